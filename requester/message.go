@@ -1,0 +1,135 @@
+// Package requester asks. A Requester is one goroutine that issues requests at the instants and with the
+// work that its workload says, waits for answers, gives up when their time is over, tries again, and tells
+// the report what became of each.
+// A requester owns its requests, from their intended start until the last answer to them has come home.
+//
+// Every instant in this program is a time.Duration since the start of the run.
+//
+// Next: package balancer, which receives the requests.
+package requester
+
+import (
+	"math"
+	"time"
+)
+
+// Never is the instant that does not come: the end of an attempt without a timeout,
+// the service start of one that was not served.
+const Never time.Duration = math.MaxInt64
+
+// A Request is one attempt to have one unit of work done, and the channel on which to answer it.
+// Whoever holds it may read it; only its requester ever writes it.
+type Request struct {
+	ID        int             // of the unit of work: equal for all its attempts, unique in the run
+	Requester int             // who asks, from 0
+	Attempt   int             // 1 is the first
+	Work      time.Duration   // service time on a worker of speed 1
+	Offered   time.Duration   // start of the attempt
+	End       time.Duration   // nobody waits for an answer after this instant, and work on it may be skipped; Never: no end
+	Tried     *[]int          // the balancer's notes on whom this request's attempts have met; nil: it has but one
+	Reply     chan<- Response // has room for one Response per attempt that is out: sending never blocks
+	Ticket    int             // the requester's own mark, sent back in the Response
+}
+
+// A Response is the answer to one Request. Exactly one comes home for each Request that the balancer received.
+type Response struct {
+	Ticket     int           // of the Request
+	Attempt    int           // of the Request
+	Verdict    Verdict       // Succeeded, Failed, TimedOut (skipped: its time was over), Rejected or Cancelled
+	Worker     int           // who had it; None if it reached no worker
+	Dispatched time.Duration // when the balancer sent it to the worker; Never if it did not
+	Began      time.Duration // when its service began; Never if it did not
+	Finished   time.Duration // when this answer was given
+}
+
+// None is the worker of a request that has reached none.
+const None = -1
+
+// Served tells whether a worker began to serve the request.
+func (r *Response) Served() bool { return r.Began != Never }
+
+// A Verdict says how a request, or one attempt of it, ended.
+type Verdict uint8
+
+// The verdicts, as SEMANTICS has them: a request gets exactly one, and so does each of its attempts.
+const (
+	Succeeded Verdict = iota // answered well and in time
+	Failed                   // the worker answered with an error
+	TimedOut                 // its time was over before an answer came
+	Rejected                 // the balancer had no room for it
+	Cancelled                // the run was ended before it was answered
+	Lost                     // a fault swallowed it, and nothing was to tell the requester
+	Verdicts                 // how many there are
+)
+
+// String returns the verdict as it is written in every output.
+func (v Verdict) String() string {
+	return [...]string{"succeeded", "failed", "timed_out", "rejected", "cancelled", "lost"}[v]
+}
+
+// An Outcome says what became of one request and its attempts. It is told once, when the last answer
+// to the request has come home, so it includes what workers did for it after the verdict.
+type Outcome struct {
+	ID        int
+	Requester int
+	Work      time.Duration
+	Start     time.Duration // intended start
+	Verdict   Verdict
+	Decided   time.Duration // when the verdict fell: the answer, or the instant of giving up
+
+	Attempts  [Verdicts]uint32 // how many attempts ended with each verdict
+	Withdrawn uint32           // attempts timed out at the door, that no balancer received
+	Skipped   uint32           // attempts that came home unserved because their time was over, in backlog or queue
+	Unserved  uint32           // attempts cancelled or lost before a worker began to serve them
+	AtDoor    uint32           // those of them that no balancer received
+	Executed  uint32           // services begun for it, as its answers tell
+	Late      uint32           // services that ended after their attempt's verdict
+	Service   time.Duration    // the sum of these services, useful or not
+
+	// Of the attempt that was answered in time, else of the last.
+	Worker     int           // None if it reached none
+	Offered    time.Duration // start of that attempt
+	Dispatched time.Duration // Never if it was not
+	Began      time.Duration // Never if it was not
+	Finished   time.Duration // Never if it was not
+}
+
+// Tries returns the number of attempts.
+func (o *Outcome) Tries() int {
+	n := 0
+	for _, k := range o.Attempts {
+		n += int(k)
+	}
+	return n
+}
+
+// A Milestone tells the report how far a requester in closed loop is, for the measured window is known only then:
+// that its warm-up is over, or that it has issued its last request.
+type Milestone struct {
+	Last bool
+	At   time.Duration
+}
+
+// An Event is one thing that happened, for whoever watches a small run line by line.
+type Event struct {
+	At        time.Duration
+	What      Happening
+	Request   int
+	Attempt   int
+	Requester int
+	Worker    int
+	Verdict   Verdict
+}
+
+// A Happening says what an Event is. The order is that in which they follow one another at one instant.
+type Happening uint8
+
+// What happens to a request, by whom.
+const (
+	Ends       Happening = iota // a worker has finished it, or hands it back
+	Decides                     // its requester gives its verdict
+	Asks                        // its requester offers an attempt
+	Dispatches                  // the balancer sends it to a worker
+	Refuses                     // the balancer answers it itself: rejected, skipped or cancelled
+	Begins                      // a worker begins to serve it
+)

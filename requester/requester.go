@@ -1,0 +1,159 @@
+package requester
+
+import (
+	"context"
+	"time"
+)
+
+// A Requester issues requests and waits for their answers: many at a time in open loop, one at a time in closed loop.
+type Requester struct {
+	ID        int
+	Of        int                  // how many requesters there are: request k of this one is number ID + k·Of
+	Quota     int                  // how many requests Arrivals have
+	Arrivals  Arrivals             // when requests begin
+	Closed    bool                 // Arrivals heed the verdict on the request before
+	Work      func() time.Duration // of the request that Arrivals gave last
+	Timeout   time.Duration        // per attempt; 0: none
+	Deadline  time.Duration        // per request, from its intended start; 0: none
+	Propagate bool                 // tell balancer and workers when an attempt's time is over
+	Retries   int                  // at most so many more attempts
+	Backoff   Backoff              // before each of them
+	Seed      uint64               // for the backoff's draws
+	Warmup    int                  // closed loop: so many requests are warm-up
+	BlockSize int                  // outcomes are handed over so many at a time
+	Eager     bool                 // read every answer at once, even if it can wait until the next wake-up
+	Epoch     time.Time            // instant 0 of the run
+	Tell      func(Event)          // hears what happens
+
+	// Aim moves a wake-up to an instant of this requester's own, so that no two goroutines wake at once; on the wall clock it changes nothing.
+	Aim func(now, due time.Duration) time.Duration
+	// Stop wakes it on the wall clock to issue no more; nil in simulated time, where it looks before it issues.
+	Stop <-chan struct{}
+	// Noticed hears that it has seen that it is to issue no more; there is room for one from each requester.
+	Noticed chan<- struct{}
+
+	wires
+	next    time.Duration // the next request's intended start; Never: there is none, or none yet
+	issued  int           // requests so far
+	done    int           // verdicts so far
+	live    int           // calls without a verdict
+	out     int           // attempts that have not come home
+	halted  bool          // it issues no more
+	door    []*call       // calls whose attempt waits to be received, oldest first
+	blocked bool          // the first of them has been offered in vain
+	agenda  agenda
+	calls   []*call // by ticket
+	free    []*call
+	block   []Outcome
+}
+
+// Run issues the requests and ends when all are decided and every answer has come home. Once issuing is over it issues
+// no more; once run is over it gives up what is not answered. Answers come on the channel of that name while it
+// has room for them; milestones is for the closed loop, with room for two from each requester.
+func (r *Requester) Run(issuing, run context.Context, ask chan<- *Request, answers chan Response, outcomes chan<- []Outcome, milestones chan<- Milestone) {
+	r.wire(run, ask, answers, outcomes, milestones)
+	r.milestone(r.Warmup == 0, Milestone{})
+	r.schedule(0)
+	for r.next != Never || r.live > 0 || r.out > 0 {
+		own := r.rest(r.wake())
+		if issuing.Err() != nil && !r.halted {
+			r.halt()
+		}
+		if run.Err() != nil && r.over != nil {
+			r.over = nil // once
+			r.giveUp()
+		}
+		if own {
+			r.act()
+		}
+	}
+	r.handOver()
+}
+
+// wake returns the next instant at which there is something to do, whether or not an answer comes.
+func (r *Requester) wake() time.Duration {
+	switch {
+	case len(r.door) > 0 && !r.blocked:
+		return r.aim(0) // the next own instant: one offer at each
+	case len(r.agenda) > 0:
+		return min(r.next, r.agenda[0].due)
+	}
+	return r.next
+}
+
+// act does what is due, at an instant of r's own, when nobody else is awake: ends and retries, then one new request.
+func (r *Requester) act() {
+	now := r.now()
+	for len(r.agenda) > 0 && r.agenda[0].due <= now {
+		if c := r.agenda[0]; c.state == backing {
+			r.attempt(c, c.due)
+		} else {
+			r.timeOut(c)
+		}
+	}
+	if start := r.next; start <= now {
+		r.attempt(r.call(start), start)
+		r.next = Never
+		r.milestone(r.issued == r.Quota, Milestone{Last: true, At: start})
+		if !r.Closed {
+			r.schedule(start)
+		}
+	}
+	r.offer()
+}
+
+// schedule asks when the next request begins.
+func (r *Requester) schedule(decided time.Duration) {
+	if at, ok := r.Arrivals.Next(decided); ok && !r.halted {
+		r.next = r.aim(at)
+	}
+}
+
+// halt stops issuing.
+func (r *Requester) halt() {
+	r.halted, r.next, r.Stop = true, Never, nil
+	r.Noticed <- struct{}{}
+}
+
+// offer hands the oldest attempt at the door to the balancer, if it receives at this instant.
+func (r *Requester) offer() {
+	if len(r.door) == 0 || r.blocked {
+		return
+	}
+	q := r.door[0].message
+	q.Reply = r.replies()
+	r.Tell(Event{At: r.now(), What: Asks, Request: q.ID, Attempt: q.Attempt, Requester: r.ID, Worker: None})
+	select {
+	case r.ask <- q:
+		r.received()
+	default:
+		r.blocked = true
+	}
+}
+
+// received notes that the balancer has the oldest attempt at the door.
+func (r *Requester) received() {
+	c := r.door[0]
+	r.leaveDoor(c)
+	c.state = asking
+	if c.message.Reply == (chan<- Response)(r.answers) {
+		r.places--
+	}
+	c.out++
+	r.out++
+}
+
+// leaveDoor takes a call out of the queue at the door.
+func (r *Requester) leaveDoor(c *call) {
+	for i := range r.door {
+		if r.door[i] == c {
+			r.blocked = r.blocked && i > 0
+			r.door = append(r.door[:i], r.door[i+1:]...)
+			return
+		}
+	}
+}
+
+func (r *Requester) aim(due time.Duration) time.Duration { return r.Aim(r.now(), due) }
+
+func (r *Requester) now() time.Duration { return time.Since(r.Epoch) }

@@ -1,0 +1,137 @@
+package requester
+
+import (
+	"context"
+	"time"
+)
+
+// wires are the channels and the timer of a Requester.
+type wires struct {
+	ask        chan<- *Request
+	answers    chan Response
+	places     int           // answers that the channel has room for beside those that are out
+	overflow   chan Response // for the attempts that answers has no room for; made when the first comes
+	outcomes   chan<- []Outcome
+	milestones chan<- Milestone
+	over       <-chan struct{} // closed when the run is over, nil after that
+	timer      *time.Timer
+	armed      time.Duration // when the timer will fire; Never: it will not
+}
+
+func (r *Requester) wire(run context.Context, ask chan<- *Request, answers chan Response, outcomes chan<- []Outcome, milestones chan<- Milestone) {
+	r.wires = wires{
+		ask: ask, answers: answers, places: cap(answers), outcomes: outcomes, milestones: milestones,
+		over: run.Done(), armed: Never,
+	}
+	r.next = Never
+}
+
+// replies returns a channel with room for one more answer. When answers has promised all its places, the rest of
+// the run uses another, with room for every attempt there can still be: those of calls that are live or to come.
+func (r *Requester) replies() chan<- Response {
+	if r.places > 0 {
+		return r.answers
+	}
+	if r.overflow == nil {
+		r.overflow = make(chan Response, (r.live+r.Quota-r.issued)*(1+r.Retries))
+	}
+	return r.overflow
+}
+
+// rest waits until then, an instant of r's own, and tells whether it has come; or for less, until something else
+// comes that it has to know at once.
+func (r *Requester) rest(until time.Duration) bool {
+	own := true
+	switch {
+	case r.blocked:
+		own = r.knock(until)
+	case r.mayLieIn(), len(r.door) > 0: // between two offers not even an answer comes
+		time.Sleep(until - r.now())
+	default:
+		own = r.listen(until)
+	}
+	if own {
+		r.read()
+	}
+	return own
+}
+
+// mayLieIn tells whether no answer can bring anything that has to be done before the next wake-up: an answer tells
+// its own time, so it can as well be read later, and wakes nobody.
+func (r *Requester) mayLieIn() bool {
+	return r.next != Never && r.Stop == nil && !r.Eager && (r.Retries == 0 || r.live == 0)
+}
+
+// knock waits at the door until the balancer receives. It reads no answer: one may come at the same instant.
+func (r *Requester) knock(until time.Duration) bool {
+	select {
+	case r.ask <- r.door[0].message:
+		r.received()
+	case <-r.alarm(until):
+		r.armed = Never
+		return true
+	case <-r.over:
+	case <-r.Stop:
+	}
+	return false
+}
+
+// listen waits for answers.
+func (r *Requester) listen(until time.Duration) bool {
+	select {
+	case a := <-r.answers:
+		r.places++
+		r.answered(a)
+	case a := <-r.overflow:
+		r.answered(a)
+	case <-r.alarm(until):
+		r.armed = Never
+		return true
+	case <-r.over:
+	case <-r.Stop:
+	}
+	return false
+}
+
+// read enters the answers that have come meanwhile.
+func (r *Requester) read() {
+	for len(r.answers) > 0 {
+		r.places++
+		r.answered(<-r.answers)
+	}
+	for len(r.overflow) > 0 {
+		r.answered(<-r.overflow)
+	}
+}
+
+// alarm returns a channel that tells when the instant has come, or an earlier one that was asked for before.
+// The timer is set anew only once it has fired, or for an earlier instant: to move a pending one makes the
+// runtime look at all timers of the process.
+func (r *Requester) alarm(at time.Duration) <-chan time.Time {
+	switch {
+	case at >= r.armed:
+	case r.timer == nil:
+		r.timer, r.armed = time.NewTimer(at-r.now()), at
+	default:
+		r.timer.Reset(at - r.now())
+		r.armed = at
+	}
+	if r.armed == Never {
+		return nil
+	}
+	return r.timer.C
+}
+
+// handOver tells the report what has been settled.
+func (r *Requester) handOver() {
+	if len(r.block) > 0 {
+		r.outcomes <- r.block
+		r.block = make([]Outcome, 0, r.BlockSize)
+	}
+}
+
+func (r *Requester) milestone(reached bool, m Milestone) {
+	if reached && r.milestones != nil {
+		r.milestones <- m // has room for two from each requester
+	}
+}
