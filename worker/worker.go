@@ -1,0 +1,170 @@
+// Package worker does the work: one goroutine per slot of a worker, one request at a time.
+// A slot owns nothing that outlives a request but its own counts; the balancer owns the queue's length.
+//
+// Next: package balancer, which fills the queues.
+package worker
+
+import (
+	"context"
+	"time"
+
+	"waza/requester"
+)
+
+// A Job is a Request on its way to a worker, with the channel on which its balancer wants to hear Done.
+type Job struct {
+	Request     *requester.Request
+	Done        chan<- Done
+	Dispatched  time.Duration
+	Incarnation int // of the worker that it was sent to
+}
+
+// A Done tells the balancer that a worker holds one job less, and how that job went.
+type Done struct {
+	Worker      int
+	Incarnation int
+	Verdict     requester.Verdict
+	Dispatched  time.Duration
+}
+
+// A Slot serves one request at a time; a worker is as many slots on one queue as it has concurrency.
+type Slot struct {
+	Worker int       // the worker's id, from 0
+	Speed  float64   // work per time: 2 halves every service
+	Jitter Jitter    // noise on every service
+	Faults []Trouble // what may go wrong here
+	Epoch  time.Time // instant 0 of the run
+
+	// Aim moves a wake-up to an instant of this slot's own, so that no two goroutines wake at once; on the wall clock it changes nothing.
+	Aim func(now, due time.Duration) time.Duration
+	// Window is what of the run is measured.
+	Window Window
+	// Tell hears what happens.
+	Tell func(requester.Event)
+	// Stop ends sleeps early on the wall clock; nil in simulated time, where sleeping takes no time.
+	Stop <-chan struct{}
+
+	owed  time.Duration // how much shorter the services were than they should have been, from being moved
+	Tally Tally         // to be read when Run has returned
+}
+
+// A Window is the measured part of the run. Slots and balancers ask it about what is past.
+type Window interface {
+	Contains(at time.Duration) bool
+	Overlap(from, to time.Duration) time.Duration
+}
+
+// A Tally is what a slot has counted.
+type Tally struct {
+	Received    int
+	Begun       int           // services
+	BegunInside int           // those that began inside the report's window
+	Skipped     int           // their time was over before service
+	Cancelled   int           // the run was over before service
+	Busy        time.Duration // in service
+	BusyInside  time.Duration // inside the report's window
+}
+
+// Run serves the queue until it is closed. When ctx is over it serves no more and hands back what comes.
+func (s *Slot) Run(ctx context.Context, queue <-chan Job) {
+	s.pause() // the slots of a worker begin to wait one after the other
+	for job := range queue {
+		s.Tally.Received++
+		if verdict, dropped := s.drops(ctx, job.Request); dropped {
+			s.pause() // one Done per instant, and this instant may be that of another
+			s.answer(job, verdict, requester.Never)
+			continue
+		}
+		s.serve(job)
+	}
+}
+
+// drops tells whether nobody waits for the answer any more.
+func (s *Slot) drops(ctx context.Context, r *requester.Request) (requester.Verdict, bool) {
+	switch {
+	case ctx.Err() != nil:
+		s.Tally.Cancelled++
+		return requester.Cancelled, true
+	case s.now() >= r.End:
+		s.Tally.Skipped++
+		return requester.TimedOut, true
+	}
+	return requester.Succeeded, false
+}
+
+// serve sleeps for as long as the request's work takes here, and says how it went.
+func (s *Slot) serve(job Job) {
+	r, began := job.Request, s.now()
+	s.Tally.Begun++
+	if s.Window.Contains(began) {
+		s.Tally.BegunInside++
+	}
+	s.Tell(requester.Event{At: began, What: requester.Begins, Request: r.ID, Attempt: r.Attempt, Worker: s.Worker})
+
+	verdict := requester.Succeeded
+	if !s.sleep(s.service(r, began)) {
+		verdict = requester.Cancelled
+	} else if s.fails(r, began) {
+		verdict = requester.Failed
+	}
+	s.Tally.Busy += s.now() - began
+	s.Tally.BusyInside += s.Window.Overlap(began, s.now())
+	s.answer(job, verdict, began)
+}
+
+// answer tells the balancer, then the requester.
+func (s *Slot) answer(job Job, v requester.Verdict, began time.Duration) {
+	r, now := job.Request, s.now()
+	s.Tell(requester.Event{At: now, What: requester.Ends, Request: r.ID, Attempt: r.Attempt, Worker: s.Worker, Verdict: v})
+	answer := requester.Response{
+		Ticket: r.Ticket, Attempt: r.Attempt, Verdict: v, Worker: s.Worker,
+		Dispatched: job.Dispatched, Began: began, Finished: now,
+	}
+	// First: the books are right before the client can ask again.
+	job.Done <- Done{Worker: s.Worker, Incarnation: job.Incarnation, Verdict: v, Dispatched: job.Dispatched}
+	r.Reply <- answer // never blocks, and r is its requester's again
+}
+
+// service is how long the request takes here if its service begins now.
+func (s *Slot) service(r *requester.Request, now time.Duration) time.Duration {
+	took := float64(r.Work) / s.Speed * s.Jitter.factor(r, s.Worker)
+	for i := range s.Faults {
+		took *= s.Faults[i].slowdown(now)
+	}
+	const longest = 10_000 * time.Hour // so that no sum of instants overflows
+	return time.Duration(min(took, float64(longest)))
+}
+
+// fails tells whether a fault spoils the service that began then.
+func (s *Slot) fails(r *requester.Request, began time.Duration) bool {
+	for i := range s.Faults {
+		if s.Faults[i].spoils(r, began) {
+			return true
+		}
+	}
+	return false
+}
+
+// sleep lets the time pass, and tells whether all of it has.
+func (s *Slot) sleep(d time.Duration) bool {
+	now := s.now()
+	due := now + d + s.owed
+	wake := s.Aim(now, due)
+	s.owed = due - wake
+	if s.Stop == nil {
+		time.Sleep(wake - now)
+		return true
+	}
+	s.owed = 0 // the wall clock wakes when it likes
+	select {
+	case <-time.After(wake - now):
+		return true
+	case <-s.Stop:
+		return false
+	}
+}
+
+// pause sleeps to the slot's next own instant.
+func (s *Slot) pause() { time.Sleep(s.Aim(s.now(), s.now()) - s.now()) }
+
+func (s *Slot) now() time.Duration { return time.Since(s.Epoch) }
