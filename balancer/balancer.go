@@ -1,0 +1,188 @@
+// Package balancer decides who works. A Balancer is one goroutine; it alone owns what is known about the workers,
+// and that is why there is no lock.
+//
+// Next: package strategy, which it asks; package worker, whose queues it fills.
+package balancer
+
+import (
+	"slices"
+	"time"
+
+	"waza/internal/fifo"
+	"waza/requester"
+	"waza/strategy"
+	"waza/worker"
+)
+
+// Unlimited is a backlog of any length.
+const Unlimited = -1
+
+// A Balancer receives requests and sends each to the worker that its strategy picks.
+type Balancer struct {
+	Backlog int                   // how many requests may wait here, from 0; Unlimited: any number
+	Reject  bool                  // with a full backlog, reject; else stop receiving
+	Epoch   time.Time             // instant 0 of the run
+	Window  worker.Window         // what of the run is measured
+	Tell    func(requester.Event) // hears what happens
+
+	strategy strategy.Strategy
+	observer strategy.Observer // the strategy, if it is one, else nil
+
+	waiting   fifo.Queue[*requester.Request] // the backlog
+	members   []*member                      // by worker id: the latest incarnation, nil before the first
+	room      int                            // how many more jobs the members may hold
+	out       int                            // jobs not seen done
+	sent      uint64                         // dispatches so far
+	stopped   bool                           // no request will come any more
+	cancelled bool                           // nothing will be sent any more
+
+	eligible func(*strategy.Worker) bool // made once: no allocation per pick
+	tried    []int                       // by the request that eligible is asked about
+	ledger   Ledger
+}
+
+// New returns a balancer that asks s and has no workers yet: they Join.
+func New(s strategy.Strategy) *Balancer {
+	b := &Balancer{strategy: s}
+	b.observer, _ = s.(strategy.Observer)
+	b.eligible = func(w *strategy.Worker) bool {
+		return w.Pending < w.Limit && !slices.Contains(b.tried, w.ID)
+	}
+	return b
+}
+
+// Run balances until it has been told to Stop and everything it received has been answered.
+// It sends its jobs off with done, on which the workers answer.
+func (b *Balancer) Run(in <-chan *requester.Request, done chan worker.Done, control <-chan Event) {
+	for !b.over() {
+		intake := in
+		if b.blocked() {
+			intake = nil // back-pressure: a nil channel is never ready
+		}
+		select {
+		case r := <-intake:
+			b.admit(r)
+		case d := <-done:
+			b.complete(d)
+		case e := <-control:
+			e.apply(b)
+		}
+		b.dispatch(done) // any message may have made room
+	}
+}
+
+func (b *Balancer) over() bool { return b.stopped && b.out == 0 && b.waiting.Len() == 0 }
+
+func (b *Balancer) blocked() bool {
+	return !b.Reject && b.Backlog != Unlimited && b.waiting.Len() >= max(1, b.Backlog)
+}
+
+func (b *Balancer) admit(r *requester.Request) {
+	b.ledger.Admitted++
+	b.waiting.Push(r)
+}
+
+// complete takes one job off a worker's books, unless it was sent to an earlier incarnation: those are closed.
+func (b *Balancer) complete(d worker.Done) {
+	m, now := b.members[d.Worker], b.now()
+	if d.Incarnation != m.incarnation {
+		return
+	}
+	m.book.count(m.Pending, now, b.Window)
+	m.book.Held += now - d.Dispatched
+	m.dispatched -= d.Dispatched
+	b.ledger.Completed++
+	b.out--
+	m.Pending--
+	if m.gone {
+		return
+	}
+	b.room++
+	if b.observer != nil {
+		b.observer.Done(&m.Worker, strategy.Observation{At: now, Took: now - d.Dispatched, Verdict: d.Verdict})
+	}
+}
+
+// dispatch sends what waits to whoever has room, the oldest first, and turns away what has no place here.
+func (b *Balancer) dispatch(done chan<- worker.Done) {
+	for b.waiting.Len() > 0 {
+		r := b.waiting.At(0)
+		if v := b.verdict(r); v != requester.Succeeded {
+			b.refuse(b.waiting.Pop(), v)
+			continue
+		}
+		m := b.pick(r)
+		if m == nil {
+			break
+		}
+		b.send(b.waiting.Pop(), m, done)
+	}
+	for b.Reject && b.waiting.Len() > b.Backlog {
+		b.refuse(b.waiting.Remove(b.waiting.Len()-1), requester.Rejected)
+	}
+}
+
+// verdict is what the balancer itself has to say to the request at the head of the backlog, or Succeeded: nothing.
+func (b *Balancer) verdict(r *requester.Request) requester.Verdict {
+	switch {
+	case b.cancelled:
+		return requester.Cancelled
+	case r.End != requester.Never && b.now() >= r.End:
+		return requester.TimedOut
+	}
+	return requester.Succeeded
+}
+
+// pick asks the strategy, first for a worker that the request has not met.
+func (b *Balancer) pick(r *requester.Request) *member {
+	if b.room == 0 {
+		return nil // nobody is eligible: no need to ask
+	}
+	b.tried = nil
+	if r.Tried != nil {
+		b.tried = *r.Tried
+	}
+	w := b.strategy.Pick(r, b.eligible)
+	if w == nil && len(b.tried) > 0 {
+		b.tried = nil // every other is out: whom it has met is eligible again
+		w = b.strategy.Pick(r, b.eligible)
+	}
+	if w == nil {
+		return nil
+	}
+	return b.members[w.ID]
+}
+
+func (b *Balancer) send(r *requester.Request, m *member, done chan<- worker.Done) {
+	now := b.now()
+	m.book.count(m.Pending, now, b.Window)
+	b.ledger.Dispatched++
+	b.room--
+	b.out++
+	b.sent++
+	m.Pending++
+	m.LastSent = b.sent
+	m.dispatched += now
+	if b.observer != nil {
+		b.observer.Sent(&m.Worker)
+	}
+	if r.Tried != nil {
+		*r.Tried = append(*r.Tried, m.ID)
+	}
+	b.Tell(requester.Event{At: now, What: requester.Dispatches, Request: r.ID, Attempt: r.Attempt, Worker: m.ID})
+	// Never blocks: the queue has room for Limit jobs, and the worker now holds Pending of them, at most Limit.
+	m.queue <- worker.Job{Request: r, Done: done, Dispatched: now, Incarnation: m.incarnation}
+}
+
+// refuse answers a request that gets no worker.
+func (b *Balancer) refuse(r *requester.Request, v requester.Verdict) {
+	b.ledger.refused(v)
+	now := b.now()
+	b.Tell(requester.Event{At: now, What: requester.Refuses, Request: r.ID, Attempt: r.Attempt, Verdict: v})
+	r.Reply <- requester.Response{ // never blocks
+		Ticket: r.Ticket, Attempt: r.Attempt, Verdict: v, Worker: requester.None,
+		Dispatched: requester.Never, Began: requester.Never, Finished: now,
+	}
+}
+
+func (b *Balancer) now() time.Duration { return time.Since(b.Epoch) }

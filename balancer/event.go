@@ -1,0 +1,53 @@
+package balancer
+
+import (
+	"waza/strategy"
+	"waza/worker"
+)
+
+// An Event is anything that a balancer hears on its control channel: all that is neither a request nor a completion.
+// It changes what is known, and dispatching follows as after any other message.
+type Event interface{ apply(*Balancer) }
+
+// Join makes a worker a member. A worker that is one already comes back as a new incarnation with a new queue:
+// what the earlier one held is forgotten, and a Done of it changes no count.
+type Join struct {
+	Worker      int
+	Concurrency int               // slots
+	Limit       int               // the most it may hold, at least 1
+	Queue       chan<- worker.Job // with room for Limit jobs: sending never blocks
+}
+
+func (j Join) apply(b *Balancer) {
+	for j.Worker >= len(b.members) {
+		b.members = append(b.members, nil)
+	}
+	m := &member{queue: j.Queue, Worker: strategy.Worker{ID: j.Worker, Concurrency: j.Concurrency, Limit: j.Limit}}
+	if earlier := b.members[j.Worker]; earlier != nil {
+		b.expel(earlier)
+		b.forget(earlier)
+		m.incarnation, m.book = earlier.incarnation+1, earlier.book
+	}
+	b.members[j.Worker] = m
+	b.room += m.Limit
+	b.strategy.Join(&m.Worker)
+}
+
+// Leave ends a membership. The worker gets nothing more and finishes what it holds.
+type Leave struct{ Worker int }
+
+func (l Leave) apply(b *Balancer) {
+	if l.Worker < len(b.members) && b.members[l.Worker] != nil {
+		b.expel(b.members[l.Worker])
+	}
+}
+
+// Stop says that no request will come any more: the balancer ends when all it has are answered.
+type Stop struct{}
+
+func (Stop) apply(b *Balancer) { b.stopped = true }
+
+// Cancel says that the run is over: what waits, and what still comes, is answered as cancelled.
+type Cancel struct{}
+
+func (Cancel) apply(b *Balancer) { b.cancelled = true }

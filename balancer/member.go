@@ -1,0 +1,95 @@
+package balancer
+
+import (
+	"time"
+
+	"waza/requester"
+	"waza/strategy"
+	"waza/worker"
+)
+
+// A member is a worker as its balancer knows it, one incarnation of it.
+type member struct {
+	strategy.Worker
+	incarnation int
+	queue       chan<- worker.Job
+	gone        bool          // it has left: nothing more is sent to it
+	dispatched  time.Duration // Σ dispatch instants of what it holds
+	book        Book
+}
+
+// expel takes a member out of everybody's choice.
+func (b *Balancer) expel(m *member) {
+	if m.gone {
+		return
+	}
+	m.gone = true
+	b.room -= m.Limit - m.Pending
+	b.strategy.Leave(&m.Worker)
+}
+
+// forget closes the books of an incarnation that will not finish what it holds.
+func (b *Balancer) forget(m *member) {
+	now := b.now()
+	m.book.count(m.Pending, now, b.Window)
+	m.book.Held += time.Duration(m.Pending)*now - m.dispatched
+	b.out -= m.Pending
+	b.ledger.Forgotten += m.Pending
+}
+
+// A Ledger is what a balancer has counted over the whole run.
+type Ledger struct {
+	Admitted   int // requests received
+	Dispatched int // sent to a worker
+	Completed  int // seen done
+	Forgotten  int // held by a worker that came back as a new incarnation
+	Rejected   int // no room in the backlog
+	Skipped    int // their time was over when they reached the head of the backlog
+	Cancelled  int // waiting when the run ended
+	Workers    []Book
+}
+
+// A Book is what a balancer has counted of one worker, all its incarnations.
+type Book struct {
+	Pending     time.Duration // ∫ pending dt, whole run
+	PendInside  time.Duration // the same inside the measured window
+	Held        time.Duration // Σ over its jobs of done − dispatched: equals Pending
+	MostPending int           // inside the measured window
+	MostEver    int
+	since       time.Duration // the last change
+}
+
+// Ledger returns the counts of a balancer whose Run has returned.
+func (b *Balancer) Ledger() Ledger {
+	b.ledger.Workers = nil
+	for _, m := range b.members {
+		if m == nil {
+			m = &member{}
+		}
+		b.ledger.Workers = append(b.ledger.Workers, m.book)
+	}
+	return b.ledger
+}
+
+// count adds the time since the last change, over which pending jobs were held.
+func (k *Book) count(pending int, now time.Duration, window worker.Window) {
+	inside := window.Overlap(k.since, now)
+	k.Pending += time.Duration(pending) * (now - k.since)
+	k.PendInside += time.Duration(pending) * inside
+	k.MostEver = max(k.MostEver, pending)
+	if inside > 0 {
+		k.MostPending = max(k.MostPending, pending)
+	}
+	k.since = now
+}
+
+func (l *Ledger) refused(v requester.Verdict) {
+	switch v {
+	case requester.Rejected:
+		l.Rejected++
+	case requester.TimedOut:
+		l.Skipped++
+	case requester.Cancelled:
+		l.Cancelled++
+	}
+}
