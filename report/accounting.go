@@ -1,0 +1,114 @@
+package report
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"waza/requester"
+)
+
+// tally counts the requests, attempts and services of the whole run, as the requesters tell of them.
+type tally struct {
+	requests, attempts [requester.Verdicts]int
+	withdrawn, skipped int // attempts whose time was over: at the door; in backlog or queue
+	unserved, atDoor   int // attempts cancelled or lost before service; those of them at the door
+	executed, late     int
+	service            wide // ns
+}
+
+func (t *tally) add(o *requester.Outcome) {
+	t.requests[o.Verdict]++
+	for v, n := range o.Attempts {
+		t.attempts[v] += int(n)
+	}
+	t.withdrawn += int(o.Withdrawn)
+	t.skipped += int(o.Skipped)
+	t.unserved += int(o.Unserved)
+	t.atDoor += int(o.AtDoor)
+	t.executed += int(o.Executed)
+	t.late += int(o.Late)
+	t.service.add(uint64(o.Service))
+}
+
+func (t *tally) issued() int { return sum(t.requests) }
+
+func sum(counts [requester.Verdicts]int) int {
+	n := 0
+	for _, k := range counts {
+		n += k
+	}
+	return n
+}
+
+// describe writes the counts into r; services begun are counted by the workers.
+func (t *tally) describe(r *Result, facts Facts) {
+	q, a := &t.requests, &t.attempts
+	r.Requests = RequestCounts{
+		Issued: sum(*q), Succeeded: q[requester.Succeeded], Failed: q[requester.Failed], TimedOut: q[requester.TimedOut],
+		Rejected: q[requester.Rejected], Cancelled: q[requester.Cancelled], Lost: q[requester.Lost],
+	}
+	r.Attempts = AttemptCounts{
+		Sent: sum(*a), Succeeded: a[requester.Succeeded], Failed: a[requester.Failed], TimedOut: a[requester.TimedOut],
+		Rejected: a[requester.Rejected], Cancelled: a[requester.Cancelled], Lost: a[requester.Lost],
+	}
+	r.Executions = Executions{Begun: sumWorkers(facts.Workers).Begun, Skipped: t.skipped + t.withdrawn, Late: t.late}
+}
+
+// sumWorkers adds up what the identities compare.
+func sumWorkers(workers []WorkerFacts) WorkerFacts {
+	var all WorkerFacts
+	for i := range workers {
+		w := &workers[i]
+		all.Received += w.Received
+		all.Begun += w.Begun
+		all.Skipped += w.Skipped
+		all.Cancelled += w.Cancelled
+		all.Busy += w.Busy
+	}
+	return all
+}
+
+// check compares what requesters, balancers and workers have counted, each for itself (SEMANTICS section 0).
+// Its error is one line that names every identity that does not hold, with both sides of it.
+func (f *Fold) check(facts Facts) error {
+	t, b, w := &f.tally, &facts.Balancer, sumWorkers(facts.Workers)
+	attempts := sum(t.attempts)
+	var c checks
+	if f.options.Expected > 0 && !facts.Interrupted {
+		c.equal("requests", "asked for", f.options.Expected, "with a verdict", t.issued())
+	}
+	c.equal("attempts", "with a verdict", attempts,
+		"admitted, withdrawn or cancelled at the door", b.Admitted+t.withdrawn+t.atDoor)
+	c.equal("admitted", "balancers received", b.Admitted,
+		"dispatched, rejected, skipped or cancelled", b.Dispatched+b.Rejected+b.Skipped+b.Cancelled)
+	c.equal("dispatched", "balancers sent", b.Dispatched, "balancers saw done", b.Completed)
+	c.equal("received", "balancers sent", b.Dispatched, "workers received", w.Received)
+	c.equal("queues", "workers received", w.Received, "begun, skipped or cancelled", w.Begun+w.Skipped+w.Cancelled)
+	c.equal("executions", "workers began", w.Begun, "requesters' attempts leave",
+		attempts-t.attempts[requester.Rejected]-t.skipped-t.withdrawn-t.unserved)
+	c.equal("answers", "workers began", w.Begun, "requesters' answers tell of", t.executed)
+	c.equal("utilisation law (ns)", "workers were busy for", wide{low: uint64(w.Busy)}, "requesters' answers tell of", t.service)
+	c.equal("Little's law (ns)", "∫ N dt is", f.series.total(), "the times in the system add up to", f.whole.inSystem)
+	for _, w := range facts.Workers {
+		c.equal(fmt.Sprintf("pending of worker %d", w.ID), "its integral is", w.Pending, "its jobs were held for", w.Held)
+	}
+	return c.err()
+}
+
+// checks collects the identities that do not hold.
+type checks []string
+
+// equal checks that two who counted the same thing agree.
+func (c *checks) equal(name, one string, a any, other string, b any) {
+	if a != b {
+		*c = append(*c, fmt.Sprintf("%s: %s %v, %s %v", name, one, a, other, b))
+	}
+}
+
+func (c checks) err() error {
+	if len(c) == 0 {
+		return nil
+	}
+	return errors.New("accounting: " + strings.Join(c, "; "))
+}

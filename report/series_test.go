@@ -1,0 +1,71 @@
+package report
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"pgregory.net/rapid"
+
+	"waza/requester"
+)
+
+// Whatever the requests, the parts' integrals add up to the times in the system, each part's integral is what the
+// definition gives for it, and there are 100 to 200 parts once the run is long enough.
+func TestSeriesIntegral(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s := newSeries()
+		var latest time.Duration
+		var want wide
+		n := rapid.IntRange(1, 60).Draw(t, "requests")
+		outcomes := make([]requester.Outcome, n)
+		for i := range outcomes {
+			start := time.Duration(rapid.Int64Range(0, 1e11).Draw(t, "start"))
+			decided := start + time.Duration(rapid.Int64Range(0, 1e10).Draw(t, "time in system"))
+			outcomes[i] = requester.Outcome{Start: start, Decided: decided}
+			s.add(&outcomes[i])
+			latest = max(latest, decided)
+			want.add(uint64(decided - start))
+		}
+		assert.Equal(t, want, s.total())
+		if latest >= 100*shortestPart {
+			assert.GreaterOrEqual(t, len(s.parts), 100)
+		}
+		assert.LessOrEqual(t, len(s.parts), mostParts)
+		for i, integral := range s.integrals() {
+			part := NewWindow(time.Duration(i)*s.length, time.Duration(i+1)*s.length)
+			var inPart uint64
+			for _, o := range outcomes {
+				inPart += uint64(part.Overlap(o.Start, o.Decided))
+			}
+			assert.Equal(t, inPart, integral)
+		}
+	})
+}
+
+func TestSeriesRows(t *testing.T) {
+	s := newSeries()
+	const second = time.Second
+	for i := range 10_000 { // one per 10 ms from 0 to 100 s, each 50 ms in the system: five are in it
+		o := requester.Outcome{Start: time.Duration(i) * second / 100}
+		o.Decided = o.Start + 50*time.Millisecond
+		if o.Start >= 50*second {
+			o.Verdict = requester.Failed
+		}
+		s.add(&o)
+	}
+	rows := s.rows(4)
+	for _, row := range rows[1 : len(rows)-2] {
+		assert.InDelta(t, 100, row.RatePerSecond, 2)
+		assert.InDelta(t, 5, row.InSystem, 1e-9)
+		assert.Equal(t, 4., row.Workers)
+		assert.Nil(t, row.P99, "a part has fewer than 1000 requests")
+		if row.AtSeconds > 51 {
+			assert.InDelta(t, 100, row.ErrorsPerSecond, 2)
+			assert.Nil(t, row.P50)
+		} else if row.AtSeconds < 48 {
+			assert.Zero(t, row.ErrorsPerSecond)
+			assert.InEpsilon(t, 0.050, *row.P50, 0.01)
+		}
+	}
+}

@@ -1,0 +1,172 @@
+package report
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"text/tabwriter"
+	"unicode/utf8"
+)
+
+// headline is the part of the configuration that stands above the table, where it is given.
+var headline = []string{
+	"workers", "speeds", "concurrency", "requesters", "requests", "duration", "arrivals", "load", "rate", "think", "work",
+	"jitter", "queue", "backlog", "when-full", "timeout", "deadline", "retries", "fault",
+}
+
+// WriteText writes the table for people: what was run, one line per run, what was checked, what to know, the verdict.
+func (d Document) WriteText(w io.Writer) error {
+	var b bytes.Buffer
+	d.writeHead(&b)
+	if len(d.Runs) > 0 {
+		b.WriteByte('\n')
+		if err := d.writeTable(&b); err != nil {
+			return err
+		}
+		b.WriteByte('\n')
+		d.writeAccounts(&b)
+		d.writeNotes(&b)
+		fmt.Fprintf(&b, "\n%s\n", d.verdict())
+	}
+	_, err := w.Write(b.Bytes())
+	return err
+}
+
+func (d Document) writeHead(b *bytes.Buffer) {
+	fmt.Fprintln(b, d.Command)
+	head := []string{fmt.Sprintf("seed %d", d.Seed), d.Clock + " clock"}
+	if d.Scenario != nil {
+		head = append(head, "scenario "+*d.Scenario)
+	}
+	for _, name := range headline {
+		i := slices.IndexFunc(d.Config, func(s Setting) bool { return s.Name == name })
+		if i >= 0 && !unset(d.Config[i].Value) {
+			head = append(head, fmt.Sprintf("%s %v", name, d.Config[i].Value))
+		}
+	}
+	writeWrapped(b, head, " · ")
+	if d.Interrupted {
+		fmt.Fprintln(b, "INTERRUPTED: these are the figures of what ran until then.")
+	}
+}
+
+// unset tells whether a setting says nothing about the run.
+func unset(v any) bool {
+	switch v := v.(type) {
+	case nil:
+		return true
+	case string:
+		return v == "" || v == "none"
+	default:
+		s := fmt.Sprint(v)
+		return s == "0" || s == "[]"
+	}
+}
+
+// writeTable writes one line per run. All times share one unit, so that a column can be compared by eye.
+func (d Document) writeTable(b *bytes.Buffer) error {
+	unit := d.unit()
+	width := utf8.RuneCountInString("strategy")
+	for i := range d.Runs {
+		width = max(width, utf8.RuneCountInString(d.Runs[i].label()))
+	}
+	t := tabwriter.NewWriter(b, 0, 0, 2, ' ', tabwriter.AlignRight)
+	row := func(label string, cells ...string) { // the label is padded here, as all cells of t stand to the right
+		fmt.Fprintf(t, "%-*s\t%s\t\n", width, label, strings.Join(cells, "\t"))
+	}
+	u := unit.name
+	row("strategy", "mean", "p50", "p90", "p99", "p99.9", "max",
+		"throughput", "success", "attempts", "utilisation", "imbalance")
+	row("", u, u, u, u, u, u, "1/s", "%", "/request", "%", "max/mean")
+	for i := range d.Runs {
+		r := &d.Runs[i]
+		l := &r.LatencySeconds
+		row(r.label(), unit.cell(l.Mean), unit.cell(l.P50), unit.cell(l.P90), unit.cell(l.P99), unit.cell(l.P999),
+			unit.cell(l.Max), rateCell(r.Throughput), percentCell(r.SuccessShare), cell(r.AttemptsPerRequest, 1, 3),
+			cell(r.Utilization, 100, 1), cell(r.Imbalance, 1, 3))
+	}
+	return t.Flush()
+}
+
+// label names a run in the table.
+func (r *Result) label() string {
+	if r.Swept == nil {
+		return r.Strategy
+	}
+	return fmt.Sprintf("%s %s=%v", r.Strategy, r.Swept.Flag, r.Swept.Value)
+}
+
+// writeAccounts says what became of the requests, and whether all of it is accounted for.
+func (d Document) writeAccounts(b *bytes.Buffer) {
+	writeGrouped(b, d.Runs, func(r *Result) []string { return []string{r.Requests.sentence()} })
+	writeGrouped(b, d.Runs, func(r *Result) []string {
+		if r.Unaccounted != "" {
+			return []string{"NOT ACCOUNTED FOR: " + r.Unaccounted}
+		}
+		return []string{"accounted for: requests, attempts and executions agree everywhere, " +
+			"Little's law and the utilisation law hold to the nanosecond"}
+	})
+	b.WriteString("latency: from the intended start, of measured requests that succeeded\n")
+}
+
+// sentence says how many requests there were and what became of them.
+func (q RequestCounts) sentence() string {
+	if q.Succeeded == q.Issued {
+		return fmt.Sprintf("%d requests issued, all succeeded", q.Issued)
+	}
+	s := fmt.Sprintf("%d requests issued", q.Issued)
+	for _, v := range []struct {
+		n    int
+		word string
+	}{
+		{q.Succeeded, "succeeded"}, {q.Failed, "failed"}, {q.TimedOut, "timed out"},
+		{q.Rejected, "rejected"}, {q.Cancelled, "cancelled"}, {q.Lost, "lost"},
+	} {
+		if v.n > 0 {
+			s += fmt.Sprintf(", %d %s", v.n, v.word)
+		}
+	}
+	return s
+}
+
+func (d Document) writeNotes(b *bytes.Buffer) {
+	writeGrouped(b, d.Runs, func(r *Result) []string { return r.Notes })
+}
+
+// writeGrouped writes what is to be said of the runs, once for all runs of which the same is said.
+func writeGrouped(b *bytes.Buffer, runs []Result, say func(*Result) []string) {
+	var lines []string
+	of := map[string][]string{}
+	for i := range runs {
+		for _, line := range say(&runs[i]) {
+			if of[line] == nil {
+				lines = append(lines, line)
+			}
+			of[line] = append(of[line], runs[i].label())
+		}
+	}
+	for _, line := range lines {
+		if labels := of[line]; len(labels) < len(runs) {
+			line = strings.Join(labels, ", ") + ": " + line
+		}
+		writeWrapped(b, strings.Fields(line), " ")
+	}
+}
+
+// writeWrapped writes items in lines of at most 120 columns, where an item fits.
+func writeWrapped(b *bytes.Buffer, items []string, between string) {
+	line := ""
+	for i, item := range items {
+		if i < len(items)-1 {
+			item += between
+		}
+		if line != "" && utf8.RuneCountInString(line+item) > 120 {
+			fmt.Fprintln(b, strings.TrimRight(line, " "))
+			line = "  "
+		}
+		line += item
+	}
+	fmt.Fprintln(b, line)
+}

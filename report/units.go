@@ -1,0 +1,76 @@
+package report
+
+import (
+	"fmt"
+	"math"
+)
+
+// A unit is one in which people read times.
+type unit struct {
+	name    string
+	seconds float64
+}
+
+// unitOf returns the unit in which a time has one to three digits before the point.
+func unitOf(seconds float64) unit {
+	for _, u := range []unit{{"s", 1}, {"ms", 1e-3}, {"µs", 1e-6}} {
+		if seconds >= u.seconds {
+			return u
+		}
+	}
+	return unit{"ns", 1e-9}
+}
+
+// unit returns the unit in which the smallest mean latency of the runs reads well.
+func (d Document) unit() unit {
+	smallest := math.Inf(1)
+	for i := range d.Runs {
+		if mean := d.Runs[i].LatencySeconds.Mean; mean != nil {
+			smallest = min(smallest, *mean)
+		}
+	}
+	if math.IsInf(smallest, 1) {
+		return unitOf(1e-3)
+	}
+	return unitOf(smallest)
+}
+
+func (u unit) cell(seconds *float64) string { return cell(seconds, 1/u.seconds, 2) }
+
+// inUnits writes a time with its own unit and four digits or so.
+func inUnits(seconds float64) string {
+	u := unitOf(seconds)
+	v := seconds / u.seconds
+	digits := 2
+	if v >= 100 {
+		digits = 1
+	}
+	return fmt.Sprintf("%.*f %s", digits, v, u.name)
+}
+
+// absent stands in the table for a figure that does not exist.
+const absent = "–"
+
+// cell writes v × factor with so many digits behind the point.
+func cell(v *float64, factor float64, digits int) string {
+	if v == nil {
+		return absent
+	}
+	return fmt.Sprintf("%.*f", digits, *v*factor)
+}
+
+// percentCell writes a share in percent. Only the whole is written as 100.00: who asks for success wants to see the one
+// request in a million that had none.
+func percentCell(share *float64) string {
+	if share != nil && *share < 1 && *share > 0.9999 {
+		return ">99.99"
+	}
+	return cell(share, 100, 2)
+}
+
+func rateCell(perSecond *float64) string {
+	if perSecond != nil && *perSecond < 10 {
+		return cell(perSecond, 1, 3)
+	}
+	return cell(perSecond, 1, 1)
+}

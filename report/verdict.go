@@ -1,0 +1,99 @@
+package report
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Runs whose figures differ by less than this share of the better one are level.
+const level = 0.01
+
+// score is what a run is judged by.
+type score struct {
+	run     *Result
+	seconds float64
+}
+
+// verdict returns one sentence: which strategy was best on p99, and by how much over the next.
+func (d Document) verdict() string {
+	figure := "p99 latency"
+	scores := d.scores(func(r *Result) *float64 { return r.LatencySeconds.P99 })
+	if len(scores) == 0 {
+		figure = "mean latency (too few requests succeeded for a p99)"
+		scores = d.scores(func(r *Result) *float64 { return r.LatencySeconds.Mean })
+	}
+	switch {
+	case len(scores) == 0:
+		return "No measured request succeeded, so there is no latency to judge by."
+	case len(d.Runs) == 1:
+		return alone(figure, scores[0])
+	case len(scores) == 1:
+		s := scores[0]
+		return fmt.Sprintf("Only %s has a %s, %s: there is nothing to compare it with.", s.run.label(), figure, inUnits(s.seconds))
+	}
+	n := 1
+	for n < len(scores) && scores[n].seconds < scores[0].seconds*(1+level) {
+		n++
+	}
+	if n > 1 {
+		return tied(figure, scores[:n], len(scores))
+	}
+	return best(figure, scores[0], scores[1])
+}
+
+// scores returns the runs that have the figure, the best first.
+func (d Document) scores(figure func(*Result) *float64) []score {
+	var scores []score
+	for i := range d.Runs {
+		if v := figure(&d.Runs[i]); v != nil {
+			scores = append(scores, score{&d.Runs[i], *v})
+		}
+	}
+	slices.SortStableFunc(scores, func(a, b score) int { return cmp.Compare(a.seconds, b.seconds) })
+	return scores
+}
+
+func alone(figure string, s score) string {
+	sentence := fmt.Sprintf("%s had a %s of %s", s.run.label(), figure, inUnits(s.seconds))
+	if s.run.Utilization != nil {
+		sentence += fmt.Sprintf(" with its workers %s %% busy", cell(s.run.Utilization, 100, 1))
+	}
+	return sentence + burden(s.run, nil) + "."
+}
+
+func best(figure string, first, next score) string {
+	return fmt.Sprintf("%s was best on %s: %s, %.1f %% below the next, %s, with %s%s.",
+		first.run.label(), figure, inUnits(first.seconds), 100*(1-first.seconds/next.seconds),
+		next.run.label(), inUnits(next.seconds), burden(first.run, next.run))
+}
+
+func tied(figure string, first []score, of int) string {
+	names := make([]string, len(first))
+	for i, s := range first {
+		names[i] = s.run.label()
+	}
+	who := strings.Join(names[:len(names)-1], ", ") + " and " + names[len(names)-1]
+	among := "are level"
+	if len(first) < of {
+		among = "are level at the top"
+	}
+	return fmt.Sprintf("%s %s on %s: %s to %s, and one seed proves little where the difference is so small%s.",
+		who, among, figure, inUnits(first[0].seconds), inUnits(first[len(first)-1].seconds), burden(first[0].run, first[1].run))
+}
+
+// burden adds what forbids to read a latency alone: an overload, and requests that did not succeed, whose times it
+// does not contain.
+func burden(r, next *Result) string {
+	switch {
+	case r.Saturated:
+		return ", but under overload, where latency depends on the length of the run"
+	case next != nil && r.SuccessShare != nil && next.SuccessShare != nil && *r.SuccessShare < *next.SuccessShare-level:
+		return fmt.Sprintf(", but only %s %% of its requests succeeded, against %s %%",
+			percentCell(r.SuccessShare), percentCell(next.SuccessShare))
+	case next == nil && r.SuccessShare != nil && *r.SuccessShare < 1:
+		return fmt.Sprintf(", and %s %% of its requests succeeded", percentCell(r.SuccessShare))
+	}
+	return ""
+}

@@ -1,0 +1,90 @@
+package report
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"pgregory.net/rapid"
+
+	"waza/requester"
+)
+
+func TestWindowOfAnOpenLoop(t *testing.T) {
+	w := NewWindow(10, 100)
+	for _, c := range []struct {
+		says string
+		at   time.Duration
+		want bool
+	}{
+		{"the warm-up is outside", 9, false},
+		{"the instant of opening is outside, whether or not all know of it", 10, false},
+		{"the next is inside", 11, true},
+		{"the instant of closing is inside", 100, true},
+		{"the drain is outside", 101, false},
+	} {
+		assert.Equal(t, c.want, w.Contains(c.at), c.says)
+	}
+	for _, c := range []struct {
+		says     string
+		ended    time.Duration
+		opened   bool
+		from, to time.Duration
+	}{
+		{"a run that ended in its warm-up is reported whole", 8, false, 0, 8},
+		{"a run that ended as the window opened is reported whole", 10, false, 0, 10},
+		{"an interrupted window ends with the run", 50, true, 10, 50},
+		{"the drain does not make the window longer", 120, true, 10, 100},
+	} {
+		from, to := w.Bounds(c.ended)
+		assert.Equal(t, c.opened, w.Opened(c.ended), c.says)
+		assert.Equal(t, []time.Duration{c.from, c.to}, []time.Duration{from, to}, c.says)
+	}
+}
+
+func TestWindowOfAClosedLoop(t *testing.T) {
+	for _, c := range []struct {
+		says       string
+		milestones []requester.Milestone
+		opened     bool
+		from, to   time.Duration
+	}{
+		{"it opens with the last that is warm and closes with the first that is through",
+			[]requester.Milestone{{At: 5}, {At: 9}, {At: 7}, {Last: true, At: 40}, {Last: true, At: 60}}, true, 9, 40},
+		{"one requester is not warm: it never opened", []requester.Milestone{{At: 5}, {At: 9}}, false, 0, 100},
+		{"nobody is through: it lasts to the end", []requester.Milestone{{}, {}, {At: 3}}, true, 3, 100},
+		{"one was through before another was warm: there is nothing between",
+			[]requester.Milestone{{}, {}, {Last: true, At: 4}, {At: 6}}, false, 0, 100},
+	} {
+		w := NewClosedLoopWindow(3)
+		milestones := make(chan requester.Milestone, len(c.milestones))
+		for _, m := range c.milestones {
+			milestones <- m
+		}
+		close(milestones)
+		w.Run(milestones)
+		from, to := w.Bounds(100)
+		assert.Equal(t, c.opened, w.Opened(100), c.says)
+		assert.Equal(t, []time.Duration{c.from, c.to}, []time.Duration{from, to}, c.says)
+		if !c.opened {
+			assert.Zero(t, w.Overlap(0, 100), c.says)
+		}
+	}
+}
+
+// Whatever the cuts, the parts of a time overlap the window by as much as the whole of it does.
+func TestWindowOverlapAddsUp(t *testing.T) {
+	instant := rapid.Custom(func(t *rapid.T) time.Duration { return time.Duration(rapid.Int64Range(0, 1000).Draw(t, "instant")) })
+	rapid.Check(t, func(t *rapid.T) {
+		open := instant.Draw(t, "open")
+		w := NewWindow(open, open+instant.Draw(t, "length"))
+		from := instant.Draw(t, "from")
+		cut := from + instant.Draw(t, "to the cut")
+		to := cut + instant.Draw(t, "to the end")
+		assert.Equal(t, w.Overlap(from, to), w.Overlap(from, cut)+w.Overlap(cut, to))
+		assert.LessOrEqual(t, w.Overlap(from, to), to-from)
+		if w.Contains(from) && w.Contains(to) {
+			assert.Equal(t, to-from, w.Overlap(from, to))
+		}
+	})
+}

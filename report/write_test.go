@@ -1,0 +1,167 @@
+package report
+
+import (
+	"bytes"
+	"encoding/csv"
+	"encoding/json"
+	"errors"
+	"math"
+	"strings"
+	"testing"
+	"time"
+	"unicode/utf8"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func document(t *testing.T, inventions map[string]invention, order ...string) Document {
+	d := Document{
+		Version: "1.0", Command: "waza --strategy=" + strings.Join(order, ",") + " --workers=10", Seed: 1, Clock: "simulated",
+		Config: Settings{
+			{"strategy", strings.Join(order, ",")}, {"workers", 10}, {"requesters", 100}, {"requests", 20000}, {"load", 0.8},
+			{"arrivals", "poisson"}, {"work", "exponential:10ms"}, {"jitter", 0}, {"queue", 1024}, {"backlog", "none"},
+			{"timeout", "none"}, {"deadline", nil}, {"retries", 0},
+		},
+	}
+	for _, name := range order {
+		r, err := inventions[name].result(name)
+		require.NoError(t, err)
+		d.Runs = append(d.Runs, r)
+	}
+	return d
+}
+
+// six are runs that differ as six strategies would.
+var six = map[string]invention{
+	"pull":                 {workers: 10, requests: 20_000, load: 0.8, seed: 1},
+	"least-loaded":         {workers: 9, requests: 20_000, load: 0.85, seed: 1},
+	"power-of-two":         {workers: 5, requests: 20_000, load: 0.85, seed: 1},
+	"weighted-round-robin": {workers: 2, requests: 20_000, load: 0.85, seed: 1},
+	"random":               {workers: 1, requests: 20_000, load: 0.8, seed: 1, timeout: 200 * time.Millisecond},
+	"most-loaded":          {workers: 1, requests: 20_000, load: 1.6, seed: 1},
+}
+
+var names = []string{"pull", "least-loaded", "power-of-two", "weighted-round-robin", "random", "most-loaded"}
+
+func TestText(t *testing.T) {
+	interrupted := document(t, six, "random")
+	interrupted.Interrupted = true
+	interrupted.Runs[0].Notes = append(interrupted.Runs[0].Notes, "wall clock: mean service 10.08 ms for 10.00 ms of work (at speed 1)")
+	for _, c := range []struct {
+		says, file string
+		d          Document
+	}{
+		{"one strategy", "one.txt", document(t, six, "least-loaded")},
+		{"six strategies, one of them overloaded", "six.txt", document(t, six, names...)},
+		{"an interrupted run with a note", "interrupted.txt", interrupted},
+		{"too few requests for a p99", "few.txt", document(t, map[string]invention{
+			"pull": {workers: 2, requests: 300, load: 0.5, seed: 1}, "random": {workers: 1, requests: 300, load: 0.5, seed: 1}}, "random", "pull")},
+	} {
+		var b bytes.Buffer
+		require.NoError(t, c.d.WriteText(&b), c.says)
+		lines := strings.Split(b.String(), "\n")
+		for _, line := range lines[1 : len(lines)-2] { // the command and the verdict are as long as they are
+			assert.LessOrEqual(t, utf8.RuneCountInString(line), 140, "%s: %s", c.says, line)
+		}
+		golden(t, c.file, b.Bytes())
+	}
+}
+
+func TestVerdict(t *testing.T) {
+	run := func(strategy string, p99, mean, success float64) Result {
+		r := Result{Strategy: strategy, SuccessShare: &success}
+		r.LatencySeconds.Mean = &mean
+		if p99 > 0 {
+			r.LatencySeconds.P99 = &p99
+		}
+		return r
+	}
+	for _, c := range []struct {
+		says string
+		runs []Result
+		want string
+	}{
+		{"the best and the next are named, whatever their order",
+			[]Result{run("a", 0.2, 0.1, 1), run("b", 0.05, 0.1, 1), run("c", 0.1, 0.1, 1)},
+			"b was best on p99 latency: 50.00 ms, 50.0 % below the next, c, with 100.0 ms."},
+		{"less than one percent is level",
+			[]Result{run("a", 0.1, 0.1, 1), run("b", 0.1005, 0.1, 1), run("c", 0.2, 0.1, 1)},
+			"a and b are level at the top on p99 latency: 100.0 ms to 100.5 ms, and one seed proves little where the difference is so small."},
+		{"who lets requests fail cannot simply be best",
+			[]Result{run("a", 0.1, 0.1, 0.9), run("b", 0.2, 0.1, 1)},
+			"a was best on p99 latency: 100.0 ms, 50.0 % below the next, b, with 200.0 ms, but only 90.00 % of its requests succeeded, against 100.00 %."},
+		{"without a p99 the mean must do",
+			[]Result{run("a", 0, 0.1, 1), run("b", 0, 0.2, 1)},
+			"a was best on mean latency (too few requests succeeded for a p99): 100.0 ms, 50.0 % below the next, b, with 200.0 ms."},
+		{"one strategy alone", []Result{run("a", 0.1, 0.1, 1)}, "a had a p99 latency of 100.0 ms."},
+		{"nothing succeeded", []Result{{Strategy: "a"}}, "No measured request succeeded, so there is no latency to judge by."},
+	} {
+		assert.Equal(t, c.want, Document{Runs: c.runs}.verdict(), c.says)
+	}
+}
+
+func TestJSON(t *testing.T) {
+	d := document(t, map[string]invention{"pull": {workers: 2, requests: 300, load: 0.5, seed: 1}}, "pull")
+	d.Runs[0].Series = d.Runs[0].Series[:2]
+	var b bytes.Buffer
+	require.NoError(t, d.WriteJSON(&b))
+	golden(t, "document.json", b.Bytes())
+	var back map[string]any
+	require.NoError(t, json.Unmarshal(b.Bytes(), &back))
+	assert.Equal(t, 0.8, back["config"].(map[string]any)["load"])
+
+	nan := math.NaN()
+	d.Runs[0].Jain = &nan
+	assert.Error(t, d.WriteJSON(new(bytes.Buffer)), "JSON has no NaN")
+}
+
+func TestCSV(t *testing.T) {
+	d := document(t, six, "pull", "random")
+	d.Runs[1].Swept = &Swept{Flag: "load", Value: 0.5}
+	d.Runs[1].LatencyCI95 = &SpreadCI{Mean: [2]float64{0.1, 0.2}}
+	d.Runs[1].Difference = &Difference{Baseline: "pull", Mean: DifferenceSpan{Seconds: 0.01}}
+	var b bytes.Buffer
+	require.NoError(t, d.WriteCSV(&b))
+	golden(t, "runs.csv", b.Bytes())
+	rows, err := csv.NewReader(&b).ReadAll()
+	require.NoError(t, err, "all rows have as many cells as the header")
+	require.Len(t, rows, 3)
+	for i, name := range rows[0] {
+		if name == "difference.mean.ci95.low" {
+			assert.Equal(t, "", rows[1][i], "absent is empty")
+			assert.Equal(t, "0", rows[2][i])
+		}
+	}
+}
+
+func TestLog(t *testing.T) {
+	var runs []Result
+	for _, strategy := range []string{"pull", "random"} {
+		v := invention{workers: 1, requests: 8, load: 0.9, seed: 1, timeout: 5 * time.Millisecond}
+		outcomes, facts := v.run(v.window())
+		facts.Strategy = strategy
+		outcomes[0], outcomes[5] = outcomes[5], outcomes[0]
+		r, err := folded(Options{Window: v.window(), KeepLog: true}, outcomes, 3).Result(facts)
+		require.NoError(t, err)
+		runs = append(runs, r)
+	}
+	var b bytes.Buffer
+	require.NoError(t, WriteLog(&b, runs))
+	golden(t, "requests.csv", b.Bytes())
+}
+
+// fullDisk has no room for anything.
+type fullDisk struct{}
+
+var errFull = errors.New("no space left on device")
+
+func (fullDisk) Write([]byte) (int, error) { return 0, errFull }
+
+func TestAFullDiskIsNoticed(t *testing.T) {
+	d := document(t, six, "pull")
+	assert.ErrorIs(t, d.WriteText(fullDisk{}), errFull)
+	assert.ErrorIs(t, d.WriteJSON(fullDisk{}), errFull)
+	assert.ErrorIs(t, d.WriteCSV(fullDisk{}), errFull)
+	assert.ErrorIs(t, WriteLog(fullDisk{}, d.Runs), errFull)
+}
