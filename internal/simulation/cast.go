@@ -1,0 +1,128 @@
+package simulation
+
+import (
+	"math/rand/v2"
+	"time"
+
+	"waza/balancer"
+	"waza/report"
+	"waza/requester"
+	"waza/worker"
+)
+
+// A role tells one source of randomness from another of the same seed.
+type role uint64
+
+const (
+	arrivalRole role = iota + 1
+	workRole
+	thinkRole
+	strategyRole
+)
+
+// source returns the generator of one role of one process. Each has its own, so that no draw depends on who drew before.
+func (c *Config) source(r role, id int) rand.Source {
+	return rand.NewPCG(c.Seed, uint64(r)<<48|uint64(id))
+}
+
+func (c *Config) random(r role, id int) *rand.Rand { return rand.New(c.source(r, id)) }
+
+// newRequester returns the requester of that number.
+func (st *stage) newRequester(id int, aim func(now, due time.Duration) time.Duration) *requester.Requester {
+	quota := st.Requests / st.Requesters
+	if id < st.Requests%st.Requesters {
+		quota++
+	}
+	r := &requester.Requester{
+		ID: id, Of: st.Requesters, Quota: quota,
+		Timeout: st.Timeout, Deadline: st.Deadline, Propagate: st.Propagate,
+		Retries: st.Retries, Backoff: st.Backoff, Seed: st.Seed,
+		BlockSize: max(8, min(256, 1<<16/st.Requesters)),
+		Epoch:     st.epoch, Tell: st.tell, Aim: aim, Noticed: st.noticed, Eager: st.Events,
+	}
+	if st.Work != nil {
+		r.Work = st.Work.Sampler(st.source(workRole, id))
+	}
+	switch st.Arrivals {
+	case Poisson:
+		r.Arrivals = &requester.PoissonArrivals{Left: quota, End: st.length(), Rand: st.random(arrivalRole, id)}
+	case Constant:
+		r.Arrivals = &requester.ConstantArrivals{Rate: st.Rate, First: id, Step: st.Requesters, Total: st.Requests}
+	case Closed:
+		r.Closed = true
+		r.Warmup = int(st.Warmup * float64(quota))
+		r.Arrivals = &requester.ClosedArrivals{Left: quota, Think: st.Think.Sampler(st.source(thinkRole, id))}
+	case Trace:
+		replay := &requester.Replay{Trace: st.Trace, First: id, Step: st.Requesters, Total: st.Requests}
+		r.Arrivals, r.Work = replay, replay.Work
+	}
+	return r
+}
+
+// newSlot returns one slot of the worker of that number.
+func (st *stage) newSlot(id int, aim func(now, due time.Duration) time.Duration) *worker.Slot {
+	slot := &worker.Slot{
+		Worker: id, Speed: st.Speeds[id], Jitter: worker.Jitter{Seed: st.Seed, CV: st.Jitter},
+		Epoch: st.epoch, Window: st.window, Tell: st.tell, Aim: aim,
+	}
+	for i, fault := range st.Faults {
+		if fault.Workers.Contains(id, st.Workers) {
+			slot.Faults = append(slot.Faults, fault.Meet(st.Seed, i, id))
+		}
+	}
+	return slot
+}
+
+// length is T, the time in which the open loop issues its requests.
+func (c *Config) length() time.Duration {
+	return time.Duration(float64(c.Requests) / c.Rate * float64(time.Second))
+}
+
+// measure makes what measures the run, and hands it to the balancer.
+func (st *stage) measure(name string, s Spectators) {
+	if st.Arrivals == Closed {
+		st.window = report.NewClosedLoopWindow(st.Requesters)
+	} else {
+		length := st.length()
+		st.window = report.NewWindow(time.Duration(st.Warmup*float64(length)), length)
+	}
+	options := report.Options{Window: st.window, Expected: st.Requests, KeepLog: st.Log}
+	if s.Progress != nil {
+		options.Progress = func(done int) { s.Progress(name, done) }
+	}
+	st.fold = report.NewFold(options)
+	b := st.balancer
+	b.Backlog, b.Reject, b.Epoch, b.Window, b.Tell = st.Backlog, st.Reject, st.epoch, st.window, st.tell
+	if st.Backlog == Unlimited {
+		b.Backlog = balancer.Unlimited
+	}
+}
+
+// facts gathers what the processes counted, once all have ended.
+func (st *stage) facts(name string, interrupted bool) report.Facts {
+	ledger := st.balancer.Ledger()
+	f := report.Facts{
+		Strategy: name, Ended: time.Since(st.epoch), Interrupted: interrupted, Wall: st.WallClock,
+		Balancer: report.BalancerFacts{
+			Admitted: ledger.Admitted, Dispatched: ledger.Dispatched, Completed: ledger.Completed,
+			Rejected: ledger.Rejected, Skipped: ledger.Skipped, Cancelled: ledger.Cancelled,
+		},
+	}
+	for id := range st.Workers {
+		w := report.WorkerFacts{ID: id, Speed: st.Speeds[id], Concurrency: st.Concurrency}
+		for _, slot := range st.slots[id*st.Concurrency : (id+1)*st.Concurrency] {
+			w.Received += slot.Tally.Received
+			w.Begun += slot.Tally.Begun
+			w.BegunInside += slot.Tally.BegunInside
+			w.Skipped += slot.Tally.Skipped
+			w.Cancelled += slot.Tally.Cancelled
+			w.Busy += slot.Tally.Busy
+			w.BusyInside += slot.Tally.BusyInside
+		}
+		book := ledger.Workers[id]
+		w.Pending, w.PendInside, w.Held = book.Pending, book.PendInside, book.Held
+		w.MostPending, w.MostEver = book.MostPending, book.MostEver
+		f.Workers = append(f.Workers, w)
+	}
+	return f
+}

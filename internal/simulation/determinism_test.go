@@ -1,0 +1,116 @@
+package simulation
+
+import (
+	"math/rand/v2"
+	"runtime"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"waza/requester"
+	"waza/worker"
+)
+
+// conditions are what the same seed must give the same bytes under: each brings another kind of coincidence.
+var conditions = []struct {
+	name string // a sentence
+	set  func(*Config)
+}{
+	{"open loop", func(c *Config) {}},
+	{"closed loop in which nobody thinks", func(c *Config) {
+		c.Arrivals, c.Rate, c.Think = Closed, 0, requester.Constant(0)
+	}},
+	{"closed loop with timeouts and retries", func(c *Config) {
+		c.Arrivals, c.Rate, c.Think = Closed, 0, requester.Exponential(time.Millisecond)
+		c.Timeout, c.Retries = 25*time.Millisecond, 2
+		c.Backoff = requester.Backoff{Kind: requester.NoBackoff}
+	}},
+	{"constant work and constant arrivals", func(c *Config) {
+		c.Arrivals, c.Work = Constant, requester.Constant(10*time.Millisecond)
+	}},
+	{"timeouts, retries and failures", func(c *Config) {
+		c.Timeout, c.Deadline, c.Retries = 30*time.Millisecond, 80*time.Millisecond, 3
+		c.Backoff = requester.Backoff{Kind: requester.FullJitter, Base: time.Millisecond, Cap: 20 * time.Millisecond}
+		c.Faults = []worker.Fault{
+			{Kind: worker.Flaky, Workers: worker.Selection{Share: 0.3}, P: 0.2},
+			{Kind: worker.Slow, Workers: worker.Selection{First: 1, Last: 3}, Factor: 3, MTBF: 100 * time.Millisecond, MTTR: 50 * time.Millisecond},
+		}
+	}},
+	{"timeouts that nobody is told of", func(c *Config) { c.Timeout, c.Propagate = 20*time.Millisecond, false }},
+	{"back-pressure with timeouts and retries", func(c *Config) {
+		c.Rate *= 1.3
+		c.Queue, c.Backlog, c.Timeout, c.Retries = 1, 5, 60*time.Millisecond, 1
+		c.Backoff = requester.Backoff{Kind: requester.ConstantBackoff, Base: time.Millisecond}
+	}},
+	{"rejections that are tried again", func(c *Config) {
+		c.Rate *= 1.3
+		c.Queue, c.Backlog, c.Reject, c.Retries = 0, 3, true, 2
+		c.Backoff = requester.Backoff{Kind: requester.EqualJitter, Base: time.Millisecond, Cap: time.Second}
+	}},
+	{"several slots per worker, and noise", func(c *Config) { c.Concurrency, c.Jitter, c.Rate = 4, 0.5, 4*c.Rate }},
+}
+
+// TestSameSeedSameBytes runs each condition again and again. Many workers make coincidences frequent: they find a
+// missing lane. Yielding at random whenever a wake-up is planned keeps a lucky order from hiding a race.
+func TestSameSeedSameBytes(t *testing.T) {
+	for _, condition := range conditions {
+		for _, workers := range []int{10, 1000} {
+			t.Run(condition.name+sized(workers), func(t *testing.T) {
+				c := base(workers, 1000, 0.9)
+				c.Queue = 50
+				condition.set(&c)
+				c.Strategies = []string{"least-loaded", "power-of-two", "pull"}
+				want := bytesOf(t, c)
+				c.disturb = yieldAtRandom
+				for range 20 {
+					require.Equal(t, want, bytesOf(t, c))
+				}
+			})
+		}
+	}
+}
+
+func sized(workers int) string {
+	if workers == 10 {
+		return ", 10 workers"
+	}
+	return ", 1000 workers"
+}
+
+func yieldAtRandom() {
+	for range rand.IntN(3) {
+		runtime.Gosched()
+	}
+}
+
+// TestAStrategyIsTheSameInAnyCompany holds that a row of a comparison does not depend on the others.
+func TestAStrategyIsTheSameInAnyCompany(t *testing.T) {
+	c := base(10, 5000, 0.9)
+	together := mustRun(t, c)
+	for i, name := range c.Strategies {
+		alone := c
+		alone.Strategies = []string{name}
+		r := mustRun(t, alone)[0]
+		require.Equal(t, together[i].LatencySeconds, r.LatencySeconds, name)
+	}
+	reversed := c
+	reversed.Strategies = slices.Clone(c.Strategies)
+	slices.Reverse(reversed.Strategies)
+	last := mustRun(t, reversed)
+	require.Equal(t, together[0].Workers, last[len(last)-1].Workers)
+}
+
+// TestReadingAnswersAtOnceChangesNothing holds that a requester may sleep over its answers.
+func TestReadingAnswersAtOnceChangesNothing(t *testing.T) {
+	for _, condition := range conditions {
+		t.Run(condition.name, func(t *testing.T) {
+			c := base(10, 2500, 0.9)
+			condition.set(&c)
+			lazy := bytesOf(t, c)
+			c.Events = true // with nobody to listen it only makes requesters eager
+			require.Equal(t, lazy, bytesOf(t, c))
+		})
+	}
+}

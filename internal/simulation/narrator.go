@@ -1,0 +1,88 @@
+package simulation
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"slices"
+	"time"
+
+	"waza/requester"
+)
+
+// A narrator writes what happens, line by line. Its goroutine receives the events of all processes; those of one
+// instant may come in any order, so it holds them until a later one comes, and puts cause before effect.
+type narrator struct {
+	events chan requester.Event
+	ended  group
+}
+
+// narrate starts a narrator if anybody listens, and lets the stage tell it.
+func (st *stage) narrate(name string, to io.Writer) *narrator {
+	if to == nil || !st.Events {
+		return &narrator{}
+	}
+	n := &narrator{events: make(chan requester.Event)}
+	n.ended = start(func() { n.run(name, to) })
+	tell := func(e requester.Event) { n.events <- e }
+	st.balancer.Tell = tell
+	for _, r := range st.requesters {
+		r.Tell = tell
+	}
+	for _, s := range st.slots {
+		s.Tell = tell
+	}
+	return n
+}
+
+// end waits until all has been written. Whoever could tell more has ended.
+func (n *narrator) end() {
+	if n.events != nil {
+		close(n.events)
+		n.ended.wait()
+	}
+}
+
+func (n *narrator) run(name string, to io.Writer) {
+	fmt.Fprintf(to, "events of %s: instant, who, what\n", name)
+	var instant []requester.Event
+	for e := range n.events {
+		if len(instant) > 0 && e.At > instant[0].At {
+			write(to, instant)
+			instant = instant[:0]
+		}
+		instant = append(instant, e)
+	}
+	write(to, instant)
+}
+
+// write writes the events of one instant.
+func write(to io.Writer, instant []requester.Event) {
+	slices.SortStableFunc(instant, func(a, b requester.Event) int {
+		return cmp.Or(cmp.Compare(a.At, b.At), cmp.Compare(a.What, b.What), cmp.Compare(a.Request, b.Request), cmp.Compare(a.Attempt, b.Attempt))
+	})
+	for _, e := range instant {
+		fmt.Fprintf(to, "%14.6f ms  %s\n", float64(e.At)/float64(time.Millisecond), sentence(e))
+	}
+}
+
+func sentence(e requester.Event) string {
+	what := fmt.Sprintf("request %d", e.Request)
+	if e.Attempt > 1 {
+		what += fmt.Sprintf(", attempt %d", e.Attempt)
+	}
+	switch e.What {
+	case requester.Asks:
+		return fmt.Sprintf("requester %-4d asks       %s", e.Requester, what)
+	case requester.Dispatches:
+		return fmt.Sprintf("balancer       dispatches %s to worker %d", what, e.Worker)
+	case requester.Refuses:
+		return fmt.Sprintf("balancer       refuses    %s: %v", what, e.Verdict)
+	case requester.Begins:
+		return fmt.Sprintf("worker %-7d begins     %s", e.Worker, what)
+	case requester.Ends:
+		return fmt.Sprintf("worker %-7d ends       %s: %v", e.Worker, what, e.Verdict)
+	default:
+		return fmt.Sprintf("requester %-4d decides    %s: %v", e.Requester, what, e.Verdict)
+	}
+}

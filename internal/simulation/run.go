@@ -1,0 +1,80 @@
+// Package simulation wires one run together: it makes every channel and starts every goroutine of the topology,
+// and joins them again. What the processes do is in requester, balancer and worker; here is only who is
+// connected to whom, and in what order they begin and end.
+//
+// Next: stage.go, the wiring; then package requester.
+package simulation
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"time"
+
+	"waza/internal/virtualtime"
+	"waza/report"
+)
+
+// Spectators watch runs from outside. Each of them may be nil.
+type Spectators struct {
+	Progress func(strategy string, done int) // how many requests are settled; called from many goroutines
+	Events   io.Writer                       // what happens, line by line
+}
+
+// Run plays the strategies, so many at a time, each with the same arrivals and the same work, and returns their results
+// in the order of the configuration. When ctx is cancelled the runs are interrupted: what is in flight ends within
+// the grace, and the results are of what ran. The error is the first of any run.
+func Run(ctx context.Context, c Config, atOnce int, s Spectators) ([]report.Result, error) {
+	type finished struct {
+		index  int
+		result report.Result
+		err    error
+	}
+	turns := make(chan int)
+	ends := make(chan finished)
+	for range min(atOnce, len(c.Strategies)) {
+		go func() {
+			for i := range turns {
+				result, err := c.run(ctx, c.Strategies[i], s)
+				ends <- finished{i, result, err}
+			}
+		}()
+	}
+	go func() {
+		defer close(turns)
+		for i := range c.Strategies {
+			turns <- i
+		}
+	}()
+	results := make([]report.Result, len(c.Strategies))
+	var failure error
+	for range c.Strategies {
+		end := <-ends
+		results[end.index] = end.result
+		if end.err != nil && failure == nil {
+			failure = fmt.Errorf("%s: %w", c.Strategies[end.index], end.err)
+		}
+	}
+	return results, failure
+}
+
+// run plays one strategy on the clock that the configuration asks for.
+func (c *Config) run(ctx context.Context, strategy string, s Spectators) (result report.Result, err error) {
+	hurry, done := lastOrders(ctx)
+	defer done()
+	play := func() { result, err = c.play(ctx, hurry, strategy, s) }
+	if c.WallClock {
+		play()
+	} else if deadlock := virtualtime.Run(play); deadlock != nil {
+		err = deadlock
+	}
+	return result, err
+}
+
+// lastOrders returns a context that is cancelled a second of real time after ctx: however long the grace is in
+// simulated time, and however much has to be simulated in it, the person who interrupted has waited enough.
+func lastOrders(ctx context.Context) (context.Context, context.CancelFunc) {
+	hurry, cancel := context.WithCancel(context.Background())
+	stop := context.AfterFunc(ctx, func() { time.AfterFunc(time.Second, cancel) })
+	return hurry, func() { stop(); cancel() }
+}

@@ -1,0 +1,47 @@
+package simulation
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"waza/report"
+	"waza/requester"
+	"waza/strategy"
+)
+
+// base is a configuration as --help's defaults have it, with so many workers at the load.
+func base(workers, requests int, load float64) Config {
+	return Config{
+		Strategies: strategy.Names(), Parameters: strategy.Parameters{Choices: 2},
+		Workers: workers, Requesters: 100, Requests: requests, Seed: 1,
+		Arrivals: Poisson, Rate: load * float64(workers) / 0.01, Work: requester.Exponential(10 * time.Millisecond),
+		Speeds: slices.Repeat([]float64{1}, workers), Concurrency: 1, Queue: 1024, Backlog: Unlimited,
+		Propagate: true, Grace: 5 * time.Second, Warmup: 0.1,
+	}
+}
+
+// mustRun returns the results of a run in which everything is accounted for.
+func mustRun(t testing.TB, c Config) []report.Result {
+	t.Helper()
+	results, err := Run(context.Background(), c, 2, Spectators{})
+	require.NoError(t, err)
+	return results
+}
+
+// bytesOf is everything that a run says of itself: the figures and the life of every request.
+func bytesOf(t testing.TB, c Config) string {
+	t.Helper()
+	c.Log = true
+	all := ""
+	for _, r := range mustRun(t, c) {
+		figures, err := json.Marshal(r)
+		require.NoError(t, err)
+		all += string(figures) + "\n" + string(r.Log)
+	}
+	return all
+}

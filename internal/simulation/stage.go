@@ -1,0 +1,214 @@
+package simulation
+
+import (
+	"context"
+	"time"
+
+	"waza/balancer"
+	"waza/internal/virtualtime"
+	"waza/report"
+	"waza/requester"
+	"waza/strategy"
+	"waza/worker"
+)
+
+// A stage is where one run is played: the processes of the picture in DESIGN and the channels between them.
+//
+//	requester ──Request──▶ balancer ───Job────▶ worker
+//	    ▲                     ▲                   │ │
+//	    │                     └───────Done────────┘ │
+//	    └──────────────Response (reply channel)─────┘
+//	requester ──Outcomes──▶ report
+type stage struct {
+	*Config
+	epoch time.Time
+	tell  func(requester.Event)
+
+	requesters []*requester.Requester
+	balancer   *balancer.Balancer
+	slots      []*worker.Slot // those of worker 0, then those of worker 1, …
+	window     *report.Window
+	fold       *report.Fold
+
+	ask        chan *requester.Request
+	done       chan worker.Done
+	control    chan balancer.Event
+	queues     []chan worker.Job // one per worker, with room for all that it may hold
+	outcomes   chan []requester.Outcome
+	milestones chan requester.Milestone // closed loop: a warm-up that is over, a last request; else nil
+	noticed    chan struct{}            // a requester has seen the interruption
+}
+
+// play is the story of one run.
+func (c *Config) play(issuing, hurry context.Context, name string, s Spectators) (report.Result, error) {
+	run, end := context.WithCancel(context.Background())
+	defer end()
+	st, err := c.build(issuing, run, name, s)
+	if err != nil {
+		return report.Result{}, err
+	}
+	narrator := st.narrate(name, s.Events)
+
+	folded := start(func() { st.fold.Run(st.outcomes) })
+	measured := start(func() { st.window.Run(st.milestones) })
+	served := start(st.eachSlot(run)...)
+	balanced := start(func() { st.balancer.Run(st.ask, st.done, st.control) })
+	for id, queue := range st.queues {
+		st.control <- balancer.Join{Worker: id, Concurrency: c.Concurrency, Limit: cap(queue), Queue: queue}
+	}
+	asked := start(st.eachRequester(issuing, run)...)
+	watched := start(func() { st.usher(hurry, balanced, end) })
+
+	asked.wait()
+	st.tellBalancer(balanced, balancer.Stop{})
+	balanced.wait()
+	for _, queue := range st.queues {
+		close(queue)
+	}
+	served.wait()
+	close(st.outcomes)
+	close(st.milestones)
+	folded.wait()
+	measured.wait()
+	watched.wait()
+	narrator.end()
+	return st.fold.Result(st.facts(name, issuing.Err() != nil))
+}
+
+// usher ends an interrupted run: once a requester has noticed, what is in flight has the grace to finish.
+// It sleeps in parts, to see between them that the person has waited enough.
+func (st *stage) usher(hurry context.Context, balanced group, end context.CancelFunc) {
+	select {
+	case <-st.noticed:
+	case <-balanced:
+		return
+	}
+	const parts = 100
+	for i := 0; i < parts && hurry.Err() == nil; i++ {
+		select {
+		case <-time.After(st.Grace / parts):
+		case <-balanced:
+			return
+		}
+	}
+	end()
+	st.tellBalancer(balanced, balancer.Cancel{})
+}
+
+// tellBalancer sends an event unless the balancer has ended.
+func (st *stage) tellBalancer(balanced group, e balancer.Event) {
+	select {
+	case st.control <- e:
+	case <-balanced:
+	}
+}
+
+// A group is closed when all of its goroutines have ended.
+type group chan struct{}
+
+func (g group) wait() { <-g }
+
+// start starts a goroutine for each function.
+func start(functions ...func()) group {
+	ended := make(chan struct{})
+	for _, f := range functions {
+		go func() {
+			f()
+			ended <- struct{}{}
+		}()
+	}
+	all := make(group)
+	go func() {
+		for range functions {
+			<-ended
+		}
+		close(all)
+	}()
+	return all
+}
+
+// eachSlot returns what the slots of all workers do.
+func (st *stage) eachSlot(run context.Context) []func() {
+	var lives []func()
+	for _, slot := range st.slots {
+		lives = append(lives, func() { slot.Run(run, st.queues[slot.Worker]) })
+	}
+	return lives
+}
+
+// eachRequester returns what the requesters do.
+func (st *stage) eachRequester(issuing, run context.Context) []func() {
+	// So many answers are usually out at once per requester; more make it open a second channel.
+	usual := 16 + 4*len(st.slots)/len(st.requesters)
+	var lives []func()
+	for _, r := range st.requesters {
+		answers := make(chan requester.Response, max(1, min(usual, r.Quota*(1+r.Retries))))
+		lives = append(lives, func() { r.Run(issuing, run, st.ask, answers, st.outcomes, st.milestones) })
+	}
+	return lives
+}
+
+// build makes the processes and the channels, and starts nothing.
+func (c *Config) build(issuing, run context.Context, name string, s Spectators) (*stage, error) {
+	st := &stage{
+		Config:   c,
+		epoch:    time.Now(),
+		ask:      make(chan *requester.Request),
+		done:     make(chan worker.Done),
+		control:  make(chan balancer.Event),
+		outcomes: make(chan []requester.Outcome),
+		noticed:  make(chan struct{}, c.Requesters),
+		// Never blocks a requester: each sends at most two.
+		milestones: make(chan requester.Milestone, 2*c.Requesters),
+		tell:       func(requester.Event) {},
+	}
+	for range c.Workers {
+		st.queues = append(st.queues, make(chan worker.Job, c.Concurrency+c.Queue))
+	}
+	chosen, err := strategy.New(name, c.Parameters, c.random(strategyRole, 0))
+	if err != nil {
+		return nil, err
+	}
+	st.balancer = balancer.New(chosen)
+	st.measure(name, s)
+	lane := c.lanes()
+	for id := range c.Requesters {
+		st.requesters = append(st.requesters, st.newRequester(id, lane()))
+	}
+	for id := range c.Workers {
+		for range c.Concurrency {
+			st.slots = append(st.slots, st.newSlot(id, lane()))
+		}
+	}
+	if c.WallClock {
+		for _, r := range st.requesters {
+			r.Stop = issuing.Done()
+		}
+		for _, slot := range st.slots {
+			slot.Stop = run.Done()
+		}
+	}
+	return st, nil
+}
+
+// lanes returns a function that gives each sleeper its own Aim, in turn. The lanes follow from the numbers of sleepers
+// only, never from the strategy, so that a run is the same whatever it is compared with.
+func (c *Config) lanes() func() func(now, due time.Duration) time.Duration {
+	if c.WallClock {
+		asDue := func(_, due time.Duration) time.Duration { return due }
+		return func() func(now, due time.Duration) time.Duration { return asDue }
+	}
+	period := virtualtime.Period(1 + c.Requesters + c.Workers*c.Concurrency)
+	phase := time.Duration(0) // the wiring's own
+	return func() func(now, due time.Duration) time.Duration {
+		phase++
+		aim := virtualtime.Lane{Phase: phase, Period: period}.Aim
+		if c.disturb == nil {
+			return aim
+		}
+		return func(now, due time.Duration) time.Duration {
+			c.disturb()
+			return aim(now, due)
+		}
+	}
+}
