@@ -108,7 +108,7 @@ func TestParetoThatCannotExistIsAnError(t *testing.T) {
 
 func TestSamplesNeverOverflow(t *testing.T) {
 	draw := Lognormal(1000*time.Hour, 100).Sampler(rand.NewPCG(8, 9))
-	for range 1_000_000 {
+	for range 200_000 {
 		d := draw()
 		require.True(t, 0 <= d && d <= LongestDraw)
 	}

@@ -1,0 +1,199 @@
+package command
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+)
+
+const (
+	anyStrategy = "want all, or some of least-loaded, round-robin, random, power-of-two, pull, most-loaded"
+	anyLength   = "want a duration above 0s and at most 1000h, such as 10ms, or none"
+	anyWork     = "want a distribution such as 10ms, constant:10ms, exponential:10ms, uniform:5ms,15ms, " +
+		"lognormal:10ms,cv=2, pareto:10ms,alpha=1.5,max=10s or bimodal:9ms,110ms,p=0.01"
+	anyBackoff = "want none, constant:BASE, or BASE,LONGEST after exponential:, full-jitter:, equal-jitter: or decorrelated:"
+	anySpeeds  = "want one speed for all workers, or a list such as 8x1,2x0.25, each from 0.001 to 1,000"
+)
+
+// A badRow is what must be refused: why, the arguments, and the message.
+type badRow struct {
+	because string
+	args    []string
+	message string
+}
+
+func (r badRow) check(t *testing.T) {
+	t.Run(r.because, func(t *testing.T) {
+		_, err := Parse(r.args)
+		assert.EqualError(t, err, r.message)
+	})
+}
+
+// words splits where no argument has a space in it.
+func words(s string) []string { return strings.Fields(s) }
+
+func TestNamesThatDoNotExistAreRefused(t *testing.T) {
+	for _, r := range []badRow{
+		{"a flag is misspelt", words("--lod=0.5"), "--lod: want a flag that --help lists; did you mean --load?"},
+		{"a flag with one dash is misspelt", words("-stratgey=random"), "--stratgey: want a flag that --help lists; did you mean --strategy?"},
+		{"a flag has a capital letter", words("-Load=5"), "-Load: want a flag that --help lists; did you mean --load?"},
+		{"a flag is not built yet", words("--balancers=2"), "--balancers: want a flag that --help lists"},
+		{"a letter is no flag", words("-x"), "-x: want a flag that --help lists"},
+		{"a negative number is no flag", words("-1"), "-1: want a flag that --help lists"},
+		{"a flag has no name", words("--=5"), "--=5: want --flag=value"},
+		{"a flag has three dashes", words("---load=1"), "---load=1: want --flag=value"},
+		{"a word stands alone", words("least-loaded"), "least-loaded: want flags only, such as --strategy=random"},
+		{"a dash stands alone", words("-"), "-: want flags only, such as --strategy=random"},
+		{"a switch does not take the next argument", words("--quiet false"), "false: want flags only; a switch takes its value as in --quiet=false"},
+		{"nothing is a flag after two dashes", words("-- -load=5"), "-load=5: want flags only, such as --strategy=random"},
+		{"a strategy is misspelt", words("--strategy=leastloaded"), "--strategy=leastloaded: " + anyStrategy + "; did you mean least-loaded?"},
+		{"a strategy in a list is misspelt", words("--strategy=pull,rand0m"), "--strategy=pull,rand0m: " + anyStrategy + "; did you mean random?"},
+		{"there is no strategy", words("--strategy="), "--strategy=: " + anyStrategy},
+		{"a strategy stands twice", words("-strategy=random,random"), "--strategy=random,random: want each strategy once, and random stands there twice"},
+		{"all includes the others", words("-strategy=all,random"), "--strategy=all,random: " + anyStrategy + "; did you mean all?"},
+		{"a tie rule is misspelt", words("--tie=frist"), "--tie=frist: want round-robin, first or random; did you mean first?"},
+		{"these arrivals are not built yet", words("--arrivals=ramp"), "--arrivals=ramp: want poisson, constant, closed or trace"},
+		{"a clock is misspelt", words("--clock=simulatd"), "--clock=simulatd: want simulated or wall; did you mean simulated?"},
+		{"a format is not built", words("--format=xml"), "--format=xml: want text, json or csv"},
+		{"a picture is not built", words("--plot-format=jpg"), "--plot-format=jpg: want png or svg"},
+		{"a full backlog does one of two things", words("--when-full=drop"), "--when-full=drop: want block or reject"},
+		{"a switch is true or false", words("--quiet=maybe"), "--quiet=maybe: want true or false"},
+		{"and not 1 or 0", words("--events=1"), "--events=1: want true or false"},
+	} {
+		r.check(t)
+	}
+}
+
+func TestNumbersOutOfRangeAreRefused(t *testing.T) {
+	for _, r := range []badRow{
+		{"a value is missing", words("--load"), "--load: want a number above 0 and at most 2"},
+		{"a value is empty", words("--load="), "--load=: want a number above 0 and at most 2"},
+		{"a negative value is the value", words("-load -0.5"), "--load=-0.5: want a number above 0 and at most 2"},
+		{"a flag may be the value", words("--load -seed"), "--load=-seed: want a number above 0 and at most 2"},
+		{"a load is absurd", words("--load=1e9"), "--load=1e9: want a number above 0 and at most 2"},
+		{"a load overflows", words("--load=1e999"), "--load=1e999: want a number above 0 and at most 2"},
+		{"a load is no number", words("--load=NaN"), "--load=NaN: want a number above 0 and at most 2"},
+		{"a load is infinite", words("--load=Inf"), "--load=Inf: want a number above 0 and at most 2"},
+		{"a load is hexadecimal", words("--load=0x1p-2"), "--load=0x1p-2: want a number above 0 and at most 2"},
+		{"a rate is nothing", words("--rate=0"), "--rate=0: want a number above 0 and at most 1,000,000,000"},
+		{"workers are hexadecimal", words("--workers=0x10"), "--workers=0x10: want a whole number from 1 to 100,000"},
+		{"workers are not whole", words("--workers=1.5"), "--workers=1.5: want a whole number from 1 to 100,000"},
+		{"workers are none", words("-workers 0"), "--workers=0: want a whole number from 1 to 100,000"},
+		{"workers overflow", words("--workers=99999999999999999999"), "--workers=99999999999999999999: want a whole number from 1 to 100,000"},
+		{"requesters are too many", words("--requesters=1000001"), "--requesters=1000001: want a whole number from 1 to 1,000,000"},
+		{"requests are too many", words("--requests=1e10"), "--requests=1e10: want a whole number from 1 to 1,000,000,000"},
+		{"a seed is negative", words("--seed=-1"), "--seed=-1: want a whole number from 0 to 18446744073709551615"},
+		{"retries are too many", words("--retries=101"), "--retries=101: want a whole number from 0 to 100"},
+		{"a choice needs a worker", words("--choices=0"), "--choices=0: want a whole number from 1 to 100"},
+		{"a queue is negative", words("--queue=-1"), "--queue=-1: want a whole number from 0 to 1,000,000"},
+		{"a backlog is negative", words("--backlog=-1"), "--backlog=-1: want a whole number from 0 to 1,000,000,000, or none"},
+		{"a jitter is too wide", words("--jitter=11"), "--jitter=11: want a number from 0 to 10"},
+		{"a warm-up is not a share", words("--warmup=5"), "--warmup=5: want a share from 0% to below 100%, such as 10% or 0.1"},
+		{"a warm-up leaves nothing", words("--warmup=100%"), "--warmup=100%: want a share from 0% to below 100%, such as 10% or 0.1"},
+		{"a duration has no unit", words("--timeout=5"), "--timeout=5: " + anyLength},
+		{"not even 0 has none", words("--timeout=0"), "--timeout=0: " + anyLength},
+		{"a duration is negative", words("--deadline=-5ms"), "--deadline=-5ms: " + anyLength},
+		{"a duration is too long", words("--duration=1001h"), "--duration=1001h: " + anyLength},
+		{"a duration overflows", words("--timeout=9999999999h"), "--timeout=9999999999h: " + anyLength},
+		{"a grace is negative", words("--grace=-1s"), "--grace=-1s: want a duration from 0s to 1000h, such as 10ms"},
+		{"slots are too many in all", words("--workers=100000 --concurrency=100"),
+			"--concurrency=100: want at most 1,000,000 in all, and --workers=100000 make it 10,000,000"},
+		{"a message stays on its line", []string{"--load=1\n2"}, `--load="1\n2": want a number above 0 and at most 2`},
+		{"a message does not repeat what is endless", []string{"--load=" + strings.Repeat("9", 1000)},
+			"--load=" + strings.Repeat("9", 100) + "…: want a number above 0 and at most 2"},
+	} {
+		r.check(t)
+	}
+}
+
+func TestWorkBackoffSpeedsAndFaultsThatAreWrongAreRefused(t *testing.T) {
+	for _, r := range []badRow{
+		{"work has no unit", words("--work=10"), "--work=10: " + anyWork},
+		{"work takes time", words("--work=0s"), "--work=0s: " + anyWork},
+		{"a distribution is misspelt", words("--work=expnential:10ms"), "--work=expnential:10ms: " + anyWork + "; did you mean exponential?"},
+		{"a distribution has no mean", words("--work=exponential"), "--work=exponential: want one value, as in exponential:10ms"},
+		{"a mean has no unit", words("--work=exponential:10"),
+			"--work=exponential:10: want as mean a duration above 0s and at most 1000h, such as 10ms, as in exponential:10ms"},
+		{"something empty is between commas", words("--work=exponential:10ms,"), "--work=exponential:10ms,: want nothing empty between commas, as in exponential:10ms"},
+		{"a parameter is too many", words("--work=exponential:10ms,cv=1"), "--work=exponential:10ms,cv=1: want no cv, as in exponential:10ms"},
+		{"a parameter is missing", words("--work=lognormal:10ms"),
+			"--work=lognormal:10ms: want cv=VALUE, a number above 0 and at most 100, as in lognormal:10ms,cv=2"},
+		{"a parameter is misspelt", words("--work=lognormal:10ms,vc=2"), "--work=lognormal:10ms,vc=2: want cv and not vc, as in lognormal:10ms,cv=2"},
+		{"a parameter is out of range", words("--work=lognormal:10ms,cv=0"),
+			"--work=lognormal:10ms,cv=0: want as cv a number above 0 and at most 100, as in lognormal:10ms,cv=2"},
+		{"a parameter stands twice", words("--work=bimodal:1ms,2ms,p=0.5,p=0.6"),
+			"--work=bimodal:1ms,2ms,p=0.5,p=0.6: want p once, as in bimodal:9ms,110ms,p=0.01"},
+		{"both modes need a share", words("--work=bimodal:1ms,2ms,p=1"),
+			"--work=bimodal:1ms,2ms,p=1: want as p a number above 0 and below 1, as in bimodal:9ms,110ms,p=0.01"},
+		{"the ends are the wrong way round", words("--work=uniform:10ms,5ms"), "--work=uniform:10ms,5ms: want an upper end above the lower one, as in uniform:5ms,15ms"},
+		{"a Pareto without a mean does not exist", words("--work=pareto:10ms,alpha=1,max=1s"),
+			"--work=pareto:10ms,alpha=1,max=1s: want as alpha a number above 1 and at most 100, as in pareto:10ms,alpha=1.5,max=10s"},
+		{"nor one whose bound is below its mean", words("--work=pareto:10ms,alpha=2,max=5ms"),
+			"--work=pareto:10ms,alpha=2,max=5ms: want a max above the mean, as in pareto:10ms,alpha=1.5,max=10s"},
+		{"a backoff is misspelt", words("--retries=1 --backoff=ful-jitter:1ms,1s"), "--backoff=ful-jitter:1ms,1s: " + anyBackoff + "; did you mean full-jitter?"},
+		{"a backoff that grows has a longest wait", words("--retries=1 --backoff=exponential:1ms"),
+			"--backoff=exponential:1ms: want two values, as in exponential:10ms,1s"},
+		{"the longest wait is not the shortest", words("--retries=1 --backoff=full-jitter:5s,1ms"),
+			"--backoff=full-jitter:5s,1ms: want a longest wait that is not below the base, as in full-jitter:10ms,1s"},
+		{"none takes nothing", words("--retries=1 --backoff=none:5s"), "--backoff=none:5s: want no value without a name"},
+		{"a speed is missing", words("--speeds=8x,2"), "--speeds=8x,2: " + anySpeeds},
+		{"a speed is nothing", words("--speeds=8x0,2x1"), "--speeds=8x0,2x1: " + anySpeeds},
+		{"there are more speeds than workers", words("--speeds=8x1,3x0.25"), "--speeds=8x1,3x0.25: want speeds for all --workers=10, not for 11"},
+		{"there are fewer", words("--speeds=1x0.5"), "--speeds=1x0.5: want speeds for all --workers=10, not for 1"},
+		{"there are absurdly many", words("--speeds=99999x1,99999x1"), "--speeds=99999x1,99999x1: want speeds for at most 100,000 workers"},
+		{"a fault is not built yet", words("--fault=crash:for=5s"), "--fault=crash:for=5s: want as kind of fault slow or flaky"},
+		{"slow is slower by some factor", words("--fault=slow"), "--fault=slow: want factor=VALUE, a number from 0.001 to 1,000"},
+		{"a probability is at most 1", words("--fault=flaky:p=2"), "--fault=flaky:p=2: want as p a number above 0 and at most 1"},
+		{"slow has no probability", words("--fault=slow:factor=3,p=1"), "--fault=slow:factor=3,p=1: want worker, at, for, mtbf, mttr or factor and not p"},
+		{"a fault's worker does not exist", words("--fault=slow:factor=3,worker=8-10"), "--fault=slow:factor=3,worker=8-10: want workers from 0 to 9"},
+		{"workers are counted upwards", words("--fault=slow:factor=3,worker=5-2"), "--fault=slow:factor=3,worker=5-2: want as worker an ID, ID-ID, N% or all"},
+		{"no share is above all", words("--fault=slow:factor=3,worker=101%"), "--fault=slow:factor=3,worker=101%: want as worker an ID, ID-ID, N% or all"},
+		{"up-times need down-times", words("--fault=slow:factor=3,mtbf=5s"), "--fault=slow:factor=3,mtbf=5s: want mtbf and mttr together"},
+		{"a fault is planned or random", words("--fault=flaky:p=1,mtbf=5s,mttr=5s,at=1s"),
+			"--fault=flaky:p=1,mtbf=5s,mttr=5s,at=1s: want either at and for, or mtbf and mttr"},
+	} {
+		r.check(t)
+	}
+}
+
+func TestFlagsThatDoNotGoTogetherAreRefused(t *testing.T) {
+	for _, r := range []badRow{
+		{"load and rate say the same", words("--load=0.5 --rate=100"), "--load=0.5: want only one of --load and --rate"},
+		{"a closed loop makes its own load", words("--arrivals=closed --load=1"), "--load=1: want no load with --arrivals=closed: there requests follow from answers"},
+		{"and its own rate", words("--arrivals=closed --rate=1"), "--rate=1: want no rate with --arrivals=closed: there requests follow from answers"},
+		{"and ends after its requests", words("--arrivals=closed --duration=1s"),
+			"--duration=1s: want no duration with --arrivals=closed: there requests follow from answers, and --requests says how many"},
+		{"a trace is not closed", words("--arrivals=closed --trace=x.csv"), "--trace=x.csv: want no trace with --arrivals=closed: there requests follow from answers"},
+		{"only closed requesters think", words("--think=5ms"), "--think=5ms: want --arrivals=closed beside it: other requesters do not think"},
+		{"closed requesters think too long", words("--arrivals=closed --think=2h"),
+			"--think=2h: want each requester to think for at most 1000h in all, not 2000h"},
+		{"the arrivals of a trace need a trace", words("--arrivals=trace"), "--arrivals=trace: want --trace=FILE beside it"},
+		{"a trace has its own arrivals", words("--arrivals=poisson --trace=x.csv"), "--arrivals=poisson: want no other arrivals than those of --trace"},
+		{"a trace has its own work", words("--work=5ms --trace=x.csv"), "--work=5ms: want no work beside --trace: the trace says how much work there is"},
+		{"the column of arrivals is a trace's", words("--trace-arrival=x"), "--trace-arrival=x: want --trace=FILE beside it"},
+		{"so is that of work", words("--trace-work=x"), "--trace-work=x: want --trace=FILE beside it"},
+		{"and its unit", words("--trace-work-unit=1ms"), "--trace-work-unit=1ms: want --trace=FILE beside it"},
+		{"random breaks no ties", words("--strategy=random --tie=first"), "--tie=first: want least-loaded among the strategies: no other has ties to break"},
+		{"random draws no choices", words("--strategy=random --choices=3"),
+			"--choices=3: want power-of-two among the strategies: no other draws workers to choose from"},
+		{"who does not retry does not wait for it", words("--backoff=constant:5ms"), "--backoff=constant:5ms: want --retries above 0 beside it"},
+		{"an endless backlog rejects nothing", words("--when-full=reject"),
+			"--when-full=reject: want --backlog=N beside it: a backlog without a limit is never full"},
+		{"there is no end to propagate", words("--propagate-deadline=false"),
+			"--propagate-deadline=false: want --timeout or --deadline beside it: without, there is no end to propagate"},
+		{"no plots have no format", words("--plots= --plot-format=svg"), "--plot-format=svg: want a directory in --plots: without, nothing is plotted"},
+		{"events are not quiet", words("--quiet --events"), "--events=true: want no --quiet beside it: that leaves only errors"},
+		{"a log is a file", words("--requests-log="), "--requests-log=: want a file"},
+		{"a trace is a file", words("--trace="), "--trace=: want a CSV file with a header line"},
+		{"a run is too long", words("--rate=1e-5"), "--rate=1e-5: want a run of at most 1000h, and 100,000 requests at 1e-05 per second take 2.778e+06h"},
+		{"a run is too fast", words("--work=1ns"), "--work=1ns: want at most 1,000,000,000 requests per second, not 8e+09"},
+		{"the work is too long", words("--rate=1e9 --work=1000h"),
+			"--work=1000h: want at most 500000h of work in all, for the slowest worker and with every retry, not 1e+08h"},
+		{"no request fits", words("--duration=1ns"), "--duration=1ns: want time for one request, at 800 per second"},
+		{"too many requests fit", words("--duration=1000h --rate=1e9"),
+			"--duration=1000h: want at most 1,000,000,000 requests, at 1e+09 per second"},
+	} {
+		r.check(t)
+	}
+}

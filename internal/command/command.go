@@ -1,0 +1,62 @@
+// Package command turns the command line into the Config of a run. It checks everything that can be checked
+// before anything starts, and an error says in one line which flag is wrong and what is allowed.
+//
+// Next: package simulation, which runs what stands in the Config.
+package command
+
+import (
+	"waza/internal/simulation"
+	"waza/report"
+)
+
+// Version is the version of the program.
+const Version = "0.1.0"
+
+// A Command is what the user asked for.
+type Command struct {
+	Simulation  simulation.Config
+	Listing     bool             // list the strategies, and run nothing
+	Format      string           // of the result: text, json or csv
+	Plots       string           // directory; empty: none
+	PlotFormat  string           // png or svg
+	RequestsLog string           // file; empty: none
+	Quiet       bool             // nothing but errors on stderr
+	Clock       string           // simulated or wall
+	Settings    []report.Setting // every flag that shapes the run, in order of declaration
+	Line        string           // the command that was given, as one could type it again
+	Title       string           // the configuration in one line, for plots
+}
+
+// Parse reads the arguments, without the name of the program. An error is one line that begins with the flag
+// and its value, or an Answer. The trace, if there is one, is read here.
+func Parse(args []string) (Command, error) {
+	f := declareFlags()
+	if err := f.all.Parse(normalize(args, f.all)); err != nil {
+		return Command{}, f.translate(err)
+	}
+	if err := checkArguments(f.all.Args()); err != nil {
+		return Command{}, err
+	}
+	c := Command{
+		Listing:     f.listing.is,
+		Format:      f.format.is,
+		Plots:       f.plots.is,
+		PlotFormat:  f.plotFormat.is,
+		RequestsLog: f.log.is,
+		Quiet:       f.quiet.is,
+		Clock:       f.clock.is,
+		Line:        line(args),
+	}
+	if c.Listing {
+		return c, nil
+	}
+	idle, err := f.check()
+	if err != nil {
+		return Command{}, err
+	}
+	if c.Simulation, err = f.config(); err != nil {
+		return Command{}, err
+	}
+	c.Settings, c.Title = settings(f.groups, idle), f.title(c.Simulation)
+	return c, nil
+}

@@ -1,0 +1,59 @@
+package command
+
+import (
+	"waza/internal/simulation"
+	"waza/strategy"
+)
+
+// config fills the Config.
+func (f *flags) config() (simulation.Config, error) {
+	speeds, err := f.speeds.is.of(f.workers.is)
+	if err != nil {
+		return simulation.Config{}, f.wrong("speeds", err.Error())
+	}
+	c := simulation.Config{
+		Strategies:  f.strategy.is,
+		Parameters:  strategy.Parameters{Tie: f.tie.is, Choices: f.choices.is},
+		Workers:     f.workers.is,
+		Requesters:  f.requesters.is,
+		Seed:        f.seed.is,
+		WallClock:   f.clock.is == "wall",
+		Arrivals:    f.arrivals.is,
+		Work:        f.work.is.Distribution,
+		Jitter:      f.jitter.is,
+		Speeds:      speeds,
+		Concurrency: f.concurrency.is,
+		Queue:       f.queue.is,
+		Backlog:     f.backlog.is,
+		Reject:      f.whenFull.is == "reject",
+		Timeout:     f.timeout.is,
+		Deadline:    f.deadline.is,
+		Propagate:   f.propagate.is,
+		Retries:     f.retries.is,
+		Backoff:     f.backoff.is,
+		Faults:      f.fault.faults,
+		Grace:       f.grace.is,
+		Warmup:      f.warmup.is,
+		Events:      f.events.is,
+		Log:         f.log.is != "",
+	}
+	err = f.plan(&c)
+	return c, err
+}
+
+// plan works out how many requests arrive how fast, which several flags say together.
+func (f *flags) plan(c *simulation.Config) error {
+	if f.clock.is == "wall" && !f.requests.given && !f.duration.given && !f.closed() {
+		f.duration.is = wallDuration
+	}
+	workload := f.planOpen
+	switch {
+	case f.closed():
+		workload = f.planClosed
+	case f.traced():
+		workload = f.planTrace
+	}
+	err := workload(c)
+	f.requests.is = c.Requests // the report tells how many there were, whoever said so
+	return err
+}

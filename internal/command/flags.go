@@ -1,0 +1,186 @@
+package command
+
+import (
+	"strings"
+	"time"
+
+	"github.com/spf13/pflag"
+
+	"waza/internal/simulation"
+	"waza/requester"
+	"waza/strategy"
+)
+
+// flags are the values of all flags.
+type flags struct {
+	groups []*group
+	all    *pflag.FlagSet
+
+	strategy value[[]string]
+
+	workers, requesters, requests value[int]
+	duration                      value[time.Duration]
+
+	clock value[string]
+	seed  value[uint64]
+
+	load, rate                     value[float64]
+	arrivals                       value[simulation.Arrivals]
+	think, work                    value[distribution]
+	jitter                         value[float64]
+	trace, traceArrival, traceWork value[string]
+	traceWorkUnit                  value[time.Duration]
+	speeds                         value[speedList]
+	concurrency, queue, choices    value[int]
+	tie                            value[strategy.Tie]
+	backlog                        value[int]
+	whenFull                       value[string]
+	timeout, deadline              value[time.Duration]
+	propagate                      value[bool]
+	retries                        value[int]
+	backoff                        value[requester.Backoff]
+	fault                          faultList
+	grace                          value[time.Duration]
+	warmup                         value[float64]
+	format, plots, plotFormat, log value[string]
+	events, quiet, listing         value[bool]
+}
+
+// declareFlags makes every flag, with its default, in the order in which help and the report show them.
+func declareFlags() *flags {
+	f := &flags{all: pflag.NewFlagSet("waza", pflag.ContinueOnError)}
+	f.all.SortFlags = false
+	f.declareRun(f.group("what to run", true))
+	f.declareSize(f.group("size", true))
+	f.declareClock(f.group("clock", true))
+	f.declareLoad(f.group("load", true))
+	f.declareTrace(f.group("trace", true))
+	f.declareWorkers(f.group("workers", true))
+	f.declareBalancer(f.group("balancer", true))
+	f.declareRequester(f.group("requester", true))
+	f.declareFaults(f.group("faults and the end", true))
+	f.declareStatistics(f.group("statistics", true))
+	f.declareOutput(f.group("output", false))
+	f.declareHelp(f.group("help", false))
+	for _, g := range f.groups {
+		f.all.AddFlagSet(g.set)
+	}
+	return f
+}
+
+func (f *flags) group(title string, shapes bool) *group {
+	g := &group{title, shapes, pflag.NewFlagSet(title, pflag.ContinueOnError)}
+	g.set.SortFlags = false
+	f.groups = append(f.groups, g)
+	return g
+}
+
+func (f *flags) declareRun(g *group) {
+	names := strategy.Names()
+	declare(g, &f.strategy, strategies(names), "strategy", "least-loaded",
+		"one, a comma list, or all of\n"+strings.Join(names, ", "))
+}
+
+func (f *flags) declareSize(g *group) {
+	declare(g, &f.workers, whole(1, maxWorkers), "workers", "10", "how many workers")
+	declare(g, &f.requesters, whole(1, maxRequesters), "requesters", "100", "how many requesters")
+	declare(g, &f.requests, whole(1, maxRequests), "requests", "100000", "how many requests, of all requesters together")
+	declare(g, &f.duration, lengthOrNone(), "duration", "none",
+		"how long requests arrive; beside --requests, what is over\nfirst. On the wall clock 10s unless --requests is given")
+}
+
+func (f *flags) declareClock(g *group) {
+	declare(g, &f.clock, word("simulated", "wall"), "clock", "simulated", "simulated or wall")
+	declare(g, &f.seed, seeds(), "seed", "1", "of all randomness: the same seed gives the same run")
+}
+
+func (f *flags) declareLoad(g *group) {
+	declare(g, &f.load, above(0, maxLoad), "load", "0.8", "share of the workers' capacity that is asked for, up to 2")
+	declare(g, &f.rate, above(0, maxRate), "rate", "", "`R` requests per second, instead of --load")
+	declare(g, &f.arrivals, oneOf(
+		choice[simulation.Arrivals]{"poisson", simulation.Poisson},
+		choice[simulation.Arrivals]{"constant", simulation.Constant},
+		choice[simulation.Arrivals]{"closed", simulation.Closed},
+		choice[simulation.Arrivals]{"trace", simulation.Trace},
+	), "arrivals", "poisson", "poisson, constant, closed (each requester asks, waits\nand thinks) or trace (follows from --trace)")
+	declare(g, &f.think, distributions(0), "think", "100ms", "between the requests of a closed requester; as for --work")
+	declare(g, &f.work, distributions(1), "work", "exponential:10ms",
+		"of a request, on a worker of speed 1: 10ms, constant:10ms,\nexponential:10ms, uniform:5ms,15ms, lognormal:10ms,cv=2,\n"+
+			"pareto:10ms,alpha=1.5,max=10s or bimodal:9ms,110ms,p=0.01")
+	declare(g, &f.jitter, number(0, maxJitter), "jitter", "0", "coefficient of variation of noise on each service")
+}
+
+func (f *flags) declareTrace(g *group) {
+	declare(g, &f.trace, text("a CSV file with a header line"), "trace", "",
+		"CSV `FILE` of arrivals and work, instead of --work; --load\nor --rate, if given, rescales its time")
+	declare(g, &f.traceArrival, text("the name of a column"), "trace-arrival", "arrival_seconds", "its column of seconds or timestamps")
+	declare(g, &f.traceWork, text("the name of a column"), "trace-work", "work_seconds", "its column of work")
+	declare(g, &f.traceWorkUnit, length(1), "trace-work-unit", "1s", "what one unit of work takes at speed 1")
+}
+
+func (f *flags) declareWorkers(g *group) {
+	declare(g, &f.speeds, speedLists(), "speeds", "1", "one speed for all, or a list such as 8x1,2x0.25")
+	declare(g, &f.concurrency, whole(1, maxConcurrency), "concurrency", "1", "requests that a worker serves at the same time")
+	declare(g, &f.queue, whole(0, maxQueue), "queue", "1024", "requests that wait at a worker beside those")
+}
+
+func (f *flags) declareBalancer(g *group) {
+	declare(g, &f.tie, oneOf(
+		choice[strategy.Tie]{"round-robin", strategy.TieRoundRobin},
+		choice[strategy.Tie]{"first", strategy.TieFirst},
+		choice[strategy.Tie]{"random", strategy.TieRandom},
+	), "tie", "round-robin", "who wins among equals in least-loaded: round-robin (used\nlongest ago), first (lowest id) or random")
+	declare(g, &f.choices, whole(1, maxChoices), "choices", "2", "workers that power-of-two draws")
+	declare(g, &f.backlog, wholeOrNone(0, maxBacklog, simulation.Unlimited), "backlog", "none",
+		"requests that wait in the balancer; none: any number")
+	declare(g, &f.whenFull, word("block", "reject"), "when-full", "block", "block or reject, when the backlog is full")
+}
+
+func (f *flags) declareRequester(g *group) {
+	declare(g, &f.timeout, lengthOrNone(), "timeout", "none", "of each attempt, from its start")
+	declare(g, &f.deadline, lengthOrNone(), "deadline", "none", "of the request, from its intended start")
+	declareSwitch(g, &f.propagate, "propagate-deadline", "true", "skip work that nobody waits for")
+	declare(g, &f.retries, whole(0, maxRetries), "retries", "0", "more attempts at most, after the first")
+	declare(g, &f.backoff, backoffs(), "backoff", "full-jitter:10ms,1s",
+		"before a retry: none, constant:10ms, or base,longest after\nexponential:, full-jitter:, equal-jitter:, decorrelated:")
+}
+
+func (f *flags) declareFaults(g *group) {
+	g.set.VarP(&f.fault, "fault", "", "`FAULT` is slow:factor=3 or flaky:p=0.1, with worker=ID,\n"+
+		"ID-ID, N% or all, and at=1s,for=5s or mtbf=30s,mttr=5s;\nrepeatable")
+	declare(g, &f.grace, length(0), "grace", "5s", "for what is in flight, after an interruption")
+}
+
+func (f *flags) declareStatistics(g *group) {
+	declare(g, &f.warmup, share(), "warmup", "10%", "share of the run that is not measured")
+}
+
+func (f *flags) declareOutput(g *group) {
+	declare(g, &f.format, word("text", "json", "csv"), "format", "text", "text, json or csv")
+	declare(g, &f.plots, optionalText("a directory"), "plots", "plots", "directory for the plots; empty: none")
+	declare(g, &f.plotFormat, word("png", "svg"), "plot-format", "png", "png or svg")
+	declare(g, &f.log, text("a file"), "requests-log", "", "`FILE` for one line per request")
+	declareSwitch(g, &f.events, "events", "false", "tell what happens, line by line, on stderr")
+	declareSwitch(g, &f.quiet, "quiet", "false", "errors only on stderr")
+}
+
+func (f *flags) declareHelp(g *group) {
+	declareSwitch(g, &f.listing, "strategies", "false", "list the strategies, one line each")
+	declareAnswer(g, "version", "print the version, "+Version, func() string { return "waza " + Version + "\n" })
+	declareAnswer(g, "help", "print this", f.helpText).Shorthand = "h"
+}
+
+// declareAnswer adds a switch that ends the parsing with an Answer.
+func declareAnswer(g *group, name, usage string, answer func() string) *pflag.Flag {
+	k := truth()
+	k.parse = func(s string) (bool, error) {
+		asked, err := truth().parse(s)
+		if asked {
+			err = Answer(answer())
+		}
+		return false, err
+	}
+	flag := declare(g, new(value[bool]), k, name, "false", usage)
+	flag.NoOptDefVal = "true"
+	return flag
+}

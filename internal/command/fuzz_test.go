@@ -1,0 +1,170 @@
+package command
+
+import (
+	"errors"
+	"math/rand/v2"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"waza/requester"
+)
+
+// oneLine holds for every error that a user sees.
+func oneLine(t *testing.T, err error) {
+	t.Helper()
+	require.Error(t, err)
+	assert.NotContains(t, err.Error(), "\n")
+	assert.Contains(t, err.Error(), "want ")
+}
+
+// again holds for every kind: the canonical text means the same and is its own canonical text.
+func again[T any](t *testing.T, k kind[T], is T) {
+	t.Helper()
+	same, err := k.parse(k.show(is))
+	require.NoError(t, err, k.show(is))
+	assert.Equal(t, k.show(is), k.show(same))
+}
+
+func FuzzDistribution(f *testing.F) {
+	for _, s := range []string{"10ms", "constant:1s", "exponential:10ms", "uniform:0s,15ms", "lognormal:10ms,cv=2",
+		"pareto:10ms,alpha=1.5,max=10s", "bimodal:9ms,110ms,p=0.01", "0", "exponential:,", "x=y", "uniform:2ms,1ms", "lognormal:1ns,cv=1e-300"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		d, err := distributions(1).parse(s)
+		if err != nil {
+			oneLine(t, wrong("work", s, err.Error()))
+			return
+		}
+		assert.True(t, 0 < d.Mean() && d.Mean() <= maxLength, d.Mean())
+		again(t, distributions(1), d)
+		for draw, i := d.Sampler(rand.NewPCG(1, 1)), 0; i < 20; i++ {
+			v := draw()
+			assert.True(t, 0 <= v && v <= requester.LongestDraw, v)
+		}
+	})
+}
+
+func FuzzSpeeds(f *testing.F) {
+	for _, s := range []string{"1", "8x1,2x0.25", "1,2,3", "1x5", "0", "x", "1x", "99999x1,2x1", ",", "0x1", "-1x1"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		l, err := speedLists().parse(s)
+		if err != nil {
+			oneLine(t, wrong("speeds", s, err.Error()))
+			return
+		}
+		again(t, speedLists(), l)
+		total := 0
+		for _, r := range l.runs {
+			assert.True(t, minSpeed <= r.speed && r.speed <= maxSpeed)
+			total += r.count
+		}
+		assert.LessOrEqual(t, total, maxWorkers)
+		if l.all {
+			total = 7
+		}
+		speeds, err := l.of(total)
+		require.NoError(t, err)
+		assert.Len(t, speeds, total)
+	})
+}
+
+func FuzzFault(f *testing.F) {
+	for _, s := range []string{"slow:factor=3", "flaky:p=0.1,worker=2-3,at=1s,for=5s", "slow:factor=2,worker=10%,mtbf=1s,mttr=1s",
+		"slow", "crash", "flaky:p=", "slow:factor=3,worker=--", "slow:factor=3,worker=%", "slow:3", "flaky:p=1,p=1", "slow:factor=1,worker=0.0001%"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		fault, err := parseFault(s)
+		if err != nil {
+			oneLine(t, wrong("fault", s, err.Error()))
+			return
+		}
+		same, err := parseFault(faultText(fault))
+		require.NoError(t, err)
+		assert.Equal(t, faultText(fault), faultText(same))
+		w := fault.Workers
+		assert.True(t, 0 < w.Share && w.Share <= 1 || w.Share == 0 && 0 <= w.First && w.First <= w.Last && w.Last < maxWorkers)
+		for _, d := range []time.Duration{fault.At, fault.For, fault.MTBF, fault.MTTR} {
+			assert.True(t, 0 <= d && d <= maxLength)
+		}
+		assert.True(t, fault.P > 0 && fault.P <= 1 || fault.Factor >= minFactor && fault.Factor <= maxFactor)
+	})
+}
+
+func FuzzBackoff(f *testing.F) {
+	for _, s := range []string{"none", "constant:10ms", "exponential:1ms,1s", "full-jitter:10ms,1s", "equal-jitter:1s,1s", "decorrelated:1ms,2ms",
+		"full-jitter", "full-jitter:1s", "full-jitter:1s,1ms", "none:1s", "constant:1s,1s", "", ":"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		b, err := backoffs().parse(s)
+		if err != nil {
+			oneLine(t, wrong("backoff", s, err.Error()))
+			return
+		}
+		again(t, backoffs(), b)
+		assert.True(t, b == requester.Backoff{} || 0 < b.Base && b.Base <= b.Cap && b.Cap <= maxLength)
+	})
+}
+
+func FuzzTrace(f *testing.F) {
+	for _, s := range []string{"arrival_seconds,work_seconds\n0,1\n1,2\n", "arrival_seconds,work_seconds\n2023-11-16 18:15:46.6805900,1\n2023-11-16T18:15:47Z,0\n",
+		"", "\n", "a,b\n", "arrival_seconds,work_seconds\n", "arrival_seconds,work_seconds\n1,1\n0,1\n", "arrival_seconds,work_seconds\n\"0,1\n", "\x00"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		trace, err := readTrace(strings.NewReader(s), usual)
+		if err != nil {
+			oneLine(t, err)
+			return
+		}
+		require.NotEmpty(t, trace.Arrivals)
+		require.Len(t, trace.Work, len(trace.Arrivals))
+		assert.Zero(t, trace.Arrivals[0])
+		for i, at := range trace.Arrivals {
+			assert.True(t, 0 <= at && at <= maxLength && (i == 0 || trace.Arrivals[i-1] <= at))
+			assert.True(t, 0 <= trace.Work[i] && trace.Work[i] <= maxLength)
+		}
+	})
+}
+
+func FuzzArgs(f *testing.F) {
+	for _, s := range []string{"", "-workers=3", "--help", "-load -0.5", "--load=1e9", "-arrivals=closed -think=1ms", "-- x", "-h=1", "-quiet false",
+		"-rate=1e9 -duration=1s", "-work=1ns -load=1", "-speeds=1x1 -workers=1", "-fault=slow:factor=3 -retries=3 -timeout=1s", "-clock=wall",
+		"-strategies", "-version", "-hx", "---", "-a-b", "--retries=1 --backoff=none", "-duration=1000h -load=2 -work=1s -workers=100"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		args := strings.Split(s, " ")
+		for _, arg := range args {
+			if strings.Contains(arg, "trace") {
+				t.Skip("the fuzzer must not open files")
+			}
+		}
+		c, err := Parse(args)
+		var answer Answer
+		if errors.As(err, &answer) || err == nil && c.Listing {
+			return
+		}
+		if err != nil {
+			oneLine(t, err)
+			return
+		}
+		run := c.Simulation
+		assert.True(t, 1 <= run.Requests && run.Requests <= maxRequests)
+		assert.True(t, 0 <= run.Rate && run.Rate <= maxRate)
+		assert.True(t, run.Workers*run.Concurrency <= maxSlots)
+		assert.Len(t, run.Speeds, run.Workers)
+		if run.Rate > 0 {
+			assert.LessOrEqual(t, float64(run.Requests)/run.Rate, maxLength.Seconds())
+		}
+		assert.NotContains(t, c.Title, "\n")
+	})
+}

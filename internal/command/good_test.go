@@ -1,0 +1,175 @@
+package command
+
+import (
+	"encoding/json"
+	"flag"
+	"math"
+	"os"
+	"strings"
+	"testing"
+	"time"
+	"unicode/utf8"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"waza/internal/simulation"
+	"waza/requester"
+	"waza/strategy"
+	"waza/worker"
+)
+
+var update = flag.Bool("update", false, "write the golden files anew")
+
+// parsed is Parse where the test knows that it works.
+func parsed(t *testing.T, args string) Command {
+	t.Helper()
+	c, err := Parse(words(args))
+	require.NoError(t, err)
+	return c
+}
+
+func TestGoodInput(t *testing.T) {
+	const ms = time.Millisecond
+	for _, row := range []struct {
+		says, args string
+		got        func(Command) any
+		want       any
+	}{
+		{"one dash is as good as two", "-workers=3", func(c Command) any { return c.Simulation.Workers }, 3},
+		{"a value may be the next argument", "-workers 3 --seed 9", func(c Command) any { return c.Simulation.Seed }, uint64(9)},
+		{"the last of a flag counts", "-workers=3 -workers=4", func(c Command) any { return c.Simulation.Workers }, 4},
+		{"all are all", "-strategy=all", func(c Command) any { return c.Simulation.Strategies }, strategy.Names()},
+		{"a list keeps its order", "-strategy=random,pull", func(c Command) any { return c.Simulation.Strategies }, []string{"random", "pull"}},
+		{"all has ties to break", "-strategy=all -tie=random", func(c Command) any { return c.Simulation.Parameters.Tie }, strategy.TieRandom},
+		{"power-of-two may draw three", "-strategy=power-of-two -choices=3", func(c Command) any { return c.Simulation.Parameters.Choices }, 3},
+		{"the default load is 80%", "", func(c Command) any { return c.Simulation.Rate }, 800.0},
+		{"load counts speed and slots", "-load=0.5 -speeds=8x1,2x0.5 -concurrency=2 -work=10ms", func(c Command) any { return c.Simulation.Rate }, 900.0},
+		{"a rate is a rate", "-rate=123", func(c Command) any { return c.Simulation.Rate }, 123.0},
+		{"a duration says how many", "-duration=10s", func(c Command) any { return c.Simulation.Requests }, 8000},
+		{"the smaller of two wins", "-duration=10s -requests=500", func(c Command) any { return c.Simulation.Requests }, 500},
+		{"the other one wins too", "-duration=10s -requests=50000", func(c Command) any { return c.Simulation.Requests }, 8000},
+		{"the wall clock runs for 10 s", "-clock=wall", func(c Command) any { return c.Simulation.Requests }, 8000},
+		{"unless somebody says how many", "-clock=wall -requests=100", func(c Command) any { return c.Simulation.Requests }, 100},
+		{"or how long", "-clock=wall -duration=2s", func(c Command) any { return c.Simulation.Requests }, 1600},
+		{"100 clients who think 100 ms ask 10 s long", "-clock=wall -arrivals=closed", func(c Command) any { return c.Simulation.Requests }, 9091},
+		{"a closed loop has no rate", "-arrivals=closed", func(c Command) any { return c.Simulation.Rate }, 0.0},
+		{"one may think of nothing", "-arrivals=closed -think=0s", func(c Command) any { return c.Simulation.Think.Mean() }, time.Duration(0)},
+		{"one thinks 100 ms", "-arrivals=closed", func(c Command) any { return c.Simulation.Think.Mean() }, 100 * ms},
+		{"fewer requests than requesters are fine", "-requests=5", func(c Command) any { return c.Simulation.Requests }, 5},
+		{"one speed is for all", "-speeds=0.5 -workers=3", func(c Command) any { return c.Simulation.Speeds }, []float64{0.5, 0.5, 0.5}},
+		{"a list needs no counts", "-speeds=1,2x4 -workers=3", func(c Command) any { return c.Simulation.Speeds }, []float64{1, 4, 4}},
+		{"a backlog has no limit", "", func(c Command) any { return c.Simulation.Backlog }, simulation.Unlimited},
+		{"or no room", "-backlog=0 -when-full=reject", func(c Command) any { return c.Simulation.Backlog }, 0},
+		{"a full one rejects", "-backlog=5 -when-full=reject", func(c Command) any { return c.Simulation.Reject }, true},
+		{"none is zero", "-timeout=none", func(c Command) any { return c.Simulation.Timeout }, time.Duration(0)},
+		{"deadlines are propagated", "-timeout=5ms", func(c Command) any { return c.Simulation.Propagate }, true},
+		{"or not", "-timeout=5ms -propagate-deadline=false", func(c Command) any { return c.Simulation.Propagate }, false},
+		{"a backoff", "-retries=1 -backoff=decorrelated:5ms,2s", func(c Command) any { return c.Simulation.Backoff },
+			requester.Backoff{Kind: requester.DecorrelatedJitter, Base: 5 * ms, Cap: 2 * time.Second}},
+		{"a constant backoff is its own longest", "-retries=1 -backoff=constant:5ms", func(c Command) any { return c.Simulation.Backoff },
+			requester.Backoff{Kind: requester.ConstantBackoff, Base: 5 * ms, Cap: 5 * ms}},
+		{"no backoff", "-retries=1 -backoff=none", func(c Command) any { return c.Simulation.Backoff }, requester.Backoff{}},
+		{"two faults", "-fault=slow:factor=3 -fault=flaky:p=0.1,worker=2-3,at=1s,for=5s", func(c Command) any { return c.Simulation.Faults }, []worker.Fault{
+			{Kind: worker.Slow, Workers: worker.Selection{Share: 1}, Factor: 3},
+			{Kind: worker.Flaky, Workers: worker.Selection{First: 2, Last: 3}, At: time.Second, For: 5 * time.Second, P: 0.1},
+		}},
+		{"a fault that comes and goes", "-fault=slow:factor=3,worker=25%,mtbf=30s,mttr=5s", func(c Command) any { return c.Simulation.Faults }, []worker.Fault{
+			{Kind: worker.Slow, Workers: worker.Selection{Share: 0.25}, MTBF: 30 * time.Second, MTTR: 5 * time.Second, Factor: 3},
+		}},
+		{"a warm-up in percent", "-warmup=25%", func(c Command) any { return c.Simulation.Warmup }, 0.25},
+		{"a warm-up as a number", "-warmup=0", func(c Command) any { return c.Simulation.Warmup }, 0.0},
+		{"no plots", "-plots=", func(c Command) any { return c.Plots }, ""},
+		{"a log is kept if it is written", "-requests-log=x.csv", func(c Command) any { return c.Simulation.Log }, true},
+		{"the strategies are listed", "-strategies", func(c Command) any { return c.Listing }, true},
+		{"a rate has no load in the title", "-rate=5 -work=1s -seed=7", func(c Command) any { return c.Title },
+			"10 workers, 100 requesters, 100,000 requests, 5 per second, constant work of 1 s, seed 7"},
+		{"the usual title", "", func(c Command) any { return c.Title },
+			"10 workers, 100 requesters, 100,000 requests, load 0.8, exponential work of 10 ms, seed 1"},
+	} {
+		t.Run(row.says, func(t *testing.T) {
+			assert.Equal(t, row.want, row.got(parsed(t, row.args)))
+		})
+	}
+}
+
+func TestWorkIsReadAsItIsMeant(t *testing.T) {
+	for given, canonical := range map[string]string{
+		"10ms":                                "constant:10ms",
+		"constant:0.5s":                       "constant:500ms",
+		"exponential:60m":                     "exponential:1h",
+		"uniform:0s,90s":                      "uniform:0s,1m30s",
+		"lognormal:10ms,cv=2.0":               "lognormal:10ms,cv=2",
+		"pareto:10ms,max=10000ms,alpha=1.5e0": "pareto:10ms,alpha=1.5,max=10s",
+		"bimodal:9ms,110ms,p=.01":             "bimodal:9ms,110ms,p=0.01",
+	} {
+		d, err := distributions(0).parse(given)
+		require.NoError(t, err)
+		assert.Equal(t, canonical, d.String())
+	}
+}
+
+func TestTheReportTellsEveryFlagThatShapesTheRun(t *testing.T) {
+	for name, args := range map[string]string{
+		"defaults": "",
+		"closed":   "-arrivals=closed -think=exponential:50ms -workers=4 -requests=1000",
+		"everything": "-strategy=all -rate=500 -duration=20s -clock=wall -seed=18446744073709551615 -arrivals=constant " +
+			"-work=pareto:10ms,alpha=1.5,max=10s -jitter=0.1 -speeds=8x1,2x0.25 -concurrency=2 -queue=0 -tie=first -choices=3 " +
+			"-backlog=10 -when-full=reject -timeout=50ms -deadline=1s -propagate-deadline=false -retries=2 -backoff=constant:5ms " +
+			"-fault=slow:factor=3 -fault=flaky:p=0.1,worker=7% -grace=0s -warmup=20%",
+	} {
+		t.Run(name, func(t *testing.T) {
+			var text strings.Builder
+			for _, s := range parsed(t, args).Settings {
+				value, err := json.Marshal(s.Value)
+				require.NoError(t, err)
+				text.WriteString(s.Name + ": " + string(value) + "\n")
+			}
+			golden(t, "settings-"+name+".txt", text.String())
+		})
+	}
+}
+
+func TestHelp(t *testing.T) {
+	for _, args := range []string{"--help", "-h", "-help", "--load=1 --help --no-such-flag"} {
+		_, err := Parse(words(args))
+		var answer Answer
+		require.ErrorAs(t, err, &answer)
+		golden(t, "help.txt", string(answer))
+		for line := range strings.Lines(string(answer)) {
+			assert.LessOrEqual(t, utf8.RuneCountInString(strings.TrimSpace(line)), 100, line)
+		}
+	}
+}
+
+func TestVersion(t *testing.T) {
+	_, err := Parse(words("-version"))
+	assert.Equal(t, Answer("waza "+Version+"\n"), err)
+}
+
+func TestEveryFlagIsInTheHelp(t *testing.T) {
+	f := declareFlags()
+	text := f.helpText()
+	for _, s := range settings(f.groups, nil) {
+		assert.Contains(t, text, "--"+s.Name)
+	}
+}
+
+func TestNumbersAreGrouped(t *testing.T) {
+	for n, want := range map[int]string{0: "0", 999: "999", 1000: "1,000", -1000: "-1,000", -100: "-100", math.MaxInt64: "9,223,372,036,854,775,807"} {
+		assert.Equal(t, want, grouped(n))
+	}
+}
+
+// golden compares text with a file, or writes the file.
+func golden(t *testing.T, name, text string) {
+	t.Helper()
+	path := "testdata/" + name
+	if *update {
+		require.NoError(t, os.MkdirAll("testdata", 0o777))
+		require.NoError(t, os.WriteFile(path, []byte(text), 0o666))
+	}
+	want, err := os.ReadFile(path)
+	require.NoError(t, err)
+	assert.Equal(t, string(want), text, "to see the difference: go test ./internal/command -update && git diff internal/command/testdata")
+}

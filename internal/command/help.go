@@ -1,0 +1,53 @@
+package command
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/spf13/pflag"
+)
+
+const opening = `waza simulates load balancing: requesters ask, a balancer decides, workers work.
+
+    go run . [flags]
+
+Flags take one dash or two. What a flag shows behind = is its default, or what it wants.
+A duration has its unit: 10ms, 1.5s, 2m, 1h. It passes on the simulated clock unless --clock=wall.
+`
+
+const examples = `
+examples
+  waza -strategy=least-loaded -workers=10
+      ten equal workers at 80% load
+  waza -strategy=all -speeds=8x1,2x0.25 -fault=slow:worker=3,at=20s,for=20s,factor=5
+      every strategy on unequal workers, one of which is five times slower for a while
+  waza -strategy=random,power-of-two -timeout=50ms -retries=2 -load=0.95 -format=json -plots=
+      timeouts and retries near saturation, for a program to read
+`
+
+// helpText shows every flag with its default, by subject. Lines fit 100 columns; a test holds that.
+func (f *flags) helpText() string {
+	var text strings.Builder
+	text.WriteString(opening)
+	for _, g := range f.groups {
+		text.WriteString("\n" + g.title + "\n")
+		g.set.VisitAll(func(flag *pflag.Flag) { text.WriteString(usage(flag)) })
+	}
+	text.WriteString(examples)
+	return text.String()
+}
+
+// usage is the entry of one flag; further lines of its text stand below the first.
+func usage(flag *pflag.Flag) string {
+	wanted, text := pflag.UnquoteUsage(flag)
+	name := "--" + flag.Name
+	switch {
+	case flag.Shorthand != "":
+		name = "-" + flag.Shorthand + ", " + name
+	case flag.DefValue != "" && flag.DefValue != "false":
+		name += "=" + flag.DefValue
+	case flag.NoOptDefVal == "":
+		name += "=" + wanted
+	}
+	return fmt.Sprintf("  %-34s %s\n", name, strings.ReplaceAll(text, "\n", "\n"+strings.Repeat(" ", 37)))
+}

@@ -1,0 +1,36 @@
+package command
+
+import "time"
+
+// The limits of everything that a user may ask for. They are far above what is useful and far below what would
+// overflow an instant of the run (a time.Duration since its start, about 2.5 million hours) or exhaust the memory.
+const (
+	maxWorkers     = 100_000
+	maxRequesters  = 1_000_000
+	maxRequests    = 1_000_000_000
+	maxConcurrency = 10_000
+	maxSlots       = 1_000_000 // of all workers together
+	maxQueue       = 1_000_000
+	maxBacklog     = 1_000_000_000
+	maxRetries     = 100
+	maxChoices     = 100
+	maxFaults      = 100
+
+	maxLoad   = 2
+	maxRate   = 1e9  // per second
+	maxSpeed  = 1000 // and at least minSpeed
+	minSpeed  = 0.001
+	maxCV     = 100
+	maxJitter = 10
+	maxAlpha  = 100
+	maxFactor = 1000
+	minFactor = 0.001
+
+	maxLength = 1000 * time.Hour    // of any single duration, and of the arrivals of a run
+	maxTotal  = 500_000 * time.Hour // of all the work, if the slowest worker had to do it alone
+
+	maxTraceRows = 10_000_000
+)
+
+// wallDuration is how long a run on the wall clock lasts if nobody says anything.
+const wallDuration = 10 * time.Second

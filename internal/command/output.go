@@ -1,0 +1,62 @@
+package command
+
+import (
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+)
+
+// Check finds out before the run whether its output can be written afterwards. It makes the directory of the plots;
+// no file that exists is touched.
+func (c *Command) Check() error {
+	if c.Plots != "" {
+		if err := checkDirectory(c.Plots); err != nil {
+			return wrong("plots", c.Plots, "want a directory that can be written: "+reason(err).Error())
+		}
+	}
+	if c.RequestsLog != "" {
+		if err := checkFile(c.RequestsLog); err != nil {
+			return wrong("requests-log", c.RequestsLog, "want a file that can be written: "+reason(err).Error())
+		}
+	}
+	return nil
+}
+
+func checkDirectory(dir string) error {
+	if err := os.MkdirAll(dir, 0o777); err != nil {
+		return err
+	}
+	return tryFile(dir)
+}
+
+// tryFile writes a file into the directory, and removes it.
+func tryFile(dir string) error {
+	file, err := os.CreateTemp(dir, ".waza-*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(file.Name())
+	return file.Close()
+}
+
+// checkFile opens a file that exists without emptying it, and tries another in its place if it does not.
+// Pipes and devices are left alone: to open one may wait for a reader.
+func checkFile(path string) error {
+	info, err := os.Stat(path)
+	switch {
+	case err != nil && os.IsNotExist(err):
+		return tryFile(filepath.Dir(path))
+	case err != nil:
+		return err
+	case info.IsDir():
+		return fmt.Errorf("it is a directory")
+	case info.Mode()&fs.ModeType != 0:
+		return nil
+	}
+	file, err := os.OpenFile(path, os.O_WRONLY, 0)
+	if err != nil {
+		return err
+	}
+	return file.Close()
+}

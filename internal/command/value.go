@@ -1,0 +1,127 @@
+package command
+
+import (
+	"errors"
+
+	"github.com/spf13/pflag"
+	"waza/report"
+)
+
+// A kind says how the text of a flag becomes a T, and back.
+type kind[T any] struct {
+	want  string                  // what is allowed, as it stands after "want "
+	parse func(string) (T, error) // its errors are whole sentences: "want …"
+	show  func(T) string          // the canonical text; "none" is told in JSON as null
+}
+
+// refuse is the error of a value that is not of this kind.
+func (k kind[T]) refuse() error { return errors.New("want " + k.want) }
+
+// A value is the value of one flag. It implements pflag.Value.
+type value[T any] struct {
+	kind[T]
+	is    T
+	given bool   // on the command line
+	typed string // what stands there
+}
+
+func (v *value[T]) Set(text string) error {
+	is, err := v.parse(text)
+	if err != nil {
+		return err
+	}
+	v.is, v.given, v.typed = is, true, text
+	return nil
+}
+
+func (v *value[T]) String() string {
+	if v.show == nil { // the zero value, which pflag asks for its text
+		return ""
+	}
+	return v.show(v.is)
+}
+
+func (v *value[T]) Type() string { return "" }
+
+func (v *value[T]) wants() string { return v.want }
+
+func (v *value[T]) wasGiven() bool { return v.given }
+
+func (v *value[T]) asTyped() string {
+	if v.given {
+		return v.typed
+	}
+	return v.String()
+}
+
+// setting is the value as JSON tells it: numbers and truths as they are, none as nil, all else as text.
+func (v *value[T]) setting() any {
+	text := v.String()
+	switch is := any(v.is).(type) {
+	case bool, uint64, float64:
+		return is
+	case int:
+		if text != "none" {
+			return is
+		}
+	}
+	if text == "none" {
+		return nil
+	}
+	return text
+}
+
+// A flagValue is what every value of ours can do beside being set.
+type flagValue interface {
+	pflag.Value
+	wants() string
+	wasGiven() bool
+	asTyped() string // or the default
+	setting() any
+}
+
+// A group is the flags of one subject, in the order in which help shows them.
+type group struct {
+	title  string
+	shapes bool // whether its flags shape the run, so that they belong into the report
+	set    *pflag.FlagSet
+}
+
+// declare adds a flag to its group. The default goes through the same parser as the user's text, and must pass it;
+// without one, the flag is its zero value.
+func declare[T any](g *group, v *value[T], k kind[T], name, fallback, usage string) *pflag.Flag {
+	v.kind = k
+	if fallback != "" {
+		is, err := k.parse(fallback)
+		if err != nil {
+			panic("command: the default of --" + name + " is not allowed: " + err.Error())
+		}
+		v.is = is
+	}
+	flag := g.set.VarPF(v, name, "", usage)
+	flag.DefValue = fallback
+	return flag
+}
+
+// declareSwitch adds a flag that may stand alone, and then means true.
+func declareSwitch(g *group, v *value[bool], name, fallback, usage string) {
+	declare(g, v, truth(), name, fallback, usage).NoOptDefVal = "true"
+}
+
+// settings tells every flag that shapes the run, in order of declaration; a flag that the run does not use is nil.
+func settings(groups []*group, idle map[string]bool) []report.Setting {
+	var all []report.Setting
+	for _, g := range groups {
+		if !g.shapes {
+			continue
+		}
+		g.set.VisitAll(func(f *pflag.Flag) {
+			s := report.Setting{Name: f.Name}
+			if !idle[f.Name] {
+				s.Value = f.Value.(flagValue).setting()
+			}
+			all = append(all, s)
+		})
+	}
+	return all
+}
