@@ -1,0 +1,171 @@
+// Waza simulates load balancing the way Rob Pike drew it: requesters, a balancer and workers are goroutines,
+// and everything that they know travels on channels.
+//
+// Next: package requester, who asks; then balancer, who decides; worker, who works; and internal/simulation,
+// which connects them.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"runtime"
+	"syscall"
+	"time"
+
+	"golang.org/x/term"
+
+	"waza/internal/command"
+	"waza/internal/progress"
+	"waza/internal/simulation"
+	"waza/internal/virtualtime"
+	"waza/report"
+	"waza/strategy"
+)
+
+// The exit statuses. An interrupted run exits with 128 + the signal's number instead.
+const (
+	done   = 0
+	failed = 1 // while running or after: the accounting, a file
+	wrong  = 2 // flags, input or output paths, found before the run
+)
+
+func main() { os.Exit(waza(os.Args[1:])) }
+
+// waza is the story of one invocation.
+func waza(args []string) int {
+	c, err := command.Parse(args)
+	if answer := command.Answer(""); errors.As(err, &answer) {
+		return ended(done, print(string(answer)))
+	}
+	if err != nil {
+		return ended(wrong, err)
+	}
+	if c.Listing {
+		return ended(done, print(strategies()))
+	}
+	if err := c.Check(); err != nil {
+		return ended(wrong, err)
+	}
+
+	ctx, signalled := interruptible()
+	began := time.Now()
+	runs, err := simulate(ctx, c)
+	if err == nil {
+		err = publish(c, runs, ctx.Err() != nil, time.Since(began))
+	}
+	select {
+	case s := <-signalled:
+		return ended(128+int(s), err)
+	default:
+		return ended(done, err)
+	}
+}
+
+// simulate plays all strategies, in simulated time as many at once as there are cores.
+func simulate(ctx context.Context, c command.Command) ([]report.Result, error) {
+	atOnce := min(runtime.GOMAXPROCS(0), len(c.Simulation.Strategies))
+	if c.Simulation.WallClock || c.Simulation.Events {
+		atOnce = 1 // they would slow each other down, and talk at the same time
+	} else if os.Getenv("GOMAXPROCS") == "" {
+		// In a bubble one goroutine runs at a time, nearly always: more cores than bubbles only cost switches between
+		// them, 20 to 35 %.
+		runtime.GOMAXPROCS(atOnce)
+	}
+	var watch simulation.Spectators
+	if c.Simulation.Events {
+		watch.Events = os.Stderr
+	} else if !c.Quiet && term.IsTerminal(int(os.Stderr.Fd())) {
+		bar := progress.New(c.Simulation.Requests*len(c.Simulation.Strategies), os.Stderr)
+		defer bar.End()
+		watch.Progress = bar.Done
+	}
+	return simulation.Run(ctx, c.Simulation, atOnce, watch)
+}
+
+// publish writes the requests log, the plots and the result.
+func publish(c command.Command, runs []report.Result, interrupted bool, took time.Duration) error {
+	document := report.Document{
+		Version: command.Version, Command: c.Line, Seed: c.Simulation.Seed, Clock: c.Clock,
+		Interrupted: interrupted, Config: c.Settings, Runs: runs,
+	}
+	if c.RequestsLog != "" {
+		if err := writeFile(c.RequestsLog, func(w io.Writer) error { return report.WriteLog(w, runs) }); err != nil {
+			return fmt.Errorf("--requests-log=%s: %w", c.RequestsLog, err)
+		}
+	}
+	write := map[string]func(io.Writer) error{
+		"text": document.WriteText, "json": document.WriteJSON, "csv": document.WriteCSV,
+	}[c.Format]
+	if err := write(os.Stdout); err != nil {
+		return fmt.Errorf("the result cannot be written: %w", err)
+	}
+	var plots []string
+	if c.Plots != "" {
+		var err error
+		if plots, err = document.Plots(c.Plots, c.PlotFormat, c.Title); err != nil {
+			return fmt.Errorf("--plots=%s: %w", c.Plots, err)
+		}
+	}
+	if !c.Quiet {
+		for _, path := range plots {
+			fmt.Fprintln(os.Stderr, "plot:", path)
+		}
+		fmt.Fprintf(os.Stderr, "simulated in %v of real time\n", took.Round(time.Millisecond))
+	}
+	return nil
+}
+
+// interruptible returns a context that the first SIGINT or SIGTERM cancels, and a channel that tells which it was.
+// The second ends the program at once.
+func interruptible() (context.Context, <-chan syscall.Signal) {
+	ctx, cancel := context.WithCancel(context.Background())
+	signals := make(chan os.Signal, 2)
+	first := make(chan syscall.Signal, 1)
+	signal.Notify(signals, syscall.SIGINT, syscall.SIGTERM)
+	go func() {
+		s := (<-signals).(syscall.Signal)
+		first <- s
+		cancel()
+		s = (<-signals).(syscall.Signal)
+		os.Exit(128 + int(s))
+	}()
+	return ctx, first
+}
+
+// strategies lists what --strategy may be.
+func strategies() string {
+	list := ""
+	for _, kind := range strategy.Table() {
+		list += fmt.Sprintf("%-14s %s\n", kind.Name, kind.Does)
+	}
+	return list
+}
+
+func print(text string) error {
+	_, err := io.WriteString(os.Stdout, text)
+	return err
+}
+
+func writeFile(path string, write func(io.Writer) error) error {
+	file, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	return errors.Join(write(file), file.Close())
+}
+
+// ended says what went wrong, if anything has, in one line, and returns the exit status.
+func ended(status int, err error) int {
+	if err == nil {
+		return status
+	}
+	fmt.Fprintln(os.Stderr, "waza:", err)
+	if deadlock := (*virtualtime.Deadlock)(nil); errors.As(err, &deadlock) {
+		fmt.Fprintln(os.Stderr, deadlock.Stacks)
+	}
+	return max(status, failed)
+}
