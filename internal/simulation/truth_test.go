@@ -1,0 +1,132 @@
+package simulation
+
+import (
+	"math"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"gonum.org/v1/gonum/stat"
+
+	"waza/report"
+	"waza/requester"
+	"waza/strategy"
+)
+
+// systems are what queueing theory knows, as waza plays them. Times are in milliseconds.
+var systems = []struct {
+	name   string
+	set    func(*Config)
+	claims []claim
+}{
+	{"M/M/1 at load 0.8", oneWorker, []claim{
+		{"the mean latency is S/(1−ρ)", meanLatency, 50},
+		{"latency is exponential, so p99 is that times ln 100", p99Latency, 50 * math.Log(100)},
+	}},
+	{"M/D/1 at load 0.8", func(c *Config) {
+		oneWorker(c)
+		c.Work = requester.Constant(10 * time.Millisecond)
+	}, []claim{{"the mean wait is ρS/2(1−ρ)", meanWait, 20}}},
+	{"ten workers that pull, at load 0.8, are M/M/10", func(c *Config) { c.Strategies = []string{"pull"} }, []claim{
+		{"the mean wait is Erlang's", meanWait, erlangWait(10, 0.8, 10)},
+	}},
+	{"random over ten workers, at load 0.8, is ten times M/M/1", func(c *Config) { c.Strategies = []string{"random"} }, []claim{
+		{"the mean latency is S/(1−ρ)", meanLatency, 50},
+		{"and p99 that times ln 100", p99Latency, 50 * math.Log(100)},
+	}},
+}
+
+// A claim is what theory says of one figure of a system.
+type claim struct {
+	says   string
+	figure func(report.Result) float64
+	theory float64
+}
+
+func oneWorker(c *Config) {
+	c.Workers, c.Speeds, c.Rate = 1, []float64{1}, 80
+	c.Strategies, c.Queue = []string{"least-loaded"}, 100_000
+}
+
+func meanLatency(r report.Result) float64 { return 1e3 * *r.LatencySeconds.Mean }
+func p99Latency(r report.Result) float64  { return 1e3 * *r.LatencySeconds.P99 }
+func meanWait(r report.Result) float64    { return 1e3 * *r.WaitSeconds.Mean }
+
+// erlangWait is the mean wait of M/M/c by Erlang's C formula (1917).
+func erlangWait(c int, load, service float64) float64 {
+	offered := load * float64(c)
+	blocked := 1.0 // Erlang's B, by its recursion
+	for k := 1; k <= c; k++ {
+		blocked = offered * blocked / (float64(k) + offered*blocked)
+	}
+	waits := blocked / (1 - load*(1-blocked))
+	return waits * service / (float64(c) * (1 - load))
+}
+
+// TestTheory compares means over 20 seeds of 200,000 requests with theory. Each seed is one independent draw of the figure,
+// so the standard error is that of the mean of 20; it must be below 1 % of theory, and the mean within four of it:
+// a true claim fails once in 16,000 tries.
+func TestTheory(t *testing.T) {
+	require.InDelta(t, 2.0459, erlangWait(10, 0.8, 10), 5e-5)
+	for _, system := range systems {
+		t.Run(system.name, func(t *testing.T) {
+			c := base(10, 200_000, 0.8)
+			system.set(&c)
+			runs := overSeeds(t, c, 20)
+			for _, claim := range system.claims {
+				claim.check(t, runs)
+			}
+		})
+	}
+}
+
+func (c claim) check(t *testing.T, runs []report.Result) {
+	var figures []float64
+	for _, r := range runs {
+		figures = append(figures, c.figure(r))
+	}
+	mean, deviation := stat.MeanStdDev(figures, nil)
+	standardError := stat.StdErr(deviation, float64(len(figures)))
+	t.Logf("%s: theory %.4f ms, measured %.4f, standard error %.4f (%.2f %%)",
+		c.says, c.theory, mean, standardError, 100*standardError/c.theory)
+	assert.Less(t, standardError, 0.01*c.theory, c.says)
+	assert.InDelta(t, c.theory, mean, 4*standardError, c.says)
+}
+
+// overSeeds runs the configuration with seeds 1 to n, two at a time.
+func overSeeds(t *testing.T, c Config, n int) []report.Result {
+	results := make(chan []report.Result)
+	for half := range 2 {
+		go func() {
+			var mine []report.Result
+			for seed := half; seed < n; seed += 2 {
+				c := c
+				c.Seed = uint64(seed + 1)
+				mine = append(mine, mustRun(t, c)...)
+			}
+			results <- mine
+		}()
+	}
+	return append(<-results, <-results...)
+}
+
+// TestOneAtATimeIsSpreadEvenly holds that least-loaded does not send everything to worker 0 when all are idle.
+// Under random ties each of 10 workers expects 1,000 of 10,000 with a standard deviation of 30: four of them are 120.
+func TestOneAtATimeIsSpreadEvenly(t *testing.T) {
+	for _, row := range []struct {
+		says string
+		tie  strategy.Tie
+		off  float64
+	}{
+		{"in turn: exactly evenly", strategy.TieRoundRobin, 0},
+		{"at random: evenly in the long run", strategy.TieRandom, 120},
+	} {
+		c := base(10, 10_000, 0.8)
+		c.Strategies, c.Parameters.Tie, c.Warmup = []string{"least-loaded"}, row.tie, 0
+		c.Arrivals, c.Rate, c.Requesters, c.Think = Closed, 0, 1, requester.Constant(time.Millisecond)
+		for _, w := range mustRun(t, c)[0].Workers {
+			assert.InDelta(t, 1000, w.Requests, row.off, row.says)
+		}
+	}
+}
