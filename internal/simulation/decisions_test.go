@@ -1,0 +1,37 @@
+package simulation
+
+import (
+	"crypto/sha256"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+var update = flag.Bool("update", false, "write the golden files anew")
+
+// TestDecisionsAreWhatTheyWere holds a digest of every decision (request, attempts, worker, dispatch, service start,
+// finish, verdict) under each condition, for every strategy. Work on speed must leave it alone; a change of meaning
+// changes it, and says so in its commit.
+func TestDecisionsAreWhatTheyWere(t *testing.T) {
+	var digests strings.Builder
+	for _, condition := range conditions {
+		c := base(10, 2500, 0.9)
+		condition.set(&c)
+		c.Log = true
+		for _, r := range mustRun(t, c) {
+			fmt.Fprintf(&digests, "%x  %s: %s\n", sha256.Sum256(r.Log), condition.name, r.Strategy)
+		}
+	}
+	path := filepath.Join("testdata", "decisions.txt")
+	if *update {
+		require.NoError(t, os.WriteFile(path, []byte(digests.String()), 0o666))
+	}
+	want, err := os.ReadFile(path)
+	require.NoError(t, err)
+	require.Equal(t, string(want), digests.String(), "if it was meant to change: go test ./internal/simulation -update && git diff internal/simulation/testdata")
+}
