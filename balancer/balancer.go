@@ -23,7 +23,7 @@ type Balancer struct {
 	Reject  bool                  // with a full backlog, reject; else stop receiving
 	Epoch   time.Time             // instant 0 of the run
 	Window  worker.Window         // what of the run is measured
-	Tell    func(requester.Event) // hears what happens
+	Tell    func(requester.Event) // hears what happens; nil: nobody does
 
 	strategy strategy.Strategy
 	observer strategy.Observer // the strategy, if it is one, else nil
@@ -169,7 +169,7 @@ func (b *Balancer) send(r *requester.Request, m *member, done chan<- worker.Done
 	if r.Tried != nil {
 		*r.Tried = append(*r.Tried, m.ID)
 	}
-	b.Tell(requester.Event{At: now, What: requester.Dispatches, Request: r.ID, Attempt: r.Attempt, Worker: m.ID})
+	b.tell(requester.Dispatches, r, now, m.ID, requester.Succeeded)
 	// Never blocks: the queue has room for Limit jobs, and the worker now holds Pending of them, at most Limit.
 	m.queue <- worker.Job{Request: r, Done: done, Dispatched: now, Incarnation: m.incarnation}
 }
@@ -178,10 +178,16 @@ func (b *Balancer) send(r *requester.Request, m *member, done chan<- worker.Done
 func (b *Balancer) refuse(r *requester.Request, v requester.Verdict) {
 	b.ledger.refused(v)
 	now := b.now()
-	b.Tell(requester.Event{At: now, What: requester.Refuses, Request: r.ID, Attempt: r.Attempt, Verdict: v})
+	b.tell(requester.Refuses, r, now, requester.None, v)
 	r.Reply <- requester.Response{ // never blocks
 		Ticket: r.Ticket, Attempt: r.Attempt, Verdict: v, Worker: requester.None,
 		Dispatched: requester.Never, Began: requester.Never, Finished: now,
+	}
+}
+
+func (b *Balancer) tell(what requester.Happening, r *requester.Request, at time.Duration, worker int, v requester.Verdict) {
+	if b.Tell != nil {
+		b.Tell(requester.Event{At: at, What: what, Request: r.ID, Attempt: r.Attempt, Worker: worker, Verdict: v})
 	}
 }
 

@@ -13,7 +13,7 @@ type call struct {
 	due     time.Duration // when its requester must act on it; Never: when it is answered
 	place   int           // in the agenda: index + 1
 	message *Request      // the latest attempt
-	own     *Request      // used for every attempt that has no earlier one still out
+	own     Request       // used for every attempt that has no earlier one still out
 	tried   []int         // the balancer's notes
 }
 
@@ -33,7 +33,7 @@ func (r *Requester) call(start time.Duration) *call {
 	if last := len(r.free) - 1; last >= 0 {
 		c, r.free = r.free[last], r.free[:last]
 	} else {
-		c = &call{own: &Request{Ticket: len(r.calls)}}
+		c = &call{own: Request{Ticket: len(r.calls)}}
 		r.calls = append(r.calls, c)
 	}
 	*c = call{own: c.own, tried: c.tried[:0], limit: Never, due: Never, Outcome: Outcome{
@@ -56,13 +56,12 @@ func (r *Requester) attempt(c *call, start time.Duration) {
 	if r.Timeout > 0 {
 		c.end = min(c.limit, r.aim(start+r.Timeout))
 	}
-	c.message = c.own
+	c.message = &c.own
 	if c.out > 0 {
 		c.message = new(Request) // the balancer or a worker still reads an earlier one
 	}
 	*c.message = Request{
-		ID: c.ID, Requester: r.ID, Attempt: c.attempt, Work: c.Work,
-		Offered: start, End: Never, Ticket: c.own.Ticket,
+		ID: c.ID, Requester: r.ID, Attempt: c.attempt, Work: c.Work, End: Never, Ticket: c.own.Ticket,
 	}
 	if r.Propagate {
 		c.message.End = c.end
@@ -130,7 +129,7 @@ func (r *Requester) decide(c *call, v Verdict, at time.Duration) {
 	r.plan(c, decided, Never)
 	r.live--
 	r.done++
-	r.Tell(Event{At: at, What: Decides, Request: c.ID, Attempt: c.attempt, Requester: r.ID, Worker: c.Worker, Verdict: v})
+	r.tell(Decides, c, at, v)
 	if r.Closed {
 		r.milestone(r.done == r.Warmup, Milestone{At: at})
 		r.schedule(at)

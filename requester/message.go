@@ -24,7 +24,6 @@ type Request struct {
 	Requester int             // who asks, from 0
 	Attempt   int             // 1 is the first
 	Work      time.Duration   // service time on a worker of speed 1
-	Offered   time.Duration   // start of the attempt
 	End       time.Duration   // nobody waits for an answer after this instant, and work on it may be skipped; Never: no end
 	Tried     *[]int          // the balancer's notes on whom this request's attempts have met; nil: it has but one
 	Reply     chan<- Response // has room for one Response per attempt that is out: sending never blocks
@@ -77,14 +76,14 @@ type Outcome struct {
 	Verdict   Verdict
 	Decided   time.Duration // when the verdict fell: the answer, or the instant of giving up
 
-	Attempts  [Verdicts]uint32 // how many attempts ended with each verdict
-	Withdrawn uint32           // attempts timed out at the door, that no balancer received
-	Skipped   uint32           // attempts that came home unserved because their time was over, in backlog or queue
-	Unserved  uint32           // attempts cancelled or lost before a worker began to serve them
-	AtDoor    uint32           // those of them that no balancer received
-	Executed  uint32           // services begun for it, as its answers tell
-	Late      uint32           // services that ended after their attempt's verdict
-	Service   time.Duration    // the sum of these services, useful or not
+	Attempts  [Verdicts]uint8 // how many attempts ended with each verdict; a request has at most MostAttempts
+	Withdrawn uint8           // attempts timed out at the door, that no balancer received
+	Skipped   uint8           // attempts that came home unserved because their time was over, in backlog or queue
+	Unserved  uint8           // attempts cancelled or lost before a worker began to serve them
+	AtDoor    uint8           // those of them that no balancer received
+	Executed  uint8           // services begun for it, as its answers tell
+	Late      uint8           // services that ended after their attempt's verdict
+	Service   time.Duration   // the sum of these services, useful or not
 
 	// Of the attempt that was answered in time, else of the last.
 	Worker     int           // None if it reached none
@@ -93,6 +92,9 @@ type Outcome struct {
 	Began      time.Duration // Never if it was not
 	Finished   time.Duration // Never if it was not
 }
+
+// MostAttempts is how many attempts one request may have.
+const MostAttempts = 255
 
 // Tries returns the number of attempts.
 func (o *Outcome) Tries() int {

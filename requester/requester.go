@@ -23,7 +23,7 @@ type Requester struct {
 	BlockSize int                  // outcomes are handed over so many at a time
 	Eager     bool                 // read every answer at once, even if it can wait until the next wake-up
 	Epoch     time.Time            // instant 0 of the run
-	Tell      func(Event)          // hears what happens
+	Tell      func(Event)          // hears what happens; nil: nobody does
 
 	// Aim moves a wake-up to an instant of this requester's own, so that no two goroutines wake at once; on the wall clock it changes nothing.
 	Aim func(now, due time.Duration) time.Duration
@@ -122,7 +122,7 @@ func (r *Requester) offer() {
 	}
 	q := r.door[0].message
 	q.Reply = r.replies()
-	r.Tell(Event{At: r.now(), What: Asks, Request: q.ID, Attempt: q.Attempt, Requester: r.ID, Worker: None})
+	r.tell(Asks, r.door[0], r.now(), Succeeded)
 	select {
 	case r.ask <- q:
 		r.received()
@@ -151,6 +151,12 @@ func (r *Requester) leaveDoor(c *call) {
 			r.door = append(r.door[:i], r.door[i+1:]...)
 			return
 		}
+	}
+}
+
+func (r *Requester) tell(what Happening, c *call, at time.Duration, v Verdict) {
+	if r.Tell != nil {
+		r.Tell(Event{At: at, What: what, Request: c.ID, Attempt: c.attempt, Requester: r.ID, Worker: c.Worker, Verdict: v})
 	}
 }
 

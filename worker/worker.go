@@ -39,7 +39,7 @@ type Slot struct {
 	Aim func(now, due time.Duration) time.Duration
 	// Window is what of the run is measured.
 	Window Window
-	// Tell hears what happens.
+	// Tell hears what happens; nil: nobody does.
 	Tell func(requester.Event)
 	// Stop ends sleeps early on the wall clock; nil in simulated time, where sleeping takes no time.
 	Stop <-chan struct{}
@@ -70,26 +70,26 @@ func (s *Slot) Run(ctx context.Context, queue <-chan Job) {
 	s.pause() // the slots of a worker begin to wait one after the other
 	for job := range queue {
 		s.Tally.Received++
-		if verdict, dropped := s.drops(ctx, job.Request); dropped {
+		if verdict := s.objection(ctx, job.Request); verdict != requester.Succeeded {
 			s.pause() // one Done per instant, and this instant may be that of another
-			s.answer(job, verdict, requester.Never)
+			s.answer(job, verdict, requester.Never, s.now())
 			continue
 		}
 		s.serve(job)
 	}
 }
 
-// drops tells whether nobody waits for the answer any more.
-func (s *Slot) drops(ctx context.Context, r *requester.Request) (requester.Verdict, bool) {
+// objection is the verdict on a request for whose answer nobody waits any more, or Succeeded: there is none.
+func (s *Slot) objection(ctx context.Context, r *requester.Request) requester.Verdict {
 	switch {
 	case ctx.Err() != nil:
 		s.Tally.Cancelled++
-		return requester.Cancelled, true
-	case s.now() >= r.End:
+		return requester.Cancelled
+	case r.End != requester.Never && s.now() >= r.End:
 		s.Tally.Skipped++
-		return requester.TimedOut, true
+		return requester.TimedOut
 	}
-	return requester.Succeeded, false
+	return requester.Succeeded
 }
 
 // serve sleeps for as long as the request's work takes here, and says how it went.
@@ -99,26 +99,27 @@ func (s *Slot) serve(job Job) {
 	if s.Window.Contains(began) {
 		s.Tally.BegunInside++
 	}
-	s.Tell(requester.Event{At: began, What: requester.Begins, Request: r.ID, Attempt: r.Attempt, Worker: s.Worker})
+	s.tell(requester.Begins, r, began, requester.Succeeded)
 
 	verdict := requester.Succeeded
-	if !s.sleep(s.service(r, began)) {
+	if !s.sleep(began, s.service(r, began)) {
 		verdict = requester.Cancelled
 	} else if s.fails(r, began) {
 		verdict = requester.Failed
 	}
-	s.Tally.Busy += s.now() - began
-	s.Tally.BusyInside += s.Window.Overlap(began, s.now())
-	s.answer(job, verdict, began)
+	finished := s.now()
+	s.Tally.Busy += finished - began
+	s.Tally.BusyInside += s.Window.Overlap(began, finished)
+	s.answer(job, verdict, began, finished)
 }
 
 // answer tells the balancer, then the requester.
-func (s *Slot) answer(job Job, v requester.Verdict, began time.Duration) {
-	r, now := job.Request, s.now()
-	s.Tell(requester.Event{At: now, What: requester.Ends, Request: r.ID, Attempt: r.Attempt, Worker: s.Worker, Verdict: v})
+func (s *Slot) answer(job Job, v requester.Verdict, began, finished time.Duration) {
+	r := job.Request
+	s.tell(requester.Ends, r, finished, v)
 	answer := requester.Response{
 		Ticket: r.Ticket, Attempt: r.Attempt, Verdict: v, Worker: s.Worker,
-		Dispatched: job.Dispatched, Began: began, Finished: now,
+		Dispatched: job.Dispatched, Began: began, Finished: finished,
 	}
 	// First: the books are right before the client can ask again.
 	job.Done <- Done{Worker: s.Worker, Incarnation: job.Incarnation, Verdict: v, Dispatched: job.Dispatched}
@@ -146,8 +147,7 @@ func (s *Slot) fails(r *requester.Request, began time.Duration) bool {
 }
 
 // sleep lets the time pass, and tells whether all of it has.
-func (s *Slot) sleep(d time.Duration) bool {
-	now := s.now()
+func (s *Slot) sleep(now, d time.Duration) bool {
 	due := now + d + s.owed
 	wake := s.Aim(now, due)
 	s.owed = due - wake
@@ -166,5 +166,11 @@ func (s *Slot) sleep(d time.Duration) bool {
 
 // pause sleeps to the slot's next own instant.
 func (s *Slot) pause() { time.Sleep(s.Aim(s.now(), s.now()) - s.now()) }
+
+func (s *Slot) tell(what requester.Happening, r *requester.Request, at time.Duration, v requester.Verdict) {
+	if s.Tell != nil {
+		s.Tell(requester.Event{At: at, What: what, Request: r.ID, Attempt: r.Attempt, Worker: s.Worker, Verdict: v})
+	}
+}
 
 func (s *Slot) now() time.Duration { return time.Since(s.Epoch) }

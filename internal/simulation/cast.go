@@ -27,6 +27,10 @@ func (c *Config) source(r role, id int) rand.Source {
 
 func (c *Config) random(r role, id int) *rand.Rand { return rand.New(c.source(r, id)) }
 
+// blockSize is how many outcomes a requester hands over at once: enough to make the hand-over cheap, and few enough
+// for the blocks of all requesters to stay in a core's cache.
+const blockSize = 64
+
 // newRequester returns the requester of that number.
 func (st *stage) newRequester(id int, aim func(now, due time.Duration) time.Duration) *requester.Requester {
 	quota := st.Requests / st.Requesters
@@ -37,8 +41,8 @@ func (st *stage) newRequester(id int, aim func(now, due time.Duration) time.Dura
 		ID: id, Of: st.Requesters, Quota: quota,
 		Timeout: st.Timeout, Deadline: st.Deadline, Propagate: st.Propagate,
 		Retries: st.Retries, Backoff: st.Backoff, Seed: st.Seed,
-		BlockSize: max(8, min(256, 1<<16/st.Requesters)),
-		Epoch:     st.epoch, Tell: st.tell, Aim: aim, Noticed: st.noticed, Eager: st.Events,
+		BlockSize: blockSize,
+		Epoch:     st.epoch, Aim: aim, Noticed: st.noticed, Eager: st.Events,
 	}
 	if st.Work != nil {
 		r.Work = st.Work.Sampler(st.source(workRole, id))
@@ -63,7 +67,7 @@ func (st *stage) newRequester(id int, aim func(now, due time.Duration) time.Dura
 func (st *stage) newSlot(id int, aim func(now, due time.Duration) time.Duration) *worker.Slot {
 	slot := &worker.Slot{
 		Worker: id, Speed: st.Speeds[id], Jitter: worker.Jitter{Seed: st.Seed, CV: st.Jitter},
-		Epoch: st.epoch, Window: st.window, Tell: st.tell, Aim: aim,
+		Epoch: st.epoch, Window: st.window, Aim: aim,
 	}
 	for i, fault := range st.Faults {
 		if fault.Workers.Contains(id, st.Workers) {
@@ -92,7 +96,7 @@ func (st *stage) measure(name string, s Spectators) {
 	}
 	st.fold = report.NewFold(options)
 	b := st.balancer
-	b.Backlog, b.Reject, b.Epoch, b.Window, b.Tell = st.Backlog, st.Reject, st.epoch, st.window, st.tell
+	b.Backlog, b.Reject, b.Epoch, b.Window = st.Backlog, st.Reject, st.epoch, st.window
 	if st.Backlog == Unlimited {
 		b.Backlog = balancer.Unlimited
 	}

@@ -22,7 +22,6 @@ import (
 type stage struct {
 	*Config
 	epoch time.Time
-	tell  func(requester.Event)
 
 	requesters []*requester.Requester
 	balancer   *balancer.Balancer
@@ -160,7 +159,6 @@ func (c *Config) build(issuing, run context.Context, name string, s Spectators) 
 		noticed:  make(chan struct{}, c.Requesters),
 		// Never blocks a requester: each sends at most two.
 		milestones: make(chan requester.Milestone, 2*c.Requesters),
-		tell:       func(requester.Event) {},
 	}
 	for range c.Workers {
 		st.queues = append(st.queues, make(chan worker.Job, c.Concurrency+c.Queue))
