@@ -53,19 +53,31 @@ func New(s strategy.Strategy) *Balancer {
 
 // Run balances until it has been told to Stop and everything it received has been answered.
 // It sends its jobs off with done, on which the workers answer.
+//
+// Channels with a buffer, for the wall clock, are emptied before the select, which costs three times a receive: the
+// books first, so that a request is placed by what had been done when it was asked.
 func (b *Balancer) Run(in <-chan *requester.Request, done chan worker.Done, control <-chan Event) {
 	for !b.over() {
 		intake := in
 		if b.blocked() {
 			intake = nil // back-pressure: a nil channel is never ready
 		}
-		select {
-		case r := <-intake:
-			b.admit(r)
-		case d := <-done:
-			b.complete(d)
-		case e := <-control:
-			e.apply(b)
+		switch {
+		case len(control) > 0:
+			b.hear(<-control)
+		case len(done) > 0:
+			b.complete(<-done)
+		case len(intake) > 0:
+			b.admit(<-intake)
+		default:
+			select {
+			case r := <-intake:
+				b.admit(r)
+			case d := <-done:
+				b.complete(d)
+			case e := <-control:
+				b.hear(e)
+			}
 		}
 		b.dispatch(done) // any message may have made room
 	}
@@ -77,6 +89,8 @@ func (b *Balancer) blocked() bool {
 	return !b.Reject && b.Backlog != Unlimited && b.waiting.Len() >= max(1, b.Backlog)
 }
 
+func (b *Balancer) hear(e Event) { e.apply(b) }
+
 func (b *Balancer) admit(r *requester.Request) {
 	b.ledger.Admitted++
 	b.waiting.Push(r)
@@ -84,10 +98,11 @@ func (b *Balancer) admit(r *requester.Request) {
 
 // complete takes one job off a worker's books, unless it was sent to an earlier incarnation: those are closed.
 func (b *Balancer) complete(d worker.Done) {
-	m, now := b.members[d.Worker], b.now()
+	m := b.members[d.Worker]
 	if d.Incarnation != m.incarnation {
 		return
 	}
+	now := max(d.Finished, m.book.since) // on the wall clock another job may have been sent to it since
 	m.book.count(m.Pending, now, b.Window)
 	m.book.Held += now - d.Dispatched
 	m.dispatched -= d.Dispatched

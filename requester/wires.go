@@ -43,6 +43,7 @@ func (r *Requester) replies() chan<- Response {
 func (r *Requester) rest(until time.Duration) bool {
 	own := true
 	switch {
+	case until <= r.now(): // on the wall clock it may have passed
 	case r.blocked:
 		own = r.knock(until)
 	case r.mayLieIn(), len(r.door) > 0: // between two offers not even an answer comes

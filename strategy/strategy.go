@@ -31,7 +31,7 @@ type Observer interface {
 
 // An Observation is what the balancer learnt from one Done.
 type Observation struct {
-	At      time.Duration // when the balancer heard of it
+	At      time.Duration // when the worker finished
 	Took    time.Duration // from dispatch to At
 	Verdict requester.Verdict
 }

@@ -25,6 +25,7 @@ type Done struct {
 	Incarnation int
 	Verdict     requester.Verdict
 	Dispatched  time.Duration
+	Finished    time.Duration
 }
 
 // A Slot serves one request at a time; a worker is as many slots on one queue as it has concurrency.
@@ -102,12 +103,12 @@ func (s *Slot) serve(job Job) {
 	s.tell(requester.Begins, r, began, requester.Succeeded)
 
 	verdict := requester.Succeeded
-	if !s.sleep(began, s.service(r, began)) {
+	finished, whole := s.sleep(began, s.service(r, began))
+	if !whole {
 		verdict = requester.Cancelled
 	} else if s.fails(r, began) {
 		verdict = requester.Failed
 	}
-	finished := s.now()
 	s.Tally.Busy += finished - began
 	s.Tally.BusyInside += s.Window.Overlap(began, finished)
 	s.answer(job, verdict, began, finished)
@@ -122,7 +123,7 @@ func (s *Slot) answer(job Job, v requester.Verdict, began, finished time.Duratio
 		Dispatched: job.Dispatched, Began: began, Finished: finished,
 	}
 	// First: the books are right before the client can ask again.
-	job.Done <- Done{Worker: s.Worker, Incarnation: job.Incarnation, Verdict: v, Dispatched: job.Dispatched}
+	job.Done <- Done{Worker: s.Worker, Incarnation: job.Incarnation, Verdict: v, Dispatched: job.Dispatched, Finished: finished}
 	r.Reply <- answer // never blocks, and r is its requester's again
 }
 
@@ -146,21 +147,24 @@ func (s *Slot) fails(r *requester.Request, began time.Duration) bool {
 	return false
 }
 
-// sleep lets the time pass, and tells whether all of it has.
-func (s *Slot) sleep(now, d time.Duration) bool {
+// sleep lets the time pass, and tells when it woke and whether all of it has passed.
+func (s *Slot) sleep(now, d time.Duration) (woke time.Duration, whole bool) {
 	due := now + d + s.owed
 	wake := s.Aim(now, due)
 	s.owed = due - wake
 	if s.Stop == nil {
 		time.Sleep(wake - now)
-		return true
+		return s.now(), true
 	}
 	s.owed = 0 // the wall clock wakes when it likes
+	if wake <= now {
+		return now, true
+	}
 	select {
 	case <-time.After(wake - now):
-		return true
+		return s.now(), true
 	case <-s.Stop:
-		return false
+		return s.now(), false
 	}
 }
 

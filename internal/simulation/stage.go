@@ -160,6 +160,14 @@ func (c *Config) build(issuing, run context.Context, name string, s Spectators) 
 		// Never blocks a requester: each sends at most two.
 		milestones: make(chan requester.Milestone, 2*c.Requesters),
 	}
+	if c.WallClock {
+		// Messages that wait in a buffer save switches between goroutines. The intake has one only where the balancer
+		// never stops receiving: a buffer would hide that many requests from back-pressure.
+		st.done, st.control = make(chan worker.Done, c.Workers*c.Concurrency), make(chan balancer.Event, 1)
+		if c.Reject || c.Backlog == Unlimited {
+			st.ask = make(chan *requester.Request, c.Requesters)
+		}
+	}
 	for range c.Workers {
 		st.queues = append(st.queues, make(chan worker.Job, c.Concurrency+c.Queue))
 	}
