@@ -6,6 +6,9 @@ package benchmark
 
 import (
 	"context"
+	"math/rand/v2"
+	"runtime"
+	"runtime/debug"
 	"slices"
 	"strconv"
 	"testing"
@@ -13,9 +16,14 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"waza/balancer"
+	"waza/internal/reference"
 	"waza/internal/simulation"
+	"waza/internal/virtualtime"
+	"waza/report"
 	"waza/requester"
 	"waza/strategy"
+	"waza/worker"
 )
 
 // defaults is a run as the program plays it if nothing else is said, but for the load.
@@ -38,19 +46,224 @@ func simulate(b *testing.B, c simulation.Config) {
 	}
 }
 
-// perRequest plays b.N requests, rounded up to what 100 requesters can share, so that ns/op is the cost of one.
+// requestsFor is b.N, rounded up to what 100 requesters can share: ns/op is the cost of one request.
 func requestsFor(b *testing.B) int { return max(100, (b.N+99)/100*100) }
 
 // BenchmarkRequest is the cost of one request in simulated time, for so many workers, beside the event loop.
 func BenchmarkRequest(b *testing.B) {
 	for _, workers := range []int{1, 10, 100, 1000, 10000} {
-		b.Run("event-loop/workers="+strconv.Itoa(workers), func(b *testing.B) {
-			e := newEventLoop(workers, 100, requestsFor(b), 0.9)
-			e.run()
-			require.Equal(b, requestsFor(b), e.issued)
+		size := "/workers=" + strconv.Itoa(workers)
+		b.Run("event-loop"+size, func(b *testing.B) { eventLoop(b, workers) })
+		b.Run("waza"+size, func(b *testing.B) { simulate(b, defaults(workers, requestsFor(b))) })
+		b.Run("waza-timeout"+size, func(b *testing.B) {
+			c := defaults(workers, requestsFor(b))
+			c.Timeout = 100 * time.Millisecond
+			simulate(b, c)
 		})
-		b.Run("waza/workers="+strconv.Itoa(workers), func(b *testing.B) {
-			simulate(b, defaults(workers, requestsFor(b)))
+	}
+}
+
+func eventLoop(b *testing.B, workers int) {
+	e := reference.NewEventLoop(workers, 100, requestsFor(b), 0.9)
+	e.Run()
+	require.Equal(b, requestsFor(b), e.Issued)
+}
+
+// BenchmarkStrategy is the cost of one request under each strategy, with 10 workers.
+func BenchmarkStrategy(b *testing.B) {
+	b.Run("event-loop", func(b *testing.B) { eventLoop(b, 10) })
+	for _, name := range strategy.Names() {
+		b.Run(name, func(b *testing.B) {
+			c := defaults(10, requestsFor(b))
+			c.Strategies = []string{name}
+			simulate(b, c)
 		})
+	}
+}
+
+// BenchmarkFeature is the cost of one request with 10 workers when more is asked of them than in BenchmarkRequest.
+func BenchmarkFeature(b *testing.B) {
+	b.Run("event-loop", func(b *testing.B) { eventLoop(b, 10) })
+	for _, feature := range []struct {
+		name string
+		set  func(*simulation.Config)
+	}{
+		{"none", func(*simulation.Config) {}},
+		{"retries", func(c *simulation.Config) {
+			c.Rate *= 0.7 / 0.9 // at 0.9 retries would overload it
+			c.Timeout, c.Retries = 100*time.Millisecond, 2
+			c.Backoff = requester.Backoff{Kind: requester.FullJitter, Base: 10 * time.Millisecond, Cap: time.Second}
+			c.Faults = []worker.Fault{{Kind: worker.Flaky, Workers: worker.Selection{Share: 1}, P: 0.05}}
+		}},
+		{"log", func(c *simulation.Config) { c.Log = true }},
+		{"jitter", func(c *simulation.Config) { c.Jitter = 0.5 }},
+		{"slots", func(c *simulation.Config) { c.Concurrency, c.Rate = 4, 4*c.Rate }},
+	} {
+		b.Run(feature.name, func(b *testing.B) {
+			c := defaults(10, requestsFor(b))
+			feature.set(&c)
+			simulate(b, c)
+		})
+	}
+}
+
+// BenchmarkClosedLoop is the cost of one request in simulated time by requesters that wait and do not think,
+// beside the original in a bubble of its own.
+func BenchmarkClosedLoop(b *testing.B) {
+	work := requester.Exponential(10 * time.Millisecond)
+	b.Run("pike", func(b *testing.B) {
+		err := virtualtime.Run(func() {
+			reference.Pike(10, 100, b.N, func(i int) func() time.Duration { return work.Sampler(rand.NewPCG(1, uint64(i))) })
+		})
+		require.NoError(b, err)
+	})
+	b.Run("waza", func(b *testing.B) {
+		c := defaults(10, b.N)
+		c.Arrivals, c.Rate, c.Think = simulation.Closed, 0, requester.Constant(0)
+		simulate(b, c)
+	})
+}
+
+// BenchmarkCores plays one run, then two at once on two cores; ns/op is the time per request of all runs together.
+// Two event loops beside it show what the machine has to give. Run it with -cpu=2.
+func BenchmarkCores(b *testing.B) {
+	for _, runs := range []int{1, 2} {
+		count := "/runs=" + strconv.Itoa(runs)
+		b.Run("event-loop"+count, func(b *testing.B) {
+			reference.InParallel(runs, func(int) {
+				reference.NewEventLoop(10, 100, requestsFor(b)/runs, 0.9).Run()
+			})
+		})
+		b.Run("waza"+count, func(b *testing.B) {
+			defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(runs)) // as main does
+			c := defaults(10, max(100, requestsFor(b)/runs))
+			c.Strategies = []string{"least-loaded", "round-robin"}[:runs]
+			simulate(b, c)
+		})
+	}
+}
+
+// BenchmarkMemory is the peak of the heap, in bytes, of a run with one more requester, worker or request; ns/op means nothing.
+func BenchmarkMemory(b *testing.B) {
+	grown := func(b *testing.B, per string, by int, grow func(*simulation.Config)) {
+		b.Run("per-"+per, func(b *testing.B) {
+			small, large := defaults(10, 100_000), defaults(10, 100_000)
+			grow(&large)
+			b.ReportMetric((peak(b, large)-peak(b, small))/float64(by), "B/"+per)
+		})
+	}
+	grown(b, "requester", 9900, func(c *simulation.Config) { c.Requesters = 10_000 })
+	grown(b, "worker", 9990, func(c *simulation.Config) { c.Workers, c.Speeds = 10_000, slices.Repeat([]float64{1}, 10_000) })
+	grown(b, "request", 900_000, func(c *simulation.Config) { c.Requests = 1_000_000 })
+}
+
+// peak is the most memory that the process had from the system for heap and stacks while the run was played.
+func peak(b *testing.B, c simulation.Config) float64 {
+	debug.FreeOSMemory()
+	most := uint64(0)
+	watch := func(string, int) {
+		var m runtime.MemStats
+		runtime.ReadMemStats(&m)
+		most = max(most, m.HeapInuse+m.StackInuse)
+	}
+	_, err := simulation.Run(context.Background(), c, 1, simulation.Spectators{Progress: everyHundredth(watch)})
+	require.NoError(b, err)
+	return float64(most)
+}
+
+func everyHundredth(f func(string, int)) func(string, int) {
+	calls := 0
+	return func(name string, done int) {
+		if calls++; calls%100 == 1 {
+			f(name, done)
+		}
+	}
+}
+
+// BenchmarkReport is the time to fold one outcome, and to draw the three plots of six strategies.
+func BenchmarkReport(b *testing.B) {
+	results, err := simulation.Run(context.Background(), func() simulation.Config {
+		c := defaults(10, 100_000)
+		c.Strategies = strategy.Names()
+		return c
+	}(), 2, simulation.Spectators{})
+	require.NoError(b, err)
+	b.Run("plots", func(b *testing.B) {
+		dir := b.TempDir()
+		for b.Loop() {
+			_, err := report.Document{Runs: results}.Plots(dir, "png", "benchmark")
+			require.NoError(b, err)
+		}
+	})
+	b.Run("fold", func(b *testing.B) {
+		fold := report.NewFold(report.Options{Window: report.NewWindow(0, time.Hour)})
+		blocks := make(chan []requester.Outcome)
+		ended := make(chan struct{})
+		go func() { fold.Run(blocks); close(ended) }()
+		for i := 0; i < b.N; i += 64 {
+			block := make([]requester.Outcome, 64)
+			for k := range block {
+				at := time.Duration(i+k) * time.Millisecond
+				block[k] = requester.Outcome{ID: i + k, Work: 5e6, Start: at, Offered: at, Dispatched: at, Began: at + 1, Finished: at + 9e6, Decided: at + 9e6}
+			}
+			blocks <- block
+		}
+		close(blocks)
+		<-ended
+	})
+}
+
+// BenchmarkRoundTrip is one round trip on the wall clock, from a requester that waits through the balancer to one of
+// 10 workers whose work takes no time, and back; beside the original, and what channels cost without a balancer.
+func BenchmarkRoundTrip(b *testing.B) {
+	noWork := func(int) func() time.Duration { return func() time.Duration { return 0 } }
+	b.Run("hand-off", func(b *testing.B) { reference.HandOffs(b.N) })
+	for _, requesters := range []int{1, 10, 100, 1000} {
+		size := "/requesters=" + strconv.Itoa(requesters)
+		b.Run("pike"+size, func(b *testing.B) { reference.Pike(10, requesters, b.N, noWork) })
+		b.Run("shared-channel"+size, func(b *testing.B) { reference.SharedChannel(10, requesters, b.N) })
+		b.Run("waza"+size, func(b *testing.B) { roundTrips(b, 10, requesters, b.N) })
+		b.Run("waza-whole"+size, func(b *testing.B) {
+			c := defaults(10, b.N)
+			c.WallClock, c.Arrivals, c.Rate, c.Requesters = true, simulation.Closed, 0, requesters
+			c.Think, c.Work = requester.Constant(0), requester.Constant(0)
+			simulate(b, c)
+		})
+	}
+}
+
+// roundTrips sends requests by plain requesters through waza's balancer to waza's workers: what the original does.
+func roundTrips(b *testing.B, workers, requesters, requests int) {
+	chosen, err := strategy.New("least-loaded", strategy.Parameters{}, nil)
+	require.NoError(b, err)
+	window := report.NewWindow(0, time.Hour)
+	balance := balancer.New(chosen)
+	balance.Backlog, balance.Epoch, balance.Window = balancer.Unlimited, time.Now(), window
+	in, done, control := make(chan *requester.Request, requesters), make(chan worker.Done, requesters), make(chan balancer.Event)
+	ended := make(chan struct{})
+	go func() { balance.Run(in, done, control); close(ended) }()
+	var queues []chan worker.Job
+	for id := range workers {
+		queue := make(chan worker.Job, 1025)
+		queues = append(queues, queue)
+		slot := &worker.Slot{
+			Worker: id, Speed: 1, Epoch: balance.Epoch, Window: window,
+			Aim: func(_, due time.Duration) time.Duration { return due }, Stop: ended,
+		}
+		go slot.Run(context.Background(), queue)
+		control <- balancer.Join{Worker: id, Concurrency: 1, Limit: cap(queue), Queue: queue}
+	}
+	reference.InParallel(requesters, func(i int) {
+		answer := make(chan requester.Response, 1)
+		r := &requester.Request{End: requester.Never, Reply: answer}
+		for range reference.Share(requests, requesters, i) {
+			in <- r
+			<-answer
+		}
+	})
+	control <- balancer.Stop{}
+	<-ended
+	for _, queue := range queues {
+		close(queue)
 	}
 }

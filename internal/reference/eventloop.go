@@ -1,4 +1,6 @@
-package benchmark
+// Package reference holds what waza's cost is measured against: a simulation written for nothing but speed, the balancer
+// of the Waza talk, and bare channels. Nothing but benchmarks imports it.
+package reference
 
 import (
 	"math/rand/v2"
@@ -9,17 +11,17 @@ import (
 	"waza/requester"
 )
 
-// eventLoop is the reference for the simulated clock: what a discrete-event simulation costs that is written for
+// An EventLoop is the reference for the simulated clock: what a discrete-event simulation costs that is written for
 // nothing but speed. One heap of events, typed and by value; no goroutine, no channel, no allocation per request.
 // It draws from the same generators, picks the least pending worker from a heap of its own, and records latencies.
-type eventLoop struct {
+type EventLoop struct {
 	now       time.Duration
 	events    []event
 	requests  []source
 	workers   []server
 	order     []int // heap of worker ids by pending
 	latencies *hdrhistogram.Histogram
-	issued    int
+	Issued    int // requests so far
 }
 
 type event struct {
@@ -43,8 +45,10 @@ type server struct {
 
 type job struct{ start, work time.Duration }
 
-func newEventLoop(workers, requesters, requests int, load float64) *eventLoop {
-	e := &eventLoop{latencies: hdrhistogram.New(1, 1e16, 3)}
+// NewEventLoop returns a simulation of so many requests by so many requesters in open loop, with exponential work of
+// 10 ms, over so many workers at that load.
+func NewEventLoop(workers, requesters, requests int, load float64) *EventLoop {
+	e := &EventLoop{latencies: hdrhistogram.New(1, 1e16, 3)}
 	work := requester.Exponential(10 * time.Millisecond)
 	length := time.Duration(float64(requests) / (load * float64(workers) / 0.01) * 1e9)
 	for i := range requesters {
@@ -61,7 +65,8 @@ func newEventLoop(workers, requesters, requests int, load float64) *eventLoop {
 	return e
 }
 
-func (e *eventLoop) run() {
+// Run plays it to its end.
+func (e *EventLoop) Run() {
 	for i := range e.requests {
 		e.arrive(i)
 	}
@@ -77,17 +82,17 @@ func (e *eventLoop) run() {
 	}
 }
 
-func (e *eventLoop) arrive(who int) {
+func (e *EventLoop) arrive(who int) {
 	if at, ok := e.requests[who].arrivals.Next(0); ok {
 		e.push(event{at: at, who: int32(who)})
 	}
 }
 
-func (e *eventLoop) place(j job) {
+func (e *EventLoop) place(j job) {
 	id := e.order[0]
 	w := &e.workers[id]
-	e.issued++
-	w.sent = e.issued
+	e.Issued++
+	w.sent = e.Issued
 	if w.pending == len(w.queue) {
 		grown := make([]job, 2*len(w.queue))
 		for i := range w.pending {
@@ -103,7 +108,7 @@ func (e *eventLoop) place(j job) {
 	e.down(0)
 }
 
-func (e *eventLoop) complete(id int) {
+func (e *EventLoop) complete(id int) {
 	w := &e.workers[id]
 	_ = e.latencies.RecordValue(int64(e.now - w.queue[w.head].start))
 	w.head = (w.head + 1) % len(w.queue)
@@ -114,7 +119,7 @@ func (e *eventLoop) complete(id int) {
 	e.up(w.place)
 }
 
-func (e *eventLoop) better(i, j int) bool {
+func (e *EventLoop) better(i, j int) bool {
 	a, b := &e.workers[e.order[i]], &e.workers[e.order[j]]
 	if a.pending != b.pending {
 		return a.pending < b.pending
@@ -122,18 +127,18 @@ func (e *eventLoop) better(i, j int) bool {
 	return a.sent < b.sent
 }
 
-func (e *eventLoop) swap(i, j int) {
+func (e *EventLoop) swap(i, j int) {
 	e.order[i], e.order[j] = e.order[j], e.order[i]
 	e.workers[e.order[i]].place, e.workers[e.order[j]].place = i, j
 }
 
-func (e *eventLoop) up(i int) {
+func (e *EventLoop) up(i int) {
 	for ; i > 0 && e.better(i, (i-1)/2); i = (i - 1) / 2 {
 		e.swap(i, (i-1)/2)
 	}
 }
 
-func (e *eventLoop) down(i int) {
+func (e *EventLoop) down(i int) {
 	for 2*i+1 < len(e.order) {
 		child := 2*i + 1
 		if child+1 < len(e.order) && e.better(child+1, child) {
@@ -147,14 +152,14 @@ func (e *eventLoop) down(i int) {
 	}
 }
 
-func (e *eventLoop) push(ev event) {
+func (e *EventLoop) push(ev event) {
 	e.events = append(e.events, ev)
 	for i := len(e.events) - 1; i > 0 && e.events[i].at < e.events[(i-1)/2].at; i = (i - 1) / 2 {
 		e.events[i], e.events[(i-1)/2] = e.events[(i-1)/2], e.events[i]
 	}
 }
 
-func (e *eventLoop) pop() event {
+func (e *EventLoop) pop() event {
 	first, last := e.events[0], len(e.events)-1
 	e.events[0] = e.events[last]
 	e.events = e.events[:last]
