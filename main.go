@@ -114,7 +114,7 @@ func publish(c command.Command, runs []report.Result, interrupted bool, took tim
 		for _, path := range plots {
 			fmt.Fprintln(os.Stderr, "plot:", path)
 		}
-		fmt.Fprintf(os.Stderr, "simulated in %v of real time\n", took.Round(time.Millisecond))
+		fmt.Fprintf(os.Stderr, "took %v of real time\n", took.Round(time.Millisecond))
 	}
 	return nil
 }
@@ -130,11 +130,17 @@ func interruptible() (context.Context, <-chan syscall.Signal) {
 		s := (<-signals).(syscall.Signal)
 		first <- s
 		cancel()
-		s = (<-signals).(syscall.Signal)
+		// A signal that goes to a process and to its group comes twice: that is one.
+		for at := time.Now(); time.Since(at) < echo; {
+			s = (<-signals).(syscall.Signal)
+		}
 		os.Exit(128 + int(s))
 	}()
 	return ctx, first
 }
+
+// echo is how soon after the first a second signal is still the same.
+const echo = 50 * time.Millisecond
 
 // strategies lists what --strategy may be.
 func strategies() string {
