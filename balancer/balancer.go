@@ -53,31 +53,22 @@ func New(s strategy.Strategy) *Balancer {
 
 // Run balances until it has been told to Stop and everything it received has been answered.
 // It sends its jobs off with done, on which the workers answer.
-//
-// Channels with a buffer, for the wall clock, are emptied before the select, which costs three times a receive: the
-// books first, so that a request is placed by what had been done when it was asked.
 func (b *Balancer) Run(in <-chan *requester.Request, done chan worker.Done, control <-chan Event) {
 	for !b.over() {
 		intake := in
 		if b.blocked() {
 			intake = nil // back-pressure: a nil channel is never ready
 		}
-		switch {
-		case len(control) > 0:
-			b.hear(<-control)
-		case len(done) > 0:
-			b.complete(<-done)
-		case len(intake) > 0:
-			b.admit(<-intake)
-		default:
-			select {
-			case r := <-intake:
-				b.admit(r)
-			case d := <-done:
-				b.complete(d)
-			case e := <-control:
-				b.hear(e)
-			}
+		select {
+		case r := <-intake:
+			b.admit(r)
+		case d := <-done:
+			b.complete(d)
+		case e := <-control:
+			e.apply(b)
+		}
+		for len(done) > 0 {
+			b.complete(<-done) // the books first: on the wall clock done has a buffer
 		}
 		b.dispatch(done) // any message may have made room
 	}
@@ -88,8 +79,6 @@ func (b *Balancer) over() bool { return b.stopped && b.out == 0 && b.waiting.Len
 func (b *Balancer) blocked() bool {
 	return !b.Reject && b.Backlog != Unlimited && b.waiting.Len() >= max(1, b.Backlog)
 }
-
-func (b *Balancer) hear(e Event) { e.apply(b) }
 
 func (b *Balancer) admit(r *requester.Request) {
 	b.ledger.Admitted++
