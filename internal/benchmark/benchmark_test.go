@@ -16,7 +16,6 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"waza/balancer"
 	"waza/internal/reference"
 	"waza/internal/simulation"
 	"waza/internal/virtualtime"
@@ -222,48 +221,12 @@ func BenchmarkRoundTrip(b *testing.B) {
 		size := "/requesters=" + strconv.Itoa(requesters)
 		b.Run("pike"+size, func(b *testing.B) { reference.Pike(10, requesters, b.N, noWork) })
 		b.Run("shared-channel"+size, func(b *testing.B) { reference.SharedChannel(10, requesters, b.N) })
-		b.Run("waza"+size, func(b *testing.B) { roundTrips(b, 10, requesters, b.N) })
+		b.Run("waza"+size, func(b *testing.B) { reference.RoundTrips(10, requesters, b.N) })
 		b.Run("waza-whole"+size, func(b *testing.B) {
 			c := defaults(10, b.N)
 			c.WallClock, c.Arrivals, c.Rate, c.Requesters = true, simulation.Closed, 0, requesters
 			c.Think, c.Work = requester.Constant(0), requester.Constant(0)
 			simulate(b, c)
 		})
-	}
-}
-
-// roundTrips sends requests by plain requesters through waza's balancer to waza's workers: what the original does.
-func roundTrips(b *testing.B, workers, requesters, requests int) {
-	chosen, err := strategy.New("least-loaded", strategy.Parameters{}, nil)
-	require.NoError(b, err)
-	window := report.NewWindow(0, time.Hour)
-	balance := balancer.New(chosen)
-	balance.Backlog, balance.Epoch, balance.Window = balancer.Unlimited, time.Now(), window
-	in, done, control := make(chan *requester.Request, requesters), make(chan worker.Done, requesters), make(chan balancer.Event)
-	ended := make(chan struct{})
-	go func() { balance.Run(in, done, control); close(ended) }()
-	var queues []chan worker.Job
-	for id := range workers {
-		queue := make(chan worker.Job, 1025)
-		queues = append(queues, queue)
-		slot := &worker.Slot{
-			Worker: id, Speed: 1, Epoch: balance.Epoch, Window: window,
-			Aim: func(_, due time.Duration) time.Duration { return due }, Stop: ended,
-		}
-		go slot.Run(context.Background(), queue)
-		control <- balancer.Join{Worker: id, Concurrency: 1, Limit: cap(queue), Queue: queue}
-	}
-	reference.InParallel(requesters, func(i int) {
-		answer := make(chan requester.Response, 1)
-		r := &requester.Request{End: requester.Never, Reply: answer}
-		for range reference.Share(requests, requesters, i) {
-			in <- r
-			<-answer
-		}
-	})
-	control <- balancer.Stop{}
-	<-ended
-	for _, queue := range queues {
-		close(queue)
 	}
 }
