@@ -79,6 +79,13 @@ func (r *Requester) answered(a Response) {
 	c.out--
 	r.out--
 	inTime := c.state == asking && a.Attempt == c.attempt && a.Finished <= c.end
+	verdict := a.Verdict
+	if !inTime {
+		verdict = TimedOut // when its time was over, or
+		if a.Attempt == c.attempt && c.Verdict == Cancelled {
+			verdict = Cancelled // when the run was
+		}
+	}
 	switch {
 	case a.Served():
 		c.Executed++
@@ -86,16 +93,16 @@ func (r *Requester) answered(a Response) {
 		if !inTime {
 			c.Late++
 		}
-	case inTime && a.Verdict == Cancelled, a.Attempt == c.attempt && c.Verdict == Cancelled:
-		c.Unserved++
-	case !inTime:
+	case verdict == TimedOut:
 		c.Skipped++
+	case verdict == Cancelled:
+		c.Unserved++
 	}
 	if a.Attempt == c.attempt {
 		c.Worker, c.Dispatched, c.Began, c.Finished = a.Worker, a.Dispatched, a.Began, a.Finished
 	}
 	if inTime {
-		r.ends(c, a.Verdict, a.Finished)
+		r.ends(c, verdict, a.Finished)
 	}
 	r.settle(c)
 }
@@ -116,6 +123,7 @@ func (r *Requester) ends(c *call, v Verdict, at time.Duration) {
 	if v != Succeeded && v != Cancelled && c.attempt <= r.Retries {
 		again := r.aim(at + r.Backoff.Before(c.attempt-1, r.Seed, c.ID))
 		if again < c.limit {
+			r.tell(Fails, c, at, v)
 			r.plan(c, backing, again)
 			return
 		}

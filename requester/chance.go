@@ -9,7 +9,7 @@ func Chance(about ...uint64) float64 {
 	for _, x := range about {
 		h = mix(h ^ mix(x+0x9e3779b97f4a7c15))
 	}
-	return (float64(h>>11) + 0.5) / (1 << 53)
+	return (float64(h>>12) + 0.5) / (1 << 52) // 52 bits and a half are exact: with more, the largest would round to 1
 }
 
 func mix(z uint64) uint64 {

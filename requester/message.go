@@ -129,6 +129,7 @@ type Happening uint8
 // What happens to a request, by whom.
 const (
 	Ends       Happening = iota // a worker has finished it, or hands it back
+	Fails                       // its requester gives up the attempt, and will try again
 	Decides                     // its requester gives its verdict
 	Asks                        // its requester offers an attempt
 	Dispatches                  // the balancer sends it to a worker

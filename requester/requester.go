@@ -2,6 +2,7 @@ package requester
 
 import (
 	"context"
+	"slices"
 	"time"
 )
 
@@ -48,8 +49,8 @@ type Requester struct {
 }
 
 // Run issues the requests and ends when all are decided and every answer has come home. Once issuing is over it issues
-// no more; once run is over it gives up what is not answered. Answers come on the channel of that name while it
-// has room for them; milestones is for the closed loop, with room for two from each requester.
+// no more; once run is over it gives up what is not answered. Answers come on the channel of that name, which has room for
+// as many as are usually out; milestones is for the closed loop, with room for two from each requester.
 func (r *Requester) Run(issuing, run context.Context, ask chan<- *Request, answers chan Response, outcomes chan<- []Outcome, milestones chan<- Milestone) {
 	r.wire(run, ask, answers, outcomes, milestones)
 	r.milestone(r.Warmup == 0, Milestone{})
@@ -121,7 +122,7 @@ func (r *Requester) offer() {
 		return
 	}
 	q := r.door[0].message
-	q.Reply = r.replies()
+	q.Reply = r.mail.reply()
 	r.tell(Asks, r.door[0], r.now(), Succeeded)
 	select {
 	case r.ask <- q:
@@ -136,9 +137,7 @@ func (r *Requester) received() {
 	c := r.door[0]
 	r.leaveDoor(c)
 	c.state = asking
-	if c.message.Reply == (chan<- Response)(r.answers) {
-		r.places--
-	}
+	r.mail.promise()
 	c.out++
 	r.out++
 }
@@ -146,11 +145,15 @@ func (r *Requester) received() {
 // leaveDoor takes a call out of the queue at the door.
 func (r *Requester) leaveDoor(c *call) {
 	for i := range r.door {
-		if r.door[i] == c {
-			r.blocked = r.blocked && i > 0
-			r.door = append(r.door[:i], r.door[i+1:]...)
-			return
+		if r.door[i] != c {
+			continue
 		}
+		if i == 0 {
+			r.blocked, r.door = false, r.door[1:] // nearly always, and it moves nothing
+		} else {
+			r.door = slices.Delete(r.door, i, i+1)
+		}
+		return
 	}
 }
 

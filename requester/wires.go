@@ -8,9 +8,7 @@ import (
 // wires are the channels and the timer of a Requester.
 type wires struct {
 	ask        chan<- *Request
-	answers    chan Response
-	places     int           // answers that the channel has room for beside those that are out
-	overflow   chan Response // for the attempts that answers has no room for; made when the first comes
+	mail       mailbox
 	outcomes   chan<- []Outcome
 	milestones chan<- Milestone
 	over       <-chan struct{} // closed when the run is over, nil after that
@@ -20,22 +18,10 @@ type wires struct {
 
 func (r *Requester) wire(run context.Context, ask chan<- *Request, answers chan Response, outcomes chan<- []Outcome, milestones chan<- Milestone) {
 	r.wires = wires{
-		ask: ask, answers: answers, places: cap(answers), outcomes: outcomes, milestones: milestones,
+		ask: ask, mail: newMailbox(answers), outcomes: outcomes, milestones: milestones,
 		over: run.Done(), armed: Never,
 	}
 	r.next = Never
-}
-
-// replies returns a channel with room for one more answer. When answers has promised all its places, the rest of
-// the run uses another, with room for every attempt there can still be: those of calls that are live or to come.
-func (r *Requester) replies() chan<- Response {
-	if r.places > 0 {
-		return r.answers
-	}
-	if r.overflow == nil {
-		r.overflow = make(chan Response, (r.live+r.Quota-r.issued)*(1+r.Retries))
-	}
-	return r.overflow
 }
 
 // rest waits until then, an instant of r's own, and tells whether it has come; or for less, until something else
@@ -79,11 +65,12 @@ func (r *Requester) knock(until time.Duration) bool {
 
 // listen waits for answers.
 func (r *Requester) listen(until time.Duration) bool {
+	if len(r.mail.boxes) > 1 {
+		return r.listenToAll(until)
+	}
 	select {
-	case a := <-r.answers:
-		r.places++
-		r.answered(a)
-	case a := <-r.overflow:
+	case a := <-r.mail.boxes[0].answers:
+		r.mail.took(0)
 		r.answered(a)
 	case <-r.alarm(until):
 		r.armed = Never
@@ -94,14 +81,23 @@ func (r *Requester) listen(until time.Duration) bool {
 	return false
 }
 
+// listenToAll is listen while the mailbox has grown.
+func (r *Requester) listenToAll(until time.Duration) bool {
+	a, signal := r.mail.newsOf(r.alarm(until), r.over, r.Stop)
+	switch signal {
+	case -1:
+		r.answered(a)
+	case 0:
+		r.armed = Never
+		return true
+	}
+	return false
+}
+
 // read enters the answers that have come meanwhile.
 func (r *Requester) read() {
-	for len(r.answers) > 0 {
-		r.places++
-		r.answered(<-r.answers)
-	}
-	for len(r.overflow) > 0 {
-		r.answered(<-r.overflow)
+	for a, ok := r.mail.next(); ok; a, ok = r.mail.next() {
+		r.answered(a)
 	}
 }
 
