@@ -121,7 +121,7 @@ func (b *Balancer) dispatch(done chan<- worker.Done) {
 		}
 		b.send(b.waiting.Pop(), m, done)
 	}
-	for b.Reject && b.waiting.Len() > b.Backlog {
+	for b.Reject && b.Backlog != Unlimited && b.waiting.Len() > b.Backlog {
 		b.refuse(b.waiting.Remove(b.waiting.Len()-1), requester.Rejected)
 	}
 }

@@ -1,0 +1,163 @@
+package balancer
+
+import (
+	"math/rand/v2"
+	"testing/synctest"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"waza/requester"
+	"waza/strategy"
+	"waza/worker"
+)
+
+// A floor is a balancer at work in a bubble, with the test in the place of everybody around it: it plays the requesters
+// and the workers by hand. After each move it waits until the balancer waits too; then the balancer's books
+// may be read, for nobody writes them.
+type floor struct {
+	*Balancer
+	t       require.TestingT
+	in      chan *requester.Request
+	done    chan worker.Done
+	control chan Event
+	replies chan requester.Response
+	queues  map[int]chan worker.Job // of the latest incarnations
+	held    []worker.Job            // taken out of a queue and not finished
+	asked   int
+	ended   chan struct{}
+}
+
+// open starts a balancer with that strategy and an unlimited backlog, unless set changes it. Close it at the end.
+func open(t require.TestingT, name string, set func(*Balancer)) *floor {
+	f := &floor{
+		Balancer: New(strategyNamed(t, name)), t: t,
+		in: make(chan *requester.Request), done: make(chan worker.Done), control: make(chan Event),
+		replies: make(chan requester.Response, 1000), // more than any test asks
+		queues:  map[int]chan worker.Job{}, ended: make(chan struct{}),
+	}
+	f.Backlog, f.Epoch, f.Window, f.Tell = Unlimited, time.Now(), wholeRun{}, func(requester.Event) {}
+	if set != nil {
+		set(f.Balancer)
+	}
+	go func() {
+		f.Run(f.in, f.done, f.control)
+		close(f.ended)
+	}()
+	synctest.Wait()
+	return f
+}
+
+func strategyNamed(t require.TestingT, name string) strategy.Strategy {
+	s, err := strategy.New(name, strategy.Parameters{Choices: 2}, rand.New(rand.NewPCG(1, 1)))
+	require.NoError(t, err)
+	return s
+}
+
+// wholeRun is a window in which everything is measured.
+type wholeRun struct{}
+
+func (wholeRun) Contains(time.Duration) bool                  { return true }
+func (wholeRun) Overlap(from, to time.Duration) time.Duration { return to - from }
+
+// event sends one on the control channel.
+func (f *floor) event(e Event) {
+	f.control <- e
+	synctest.Wait()
+}
+
+// join lets a worker in, with one slot and a queue that has room for exactly what it may hold.
+func (f *floor) join(id, limit int) {
+	f.queues[id] = make(chan worker.Job, limit)
+	f.event(Join{Worker: id, Concurrency: 1, Limit: limit, Queue: f.queues[id]})
+}
+
+// ask offers the next request, and tells whether the balancer has received it.
+func (f *floor) ask(set ...func(*requester.Request)) bool {
+	r := &requester.Request{ID: f.asked, Attempt: 1, Ticket: f.asked, End: requester.Never, Reply: f.replies}
+	for _, s := range set {
+		s(r)
+	}
+	select {
+	case f.in <- r:
+		f.asked++
+		synctest.Wait()
+		return true
+	default: // it waits for something, but not for this
+		return false
+	}
+}
+
+// at returns how many jobs are in a worker's queue.
+func (f *floor) at(id int) int { return len(f.queues[id]) }
+
+// take takes a job out of a worker's queue, which must have one.
+func (f *floor) take(id int) worker.Job {
+	select {
+	case job := <-f.queues[id]:
+		f.held = append(f.held, job)
+		return job
+	default:
+		require.Fail(f.t, "nothing is in the queue", "of worker %d", id)
+		return worker.Job{}
+	}
+}
+
+// finish ends a job that was taken as a worker does: first it tells the balancer, then the requester.
+func (f *floor) finish(id int, job worker.Job) {
+	for i := range f.held {
+		if f.held[i] == job {
+			f.held = append(f.held[:i], f.held[i+1:]...)
+			break
+		}
+	}
+	now := f.now()
+	f.done <- worker.Done{Worker: id, Incarnation: job.Incarnation, Dispatched: job.Dispatched, Finished: now}
+	synctest.Wait()
+	job.Request.Reply <- requester.Response{Ticket: job.Request.Ticket, Worker: id, Finished: now}
+}
+
+// serve takes a job and finishes it.
+func (f *floor) serve(id int) { f.finish(id, f.take(id)) }
+
+// answer returns the answer that has come, which must be one.
+func (f *floor) answer() requester.Response {
+	select {
+	case a := <-f.replies:
+		return a
+	default:
+		require.Fail(f.t, "there is no answer")
+		return requester.Response{}
+	}
+}
+
+// over tells whether Run has returned.
+func (f *floor) over() bool {
+	select {
+	case <-f.ended:
+		return true
+	default:
+		return false
+	}
+}
+
+// close ends the run, whatever is still out, and returns what the balancer has counted.
+func (f *floor) close() Ledger {
+	if !f.over() {
+		f.event(Cancel{})
+		for id, queue := range f.queues {
+			for len(queue) > 0 {
+				f.serve(id)
+			}
+		}
+		for id, m := range f.members { // what a test has taken and not finished
+			for m != nil && m.Pending > 0 && !f.over() {
+				f.done <- worker.Done{Worker: id, Incarnation: m.incarnation, Finished: f.now()}
+				synctest.Wait()
+			}
+		}
+		f.event(Stop{})
+		<-f.ended
+	}
+	return f.Ledger()
+}

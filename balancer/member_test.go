@@ -1,0 +1,145 @@
+package balancer
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"waza/requester"
+	"waza/worker"
+)
+
+func TestAWorkerThatLeavesDrains(t *testing.T) {
+	play(t, nil, func(t *testing.T, f *floor) {
+		f.join(0, 2)
+		f.ask()
+		f.ask()
+		f.event(Leave{Worker: 0})
+		f.ask()
+		f.serve(0)
+		f.serve(0)
+		assert.Zero(t, f.at(0), "the place that became free is not filled")
+		f.join(1, 1)
+		assert.Equal(t, 2, f.take(1).Request.ID, "what waits goes to another")
+		f.event(Leave{Worker: 0}) // twice is once
+		f.event(Leave{Worker: 9}) // and nobody has never been a member
+		assert.Equal(t, 3, f.close().Completed)
+	})
+}
+
+// A worker that comes back after a crash has a new queue and holds nothing. What its earlier incarnation held is off the
+// books, and if a Done of that time still comes, it must not make room that there is not.
+func TestAWorkerThatJoinsAgainIsANewIncarnation(t *testing.T) {
+	play(t, nil, func(t *testing.T, f *floor) {
+		f.join(0, 2)
+		f.ask()
+		f.ask()
+		earlier := f.take(0)
+		time.Sleep(time.Second)
+		f.join(0, 2)
+		assert.Zero(t, f.members[0].Pending)
+		f.ask()
+		f.ask()
+		f.ask()
+		require.Equal(t, 2, f.at(0), "the new one holds its limit, one request waits")
+		before := f.ledger
+		f.finish(0, earlier)
+		assert.Equal(t, 2, f.members[0].Pending)
+		assert.Equal(t, before, f.ledger)
+		assert.Equal(t, 2, f.at(0), "nothing more was sent")
+		job := f.take(0)
+		assert.Equal(t, 1, job.Incarnation)
+		f.finish(0, job)
+		assert.Equal(t, 2, f.at(0), "a Done of its own makes room")
+		l := f.close()
+		assert.Equal(t, 2, l.Forgotten)
+		assert.Equal(t, 2*time.Second, l.Workers[0].Held, "two jobs for a second, before it came back; after that no time has passed")
+		assert.Equal(t, 2*time.Second, l.Workers[0].Pending)
+	})
+}
+
+func TestStopEndsTheRunWhenEverythingIsAnswered(t *testing.T) {
+	play(t, nil, func(t *testing.T, f *floor) {
+		f.join(0, 1)
+		f.ask()
+		f.ask()
+		f.event(Stop{})
+		require.False(t, f.over(), "one is at the worker and one waits")
+		f.serve(0)
+		require.False(t, f.over(), "the second is at the worker")
+		f.serve(0)
+		require.True(t, f.over())
+	})
+	play(t, nil, func(t *testing.T, f *floor) {
+		f.event(Stop{})
+		require.True(t, f.over(), "at once if nothing is out")
+	})
+}
+
+func TestCancelAnswersWhatWaits(t *testing.T) {
+	play(t, nil, func(t *testing.T, f *floor) {
+		f.join(0, 1)
+		for range 3 {
+			f.ask()
+		}
+		f.event(Cancel{})
+		for _, ticket := range []int{1, 2} {
+			a := f.answer()
+			assert.Equal(t, ticket, a.Ticket)
+			assert.Equal(t, requester.Cancelled, a.Verdict)
+			assert.False(t, a.Served())
+		}
+		f.ask()
+		assert.Equal(t, requester.Cancelled, f.answer().Verdict, "and what still comes")
+		f.serve(0) // what is at a worker is the worker's to answer
+		assert.Equal(t, requester.Succeeded, f.answer().Verdict)
+		l := f.close()
+		assert.Equal(t, []int{4, 1, 1, 3}, []int{l.Admitted, l.Dispatched, l.Completed, l.Cancelled})
+	})
+}
+
+// Pending over time, by hand: one job from 0 s to 3 s and one from 1 s to 2 s are 4 job-seconds, whether one adds up
+// how many there were at each instant or how long each was there.
+func TestTheBookOfAWorker(t *testing.T) {
+	play(t, nil, func(t *testing.T, f *floor) {
+		f.join(2, 5)
+		f.ask()
+		time.Sleep(time.Second)
+		f.ask()
+		first, second := f.take(2), f.take(2)
+		time.Sleep(time.Second)
+		f.finish(2, second)
+		time.Sleep(time.Second)
+		f.finish(2, first)
+		time.Sleep(time.Second)
+		l := f.close()
+		require.Len(t, l.Workers, 3, "by worker id; 0 and 1 have never joined")
+		book := l.Workers[2]
+		assert.Equal(t, 4*time.Second, book.Pending)
+		assert.Equal(t, 4*time.Second, book.PendInside, "all of the run is measured")
+		assert.Equal(t, 4*time.Second, book.Held)
+		assert.Equal(t, 2, book.MostPending)
+		assert.Equal(t, 2, book.MostEver)
+	})
+}
+
+// On the wall clock a Done may lie in its channel while another job is sent to the same worker. In the books time does not
+// run backwards: the job counts as held until the change before it, here the dispatch at 2 s.
+func TestADoneThatIsHeardLate(t *testing.T) {
+	play(t, nil, func(t *testing.T, f *floor) {
+		f.join(0, 5)
+		f.ask()
+		time.Sleep(2 * time.Second)
+		f.ask()
+		f.take(0)
+		f.take(0)
+		f.done <- worker.Done{Worker: 0, Dispatched: 0, Finished: time.Second}
+		time.Sleep(time.Second)
+		f.done <- worker.Done{Worker: 0, Dispatched: 2 * time.Second, Finished: 3 * time.Second}
+		book := f.close().Workers[0]
+		assert.Equal(t, 3*time.Second, book.Pending, "two seconds of the first and one of the second")
+		assert.Equal(t, 3*time.Second, book.Held)
+	})
+}

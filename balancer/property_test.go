@@ -1,0 +1,150 @@
+package balancer
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"waza/internal/virtualtime"
+	"waza/requester"
+	"waza/strategy"
+)
+
+// A message is one thing that may happen to a balancer. A whole script of them is drawn before the bubble opens,
+// so that rapid can make a script that fails shorter.
+type message struct {
+	what   string
+	worker int
+	number int // limit of who joins, milliseconds until the end of a request or to sleep
+}
+
+func messages() *rapid.Generator[message] {
+	return rapid.Custom(func(t *rapid.T) message {
+		return message{
+			what: rapid.SampledFrom([]string{
+				"ask", "ask", "ask", "ask with an end", "ask again", "serve", "serve", "serve", "join", "leave", "sleep",
+			}).Draw(t, "what"),
+			worker: rapid.IntRange(0, 4).Draw(t, "worker"),
+			number: rapid.IntRange(1, 4).Draw(t, "number"),
+		}
+	})
+}
+
+// Whatever comes in whatever order, the books are right after every message. No send to a worker blocks either: the
+// queues have room for the limit and not for one job more, and a balancer that is stuck would not hear the next message.
+func TestAnyMessagesKeepTheBooksRight(t *testing.T) {
+	for _, name := range strategy.Names() {
+		t.Run(name, func(t *testing.T) {
+			rapid.Check(t, func(t *rapid.T) {
+				backlog := rapid.IntRange(Unlimited, 3).Draw(t, "backlog")
+				reject := backlog != Unlimited && rapid.Bool().Draw(t, "reject")
+				script := rapid.SliceOfN(messages(), 1, 60).Draw(t, "script")
+				var failure string
+				err := virtualtime.Run(func() {
+					f := open(&recorder{}, name, func(b *Balancer) { b.Backlog, b.Reject = backlog, reject })
+					failure = f.act(script)
+				})
+				require.Empty(t, failure)
+				require.NoError(t, err)
+			})
+		})
+	}
+}
+
+// A recorder lets requirements fail outside of rapid's goroutine: they panic with what they say, and act recovers it.
+type recorder struct{ said string }
+
+func (r *recorder) Errorf(format string, args ...any) { r.said += fmt.Sprintf(format, args...) }
+func (r *recorder) FailNow()                          { panic(r) }
+
+// act plays the script to its end and returns what was wrong, if anything.
+func (f *floor) act(script []message) (failure string) {
+	defer func() {
+		if r, failed := recover().(*recorder); failed {
+			failure = r.said
+		}
+		f.close()
+	}()
+	tried := []int{}
+	for _, m := range script {
+		f.move(m, &tried)
+		f.verify()
+	}
+	f.settle()
+	return ""
+}
+
+func (f *floor) move(m message, tried *[]int) {
+	full := f.Balancer.blocked()
+	switch m.what {
+	case "ask":
+		require.Equal(f.t, !full, f.ask(), "it receives if and only if it has room")
+	case "ask with an end":
+		end := f.now() + time.Duration(m.number)*time.Millisecond
+		f.ask(func(r *requester.Request) { r.End = end })
+	case "ask again":
+		f.ask(func(r *requester.Request) { r.Tried = tried })
+	case "serve":
+		if f.at(m.worker) > 0 {
+			f.serve(m.worker)
+		}
+	case "join":
+		f.join(m.worker, m.number) // again and again: a new incarnation each time
+	case "leave":
+		f.event(Leave{Worker: m.worker})
+	case "sleep":
+		time.Sleep(time.Duration(m.number) * time.Millisecond)
+	}
+}
+
+// verify compares the books with each other and with what is in the queues.
+func (f *floor) verify() {
+	l, out, room, places := f.ledger, 0, 0, 0
+	for id, m := range f.members {
+		if m == nil {
+			continue
+		}
+		require.LessOrEqual(f.t, m.Pending, m.Limit, "worker %d holds too much", id)
+		require.Equal(f.t, f.at(id), m.Pending, "worker %d holds what is in its queue", id)
+		out += m.Pending
+		if m.gone {
+			continue
+		}
+		room += m.Limit - m.Pending
+		if f.central() {
+			places += max(0, m.Concurrency-m.Pending)
+		} else {
+			places += m.Limit - m.Pending
+		}
+	}
+	require.Equal(f.t, out, f.out)
+	require.Equal(f.t, room, f.room)
+	require.False(f.t, f.waiting.Len() > 0 && places > 0, "a request waits though a worker has room for it")
+	require.Equal(f.t, l.Admitted, l.Dispatched+l.Rejected+l.Skipped+l.Cancelled+f.waiting.Len())
+	require.Equal(f.t, l.Dispatched, l.Completed+l.Forgotten+out)
+	require.True(f.t, f.Backlog == Unlimited || f.waiting.Len() <= max(1, f.Backlog), "the backlog has its limit")
+}
+
+// central tells whether the strategy is one that fills slots and no queues.
+func (f *floor) central() bool { return fmt.Sprintf("%T", f.strategy) == "*strategy.pull" }
+
+// settle ends the run and looks at the sums.
+func (f *floor) settle() {
+	l := f.close()
+	require.Equal(f.t, f.asked, l.Admitted)
+	require.Equal(f.t, l.Admitted, l.Dispatched+l.Rejected+l.Skipped+l.Cancelled)
+	require.Equal(f.t, l.Dispatched, l.Completed+l.Forgotten)
+	require.Len(f.t, f.replies, l.Admitted-l.Forgotten, "one answer each, but for those that a worker took with it")
+	answered := map[int]bool{}
+	for len(f.replies) > 0 {
+		a := <-f.replies
+		require.False(f.t, answered[a.Ticket], "request %d was answered twice", a.Ticket)
+		answered[a.Ticket] = true
+	}
+	for id, book := range l.Workers {
+		require.Equal(f.t, book.Held, book.Pending, "the time integral of pending of worker %d", id)
+	}
+}
