@@ -13,8 +13,8 @@ import (
 	"time"
 )
 
-// Run runs f in a bubble of its own and returns when f has and every goroutine that it started.
-// If all of them wait for what cannot come, that is an error that shows where they stand.
+// Run runs f in a bubble of its own. f must join every goroutine that it starts: the time stops when it returns.
+// If all of them wait for what cannot come, that is a *Deadlock, which shows where they stand.
 func Run(f func()) (err error) {
 	defer func() {
 		if deadlock := recover(); deadlock != nil {
