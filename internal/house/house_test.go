@@ -1,0 +1,182 @@
+// Package house holds no program. Its test holds the order of the house: who may import whom, and what nobody may use.
+package house_test
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+const (
+	root   = "../.."
+	module = "waza"
+)
+
+// arrows are all imports of one of our packages by another that there may be. They point one way, from the wiring
+// to what is wired; a new arrow is a decision, so it is written down here first.
+var arrows = map[string][]string{
+	"heap":                 nil,
+	"requester":            nil,
+	"worker":               {"requester"},
+	"strategy":             {"heap", "internal/fifo", "requester"},
+	"balancer":             {"internal/fifo", "requester", "strategy", "worker"},
+	"report":               {"requester"},
+	"internal/fifo":        nil,
+	"internal/progress":    nil,
+	"internal/virtualtime": nil,
+	"internal/simulation":  {"balancer", "internal/virtualtime", "report", "requester", "strategy", "worker"},
+	"internal/command":     {"internal/simulation", "report", "requester", "strategy", "worker"},
+	".":                    {"internal/command", "internal/progress", "internal/simulation", "internal/virtualtime", "report", "strategy"},
+}
+
+// lessons are the packages that teach concurrency: in them goroutines share nothing, so nothing needs a lock.
+var lessons = []string{"balancer", "heap", "requester", "strategy", "worker"}
+
+// starters may start goroutines. Everywhere else a process is a method that somebody may run.
+var starters = []string{"main.go", "internal/simulation", "internal/progress"}
+
+// guests are no part of the program: they measure and draw it. They may import what they like and run as they like,
+// and no arrow of the house leads to them.
+var guests = []string{"internal/architecture", "internal/benchmark", "internal/reference"}
+
+// sources are all that math/rand has for making a generator of one's own, and the types of them. The rest of it draws
+// from one generator that everybody shares, and no two runs with it are the same.
+var sources = []string{
+	"New", "NewSource", "NewPCG", "NewChaCha8", "NewZipf", "Rand", "Source", "Source64", "PCG", "ChaCha8", "Zipf",
+}
+
+// A file is one of ours, parsed.
+type file struct {
+	path   string // from the root of the module
+	folder string
+	syntax *ast.File
+}
+
+// guest tells whether a folder, or one that it is in, is that of a guest.
+func guest(folder string) bool {
+	return slices.ContainsFunc(guests, func(g string) bool { return folder == g || strings.HasPrefix(folder, g+"/") })
+}
+
+// program returns all files of the program without its tests, guests included.
+func program(t *testing.T) (*token.FileSet, []file) {
+	places, files := token.NewFileSet(), []file(nil)
+	err := fs.WalkDir(os.DirFS(root), ".", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if entry.IsDir() && (entry.Name() == "testdata" || len(entry.Name()) > 1 && strings.HasPrefix(entry.Name(), ".")) {
+			return fs.SkipDir
+		}
+		if entry.IsDir() || path.Ext(name) != ".go" || strings.HasSuffix(name, "_test.go") {
+			return nil
+		}
+		syntax, err := parser.ParseFile(places, filepath.Join(root, name), nil, parser.SkipObjectResolution)
+		files = append(files, file{name, path.Dir(name), syntax})
+		return err
+	})
+	require.NoError(t, err)
+	require.Greater(t, len(files), 30, "the program is not where this test looks for it")
+	return places, files
+}
+
+// imports returns the names under which a file knows what it imports, by path.
+func (f file) imports() map[string]string {
+	names := map[string]string{}
+	for _, spec := range f.syntax.Imports {
+		imported, _ := strconv.Unquote(spec.Path.Value) // it has been parsed
+		names[imported] = path.Base(strings.TrimSuffix(imported, "/v2"))
+		if spec.Name != nil {
+			names[imported] = spec.Name.Name
+		}
+	}
+	return names
+}
+
+func TestImportsPointOneWay(t *testing.T) {
+	_, files := program(t)
+	seen := map[string]bool{}
+	for _, f := range files {
+		if guest(f.folder) {
+			continue
+		}
+		allowed, known := arrows[f.folder]
+		if !known {
+			assert.Fail(t, "a package that has no place in the house", "%s: say what %s may import", f.path, f.folder)
+			continue
+		}
+		for imported := range f.imports() {
+			ours, found := strings.CutPrefix(imported, module+"/")
+			if found && !slices.Contains(allowed, ours) {
+				assert.Fail(t, "an arrow that points the wrong way", "%s → %s, in %s", f.folder, ours, f.path)
+			}
+			seen[f.folder+" → "+ours] = true
+		}
+	}
+	for from, to := range arrows {
+		for _, one := range to {
+			assert.True(t, seen[from+" → "+one], "nobody draws the arrow %s → %s any more: take it out of the table", from, one)
+		}
+	}
+}
+
+func TestTheLessonsShareNothing(t *testing.T) {
+	_, files := program(t)
+	for _, f := range files {
+		for imported := range f.imports() {
+			if slices.Contains(lessons, f.folder) && (imported == "sync" || imported == "sync/atomic") {
+				assert.Fail(t, "a lock in a lesson", "%s → %s, in %s: one goroutine owns each piece of state", f.folder, imported, f.path)
+			}
+		}
+	}
+}
+
+func TestRandomnessIsHandedIn(t *testing.T) {
+	places, files := program(t)
+	for _, f := range files {
+		shared := map[string]bool{} // the names that math/rand and math/rand/v2 have in this file
+		for imported, name := range f.imports() {
+			shared[name] = shared[name] || strings.HasPrefix(imported, "math/rand")
+		}
+		ast.Inspect(f.syntax, func(n ast.Node) bool {
+			selector, ok := n.(*ast.SelectorExpr)
+			if !ok {
+				return true
+			}
+			from, ok := selector.X.(*ast.Ident)
+			if ok && shared[from.Name] && !slices.Contains(sources, selector.Sel.Name) {
+				assert.Fail(t, "a draw from the generator that everybody shares", "%s → %s.%s, at %v",
+					f.folder, from.Name, selector.Sel.Name, places.Position(n.Pos()))
+			}
+			return true
+		})
+	}
+}
+
+func TestGoroutinesStartInTheWiring(t *testing.T) {
+	places, files := program(t)
+	started := 0
+	for _, f := range files {
+		ast.Inspect(f.syntax, func(n ast.Node) bool {
+			if _, ok := n.(*ast.GoStmt); !ok {
+				return true
+			}
+			started++
+			if !guest(f.folder) && !slices.Contains(starters, f.folder) && !slices.Contains(starters, f.path) {
+				assert.Fail(t, "a goroutine that starts outside of the wiring", "%s → go, at %v", f.folder, places.Position(n.Pos()))
+			}
+			return true
+		})
+	}
+	assert.Positive(t, started, "this test has seen the go statements that there are")
+}
