@@ -85,7 +85,7 @@ func (c *Config) length() time.Duration {
 // measure makes what measures the run, and hands it to the balancer.
 func (st *stage) measure(name string, s Spectators) {
 	if st.Arrivals == Closed {
-		st.window = report.NewClosedLoopWindow(st.Requesters)
+		st.window = report.NewClosedLoopWindow(min(st.Requesters, st.Requests))
 	} else {
 		length := st.length()
 		st.window = report.NewWindow(time.Duration(st.Warmup*float64(length)), length)

@@ -10,8 +10,9 @@ import (
 	"waza/requester"
 )
 
-// A narrator writes what happens, line by line. Its goroutine receives the events of all processes; those of one
-// instant may come in any order, so it holds them until a later one comes, and puts cause before effect.
+// A narrator writes what happens, line by line. Its goroutine receives the events of all processes. In simulated time
+// those of one instant may come in any order, so it holds them until a later one comes, and puts cause before effect.
+// On the wall clock it writes them as they come, which is not quite the order of their instants.
 type narrator struct {
 	events chan requester.Event
 	ended  group
@@ -23,7 +24,7 @@ func (st *stage) narrate(name string, to io.Writer) *narrator {
 		return &narrator{}
 	}
 	n := &narrator{events: make(chan requester.Event)}
-	n.ended = start(func() { n.run(name, to) })
+	n.ended = start(func() { n.run(name, st.WallClock, to) })
 	tell := func(e requester.Event) { n.events <- e }
 	st.balancer.Tell = tell
 	for _, r := range st.requesters {
@@ -43,7 +44,7 @@ func (n *narrator) end() {
 	}
 }
 
-func (n *narrator) run(name string, to io.Writer) {
+func (n *narrator) run(name string, wall bool, to io.Writer) {
 	fmt.Fprintf(to, "events of %s: instant, who, what\n", name)
 	var instant []requester.Event
 	for e := range n.events {
@@ -52,6 +53,10 @@ func (n *narrator) run(name string, to io.Writer) {
 			instant = instant[:0]
 		}
 		instant = append(instant, e)
+		if wall {
+			write(to, instant)
+			instant = instant[:0]
+		}
 	}
 	write(to, instant)
 }
@@ -80,6 +85,8 @@ func sentence(e requester.Event) string {
 		return fmt.Sprintf("balancer       refuses    %s: %v", what, e.Verdict)
 	case requester.Begins:
 		return fmt.Sprintf("worker %-7d begins     %s", e.Worker, what)
+	case requester.Fails:
+		return fmt.Sprintf("requester %-4d will retry %s: %v", e.Requester, what, e.Verdict)
 	case requester.Ends:
 		return fmt.Sprintf("worker %-7d ends       %s: %v", e.Worker, what, e.Verdict)
 	default:

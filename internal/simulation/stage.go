@@ -137,7 +137,7 @@ func (st *stage) eachSlot(run context.Context) []func() {
 
 // eachRequester returns what the requesters do.
 func (st *stage) eachRequester(issuing, run context.Context) []func() {
-	// So many answers are usually out at once per requester; more make it open a second channel.
+	// So many answers are usually out at once per requester; for more its mailbox grows.
 	usual := 16 + 4*len(st.slots)/len(st.requesters)
 	var lives []func()
 	for _, r := range st.requesters {
@@ -179,7 +179,9 @@ func (c *Config) build(issuing, run context.Context, name string, s Spectators) 
 	st.measure(name, s)
 	lane := c.lanes()
 	for id := range c.Requesters {
-		st.requesters = append(st.requesters, st.newRequester(id, lane()))
+		if aim := lane(); id < c.Requests { // who has nothing to ask is not there
+			st.requesters = append(st.requesters, st.newRequester(id, aim))
+		}
 	}
 	for id := range c.Workers {
 		for range c.Concurrency {
