@@ -81,7 +81,7 @@ func TestNumbersOutOfRangeAreRefused(t *testing.T) {
 		{"workers are not whole", words("--workers=1.5"), "--workers=1.5: want a whole number from 1 to 100,000"},
 		{"workers are none", words("-workers 0"), "--workers=0: want a whole number from 1 to 100,000"},
 		{"workers overflow", words("--workers=99999999999999999999"), "--workers=99999999999999999999: want a whole number from 1 to 100,000"},
-		{"requesters are too many", words("--requesters=1000001"), "--requesters=1000001: want a whole number from 1 to 1,000,000"},
+		{"requesters are too many", words("--requesters=1000001"), "--requesters=1000001: want a whole number from 1 to 100,000"},
 		{"requests are too many", words("--requests=1e10"), "--requests=1e10: want a whole number from 1 to 1,000,000,000"},
 		{"a seed is negative", words("--seed=-1"), "--seed=-1: want a whole number from 0 to 18446744073709551615"},
 		{"retries are too many", words("--retries=101"), "--retries=101: want a whole number from 0 to 100"},

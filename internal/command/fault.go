@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"time"
 
 	"waza/worker"
 )
@@ -77,7 +78,7 @@ func parseFault(s string) (worker.Fault, error) {
 		f.Workers = read(c, "worker", c.keys["worker"], selections())
 	}
 	f.At, f.For = optional(c, "at", length(0)), optional(c, "for", length(1))
-	f.MTBF, f.MTTR = optional(c, "mtbf", length(1)), optional(c, "mttr", length(1))
+	f.MTBF, f.MTTR = optional(c, "mtbf", length(time.Millisecond)), optional(c, "mttr", length(time.Millisecond))
 	if c.has("mtbf") != c.has("mttr") {
 		c.fail("mtbf and mttr together")
 	}

@@ -6,10 +6,11 @@ import "time"
 // overflow an instant of the run (a time.Duration since its start, about 2.5 million hours) or exhaust the memory.
 const (
 	maxWorkers     = 100_000
-	maxRequesters  = 1_000_000
+	maxRequesters  = 100_000
 	maxRequests    = 1_000_000_000
 	maxConcurrency = 10_000
-	maxSlots       = 1_000_000 // of all workers together
+	maxSlots       = 1_000_000   // of all workers together
+	maxPlaces      = 200_000_000 // slots and places in queues, of all workers together
 	maxQueue       = 1_000_000
 	maxBacklog     = 1_000_000_000
 	maxRetries     = 100

@@ -116,8 +116,8 @@ func share() kind[float64] {
 // length reads durations from low to maxLength. The text always has a unit, or nobody could tell what was meant.
 func length(low time.Duration) kind[time.Duration] {
 	k := kind[time.Duration]{want: "a duration above 0s and at most " + short(maxLength) + ", such as 10ms", show: short}
-	if low == 0 {
-		k.want = "a duration from 0s to " + short(maxLength) + ", such as 10ms"
+	if low != 1 {
+		k.want = "a duration from " + short(low) + " to " + short(maxLength) + ", such as 10ms"
 	}
 	k.parse = func(s string) (time.Duration, error) {
 		d, err := time.ParseDuration(s)

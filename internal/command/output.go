@@ -10,14 +10,14 @@ import (
 // Check finds out before the run whether its output can be written afterwards. It makes the directory of the plots;
 // no file that exists is touched.
 func (c *Command) Check() error {
-	if c.Plots != "" {
-		if err := checkDirectory(c.Plots); err != nil {
-			return wrong("plots", c.Plots, "want a directory that can be written: "+reason(err).Error())
-		}
-	}
 	if c.RequestsLog != "" {
 		if err := checkFile(c.RequestsLog); err != nil {
 			return wrong("requests-log", c.RequestsLog, "want a file that can be written: "+reason(err).Error())
+		}
+	}
+	if c.Plots != "" {
+		if err := checkDirectory(c.Plots); err != nil {
+			return wrong("plots", c.Plots, "want a directory that can be written: "+reason(err).Error())
 		}
 	}
 	return nil

@@ -74,6 +74,10 @@ func (f *flags) checkWorkers() error {
 		return f.wrong("concurrency", fmt.Sprintf("want at most %s in all, and --workers=%d make it %s",
 			grouped(maxSlots), f.workers.is, grouped(slots)))
 	}
+	if places := f.workers.is * (f.concurrency.is + f.queue.is); places > maxPlaces {
+		return f.wrong("queue", fmt.Sprintf("want at most %s places in all, and --workers=%d make it %s",
+			grouped(maxPlaces), f.workers.is, grouped(places)))
+	}
 	for i, fault := range f.fault.faults {
 		if s := fault.Workers; s.Share == 0 && s.Last >= f.workers.is {
 			return wrong("fault", f.fault.typed[i], fmt.Sprintf("want workers from 0 to %d", f.workers.is-1))
