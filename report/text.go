@@ -12,7 +12,7 @@ import (
 
 // headline is the part of the configuration that stands above the table, where it is given.
 var headline = []string{
-	"workers", "speeds", "concurrency", "requesters", "requests", "duration", "arrivals", "load", "rate", "think", "work",
+	"workers", "speeds", "concurrency", "requesters", "requests", "duration", "arrivals", "trace", "load", "rate", "think", "work",
 	"jitter", "queue", "backlog", "when-full", "timeout", "deadline", "retries", "fault",
 }
 
@@ -28,7 +28,8 @@ func (d Document) WriteText(w io.Writer) error {
 		b.WriteByte('\n')
 		d.writeAccounts(&b)
 		d.writeNotes(&b)
-		fmt.Fprintf(&b, "\n%s\n", d.verdict())
+		b.WriteByte('\n')
+		writeWrapped(&b, strings.Fields(d.verdict()), " ")
 	}
 	_, err := w.Write(b.Bytes())
 	return err
@@ -42,7 +43,7 @@ func (d Document) writeHead(b *bytes.Buffer) {
 	}
 	for _, name := range headline {
 		i := slices.IndexFunc(d.Config, func(s Setting) bool { return s.Name == name })
-		if i >= 0 && !unset(d.Config[i].Value) {
+		if i >= 0 && !unset(name, d.Config[i].Value) {
 			head = append(head, fmt.Sprintf("%s %v", name, d.Config[i].Value))
 		}
 	}
@@ -52,17 +53,15 @@ func (d Document) writeHead(b *bytes.Buffer) {
 	}
 }
 
-// unset tells whether a setting says nothing about the run.
-func unset(v any) bool {
+// unset tells whether a setting says nothing about the run. No retries are none, but a queue without a place is not.
+func unset(name string, v any) bool {
 	switch v := v.(type) {
 	case nil:
 		return true
 	case string:
 		return v == "" || v == "none"
-	default:
-		s := fmt.Sprint(v)
-		return s == "0" || s == "[]"
 	}
+	return (name == "retries" || name == "jitter") && fmt.Sprint(v) == "0"
 }
 
 // writeTable writes one line per run. All times share one unit, so that a column can be compared by eye.
@@ -114,9 +113,9 @@ func (d Document) writeAccounts(b *bytes.Buffer) {
 // sentence says how many requests there were and what became of them.
 func (q RequestCounts) sentence() string {
 	if q.Succeeded == q.Issued {
-		return fmt.Sprintf("%d requests issued, all succeeded", q.Issued)
+		return counted(q.Issued, "request") + " issued, all succeeded"
 	}
-	s := fmt.Sprintf("%d requests issued", q.Issued)
+	s := counted(q.Issued, "request") + " issued"
 	for _, v := range []struct {
 		n    int
 		word string

@@ -74,3 +74,11 @@ func rateCell(perSecond *float64) string {
 	}
 	return cell(perSecond, 1, 1)
 }
+
+// counted is a number of things, in words that fit one as well.
+func counted(n int, thing string) string {
+	if n == 1 {
+		return "1 " + thing
+	}
+	return fmt.Sprintf("%d %ss", n, thing)
+}

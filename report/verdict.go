@@ -79,8 +79,12 @@ func tied(figure string, first []score, of int) string {
 	if len(first) < of {
 		among = "are level at the top"
 	}
-	return fmt.Sprintf("%s %s on %s: %s to %s, and one seed proves little where the difference is so small%s.",
-		who, among, figure, inUnits(first[0].seconds), inUnits(first[len(first)-1].seconds), burden(first[0].run, first[1].run))
+	from, to := inUnits(first[0].seconds), inUnits(first[len(first)-1].seconds)
+	if from != to {
+		from += " to " + to
+	}
+	return fmt.Sprintf("%s %s on %s with %s%s, and one seed proves little where the difference is so small.",
+		who, among, figure, from, burden(first[0].run, first[1].run))
 }
 
 // burden adds what forbids to read a latency alone: an overload, and requests that did not succeed, whose times it

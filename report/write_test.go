@@ -87,7 +87,7 @@ func TestVerdict(t *testing.T) {
 			"b was best on p99 latency: 50.00 ms, 50.0 % below the next, c, with 100.0 ms."},
 		{"less than one percent is level",
 			[]Result{run("a", 0.1, 0.1, 1), run("b", 0.1005, 0.1, 1), run("c", 0.2, 0.1, 1)},
-			"a and b are level at the top on p99 latency: 100.0 ms to 100.5 ms, and one seed proves little where the difference is so small."},
+			"a and b are level at the top on p99 latency with 100.0 ms to 100.5 ms, and one seed proves little where the difference is so small."},
 		{"who lets requests fail cannot simply be best",
 			[]Result{run("a", 0.1, 0.1, 0.9), run("b", 0.2, 0.1, 1)},
 			"a was best on p99 latency: 100.0 ms, 50.0 % below the next, b, with 200.0 ms, but only 90.00 % of its requests succeeded, against 100.00 %."},
