@@ -54,6 +54,7 @@ func waza(args []string) int {
 	ctx, signalled := interruptible()
 	began := time.Now()
 	runs, err := simulate(ctx, c)
+	signal.Reset() // to write may take for ever, into a pipe that nobody reads
 	if err == nil {
 		err = publish(c, runs, ctx.Err() != nil, time.Since(began))
 	}
@@ -86,22 +87,22 @@ func simulate(ctx context.Context, c command.Command) ([]report.Result, error) {
 	return simulation.Run(ctx, c.Simulation, atOnce, watch)
 }
 
-// publish writes the requests log, the plots and the result.
+// publish writes the result, then what was asked for beside it.
 func publish(c command.Command, runs []report.Result, interrupted bool, took time.Duration) error {
 	document := report.Document{
 		Version: command.Version, Command: c.Line, Seed: c.Simulation.Seed, Clock: c.Clock,
 		Interrupted: interrupted, Config: c.Settings, Runs: runs,
-	}
-	if c.RequestsLog != "" {
-		if err := writeFile(c.RequestsLog, func(w io.Writer) error { return report.WriteLog(w, runs) }); err != nil {
-			return fmt.Errorf("--requests-log=%s: %w", c.RequestsLog, err)
-		}
 	}
 	write := map[string]func(io.Writer) error{
 		"text": document.WriteText, "json": document.WriteJSON, "csv": document.WriteCSV,
 	}[c.Format]
 	if err := write(os.Stdout); err != nil {
 		return fmt.Errorf("the result cannot be written: %w", err)
+	}
+	if c.RequestsLog != "" {
+		if err := writeFile(c.RequestsLog, func(w io.Writer) error { return report.WriteLog(w, runs) }); err != nil {
+			return fmt.Errorf("--requests-log=%s: %w", c.RequestsLog, err)
+		}
 	}
 	var plots []string
 	if c.Plots != "" {
@@ -130,16 +131,17 @@ func interruptible() (context.Context, <-chan syscall.Signal) {
 		s := (<-signals).(syscall.Signal)
 		first <- s
 		cancel()
-		// A signal that goes to a process and to its group comes twice: that is one.
-		for at := time.Now(); time.Since(at) < echo; {
-			s = (<-signals).(syscall.Signal)
+		at, again := time.Now(), s
+		for again == s && time.Since(at) < echo {
+			again = (<-signals).(syscall.Signal)
 		}
-		os.Exit(128 + int(s))
+		os.Exit(128 + int(again))
 	}()
 	return ctx, first
 }
 
-// echo is how soon after the first a second signal is still the same.
+// echo is how soon after the first an equal signal is still the same: one that is sent to a process and to its group
+// comes twice.
 const echo = 50 * time.Millisecond
 
 // strategies lists what --strategy may be.
@@ -157,7 +159,10 @@ func print(text string) error {
 }
 
 func writeFile(path string, write func(io.Writer) error) error {
-	file, err := os.Create(path)
+	if path == "/dev/stdout" {
+		return write(os.Stdout) // to open a pipe anew may wait for a reader who has gone
+	}
+	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o666)
 	if err != nil {
 		return err
 	}

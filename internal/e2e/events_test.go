@@ -1,0 +1,49 @@
+package e2e
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+const fewRequests = "-strategy=least-loaded,pull -workers=2 -requesters=2 -requests=6 -load=1.5 -timeout=20ms -retries=1 " +
+	"-plots= -events"
+
+// TestEventsTellTheStory of a run that is small enough to be read.
+func TestEventsTellTheStory(t *testing.T) {
+	golden(t, "events.txt", events(succeeded(t, fewRequests)))
+}
+
+// events are what --events wrote to stderr, without the last line, which tells how long that took.
+func events(e ending) string {
+	return regexp.MustCompile(`(?m)^.* of real time\n\z`).ReplaceAllString(e.stderr, "")
+}
+
+// TestEventsAreInOrder of time, one strategy after the other, and tell of every request and attempt that the result counts.
+func TestEventsAreInOrder(t *testing.T) {
+	e := succeeded(t, fewRequests+" -format=json -requests=300")
+	stories := strings.Split(events(e), "events of ")[1:]
+	runs := e.document(t).Runs
+	require.Len(t, stories, len(runs))
+	line := regexp.MustCompile(`^ *(\d+\.\d{6}) ms  (?:requester|balancer|worker) .* request \d+`)
+	for i, run := range runs {
+		name, story, _ := strings.Cut(stories[i], ":")
+		assert.Equal(t, run.Strategy, name, "one strategy after the other")
+		last := 0.0
+		for _, text := range strings.Split(strings.TrimSpace(story), "\n")[1:] {
+			parts := line.FindStringSubmatch(text)
+			require.NotNil(t, parts, text)
+			at, err := strconv.ParseFloat(parts[1], 64)
+			require.NoError(t, err)
+			require.GreaterOrEqual(t, at, last, text)
+			last = at
+		}
+		assert.Equal(t, run.Requests["issued"], strings.Count(story, " decides "), "each request is decided once")
+		assert.GreaterOrEqual(t, strings.Count(story, " ends "), strings.Count(story, " begins "), "what begins ends, and so does what is skipped")
+		assert.Equal(t, run.Executions["begun"], strings.Count(story, " begins "))
+	}
+}

@@ -1,0 +1,145 @@
+package e2e
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// A pair is two command lines that differ in one flag. What a look at them sees must differ, too.
+type pair struct {
+	says     string
+	one, two string
+	look     func(t *testing.T, args string) string
+}
+
+// pairs has an entry for each flag. Flags about what happens are looked at in the figures: the JSON without
+// the lines that only repeat the flags.
+var pairs = map[string]pair{
+	"strategy":   {"random is worse than least-loaded", "-strategy=random", "-strategy=least-loaded", figuresWithoutNames},
+	"workers":    {"more workers wait less", "-workers=10", "-workers=11", figures},
+	"requesters": {"others draw other arrivals", "-requesters=10", "-requesters=11", figures},
+	"requests":   {"one request more", "-requests=1000", "-requests=1001", figures},
+	"duration":   {"longer is more requests", "-duration=1s", "-duration=2s", figures},
+	"clock":      {"on the wall nothing is to the nanosecond", "-requests=20", "-requests=20 -clock=wall", figures},
+	"seed":       {"another seed is another run", "-seed=1", "-seed=2", figures},
+
+	"load":     {"more load is more waiting", "-load=0.8", "-load=0.81", figures},
+	"rate":     {"a higher rate, too", "-rate=800", "-rate=810", figures},
+	"arrivals": {"constant arrivals wait less", "-arrivals=poisson", "-arrivals=constant", figures},
+	"think":    {"who thinks longer asks later", "-arrivals=closed -think=10ms", "-arrivals=closed -think=20ms", figures},
+	"work":     {"constant work waits less", "-work=10ms", "-work=exponential:10ms", figures},
+	"jitter":   {"noise changes service times", "-jitter=0", "-jitter=0.1", figures},
+
+	"trace":           {"a trace is another workload", "", "-trace=" + ours, figures},
+	"trace-arrival":   {"another column, other arrivals", "-trace=TWO", "-trace=TWO -trace-arrival=also", figures},
+	"trace-work":      {"another column, other work", "-trace=TWO", "-trace=TWO -trace-work=more", figures},
+	"trace-work-unit": {"another unit, other work", "-trace=TWO", "-trace=TWO -trace-work-unit=10ms", figures},
+
+	"speeds":      {"faster workers serve sooner", "-speeds=1 -rate=500", "-speeds=2 -rate=500", figures},
+	"concurrency": {"two at a time wait less", "-rate=500", "-rate=500 -concurrency=2", figures},
+	"queue":       {"most-loaded fills one queue before the next", "-strategy=most-loaded -queue=1", "-strategy=most-loaded -queue=5", figures},
+
+	"tie":                {"the lowest id gets the most", "-tie=round-robin", "-tie=first", figures},
+	"choices":            {"three choices are better than two", "-strategy=power-of-two", "-strategy=power-of-two -choices=3", figures},
+	"backlog":            {"more room, fewer rejections", full + "-when-full=reject -backlog=1", full + "-when-full=reject -backlog=9", figures},
+	"when-full":          {"who blocks does not reject", full + "-backlog=1", full + "-backlog=1 -when-full=reject", figures},
+	"timeout":            {"the impatient time out", "", "-timeout=20ms", figures},
+	"deadline":           {"and retries end at the deadline", "-timeout=10ms -retries=5", "-timeout=10ms -retries=5 -deadline=30ms", figures},
+	"propagate-deadline": {"unless told, workers finish for nobody", "-timeout=20ms", "-timeout=20ms -propagate-deadline=false", figures},
+	"retries":            {"who tries again succeeds more often", "-timeout=20ms", "-timeout=20ms -retries=1", figures},
+	"backoff":            {"later tries meet other queues", "-timeout=20ms -retries=1", "-timeout=20ms -retries=1 -backoff=none", figures},
+	"fault":              {"what is flaky fails", "", "-fault=flaky:p=0.1", figures},
+	"grace":              {"who waits sees work of 300 ms finish", "-grace=0s", "-grace=10s", interrupted},
+	"warmup":             {"the warm-up is not measured", "-warmup=10%", "-warmup=20%", figures},
+
+	"format":       {"JSON is not a table", "-format=text", "-format=json", stdout},
+	"plots":        {"no directory, no plots", "", "-plots=", files},
+	"plot-format":  {"SVG is not PNG", "-plot-format=png", "-plot-format=svg", files},
+	"requests-log": {"there is a file more", "", "-requests-log=log.csv", files},
+	"events":       {"there is something to read", "-requests=10", "-requests=10 -events", stderr},
+	"quiet":        {"there is nothing", "-quiet=false", "-quiet", stderr},
+
+	"strategies": {"a list and no run", "", "-strategies", stdout},
+	"version":    {"a version and no run", "", "-version", stdout},
+	"help":       {"help and no run", "", "-help", stdout},
+}
+
+// full is a run in which more comes than the workers can do, and they have no queues.
+const full = "-load=1.2 -queue=0 "
+
+// TestEveryFlagIsGoodForSomething: one that is accepted and ignored cannot have a pair, and one without a pair
+// fails here.
+func TestEveryFlagIsGoodForSomething(t *testing.T) {
+	var known []string
+	for _, match := range regexp.MustCompile(`(?m)^  (?:-., )?--([a-z-]+)`).FindAllStringSubmatch(succeeded(t, "-help").stdout, -1) {
+		known = append(known, match[1])
+	}
+	require.Greater(t, len(known), 30, "the help lists the flags")
+	for name := range pairs {
+		assert.Contains(t, known, name, "this flag is gone: take its pair out of flags_test.go")
+	}
+	two := filepath.Join(t.TempDir(), "two.csv")
+	require.NoError(t, os.WriteFile(two, []byte("arrival_seconds,work_seconds,also,more\n0,1,0,2\n1,1,3,4\n2,2,9,8\n"), 0o666))
+	for _, name := range known {
+		t.Run(name, func(t *testing.T) {
+			p, there := pairs[name]
+			require.True(t, there, "give --%s a pair in flags_test.go, of runs that differ because of it", name)
+			differs := regexp.MustCompile(`(^| )-` + name + `(=| |$)`).MatchString(p.one + " " + p.two)
+			require.True(t, differs, "the pair is about another flag")
+			one, other := p.look(t, strings.ReplaceAll(p.one, "TWO", two)), p.look(t, strings.ReplaceAll(p.two, "TWO", two))
+			assert.False(t, one == other, "%s: waza %s and waza %s do the same", p.says, p.one, p.two)
+		})
+	}
+}
+
+// figures are all figures of a run of 2000 requests, if the arguments or a trace do not say how many.
+func figures(t *testing.T, args string) string {
+	if !regexp.MustCompile(`-(requests|trace)=`).MatchString(args) && !strings.Contains(args, "-duration=") {
+		args = "-requests=2000 " + args
+	}
+	var document struct{ Runs json.RawMessage }
+	decode(t, succeeded(t, "-format=json -plots= "+args).stdout, &document)
+	return string(document.Runs)
+}
+
+func figuresWithoutNames(t *testing.T, args string) string {
+	return regexp.MustCompile(`"strategy": "[a-z-]*"`).ReplaceAllString(figures(t, args), "")
+}
+
+// interrupted are the verdicts of a run with two requests of 300 ms that is interrupted while they are served.
+// Two, because an event is told once a later one comes.
+func interrupted(t *testing.T, args string) string {
+	c := start(t, "-clock=wall -requests=2 -rate=1000 -work=300ms -events -format=json -plots= "+args)
+	c.says(t, " begins ", 1)
+	e := c.gets(t, 5*time.Second, syscall.SIGINT)
+	require.Equal(t, onInterrupt, e.status, e.stderr)
+	verdicts, err := json.Marshal(e.document(t).Runs[0].Requests)
+	require.NoError(t, err)
+	return string(verdicts)
+}
+
+func stdout(t *testing.T, args string) string {
+	// The second line on: the first repeats the command.
+	_, rest, _ := strings.Cut(succeeded(t, "-requests=100 -plots= "+args).stdout, "\n")
+	return rest
+}
+
+// stderr without the last line, which tells the time that has passed.
+func stderr(t *testing.T, args string) string {
+	e := succeeded(t, "-requests=100 "+args)
+	return events(e)
+}
+
+// files are the names of those that the run wrote.
+func files(t *testing.T, args string) string {
+	return strings.Join(succeeded(t, "-requests=100 "+args).files(t), " ")
+}

@@ -1,0 +1,96 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"waza/internal/virtualtime"
+	"waza/strategy"
+)
+
+// What the built program does with flags, files and signals is tested in internal/e2e.
+
+// captured returns what f writes to stderr.
+func captured(t *testing.T, f func()) string {
+	t.Helper()
+	file, err := os.Create(filepath.Join(t.TempDir(), "stderr"))
+	require.NoError(t, err)
+	defer file.Close()
+	before := os.Stderr
+	os.Stderr = file
+	defer func() { os.Stderr = before }()
+	f()
+	text, err := os.ReadFile(file.Name())
+	require.NoError(t, err)
+	return string(text)
+}
+
+func TestTheStatusTellsWhatHappened(t *testing.T) {
+	broken := errors.New("the disk is full")
+	for _, row := range []struct {
+		says   string
+		status int
+		err    error
+		want   int
+		stderr string
+	}{
+		{"all is well", done, nil, 0, ""},
+		{"something failed", done, broken, 1, "waza: the disk is full\n"},
+		{"the flags were wrong", wrong, broken, 2, "waza: the disk is full\n"},
+		{"it was interrupted", 130, nil, 130, ""},
+		{"it was interrupted, and then something failed", 130, broken, 130, "waza: the disk is full\n"},
+	} {
+		t.Run(row.says, func(t *testing.T) {
+			var status int
+			stderr := captured(t, func() { status = ended(row.status, row.err) })
+			assert.Equal(t, row.want, status)
+			assert.Equal(t, row.stderr, stderr)
+		})
+	}
+}
+
+// TestADeadlockShowsWhereEverybodyStands: it is an error in the program, and the one for which a line is not enough.
+func TestADeadlockShowsWhereEverybodyStands(t *testing.T) {
+	deadlock := &virtualtime.Deadlock{Reason: "all wait", Stacks: "goroutine 1 [select]:"}
+	var status int
+	stderr := captured(t, func() { status = ended(done, fmt.Errorf("pull: %w", deadlock)) })
+	assert.Equal(t, failed, status)
+	assert.Equal(t, "waza: pull: deadlock in simulated time: all wait\ngoroutine 1 [select]:\n", stderr)
+}
+
+func TestTheListHasALineForEachStrategy(t *testing.T) {
+	lines := strings.Split(strings.TrimSpace(strategies()), "\n")
+	require.Len(t, lines, len(strategy.Names()))
+	width := strings.Index(lines[0], "the worker")
+	for i, name := range strategy.Names() {
+		assert.True(t, strings.HasPrefix(lines[i], name+" "), lines[i])
+		assert.NotEqual(t, byte(' '), lines[i][width], "the sentences stand below one another: %s", lines[i])
+		assert.Equal(t, byte(' '), lines[i][width-1], "and apart from the names: %s", lines[i])
+	}
+}
+
+func TestAFileThatCannotBeWrittenIsAnError(t *testing.T) {
+	hello := func(w io.Writer) error {
+		_, err := io.WriteString(w, "hello")
+		return err
+	}
+	dir := t.TempDir()
+	path := filepath.Join(dir, "file")
+	require.NoError(t, os.WriteFile(path, []byte("something longer"), 0o666))
+	require.NoError(t, writeFile(path, hello))
+	text, err := os.ReadFile(path)
+	require.NoError(t, err)
+	assert.Equal(t, "hello", string(text), "what was there is gone")
+
+	assert.Error(t, writeFile(dir, hello), "a directory is no file")
+	broken := errors.New("half of it")
+	assert.ErrorIs(t, writeFile(path, func(io.Writer) error { return broken }), broken)
+}
