@@ -107,7 +107,10 @@ func (d Document) writeAccounts(b *bytes.Buffer) {
 		return []string{"accounted for: requests, attempts and executions agree everywhere, " +
 			"Little's law and the utilisation law hold to the nanosecond"}
 	})
-	b.WriteString("latency: from the intended start, of measured requests that succeeded\n")
+	writeGrouped(b, d.Runs, func(r *Result) []string {
+		return []string{fmt.Sprintf("measured: %s, the warm-up left out; latency is from the intended start, of those that succeeded",
+			counted(r.MeasuredRequests, "request"))}
+	})
 }
 
 // sentence says how many requests there were and what became of them.

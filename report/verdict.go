@@ -38,9 +38,9 @@ func (d Document) verdict() string {
 		n++
 	}
 	if n > 1 {
-		return tied(figure, scores[:n], len(scores))
+		return d.tied(figure, scores[:n], len(scores))
 	}
-	return best(figure, scores[0], scores[1])
+	return d.best(figure, scores[0], scores[1])
 }
 
 // scores returns the runs that have the figure, the best first.
@@ -63,13 +63,13 @@ func alone(figure string, s score) string {
 	return sentence + burden(s.run, nil) + "."
 }
 
-func best(figure string, first, next score) string {
+func (d Document) best(figure string, first, next score) string {
 	return fmt.Sprintf("%s was best on %s: %s, %.1f %% below the next, %s, with %s%s.",
 		first.run.label(), figure, inUnits(first.seconds), 100*(1-first.seconds/next.seconds),
-		next.run.label(), inUnits(next.seconds), burden(first.run, next.run))
+		next.run.label(), inUnits(next.seconds), burden(first.run, d.Runs))
 }
 
-func tied(figure string, first []score, of int) string {
+func (d Document) tied(figure string, first []score, of int) string {
 	names := make([]string, len(first))
 	for i, s := range first {
 		names[i] = s.run.label()
@@ -84,19 +84,29 @@ func tied(figure string, first []score, of int) string {
 		from += " to " + to
 	}
 	return fmt.Sprintf("%s %s on %s with %s%s, and one seed proves little where the difference is so small.",
-		who, among, figure, from, burden(first[0].run, first[1].run))
+		who, among, figure, from, burden(first[0].run, d.Runs))
 }
 
 // burden adds what forbids to read a latency alone: an overload, and requests that did not succeed, whose times it
-// does not contain.
-func burden(r, next *Result) string {
-	switch {
-	case r.Saturated:
+// does not contain. rivals are the runs that it is compared with, if any.
+func burden(r *Result, rivals []Result) string {
+	if r.Saturated {
 		return ", but under overload, where latency depends on the length of the run"
-	case next != nil && r.SuccessShare != nil && next.SuccessShare != nil && *r.SuccessShare < *next.SuccessShare-level:
-		return fmt.Sprintf(", but only %s %% of its requests succeeded, against %s %%",
-			percentCell(r.SuccessShare), percentCell(next.SuccessShare))
-	case next == nil && r.SuccessShare != nil && *r.SuccessShare < 1:
+	}
+	if r.SuccessShare == nil {
+		return ""
+	}
+	reliable := r
+	for i := range rivals {
+		if s := rivals[i].SuccessShare; s != nil && *s > *reliable.SuccessShare {
+			reliable = &rivals[i]
+		}
+	}
+	switch {
+	case *reliable.SuccessShare > *r.SuccessShare+level:
+		return fmt.Sprintf(", but only %s %% of %s's requests succeeded, against %s %% of %s's",
+			percentCell(r.SuccessShare), r.label(), percentCell(reliable.SuccessShare), reliable.label())
+	case rivals == nil && *r.SuccessShare < 1:
 		return fmt.Sprintf(", and %s %% of its requests succeeded", percentCell(r.SuccessShare))
 	}
 	return ""

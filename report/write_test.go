@@ -90,7 +90,7 @@ func TestVerdict(t *testing.T) {
 			"a and b are level at the top on p99 latency with 100.0 ms to 100.5 ms, and one seed proves little where the difference is so small."},
 		{"who lets requests fail cannot simply be best",
 			[]Result{run("a", 0.1, 0.1, 0.9), run("b", 0.2, 0.1, 1)},
-			"a was best on p99 latency: 100.0 ms, 50.0 % below the next, b, with 200.0 ms, but only 90.00 % of its requests succeeded, against 100.00 %."},
+			"a was best on p99 latency: 100.0 ms, 50.0 % below the next, b, with 200.0 ms, but only 90.00 % of a's requests succeeded, against 100.00 % of b's."},
 		{"without a p99 the mean must do",
 			[]Result{run("a", 0, 0.1, 1), run("b", 0, 0.2, 1)},
 			"a was best on mean latency (too few requests succeeded for a p99): 100.0 ms, 50.0 % below the next, b, with 200.0 ms."},

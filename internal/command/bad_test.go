@@ -5,12 +5,15 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+
+	"waza/strategy"
 )
 
+var anyStrategy = "want all, or some of " + strings.Join(strategy.Names(), ", ")
+
 const (
-	anyStrategy = "want all, or some of least-loaded, round-robin, random, power-of-two, pull, most-loaded"
-	anyLength   = "want a duration above 0s and at most 1000h, such as 10ms, or none"
-	anyWork     = "want a distribution such as 10ms, constant:10ms, exponential:10ms, uniform:5ms,15ms, " +
+	anyLength = "want a duration above 0s and at most 1000h, such as 10ms, or none"
+	anyWork   = "want a distribution such as 10ms, constant:10ms, exponential:10ms, uniform:5ms,15ms, " +
 		"lognormal:10ms,cv=2, pareto:10ms,alpha=1.5,max=10s or bimodal:9ms,110ms,p=0.01"
 	anyBackoff = "want none, constant:BASE, or BASE,LONGEST after exponential:, full-jitter:, equal-jitter: or decorrelated:"
 	anySpeeds  = "want one speed for all workers, or a list such as 8x1,2x0.25, each from 0.001 to 1,000"

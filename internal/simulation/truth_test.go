@@ -69,6 +69,9 @@ func erlangWait(c int, load, service float64) float64 {
 // a true claim fails once in 16,000 tries.
 func TestTheory(t *testing.T) {
 	require.InDelta(t, 2.0459, erlangWait(10, 0.8, 10), 5e-5)
+	if testing.Short() {
+		t.Skip("16 million requests")
+	}
 	for _, system := range systems {
 		t.Run(system.name, func(t *testing.T) {
 			c := base(10, 200_000, 0.8)
