@@ -33,12 +33,13 @@ type Fold struct {
 	whole    flow    // what passed during the whole run
 	tally    tally
 	series   *series
+	planned  *plan // the window in fifths, where it is known beforehand; else nil
 	kept     []requester.Outcome
 }
 
 // NewFold returns an empty Fold.
 func NewFold(options Options) *Fold {
-	return &Fold{options: options, measured: newSample(), rest: newSample(), series: newSeries()}
+	return &Fold{options: options, measured: newSample(), rest: newSample(), series: newSeries(), planned: planOf(options.Window)}
 }
 
 // Run folds blocks of outcomes until the channel is closed.
@@ -60,6 +61,7 @@ func (f *Fold) add(o *requester.Outcome) {
 	w := f.options.Window
 	f.tally.add(o)
 	f.series.add(o)
+	f.planned.add(o)
 	if w.Contains(o.Start) {
 		f.measured.add(o)
 	} else {
@@ -123,12 +125,23 @@ func (f *Fold) Result(facts Facts) (Result, error) {
 	return r, err
 }
 
+// steady is how many times the mean latency a window has to be long to show a system that no longer fills.
+const steady = 20
+
 // remarks returns what a reader has to know beside the figures.
 func (f *Fold) remarks(facts Facts, r *Result) []string {
 	var notes []string
 	if n := f.measured.outOfRange(); n > 0 {
 		notes = append(notes, fmt.Sprintf("out of range: %d values above %v (slowdowns above 10^10) were left out",
 			n, time.Duration(highest)))
+	}
+	from, to := f.options.Window.Bounds(facts.Ended)
+	if mean := r.LatencySeconds.Mean; mean != nil && !r.Saturated && (to-from).Seconds() < steady*(*mean) {
+		notes = append(notes, fmt.Sprintf("short: the window of %s is only %.0f times the mean latency, so the figures may be "+
+			"those of a system that is still filling", inUnits((to-from).Seconds()), (to-from).Seconds() / *mean))
+	}
+	if u := r.Utilization; facts.Wall && r.Saturated && u != nil && *u < 0.5 {
+		notes = append(notes, "wall clock: the workers are idle most of the time, so it is this machine that cannot keep up")
 	}
 	if facts.Wall && r.ServiceSeconds.Mean != nil {
 		asked := f.measured.work.over(float64(f.measured.succeeded) * 1e9)

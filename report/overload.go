@@ -3,6 +3,8 @@ package report
 import (
 	"math"
 	"time"
+
+	"waza/requester"
 )
 
 // overload tells whether the number in the system grows all through a window, and by how many requests per second:
@@ -14,6 +16,9 @@ import (
 // So a load of 1.1 is seen from a few thousand requests on, while M/M/1 at 0.95 passes for what it is.
 func (f *Fold) overload(from, to time.Duration, workers []WorkerFacts) (perSecond float64, overloaded bool) {
 	fifths, arrivals, length := f.series.fifths(from, to)
+	if f.planned != nil && f.planned.to == to {
+		fifths, arrivals, length = f.planned.fifths() // exact, however short the window is in the run
+	}
 	for i := range fifths[1:] {
 		if fifths[i+1] <= fifths[i] {
 			return 0, false
@@ -29,6 +34,43 @@ func (f *Fold) overload(from, to time.Duration, workers []WorkerFacts) (perSecon
 		return 0, false
 	}
 	return growth / (4 * length.Seconds()), true // from the middle of the first fifth to the middle of the last
+}
+
+// A plan is a window that is known before the run, with what passes in each fifth of it.
+type plan struct {
+	from, to time.Duration
+	inSystem [5]time.Duration // ∫ number in the system dt
+	arrivals int
+}
+
+// planOf returns the plan of an open loop's window, or nil.
+func planOf(w *Window) *plan {
+	if w == nil || !published(w.closed) {
+		return nil
+	}
+	return &plan{from: w.open, to: w.close}
+}
+
+func (p *plan) add(o *requester.Outcome) {
+	if p == nil || o.Start >= p.to || o.Decided <= p.from {
+		return
+	}
+	if o.Start > p.from {
+		p.arrivals++
+	}
+	length := (p.to - p.from) / 5
+	for i := range p.inSystem {
+		from := p.from + time.Duration(i)*length
+		p.inSystem[i] += max(0, min(o.Decided, from+length)-max(o.Start, from))
+	}
+}
+
+func (p *plan) fifths() (means [5]float64, arrivals int, length time.Duration) {
+	length = (p.to - p.from) / 5
+	for i, in := range p.inSystem {
+		means[i] = float64(in) / float64(max(1, length))
+	}
+	return means, p.arrivals, length
 }
 
 // fifths returns the mean number in the system in each fifth of the time between two instants, the arrivals during

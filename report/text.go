@@ -108,14 +108,14 @@ func (d Document) writeAccounts(b *bytes.Buffer) {
 			"Little's law and the utilisation law hold to the nanosecond"}
 	})
 	writeGrouped(b, d.Runs, func(r *Result) []string {
-		return []string{fmt.Sprintf("measured: %s, the warm-up left out; latency is from the intended start, of those that succeeded",
-			counted(r.MeasuredRequests, "request"))}
+		return []string{fmt.Sprintf("measured: %s that began in the window", counted(r.MeasuredRequests, "request"))}
 	})
+	b.WriteString("latency: from the intended start, of measured requests that succeeded\n")
 }
 
 // sentence says how many requests there were and what became of them.
 func (q RequestCounts) sentence() string {
-	if q.Succeeded == q.Issued {
+	if q.Succeeded == q.Issued && q.Issued > 0 {
 		return counted(q.Issued, "request") + " issued, all succeeded"
 	}
 	s := counted(q.Issued, "request") + " issued"

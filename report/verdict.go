@@ -79,12 +79,18 @@ func (d Document) tied(figure string, first []score, of int) string {
 	if len(first) < of {
 		among = "are level at the top"
 	}
+	judged := first[0].run // the one of them under which the fewest requests succeeded
+	for _, s := range first {
+		if share := s.run.SuccessShare; share != nil && *share < *judged.SuccessShare {
+			judged = s.run
+		}
+	}
 	from, to := inUnits(first[0].seconds), inUnits(first[len(first)-1].seconds)
 	if from != to {
 		from += " to " + to
 	}
 	return fmt.Sprintf("%s %s on %s with %s%s, and one seed proves little where the difference is so small.",
-		who, among, figure, from, burden(first[0].run, d.Runs))
+		who, among, figure, from, burden(judged, d.Runs))
 }
 
 // burden adds what forbids to read a latency alone: an overload, and requests that did not succeed, whose times it
