@@ -51,9 +51,10 @@ type Ledger struct {
 
 // A Book is what a balancer has counted of one worker, all its incarnations.
 type Book struct {
-	Pending     time.Duration // ∫ pending dt, whole run
-	PendInside  time.Duration // the same inside the measured window
+	Pending     time.Duration // ∫ pending dt, whole run; it may wrap, and Held with it
 	Held        time.Duration // Σ over its jobs of done − dispatched: equals Pending
+	PendEver    float64       // Pending in nanoseconds, to be read: a sum of a million months has no room in a Duration
+	PendInside  float64       // the same inside the measured window
 	MostPending int           // inside the measured window
 	MostEver    int
 	since       time.Duration // the last change
@@ -75,7 +76,8 @@ func (b *Balancer) Ledger() Ledger {
 func (k *Book) count(pending int, now time.Duration, window worker.Window) {
 	inside := window.Overlap(k.since, now)
 	k.Pending += time.Duration(pending) * (now - k.since)
-	k.PendInside += time.Duration(pending) * inside
+	k.PendEver += float64(pending) * float64(now-k.since)
+	k.PendInside += float64(pending) * float64(inside)
 	k.MostEver = max(k.MostEver, pending)
 	if inside > 0 {
 		k.MostPending = max(k.MostPending, pending)

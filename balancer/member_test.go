@@ -118,7 +118,7 @@ func TestTheBookOfAWorker(t *testing.T) {
 		require.Len(t, l.Workers, 3, "by worker id; 0 and 1 have never joined")
 		book := l.Workers[2]
 		assert.Equal(t, 4*time.Second, book.Pending)
-		assert.Equal(t, 4*time.Second, book.PendInside, "all of the run is measured")
+		assert.Equal(t, 4e9, book.PendInside, "all of the run is measured")
 		assert.Equal(t, 4*time.Second, book.Held)
 		assert.Equal(t, 2, book.MostPending)
 		assert.Equal(t, 2, book.MostEver)
