@@ -33,7 +33,8 @@ type Fold struct {
 	whole    flow    // what passed during the whole run
 	tally    tally
 	series   *series
-	planned  *plan // the window in fifths, where it is known beforehand; else nil
+	planned  *plan         // the window in fifths, where it is known beforehand; else nil
+	last     time.Duration // verdict
 	kept     []requester.Outcome
 }
 
@@ -60,6 +61,7 @@ func (f *Fold) Run(blocks <-chan []requester.Outcome) {
 func (f *Fold) add(o *requester.Outcome) {
 	w := f.options.Window
 	f.tally.add(o)
+	f.last = max(f.last, o.Decided)
 	f.series.add(o)
 	f.planned.add(o)
 	if w.Contains(o.Start) {
@@ -84,6 +86,9 @@ func span(from, to time.Duration) time.Duration { return to - from }
 // Result returns the run's figures once Run has ended and all processes are counted. The error, if any, is one line
 // that names each identity that does not hold; the figures are complete even then.
 func (f *Fold) Result(facts Facts) (Result, error) {
+	if facts.Interrupted {
+		facts.Ended = f.last // who slept until its next request woke later, for nothing
+	}
 	from, to := f.options.Window.Bounds(facts.Ended)
 	flow, workers := &f.inside, facts.Workers
 	var notes []string
@@ -111,18 +116,25 @@ func (f *Fold) Result(facts Facts) (Result, error) {
 			"all through the window, so percentiles depend on the length of the run", slope))
 	}
 	r.Notes = append(notes, f.remarks(facts, &r)...)
-	if f.options.KeepLog {
-		var log bytes.Buffer
-		if err := writeLogRows(&log, facts.Strategy, f.kept); err != nil {
-			return r, err
-		}
-		r.Log = log.Bytes()
+	if err := f.keepLog(&r); err != nil {
+		return r, err
 	}
 	err := f.check(facts)
 	if err != nil {
 		r.Unaccounted = err.Error()
 	}
 	return r, err
+}
+
+// keepLog adds the requests log, if it was asked for.
+func (f *Fold) keepLog(r *Result) error {
+	if !f.options.KeepLog {
+		return nil
+	}
+	var log bytes.Buffer
+	err := writeLogRows(&log, r.Strategy, f.kept)
+	r.Log = log.Bytes()
+	return err
 }
 
 // steady is how many times the mean latency a window has to be long to show a system that no longer fills.

@@ -53,7 +53,7 @@ func TestFigures(t *testing.T) {
 	}
 	facts := Facts{Ended: 120 * ms, Workers: []WorkerFacts{{
 		Speed: 1, Concurrency: 2, Received: 4, Begun: 4, BegunInside: 3, Busy: 80 * ms, BusyInside: 60 * ms,
-		Pending: 110 * ms, PendInside: 90 * ms, Held: 110 * ms, MostPending: 2, MostEver: 2,
+		Pending: 110 * ms, PendEver: 110e6, PendInside: 90e6, Held: 110 * ms, MostPending: 2, MostEver: 2,
 	}}, Balancer: BalancerFacts{Admitted: 4, Dispatched: 4, Completed: 4}}
 	fold := folded(Options{Window: NewWindow(10*ms, 110*ms), Expected: 4}, outcomes, 3)
 	r, err := fold.Result(facts)

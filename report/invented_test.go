@@ -77,7 +77,7 @@ func (v invention) serve(id int, start, began, work time.Duration, w *WorkerFact
 	o.Attempts[o.Verdict] = 1
 	w.Held += o.Finished - start
 	w.Pending += o.Finished - start
-	w.PendInside += window.Overlap(start, o.Finished)
+	w.PendInside += float64(window.Overlap(start, o.Finished))
 	w.MostEver, w.MostPending = 9, 8
 	return o
 }

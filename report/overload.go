@@ -85,7 +85,7 @@ func (s *series) fifths(from, to time.Duration) (means [5]float64, arrivals int,
 	first = last - 5*each // what is left over is dropped where the window opens
 	integrals := s.integrals()
 	for i := first; i < last; i++ {
-		means[(i-first)/each] += float64(integrals[i]) / (float64(each) * float64(s.length))
+		means[(i-first)/each] += integrals[i].over(float64(each) * float64(s.length))
 		arrivals += s.parts[i].starts
 	}
 	return means, arrivals, time.Duration(each) * s.length

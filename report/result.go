@@ -29,7 +29,8 @@ type WorkerFacts struct {
 	Busy        time.Duration // slot-time in service, whole run
 	BusyInside  time.Duration // the same inside the window
 	Pending     time.Duration // ∫ pending dt as the balancer saw it, whole run
-	PendInside  time.Duration // the same inside the window
+	PendEver    float64       // the same in nanoseconds, which cannot wrap
+	PendInside  float64       // the same inside the window
 	Held        time.Duration // Σ over its jobs (done − dispatched): must equal Pending
 	MostPending int           // inside the window
 	MostEver    int           // whole run

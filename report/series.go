@@ -22,10 +22,9 @@ type series struct {
 }
 
 // part counts what began and what was decided between its start, included, and its end.
-// The sums of instants may wrap: only their differences, which are small, are ever used.
 type part struct {
 	starts, decideds, errors int
-	startSum, decidedSum     uint64                  // of the instants, ns
+	startSum, decidedSum     wide                    // of the instants, ns
 	latency                  *hdrhistogram.Histogram // of the succeeded requests that began here; nil: none
 }
 
@@ -38,10 +37,10 @@ func (s *series) add(o *requester.Outcome) {
 	s.reach(o.Decided)
 	began := &s.parts[o.Start/s.length]
 	began.starts++
-	began.startSum += uint64(o.Start)
+	began.startSum.add(uint64(o.Start))
 	decided := &s.parts[o.Decided/s.length]
 	decided.decideds++
-	decided.decidedSum += uint64(o.Decided)
+	decided.decidedSum.add(uint64(o.Decided))
 	if o.Verdict != requester.Succeeded {
 		decided.errors++
 		return
@@ -81,8 +80,8 @@ func (p *part) merge(other *part) {
 	p.starts += other.starts
 	p.decideds += other.decideds
 	p.errors += other.errors
-	p.startSum += other.startSum
-	p.decidedSum += other.decidedSum
+	p.startSum.merge(other.startSum)
+	p.decidedSum.merge(other.decidedSum)
 	switch {
 	case p.latency == nil:
 		p.latency = other.latency
@@ -92,16 +91,20 @@ func (p *part) merge(other *part) {
 }
 
 // integrals returns ∫ N dt over each part in nanoseconds, N the number of requests in the system:
-// N(at its start) · length + Σ(end − start) − Σ(end − decided), in integers that may wrap on the way.
-func (s *series) integrals() []uint64 {
-	integrals := make([]uint64, len(s.parts))
+// N(at its start) · length + Σ(end − start) − Σ(end − decided).
+func (s *series) integrals() []wide {
+	integrals := make([]wide, len(s.parts))
 	inSystem := 0 // at the start of the part
 	for i := range s.parts {
-		p := &s.parts[i]
+		p, in := &s.parts[i], &integrals[i]
 		end := uint64(i+1) * uint64(s.length)
-		begun := uint64(p.starts)*end - p.startSum
-		decided := uint64(p.decideds)*end - p.decidedSum
-		integrals[i] = uint64(inSystem)*uint64(s.length) + begun - decided
+		in.addProduct(uint64(inSystem), uint64(s.length))
+		in.addProduct(uint64(p.starts), end)
+		in.merge(p.decidedSum)
+		in.subtract(p.startSum)
+		var decided wide
+		decided.addProduct(uint64(p.decideds), end)
+		in.subtract(decided)
 		inSystem += p.starts - p.decideds
 	}
 	return integrals
@@ -111,7 +114,7 @@ func (s *series) integrals() []uint64 {
 func (s *series) total() wide {
 	var sum wide
 	for _, integral := range s.integrals() {
-		sum.add(integral)
+		sum.merge(integral)
 	}
 	return sum
 }
@@ -124,7 +127,7 @@ func (s *series) rows(workers int) []SeriesRow {
 		rows[i] = SeriesRow{
 			AtSeconds:       (time.Duration(i) * s.length).Seconds(),
 			RatePerSecond:   float64(p.starts) / s.length.Seconds(),
-			InSystem:        float64(integral) / float64(s.length),
+			InSystem:        integral.over(float64(s.length)),
 			Workers:         float64(workers),
 			P50:             p.percentile(500),
 			P99:             p.percentile(990),

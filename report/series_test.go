@@ -34,9 +34,9 @@ func TestSeriesIntegral(t *testing.T) {
 		assert.LessOrEqual(t, len(s.parts), mostParts)
 		for i, integral := range s.integrals() {
 			part := NewWindow(time.Duration(i)*s.length, time.Duration(i+1)*s.length)
-			var inPart uint64
+			var inPart wide
 			for _, o := range outcomes {
-				inPart += uint64(part.Overlap(o.Start, o.Decided))
+				inPart.add(uint64(part.Overlap(o.Start, o.Decided)))
 			}
 			assert.Equal(t, inPart, integral)
 		}

@@ -12,8 +12,20 @@ type wide struct{ high, low uint64 }
 func (w *wide) add(v uint64) { w.merge(wide{low: v}) }
 
 func (w *wide) addSquare(v uint64) {
-	high, low := bits.Mul64(v, v)
+	w.addProduct(v, v)
+}
+
+// addProduct adds a·b.
+func (w *wide) addProduct(a, b uint64) {
+	high, low := bits.Mul64(a, b)
 	w.merge(wide{high, low})
+}
+
+// subtract takes a smaller sum away.
+func (w *wide) subtract(other wide) {
+	var borrow uint64
+	w.low, borrow = bits.Sub64(w.low, other.low, 0)
+	w.high, _ = bits.Sub64(w.high, other.high, borrow)
 }
 
 func (w *wide) merge(other wide) {

@@ -10,12 +10,12 @@ import (
 //
 // Workers, balancers and the report ask it while the run goes on, about what has passed. An instant that opens or closes
 // the window is known to all by the time that a later one is reached, so the answer does not depend on when the
-// question is asked. Each of the two instants is written once, before
-// the channel beside it is closed; whoever finds that channel closed may read the instant.
+// question is asked. Each of these instants is written once, before the
+// channel beside it is closed; whoever finds that channel closed may read the instant.
 type Window struct {
-	open, close    time.Duration
-	opened, closed chan struct{}
-	requesters     int
+	open, close, stop       time.Duration
+	opened, closed, stopped chan struct{}
+	requesters              int // closed loop: how many open and close it; 0: it is known before the run
 }
 
 // NewWindow returns the window of an open loop, which is known before the run.
@@ -28,7 +28,9 @@ func NewWindow(from, to time.Duration) *Window {
 
 // NewClosedLoopWindow returns the window of a closed loop, which so many requesters open and close: see Run.
 func NewClosedLoopWindow(requesters int) *Window {
-	return &Window{opened: make(chan struct{}), closed: make(chan struct{}), requesters: requesters}
+	return &Window{
+		opened: make(chan struct{}), closed: make(chan struct{}), stopped: make(chan struct{}), requesters: requesters,
+	}
 }
 
 // Run opens the window when the last of the requesters has finished its warm-up, and closes it when the first
@@ -59,6 +61,12 @@ func (w *Window) closeAt(at time.Duration) {
 	close(w.closed) // after the instant was written
 }
 
+// Stop ends the window of a run that is interrupted: from now on nothing is issued, and the load falls.
+func (w *Window) Stop(at time.Duration) {
+	w.stop = at
+	close(w.stopped) // after the instant was written
+}
+
 // published tells whether the instant that goes with a channel may be read.
 func published(instant <-chan struct{}) bool {
 	select {
@@ -69,10 +77,14 @@ func published(instant <-chan struct{}) bool {
 	}
 }
 
-// Contains tells whether an instant lies in the window: after it opened, up to and with its close. So even at the
-// very instant of one of them the answer is the same before and after it is published.
+// Contains tells whether an instant lies in the window, up to and with its close. The instant of opening does only where
+// the window is known before the run: so even at that very instant, the answer is the same before and after it is
+// published.
 func (w *Window) Contains(at time.Duration) bool {
-	return published(w.opened) && at > w.open && (!published(w.closed) || at <= w.close)
+	if !published(w.opened) || published(w.closed) && at > w.close || published(w.stopped) && at > w.stop {
+		return false
+	}
+	return at > w.open || at == w.open && w.requesters == 0
 }
 
 // Overlap returns how much of a time that has passed lies in the window.
@@ -82,6 +94,9 @@ func (w *Window) Overlap(from, to time.Duration) time.Duration {
 	}
 	if published(w.closed) {
 		to = min(to, w.close)
+	}
+	if published(w.stopped) {
+		to = min(to, w.stop)
 	}
 	return max(0, to-max(from, w.open))
 }
@@ -94,12 +109,15 @@ func (w *Window) Opened(ended time.Duration) bool {
 
 // Bounds returns the ends of the window of a run that ended at this instant; of the whole run if it has no window.
 func (w *Window) Bounds(ended time.Duration) (from, to time.Duration) {
-	switch {
-	case !w.Opened(ended):
+	if !w.Opened(ended) {
 		return 0, ended
-	case published(w.closed):
-		return w.open, min(w.close, ended)
-	default:
-		return w.open, ended
 	}
+	from, to = w.open, ended
+	if published(w.closed) {
+		to = min(to, w.close)
+	}
+	if published(w.stopped) {
+		to = min(to, w.stop)
+	}
+	return from, to
 }

@@ -18,8 +18,7 @@ func TestWindowOfAnOpenLoop(t *testing.T) {
 		want bool
 	}{
 		{"the warm-up is outside", 9, false},
-		{"the instant of opening is outside, whether or not all know of it", 10, false},
-		{"the next is inside", 11, true},
+		{"the instant of opening is inside", 10, true},
 		{"the instant of closing is inside", 100, true},
 		{"the drain is outside", 101, false},
 	} {
@@ -87,4 +86,14 @@ func TestWindowOverlapAddsUp(t *testing.T) {
 			assert.Equal(t, to-from, w.Overlap(from, to))
 		}
 	})
+}
+
+func TestAnInterruptionEndsTheWindow(t *testing.T) {
+	w := NewWindow(10, 100)
+	w.Stop(40)
+	assert.True(t, w.Contains(40), "what began before it is measured")
+	assert.False(t, w.Contains(41), "the drain is not")
+	assert.Equal(t, 30*time.Nanosecond, w.Overlap(0, 90))
+	from, to := w.Bounds(95)
+	assert.Equal(t, []time.Duration{10, 40}, []time.Duration{from, to})
 }

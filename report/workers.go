@@ -6,7 +6,7 @@ import "time"
 func wholeRun(facts []WorkerFacts) []WorkerFacts {
 	whole := make([]WorkerFacts, len(facts))
 	for i, w := range facts {
-		w.BegunInside, w.BusyInside, w.PendInside, w.MostPending = w.Begun, w.Busy, w.Pending, w.MostEver
+		w.BegunInside, w.BusyInside, w.PendInside, w.MostPending = w.Begun, w.Busy, w.PendEver, w.MostEver
 		whole[i] = w
 	}
 	return whole
@@ -42,7 +42,7 @@ func describeWorkers(r *Result, workers []WorkerFacts, length time.Duration) {
 			Requests:    w.BegunInside,
 			Share:       ratio(float64(w.BegunInside), float64(begun)),
 			Utilization: ratio(float64(w.BusyInside), float64(w.Concurrency)*float64(length)),
-			MeanPending: ratio(float64(w.PendInside), float64(length)),
+			MeanPending: ratio(w.PendInside, float64(length)),
 			MaxPending:  w.MostPending,
 		}
 	}
