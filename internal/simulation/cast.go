@@ -124,7 +124,7 @@ func (st *stage) facts(name string, interrupted bool) report.Facts {
 			w.BusyInside += slot.Tally.BusyInside
 		}
 		book := ledger.Workers[id]
-		w.Pending, w.PendInside, w.Held = book.Pending, book.PendInside, book.Held
+		w.Pending, w.Held, w.PendEver, w.PendInside = book.Pending, book.Held, book.PendEver, book.PendInside
 		w.MostPending, w.MostEver = book.MostPending, book.MostEver
 		f.Workers = append(f.Workers, w)
 	}

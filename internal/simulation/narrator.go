@@ -11,8 +11,9 @@ import (
 )
 
 // A narrator writes what happens, line by line. Its goroutine receives the events of all processes. In simulated time
-// those of one instant may come in any order, so it holds them until a later one comes, and puts cause before effect.
-// On the wall clock it writes them as they come, which is not quite the order of their instants.
+// those of one instant may come in any order, and a requester at the door tells late of the answers that came
+// meanwhile: so it puts them in order first, cause before effect, when the run has ended. On the wall clock it writes
+// them as they come, which is not quite the order of their instants.
 type narrator struct {
 	events chan requester.Event
 	ended  group
@@ -46,29 +47,24 @@ func (n *narrator) end() {
 
 func (n *narrator) run(name string, wall bool, to io.Writer) {
 	fmt.Fprintf(to, "events of %s: instant, who, what\n", name)
-	var instant []requester.Event
+	var story []requester.Event
 	for e := range n.events {
-		if len(instant) > 0 && e.At > instant[0].At {
-			write(to, instant)
-			instant = instant[:0]
-		}
-		instant = append(instant, e)
 		if wall {
-			write(to, instant)
-			instant = instant[:0]
+			write(to, e)
+		} else {
+			story = append(story, e)
 		}
 	}
-	write(to, instant)
-}
-
-// write writes the events of one instant.
-func write(to io.Writer, instant []requester.Event) {
-	slices.SortStableFunc(instant, func(a, b requester.Event) int {
+	slices.SortStableFunc(story, func(a, b requester.Event) int {
 		return cmp.Or(cmp.Compare(a.At, b.At), cmp.Compare(a.What, b.What), cmp.Compare(a.Request, b.Request), cmp.Compare(a.Attempt, b.Attempt))
 	})
-	for _, e := range instant {
-		fmt.Fprintf(to, "%14.6f ms  %s\n", float64(e.At)/float64(time.Millisecond), sentence(e))
+	for _, e := range story {
+		write(to, e)
 	}
+}
+
+func write(to io.Writer, e requester.Event) {
+	fmt.Fprintf(to, "%14.6f ms  %s\n", float64(e.At)/float64(time.Millisecond), sentence(e))
 }
 
 func sentence(e requester.Event) string {

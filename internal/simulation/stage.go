@@ -34,7 +34,7 @@ type stage struct {
 	control    chan balancer.Event
 	queues     []chan worker.Job // one per worker, with room for all that it may hold
 	outcomes   chan []requester.Outcome
-	milestones chan requester.Milestone // closed loop: a warm-up that is over, a last request; else nil
+	milestones chan requester.Milestone // a warm-up that is over, a last request: they make the window of a closed loop
 	noticed    chan struct{}            // a requester has seen the interruption
 }
 
@@ -79,6 +79,7 @@ func (c *Config) play(issuing, hurry context.Context, name string, s Spectators)
 func (st *stage) usher(hurry context.Context, balanced group, end context.CancelFunc) {
 	select {
 	case <-st.noticed:
+		st.window.Stop(time.Since(st.epoch))
 	case <-balanced:
 		return
 	}
@@ -147,30 +148,10 @@ func (st *stage) eachRequester(issuing, run context.Context) []func() {
 	return lives
 }
 
-// build makes the processes and the channels, and starts nothing.
+// build makes the channels and the processes, and starts nothing.
 func (c *Config) build(issuing, run context.Context, name string, s Spectators) (*stage, error) {
-	st := &stage{
-		Config:   c,
-		epoch:    time.Now(),
-		ask:      make(chan *requester.Request),
-		done:     make(chan worker.Done),
-		control:  make(chan balancer.Event),
-		outcomes: make(chan []requester.Outcome),
-		noticed:  make(chan struct{}, c.Requesters),
-		// Never blocks a requester: each sends at most two.
-		milestones: make(chan requester.Milestone, 2*c.Requesters),
-	}
-	if c.WallClock {
-		// Messages that wait in a buffer save switches between goroutines. The intake has one only where the balancer
-		// never stops receiving: a buffer would hide that many requests from back-pressure.
-		st.done, st.control = make(chan worker.Done, c.Workers*c.Concurrency), make(chan balancer.Event, 1)
-		if c.Reject || c.Backlog == Unlimited {
-			st.ask = make(chan *requester.Request, c.Requesters)
-		}
-	}
-	for range c.Workers {
-		st.queues = append(st.queues, make(chan worker.Job, c.Concurrency+c.Queue))
-	}
+	st := &stage{Config: c, epoch: time.Now()}
+	st.connect()
 	chosen, err := strategy.New(name, c.Parameters, c.random(strategyRole, 0))
 	if err != nil {
 		return nil, err
@@ -199,6 +180,34 @@ func (c *Config) build(issuing, run context.Context, name string, s Spectators) 
 	return st, nil
 }
 
+// connect makes the channels. In simulated time a message is handed from one goroutine to the other: no channel but the
+// workers' queues has a buffer that matters. On the wall clock, messages that wait in one save switches between
+// goroutines; the intake has it only where the balancer never stops receiving, for a buffer would hide that many
+// requests from back-pressure.
+func (st *stage) connect() {
+	intake, done, control := 0, 0, 0
+	if st.WallClock {
+		done, control = st.Workers*st.Concurrency, 1
+		if st.Reject || st.Backlog == Unlimited {
+			intake = st.Requesters
+		}
+	}
+	st.ask = make(chan *requester.Request, intake)
+	st.done = make(chan worker.Done, done)
+	st.control = make(chan balancer.Event, control)
+	st.outcomes = make(chan []requester.Outcome)
+	st.noticed = make(chan struct{}, st.Requesters)
+	st.milestones = make(chan requester.Milestone, 2*st.Requesters) // never blocks a requester: each sends at most two
+	for range st.Workers {
+		st.queues = append(st.queues, make(chan worker.Job, st.Concurrency+st.Queue))
+	}
+}
+
+// LanePeriod is how far apart the instants of one sleeper are in simulated time: each sleeper has a lane of its own.
+func (c *Config) LanePeriod() time.Duration {
+	return virtualtime.Period(1 + c.Requesters + c.Workers*c.Concurrency)
+}
+
 // lanes returns a function that gives each sleeper its own Aim, in turn. The lanes follow from the numbers of sleepers
 // only, never from the strategy, so that a run is the same whatever it is compared with.
 func (c *Config) lanes() func() func(now, due time.Duration) time.Duration {
@@ -206,7 +215,7 @@ func (c *Config) lanes() func() func(now, due time.Duration) time.Duration {
 		asDue := func(_, due time.Duration) time.Duration { return due }
 		return func() func(now, due time.Duration) time.Duration { return asDue }
 	}
-	period := virtualtime.Period(1 + c.Requesters + c.Workers*c.Concurrency)
+	period := c.LanePeriod()
 	phase := time.Duration(0) // the wiring's own
 	return func() func(now, due time.Duration) time.Duration {
 		phase++
