@@ -184,7 +184,21 @@ func (f *flags) checkTotals(c *simulation.Config, meanWork float64) error {
 		return f.wrong(f.cause("work", "trace-work-unit", "trace", "requests", "duration", "speeds", "fault", "retries", "work"), fmt.Sprintf(
 			"want at most %s of work in all, for the slowest worker and with every retry, not %s", short(maxTotal), seconds(total)))
 	}
-	return nil
+	return f.checkLanes(c)
+}
+
+// checkLanes refuses more requests per second than the requesters have instants for. In simulated time each of them
+// issues at most one per period of the lanes; above half of that they would queue for their own instants.
+func (f *flags) checkLanes(c *simulation.Config) error {
+	if c.WallClock {
+		return nil
+	}
+	each := 0.5 / c.LanePeriod().Seconds() // per second
+	if c.Rate <= each*float64(c.Requesters) {
+		return nil
+	}
+	return f.wrong("requesters", fmt.Sprintf("want more: so many issue at most %s requests per second with so many workers, and the load is %s",
+		figure(each*float64(c.Requesters)), figure(c.Rate)))
 }
 
 // cause picks the first of the flags that was given, or else the last of them.
