@@ -15,6 +15,8 @@ type call struct {
 	message *Request      // the latest attempt
 	own     Request       // used for every attempt that has no earlier one still out
 	tried   []int         // the balancer's notes
+	// abandoned: the run was over while the latest attempt was out.
+	abandoned bool
 }
 
 // A state says what a call does.
@@ -82,7 +84,7 @@ func (r *Requester) answered(a Response) {
 	verdict := a.Verdict
 	if !inTime {
 		verdict = TimedOut // when its time was over, or
-		if a.Attempt == c.attempt && c.Verdict == Cancelled {
+		if a.Attempt == c.attempt && c.abandoned {
 			verdict = Cancelled // when the run was
 		}
 	}
@@ -176,6 +178,7 @@ func (r *Requester) giveUp() {
 			r.leaveDoor(c)
 		case asking:
 			c.Attempts[Cancelled]++
+			c.abandoned = true
 		}
 		r.decide(c, Cancelled, now)
 		r.settle(c)

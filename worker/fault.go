@@ -38,7 +38,7 @@ type Selection struct {
 // Contains tells whether worker id of n is among the selected.
 func (s Selection) Contains(id, n int) bool {
 	if s.Share > 0 {
-		return id < int(math.Ceil(s.Share*float64(n)))
+		return id < int(math.Ceil(s.Share*float64(n)-1e-9)) // 7 % of 100 are 7, though 0.07·100 is a little more
 	}
 	return s.First <= id && id <= s.Last
 }
