@@ -13,6 +13,7 @@ import (
 	"os"
 	"os/signal"
 	"runtime"
+	"strings"
 	"syscall"
 	"time"
 
@@ -55,8 +56,9 @@ func waza(args []string) int {
 	began := time.Now()
 	runs, err := simulate(ctx, c)
 	signal.Reset() // to write may take for ever, into a pipe that nobody reads
-	if err == nil {
-		err = publish(c, runs, ctx.Err() != nil, time.Since(began))
+	if deadlock := (*virtualtime.Deadlock)(nil); !errors.As(err, &deadlock) {
+		// What is not accounted for is printed too, and says so.
+		err = errors.Join(err, publish(c, runs, ctx.Err() != nil, time.Since(began)))
 	}
 	select {
 	case s := <-signalled:
@@ -174,7 +176,9 @@ func ended(status int, err error) int {
 	if err == nil {
 		return status
 	}
-	fmt.Fprintln(os.Stderr, "waza:", err)
+	for line := range strings.Lines(err.Error()) {
+		fmt.Fprintln(os.Stderr, "waza:", strings.TrimSpace(line))
+	}
 	if deadlock := (*virtualtime.Deadlock)(nil); errors.As(err, &deadlock) {
 		fmt.Fprintln(os.Stderr, deadlock.Stacks)
 	}
