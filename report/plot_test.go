@@ -189,3 +189,15 @@ func TestPlotsNamesThePathThatCannotBeWritten(t *testing.T) {
 	_, err = plotted(1, 1, 100).Plots(t.TempDir(), "gif", "title")
 	assert.ErrorContains(t, err, `format "gif": want png or svg`)
 }
+
+// A line that came down from above the axis would look like data: such points are left out, and the curve they are of
+// keeps its place beside the others, which do not change.
+func TestPointsAboveTheAxisAreLeftOut(t *testing.T) {
+	low, mixed, high := []point{{0, 1}, {1, 2}}, []point{{0, 2000}, {1, 0}}, []point{{0, 2000}, {1, 2000}}
+	cut := below(2, []curve{{points: low}, {points: mixed}, {points: high}})
+	require.Len(t, cut, 3)
+	assert.Equal(t, low, cut[0].points)
+	assert.Equal(t, []point{{1, 0}}, cut[1].points)
+	assert.Empty(t, cut[2].points)
+	assert.Len(t, mixed, 2, "what was measured stays")
+}

@@ -87,7 +87,7 @@ func (d Document) addWorkersPanel(f *figure, fair, runs []curve, what, unit stri
 	xLabel, ticks := "worker id", plot.Ticker(wholeTicks{})
 	first, last := 0, d.workers()-1
 	if d.byID() {
-		fair, runs = steps(fair), sideBySide(runs)
+		fair, runs = steps(fair), sideBySide(below(top, runs))
 	} else {
 		xLabel, ticks = fmt.Sprintf("workers sorted by %s, highest first, for each strategy on its own", what), rankTicks{}
 		first, last = 1, d.workers()
@@ -101,6 +101,16 @@ func (d Document) addWorkersPanel(f *figure, fair, runs []curve, what, unit stri
 	p.Y.Min, p.Y.Max = 0, top
 	f.panels = append(f.panels, p)
 	return nil
+}
+
+// below leaves out the points above the axis: a line that comes down from them looks like data. A curve that keeps its
+// place beside the others may be left with none.
+func below(top float64, cs []curve) []curve {
+	cut := slices.Clone(cs)
+	for i := range cut {
+		cut[i].points = slices.DeleteFunc(slices.Clone(cut[i].points), func(p point) bool { return p.y > top })
+	}
+	return cut
 }
 
 // ceiling returns the upper end of an axis from 0, and the highest value. One strategy in overload would press all the

@@ -11,6 +11,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -19,10 +20,6 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
-
-	_ "waza/internal/command" // the program's packages: a cached result is of no use once they have changed
-	_ "waza/internal/progress"
-	_ "waza/internal/simulation"
 )
 
 var update = flag.Bool("update", false, "write the golden files in testdata anew")
@@ -43,7 +40,7 @@ func built(m *testing.M) int {
 		return 1
 	}
 	defer os.RemoveAll(dir)
-	if _, err := os.ReadFile("../../main.go"); err != nil { // nor once this has
+	if err := readSources("../.."); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		return 1
 	}
@@ -55,6 +52,16 @@ func built(m *testing.M) int {
 		return 1
 	}
 	return m.Run()
+}
+
+// readSources opens every source file: go test then knows that a cached result is of no use once one has changed.
+func readSources(root string) error {
+	return filepath.WalkDir(root, func(path string, _ fs.DirEntry, err error) error {
+		if err == nil && filepath.Ext(path) == ".go" {
+			_, err = os.ReadFile(path)
+		}
+		return err
+	})
 }
 
 // patience is how long any one run of the program may take before it counts as hung. No test waits for it otherwise.
