@@ -67,8 +67,11 @@ func (b *Balancer) Run(in <-chan *requester.Request, done chan worker.Done, cont
 		case e := <-control:
 			e.apply(b)
 		}
+		for len(intake) > 0 { // on the wall clock in and done have buffers: what lies in them goes without a select each
+			b.admit(<-intake)
+		}
 		for len(done) > 0 {
-			b.complete(<-done) // the books first: on the wall clock done has a buffer
+			b.complete(<-done) // the books before any dispatch
 		}
 		b.dispatch(done) // any message may have made room
 	}
@@ -109,9 +112,10 @@ func (b *Balancer) complete(d worker.Done) {
 
 // dispatch sends what waits to whoever has room, the oldest first, and turns away what has no place here.
 func (b *Balancer) dispatch(done chan<- worker.Done) {
+	now := b.now()
 	for b.waiting.Len() > 0 {
 		r := b.waiting.At(0)
-		if v := b.verdict(r); v != requester.Succeeded {
+		if v := b.verdict(r, now); v != requester.Succeeded {
 			b.refuse(b.waiting.Pop(), v)
 			continue
 		}
@@ -119,7 +123,7 @@ func (b *Balancer) dispatch(done chan<- worker.Done) {
 		if m == nil {
 			break
 		}
-		b.send(b.waiting.Pop(), m, done)
+		b.send(b.waiting.Pop(), m, now, done)
 	}
 	for b.Reject && b.Backlog != Unlimited && b.waiting.Len() > b.Backlog {
 		b.refuse(b.waiting.Remove(b.waiting.Len()-1), requester.Rejected)
@@ -127,11 +131,11 @@ func (b *Balancer) dispatch(done chan<- worker.Done) {
 }
 
 // verdict is what the balancer itself has to say to the request at the head of the backlog, or Succeeded: nothing.
-func (b *Balancer) verdict(r *requester.Request) requester.Verdict {
+func (b *Balancer) verdict(r *requester.Request, now time.Duration) requester.Verdict {
 	switch {
 	case b.cancelled:
 		return requester.Cancelled
-	case r.End != requester.Never && b.now() >= r.End:
+	case r.End != requester.Never && now >= r.End:
 		return requester.TimedOut
 	}
 	return requester.Succeeded
@@ -157,8 +161,7 @@ func (b *Balancer) pick(r *requester.Request) *member {
 	return b.members[w.ID]
 }
 
-func (b *Balancer) send(r *requester.Request, m *member, done chan<- worker.Done) {
-	now := b.now()
+func (b *Balancer) send(r *requester.Request, m *member, now time.Duration, done chan<- worker.Done) {
 	m.book.count(m.Pending, now, b.Window)
 	b.ledger.Dispatched++
 	b.room--

@@ -77,11 +77,16 @@ func published(instant <-chan struct{}) bool {
 	}
 }
 
+// isOpen and isClosed tell whether these instants may be read. Of a window known before the run they always may, and
+// no channel need be asked: the question comes several times per request.
+func (w *Window) isOpen() bool   { return w.requesters == 0 || published(w.opened) }
+func (w *Window) isClosed() bool { return w.requesters == 0 || published(w.closed) }
+
 // Contains tells whether an instant lies in the window, up to and with its close. The instant of opening does only where
 // the window is known before the run: so even at that very instant, the answer is the same before and after it is
 // published.
 func (w *Window) Contains(at time.Duration) bool {
-	if !published(w.opened) || published(w.closed) && at > w.close || published(w.stopped) && at > w.stop {
+	if !w.isOpen() || w.isClosed() && at > w.close || published(w.stopped) && at > w.stop {
 		return false
 	}
 	return at > w.open || at == w.open && w.requesters == 0
@@ -89,10 +94,10 @@ func (w *Window) Contains(at time.Duration) bool {
 
 // Overlap returns how much of a time that has passed lies in the window.
 func (w *Window) Overlap(from, to time.Duration) time.Duration {
-	if !published(w.opened) {
+	if !w.isOpen() {
 		return 0
 	}
-	if published(w.closed) {
+	if w.isClosed() {
 		to = min(to, w.close)
 	}
 	if published(w.stopped) {
@@ -113,7 +118,7 @@ func (w *Window) Bounds(ended time.Duration) (from, to time.Duration) {
 		return 0, ended
 	}
 	from, to = w.open, ended
-	if published(w.closed) {
+	if w.isClosed() {
 		to = min(to, w.close)
 	}
 	if published(w.stopped) {
