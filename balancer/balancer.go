@@ -27,6 +27,7 @@ type Balancer struct {
 
 	strategy strategy.Strategy
 	observer strategy.Observer // the strategy, if it is one, else nil
+	ranker   strategy.Ranker   // the same
 
 	waiting   fifo.Queue[*requester.Request] // the backlog
 	members   []*member                      // by worker id: the latest incarnation, nil before the first
@@ -45,8 +46,9 @@ type Balancer struct {
 func New(s strategy.Strategy) *Balancer {
 	b := &Balancer{strategy: s}
 	b.observer, _ = s.(strategy.Observer)
+	b.ranker, _ = s.(strategy.Ranker)
 	b.eligible = func(w *strategy.Worker) bool {
-		return w.Pending < w.Limit && !slices.Contains(b.tried, w.ID)
+		return w.Held < w.Limit && !slices.Contains(b.tried, w.ID)
 	}
 	return b
 }
@@ -95,16 +97,20 @@ func (b *Balancer) complete(d worker.Done) {
 		return
 	}
 	now := max(d.Finished, m.book.since) // on the wall clock another job may have been sent to it since
-	m.book.count(m.Pending, now, b.Window)
+	m.book.count(m.Held, now, b.Window)
 	m.book.Held += now - d.Dispatched
 	m.dispatched -= d.Dispatched
 	b.ledger.Completed++
 	b.out--
-	m.Pending--
+	m.Held--
 	if m.gone {
 		return
 	}
 	b.room++
+	m.Pending = m.Held
+	if b.ranker != nil {
+		b.ranker.Changed(&m.Worker)
+	}
 	if b.observer != nil {
 		b.observer.Done(&m.Worker, strategy.Observation{At: now, Took: now - d.Dispatched, Verdict: d.Verdict})
 	}
@@ -162,14 +168,17 @@ func (b *Balancer) pick(r *requester.Request) *member {
 }
 
 func (b *Balancer) send(r *requester.Request, m *member, now time.Duration, done chan<- worker.Done) {
-	m.book.count(m.Pending, now, b.Window)
+	m.book.count(m.Held, now, b.Window)
 	b.ledger.Dispatched++
 	b.room--
 	b.out++
 	b.sent++
-	m.Pending++
-	m.LastSent = b.sent
+	m.Held++
 	m.dispatched += now
+	m.LastSent, m.Pending = b.sent, m.Held
+	if b.ranker != nil {
+		b.ranker.Changed(&m.Worker)
+	}
 	if b.observer != nil {
 		b.observer.Sent(&m.Worker)
 	}
@@ -177,7 +186,7 @@ func (b *Balancer) send(r *requester.Request, m *member, now time.Duration, done
 		*r.Tried = append(*r.Tried, m.ID)
 	}
 	b.tell(requester.Dispatches, r, now, m.ID, requester.Succeeded)
-	// Never blocks: the queue has room for Limit jobs, and the worker now holds Pending of them, at most Limit.
+	// Never blocks: the queue has room for Limit jobs, and the worker now holds Held of them, at most Limit.
 	m.queue <- worker.Job{Request: r, Done: done, Dispatched: now, Incarnation: m.incarnation}
 }
 

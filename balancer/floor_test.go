@@ -151,7 +151,7 @@ func (f *floor) close() Ledger {
 			}
 		}
 		for id, m := range f.members { // what a test has taken and not finished
-			for m != nil && m.Pending > 0 && !f.over() {
+			for m != nil && m.Held > 0 && !f.over() {
 				f.done <- worker.Done{Worker: id, Incarnation: m.incarnation, Finished: f.now()}
 				synctest.Wait()
 			}

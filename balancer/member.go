@@ -24,17 +24,17 @@ func (b *Balancer) expel(m *member) {
 		return
 	}
 	m.gone = true
-	b.room -= m.Limit - m.Pending
+	b.room -= m.Limit - m.Held
 	b.strategy.Leave(&m.Worker)
 }
 
 // forget closes the books of an incarnation that will not finish what it holds.
 func (b *Balancer) forget(m *member) {
 	now := b.now()
-	m.book.count(m.Pending, now, b.Window)
-	m.book.Held += time.Duration(m.Pending)*now - m.dispatched
-	b.out -= m.Pending
-	b.ledger.Forgotten += m.Pending
+	m.book.count(m.Held, now, b.Window)
+	m.book.Held += time.Duration(m.Held)*now - m.dispatched
+	b.out -= m.Held
+	b.ledger.Forgotten += m.Held
 }
 
 // A Ledger is what a balancer has counted over the whole run.

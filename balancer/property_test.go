@@ -107,17 +107,17 @@ func (f *floor) verify() {
 		if m == nil {
 			continue
 		}
-		require.LessOrEqual(f.t, m.Pending, m.Limit, "worker %d holds too much", id)
-		require.Equal(f.t, f.at(id), m.Pending, "worker %d holds what is in its queue", id)
-		out += m.Pending
+		require.LessOrEqual(f.t, m.Held, m.Limit, "worker %d holds too much", id)
+		require.Equal(f.t, f.at(id), m.Held, "worker %d holds what is in its queue", id)
+		out += m.Held
 		if m.gone {
 			continue
 		}
-		room += m.Limit - m.Pending
+		room += m.Limit - m.Held
 		if f.central() {
-			places += max(0, m.Concurrency-m.Pending)
+			places += max(0, m.Concurrency-m.Held)
 		} else {
-			places += m.Limit - m.Pending
+			places += m.Limit - m.Held
 		}
 	}
 	require.Equal(f.t, out, f.out)

@@ -23,6 +23,9 @@ type Request struct {
 	ID        int             // of the unit of work: equal for all its attempts, unique in the run
 	Requester int             // who asks, from 0
 	Attempt   int             // 1 is the first
+	Key       uint64          // what it is about: equal keys may want the same worker
+	Priority  int             // 0 is the highest
+	Zone      int             // where it comes from, from 0
 	Work      time.Duration   // service time on a worker of speed 1
 	End       time.Duration   // nobody waits for an answer after this instant, and work on it may be skipped; Never: no end
 	Tried     *[]int          // the balancer's notes on whom this request's attempts have met; nil: it has but one

@@ -3,23 +3,38 @@ package strategy
 import (
 	"math/rand/v2"
 	"slices"
+	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"waza/requester"
 )
 
 // A desk plays the balancer to a strategy: it keeps the counts that strategies read, and calls them as the balancer does.
 type desk struct {
 	strategy Strategy
 	observer Observer
+	ranker   Ranker
 	workers  []*Worker // the members
 	joined   int       // ids given so far
 	sent     uint64
-	barred   []int // ids that are not eligible
+	barred   []int             // ids that are not eligible
+	request  requester.Request // the next one; pick gives each a key of its own
+	now      time.Duration     // what an observation says it is
 	eligible func(*Worker) bool
 }
 
 func newDesk(t require.TestingT, name string, seed uint64) *desk {
-	return newDeskWith(t, name, Parameters{Choices: 2}, seed)
+	return newDeskWith(t, name, defaults(), seed)
+}
+
+// defaults are the parameters as the command line has them, of one balancer that does not know of zones.
+func defaults() Parameters {
+	return Parameters{
+		Choices: 2, Beta: 0.5, Bound: 2, EWMADecay: 10 * time.Second, FailurePenalty: 5 * time.Second, LatencyAlpha: 0.3,
+		ShardSize: 2, SubsetSize: 5, RingPoints: 160, HashBalance: 1.25, TableSize: 65537, Spill: 4, Balancers: 1,
+		Epoch: time.Now(),
+	}
 }
 
 func newDeskWith(t require.TestingT, name string, p Parameters, seed uint64) *desk {
@@ -27,12 +42,13 @@ func newDeskWith(t require.TestingT, name string, p Parameters, seed uint64) *de
 	require.NoError(t, err)
 	d := &desk{strategy: s}
 	d.observer, _ = s.(Observer)
-	d.eligible = func(w *Worker) bool { return w.Pending < w.Limit && !slices.Contains(d.barred, w.ID) }
+	d.ranker, _ = s.(Ranker)
+	d.eligible = func(w *Worker) bool { return w.Held < w.Limit && !slices.Contains(d.barred, w.ID) }
 	return d
 }
 
 func (d *desk) join(slots, limit int) *Worker {
-	w := &Worker{ID: d.joined, Concurrency: slots, Limit: limit}
+	w := &Worker{ID: d.joined, Concurrency: slots, Limit: limit, Weight: 1}
 	d.joined++
 	d.workers = append(d.workers, w)
 	d.strategy.Join(w)
@@ -44,21 +60,37 @@ func (d *desk) leave(w *Worker) {
 	d.strategy.Leave(w)
 }
 
-func (d *desk) pick() *Worker { return d.strategy.Pick(nil, d.eligible) }
+// pick asks for a worker for the next request, which is about something else than the one before and comes from
+// the next requester.
+func (d *desk) pick() *Worker {
+	d.request.Key = d.request.Key*6364136223846793005 + 1442695040888963407 // Knuth's, so that all its bits vary
+	d.request.Requester = (d.request.Requester + 1) % 100
+	return d.strategy.Pick(&d.request, d.eligible)
+}
 
 func (d *desk) send(w *Worker) {
 	d.sent++
-	w.Pending++
-	w.LastSent = d.sent
+	w.Held++
+	w.LastSent, w.Pending = d.sent, w.Held
+	if d.ranker != nil {
+		d.ranker.Changed(w)
+	}
 	if d.observer != nil {
 		d.observer.Sent(w)
 	}
 }
 
-func (d *desk) done(w *Worker) {
-	w.Pending--
+func (d *desk) done(w *Worker) { d.observe(w, Observation{At: d.now}) }
+
+// observe is done with what there is to be learnt from it.
+func (d *desk) observe(w *Worker, o Observation) {
+	w.Held--
+	w.Pending = w.Held
+	if d.ranker != nil {
+		d.ranker.Changed(w)
+	}
 	if d.observer != nil {
-		d.observer.Done(w, Observation{})
+		d.observer.Done(w, o)
 	}
 }
 
@@ -66,7 +98,7 @@ func (d *desk) done(w *Worker) {
 func (d *desk) busy() []*Worker {
 	var busy []*Worker
 	for _, w := range d.workers {
-		if w.Pending > 0 {
+		if w.Held > 0 {
 			busy = append(busy, w)
 		}
 	}
@@ -76,7 +108,7 @@ func (d *desk) busy() []*Worker {
 func (d *desk) counts() []int {
 	counts := make([]int, len(d.workers))
 	for i, w := range d.workers {
-		counts[i] = w.Pending
+		counts[i] = w.Held
 	}
 	return counts
 }

@@ -63,10 +63,9 @@ func sentLongerAgo(a, b *Worker) bool {
 	return lowerID(a, b)
 }
 
-func (s *leastLoaded) Join(w *Worker)                { s.workers.Push(w) }
-func (s *leastLoaded) Leave(w *Worker)               { s.workers.Remove(w) }
-func (s *leastLoaded) Sent(w *Worker)                { s.workers.Fix(w) }
-func (s *leastLoaded) Done(w *Worker, _ Observation) { s.workers.Fix(w) }
+func (s *leastLoaded) Join(w *Worker)    { s.workers.Push(w) }
+func (s *leastLoaded) Leave(w *Worker)   { s.workers.Remove(w) }
+func (s *leastLoaded) Changed(w *Worker) { s.workers.Fix(w) }
 
 func (s *leastLoaded) Pick(_ *requester.Request, eligible func(*Worker) bool) *Worker {
 	s.tied = s.tied[:0]

@@ -19,7 +19,7 @@ func newPull(Parameters, *rand.Rand) Strategy { return &pull{} }
 
 // Join finds the worker's slots free but for what it holds already.
 func (s *pull) Join(w *Worker) {
-	for range w.Concurrency - w.Pending {
+	for range w.Concurrency - w.Held {
 		s.free.Push(w)
 	}
 }

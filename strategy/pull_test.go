@@ -45,7 +45,7 @@ func TestPullForgetsTheSlotsOfWhoHasLeft(t *testing.T) {
 
 func TestPullFindsTheSlotsBusyThatAWorkerBrings(t *testing.T) {
 	d := newDesk(t, "pull", 1)
-	w := &Worker{Concurrency: 3, Limit: 9, Pending: 2}
+	w := &Worker{Concurrency: 3, Limit: 9, Held: 2}
 	d.workers = append(d.workers, w)
 	d.strategy.Join(w)
 	assert.Equal(t, []int{0, -1}, d.picks(2), "two of three slots are taken")

@@ -25,8 +25,13 @@ type Strategy interface {
 
 // An Observer wants to know what became of a choice; the balancer asks once whether a strategy is one.
 type Observer interface {
-	Sent(*Worker)              // the worker's Pending has just been raised
-	Done(*Worker, Observation) // the worker's Pending has just been lowered
+	Sent(*Worker)              // the worker's Held has just been raised
+	Done(*Worker, Observation) // the worker's Held has just been lowered
+}
+
+// A Ranker keeps the workers in an order; the balancer asks once whether a strategy is one.
+type Ranker interface {
+	Changed(*Worker) // its Pending or LastSent, or both, have just changed
 }
 
 // An Observation is what the balancer learnt from one Done.
@@ -41,10 +46,14 @@ type Worker struct {
 	heap.Place // in the heap of a strategy that keeps one
 
 	ID          int
-	Concurrency int    // slots
-	Limit       int    // the most it may hold: slots + queue
-	Pending     int    // sent to it and not yet seen done
-	LastSent    uint64 // the balancer's number of the last dispatch to it; 0: never
+	Concurrency int     // slots
+	Limit       int     // the most it may hold: slots + queue
+	Weight      float64 // its share of the work, relative to the others; above 0
+	Zone        int     // where it stands, from 0
+	Tier        int     // the priority whose requests it serves first, from 0
+	Pending     int     // sent to it and not yet seen done, as the strategy may see it: under --stale as it stood then
+	Held        int     // the same as it stands now: limits and bounds are never stale
+	LastSent    uint64  // the balancer's number of the last dispatch to it; 0: never
 }
 
 // members are the workers that have joined and not left. Embedded, they are the Join and Leave of a simple strategy.

@@ -21,10 +21,27 @@ func forEach(t *testing.T, test func(t *testing.T, name string)) {
 	}
 }
 
-// room is how many requests a strategy gives a worker: pull keeps what waits in the backlog and fills slots only.
+// A trait is what the suite has to know of a strategy; most are known by nothing but their name.
+type trait struct {
+	turns  bool              // equal workers get exactly equal shares, for they take turns
+	draws  bool              // it has a random generator, so another seed picks otherwise
+	unfair bool              // it gives one worker everything, on purpose: its own test shows how
+	room   func(*Worker) int // how many requests it gives a worker; nil: up to the limit
+}
+
+var traits = map[string]trait{
+	"least-loaded": {turns: true},
+	"round-robin":  {turns: true, draws: true}, // draws where to start
+	"random":       {draws: true},
+	"power-of-two": {draws: true},
+	"pull":         {turns: true, room: func(w *Worker) int { return w.Concurrency }}, // it fills slots only
+	"most-loaded":  {unfair: true},
+}
+
+// room is how many requests a strategy gives a worker.
 func room(name string, w *Worker) int {
-	if name == "pull" {
-		return w.Concurrency
+	if limit := traits[name].room; limit != nil {
+		return min(limit(w), w.Limit)
 	}
 	return w.Limit
 }
@@ -59,7 +76,7 @@ func TestPickReturnsAnEligibleMemberIfThereIsOne(t *testing.T) {
 						return
 					}
 					for _, w := range d.workers {
-						require.False(t, d.eligible(w) && w.Pending < room(name, w), "worker %d was to be had", w.ID)
+						require.False(t, d.eligible(w) && w.Held < room(name, w), "worker %d was to be had", w.ID)
 					}
 				},
 			})
@@ -86,7 +103,7 @@ func TestEveryPlaceCanBeFilledAgainAndAgain(t *testing.T) {
 				d.send(w)
 			}
 			for _, w := range d.workers {
-				require.Equal(t, room(name, w), w.Pending)
+				require.Equal(t, room(name, w), w.Held)
 			}
 			for len(d.busy()) > 0 {
 				d.done(d.busy()[len(d.busy())/2])
@@ -121,11 +138,9 @@ func TestMembersComeAndGo(t *testing.T) {
 // binomial number of n·k draws with p = 1/n: standard deviation √(k(1 − 1/n)), of which four are allowed.
 func TestEqualWorkersGetEqualShares(t *testing.T) {
 	const n, k = 10, 2000
-	turns := []string{"least-loaded", "round-robin", "pull"}
-	unfair := []string{"most-loaded"} // on purpose, as its own test shows
 	forEach(t, func(t *testing.T, name string) {
 		allowed := 4 * math.Sqrt(k*(1-1.0/n))
-		if slices.Contains(turns, name) {
+		if traits[name].turns {
 			allowed = 0
 		}
 		d := newDesk(t, name, 1)
@@ -139,7 +154,7 @@ func TestEqualWorkersGetEqualShares(t *testing.T) {
 			d.send(w)
 			d.done(w)
 		}
-		if slices.Contains(unfair, name) {
+		if traits[name].unfair {
 			assert.Equal(t, n*k, slices.Max(got), "all of it goes to one")
 			return
 		}
@@ -166,10 +181,9 @@ func TestSameSeedSamePicks(t *testing.T) {
 		}
 		return ids
 	}
-	draws := []string{"round-robin", "random", "power-of-two"} // round-robin draws where to start
 	forEach(t, func(t *testing.T, name string) {
 		assert.Equal(t, picks(t, name, 1), picks(t, name, 1))
-		if slices.Contains(draws, name) {
+		if traits[name].draws {
 			assert.NotEqual(t, picks(t, name, 1), picks(t, name, 2))
 		}
 	})
