@@ -9,57 +9,78 @@ import (
 	"iter"
 )
 
-// An Item remembers its place in the one heap that holds it, so that the heap can find it in no time.
+// An Item knows its number in the one heap that holds it, so that the heap can find it in no time.
 // Embed a Place to become one.
 type Item interface {
 	comparable
 	place() *int
 }
 
-// A Place is where an item stands in its heap. The zero Place belongs to an item in no heap.
-type Place struct{ next int } // index + 1
+// A Place is an item's number in its heap. The zero Place belongs to an item in no heap.
+type Place struct{ number int } // from 1
 
-func (p *Place) place() *int { return &p.next }
+func (p *Place) place() *int { return &p.number }
 
-// A Heap holds items, the least first.
-type Heap[T Item] struct {
-	tree     tree[T]
+// A Heap holds items of type T in the order of their keys, of type K; the least first.
+// The keys lie in the heap, beside each other: with thousands of items, to look into each item that is compared would
+// cost a cache miss. So a key is read when its item is pushed or fixed, and at no other time.
+type Heap[T Item, K any] struct {
+	key      func(T) K
+	tree     tree[T, K]
+	numbers  []int // that nobody has any more
 	frontier []int // scratch of Ascending: indices whose parents have been passed
 }
 
-// New returns an empty heap in the order of less, which must be a strict weak order.
-func New[T Item](less func(a, b T) bool) *Heap[T] {
-	return &Heap[T]{tree: tree[T]{less: less}}
+// New returns an empty heap in the order of less, which must be a strict weak order of what key returns.
+func New[T Item, K any](key func(T) K, less func(a, b K) bool) *Heap[T, K] {
+	return &Heap[T, K]{key: key, tree: tree[T, K]{less: less, index: []int{0}}}
 }
 
 // Len returns the number of items.
-func (h *Heap[T]) Len() int { return len(h.tree.items) }
+func (h *Heap[T, K]) Len() int { return len(h.tree.entries) }
 
 // Push adds an item that is in no heap. O(log n).
-func (h *Heap[T]) Push(x T) { heap.Push(&h.tree, x) }
+func (h *Heap[T, K]) Push(x T) {
+	number := len(h.tree.index)
+	if last := len(h.numbers) - 1; last >= 0 {
+		number, h.numbers = h.numbers[last], h.numbers[:last]
+	} else {
+		h.tree.index = append(h.tree.index, 0)
+	}
+	*x.place() = number
+	heap.Push(&h.tree, entry[T, K]{h.key(x), x, number})
+}
 
 // Fix restores the order after the key of x has changed. O(log n).
-func (h *Heap[T]) Fix(x T) { heap.Fix(&h.tree, *x.place()-1) }
+func (h *Heap[T, K]) Fix(x T) {
+	at := h.tree.index[*x.place()]
+	h.tree.entries[at].key = h.key(x)
+	heap.Fix(&h.tree, at)
+}
 
 // Remove takes x out, and does nothing if it is in no heap. O(log n).
-func (h *Heap[T]) Remove(x T) {
-	if at := *x.place(); at > 0 {
-		heap.Remove(&h.tree, at-1)
+func (h *Heap[T, K]) Remove(x T) {
+	number := *x.place()
+	if number == 0 {
+		return
 	}
+	heap.Remove(&h.tree, h.tree.index[number])
+	h.numbers = append(h.numbers, number)
+	*x.place() = 0
 }
 
 // Ascending yields the items from the least to the greatest without moving one: an item can come next
 // only when its parent has been passed, so the candidates form a frontier that starts at the root.
 // The first item costs O(1), the k-th O(log k). The heap must not change meanwhile.
-func (h *Heap[T]) Ascending() iter.Seq[T] {
+func (h *Heap[T, K]) Ascending() iter.Seq[T] {
 	return func(yield func(T) bool) {
-		if h.Len() == 0 || !yield(h.tree.items[0]) {
+		if h.Len() == 0 || !yield(h.tree.entries[0].item) {
 			return
 		}
 		h.frontier = h.expand(h.frontier[:0], 0)
 		for len(h.frontier) > 0 {
 			at := h.leastOfFrontier()
-			if !yield(h.tree.items[at]) {
+			if !yield(h.tree.entries[at].item) {
 				return
 			}
 			h.frontier = h.expand(h.frontier, at)
@@ -68,10 +89,10 @@ func (h *Heap[T]) Ascending() iter.Seq[T] {
 }
 
 // expand adds the children of the item at index at to the frontier, itself a heap of indices.
-func (h *Heap[T]) expand(frontier []int, at int) []int {
+func (h *Heap[T, K]) expand(frontier []int, at int) []int {
 	for child := 2*at + 1; child <= 2*at+2 && child < h.Len(); child++ {
 		frontier = append(frontier, child)
-		for i := len(frontier) - 1; i > 0 && h.before(frontier, i, (i-1)/2); i = (i - 1) / 2 {
+		for i := len(frontier) - 1; i > 0 && h.tree.Less(frontier[i], frontier[(i-1)/2]); i = (i - 1) / 2 {
 			frontier[i], frontier[(i-1)/2] = frontier[(i-1)/2], frontier[i]
 		}
 	}
@@ -79,16 +100,16 @@ func (h *Heap[T]) expand(frontier []int, at int) []int {
 }
 
 // leastOfFrontier takes the least item's index out of the frontier.
-func (h *Heap[T]) leastOfFrontier() int {
+func (h *Heap[T, K]) leastOfFrontier() int {
 	f := h.frontier
 	least, last := f[0], len(f)-1
 	f[0], f = f[last], f[:last]
 	for i := 0; 2*i+1 < len(f); {
 		child := 2*i + 1
-		if child+1 < len(f) && h.before(f, child+1, child) {
+		if child+1 < len(f) && h.tree.Less(f[child+1], f[child]) {
 			child++
 		}
-		if !h.before(f, child, i) {
+		if !h.tree.Less(f[child], f[i]) {
 			break
 		}
 		f[i], f[child] = f[child], f[i]
@@ -98,35 +119,36 @@ func (h *Heap[T]) leastOfFrontier() int {
 	return least
 }
 
-func (h *Heap[T]) before(frontier []int, i, j int) bool {
-	return h.tree.less(h.tree.items[frontier[i]], h.tree.items[frontier[j]])
+// tree is what container/heap sorts. Every move writes the item's new index.
+type tree[T Item, K any] struct {
+	entries []entry[T, K]
+	index   []int // of each item in entries, by its number; number 0 is nobody's
+	less    func(a, b K) bool
 }
 
-// tree is what container/heap sorts. Every move writes the item's new place.
-type tree[T Item] struct {
-	items []T
-	less  func(a, b T) bool
+type entry[T Item, K any] struct {
+	key    K
+	item   T
+	number int
 }
 
-func (t *tree[T]) Len() int           { return len(t.items) }
-func (t *tree[T]) Less(i, j int) bool { return t.less(t.items[i], t.items[j]) }
+func (t *tree[T, K]) Len() int           { return len(t.entries) }
+func (t *tree[T, K]) Less(i, j int) bool { return t.less(t.entries[i].key, t.entries[j].key) }
 
-func (t *tree[T]) Swap(i, j int) {
-	t.items[i], t.items[j] = t.items[j], t.items[i]
-	*t.items[i].place(), *t.items[j].place() = i+1, j+1
+func (t *tree[T, K]) Swap(i, j int) {
+	t.entries[i], t.entries[j] = t.entries[j], t.entries[i]
+	t.index[t.entries[i].number], t.index[t.entries[j].number] = i, j
 }
 
-func (t *tree[T]) Push(x any) {
-	item := x.(T)
-	t.items = append(t.items, item)
-	*item.place() = len(t.items)
+func (t *tree[T, K]) Push(x any) {
+	e := x.(entry[T, K])
+	t.index[e.number] = len(t.entries)
+	t.entries = append(t.entries, e)
 }
 
-func (t *tree[T]) Pop() any {
-	last := len(t.items) - 1
-	item := t.items[last]
-	var none T
-	t.items, t.items[last] = t.items[:last], none
-	*item.place() = 0
-	return item
+func (t *tree[T, K]) Pop() any {
+	last := len(t.entries) - 1
+	t.entries[last] = entry[T, K]{}
+	t.entries = t.entries[:last]
+	return nil
 }

@@ -18,22 +18,31 @@ type box struct {
 	key, id int
 }
 
-func compare(a, b *box) int {
+func compare(a, b *box) int { return a.rank().compare(b.rank()) }
+
+// A rank is the key of a box in the heap.
+type rank struct{ key, id int }
+
+func (b *box) rank() rank { return rank{b.key, b.id} }
+
+func (a rank) compare(b rank) int {
 	if a.key != b.key {
 		return a.key - b.key
 	}
 	return a.id - b.id
 }
 
+func (a rank) before(b rank) bool { return a.compare(b) < 0 }
+
 // A pair is a heap beside the plainest thing that does the same: a slice that is sorted after every operation.
 type pair struct {
-	heap  *Heap[*box]
+	heap  *Heap[*box, rank]
 	model []*box
 	made  int
 }
 
 func newPair() *pair {
-	return &pair{heap: New(func(a, b *box) bool { return compare(a, b) < 0 })}
+	return &pair{heap: New((*box).rank, rank.before)}
 }
 
 func (p *pair) push(key int) {
@@ -60,16 +69,17 @@ func (p *pair) remove(i int) *box {
 // verify looks at the whole heap: no item is before its parent, each knows its place, and together they are the model.
 func (p *pair) verify(t require.TestingT) {
 	slices.SortFunc(p.model, compare)
-	items := p.heap.tree.items
+	entries := p.heap.tree.entries
 	require.Equal(t, len(p.model), p.heap.Len())
-	for i, b := range items {
-		require.Equal(t, i+1, *b.place(), "the item at index %d is wrong about its place", i)
-		parent := items[max(0, i-1)/2]
-		require.False(t, compare(b, parent) < 0, "the item at index %d is before its parent", i)
+	for i, e := range entries {
+		require.Equal(t, e.number, *e.item.place(), "the item at index %d has another number", i)
+		require.Equal(t, i, p.heap.tree.index[e.number], "the item at index %d is not found there", i)
+		require.Equal(t, e.item.rank(), e.key, "the item at index %d has another key", i)
+		require.False(t, compare(e.item, entries[max(0, i-1)/2].item) < 0, "the item at index %d is before its parent", i)
 	}
-	before := slices.Clone(items)
+	before := slices.Clone(entries)
 	require.True(t, slices.Equal(p.model, slices.Collect(p.heap.Ascending())), "Ascending is not the sorted model")
-	require.True(t, slices.Equal(before, items), "Ascending has moved something")
+	require.True(t, slices.Equal(before, entries), "Ascending has moved something")
 }
 
 func TestAnyOperationsKeepTheOrder(t *testing.T) {
@@ -149,7 +159,7 @@ func TestAscendingCanBeStopped(t *testing.T) {
 
 // Items of equal keys may come in any order when the heap's order does not tell them apart, but all of them come.
 func TestAscendingYieldsEqualsTogether(t *testing.T) {
-	h, count := New(func(a, b *box) bool { return a.key < b.key }), map[int]int{}
+	h, count := New(func(b *box) int { return b.key }, func(a, b int) bool { return a < b }), map[int]int{}
 	for i := range 300 {
 		h.Push(&box{key: i % 3, id: i})
 	}
@@ -167,7 +177,7 @@ func TestAscendingYieldsEqualsTogether(t *testing.T) {
 // in, 1 per level each: at most 4·log2(k+1), and nothing at all for the first.
 func TestAscendingLooksAtFewItems(t *testing.T) {
 	comparisons := 0
-	h := New(func(a, b *box) bool { comparisons++; return compare(a, b) < 0 })
+	h := New((*box).rank, func(a, b rank) bool { comparisons++; return a.before(b) })
 	rng := rand.New(rand.NewPCG(1, 1))
 	for i := range 10_000 {
 		h.Push(&box{key: rng.IntN(1000), id: i})

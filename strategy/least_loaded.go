@@ -23,45 +23,46 @@ const (
 // O(log n) per pick, and O(ties · log ties) under TieRandom.
 // It is the best that one balancer with fresh counts and equal workers can do without a central queue.
 type leastLoaded struct {
-	workers *heap.Heap[*Worker]
-	better  func(a, b *Worker) bool
+	workers *heap.Heap[*Worker, rank]
+	rank    func(*Worker) rank
 	rng     *rand.Rand // for TieRandom, else nil
 	tied    []*Worker  // scratch
 }
 
-func newLeastLoaded(p Parameters, rng *rand.Rand) Strategy {
-	switch p.Tie {
-	case TieFirst:
-		return byOrder(fewerPending(lowerID), nil)
-	case TieRandom:
-		return byOrder(fewerPending(noDifference), rng)
-	default:
-		return byOrder(fewerPending(sentLongerAgo), nil)
+func newLeastLoaded(p Parameters, rng *rand.Rand) Strategy { return newLeast(pending, p.Tie, rng) }
+
+func pending(w *Worker) float64 { return float64(w.Pending) }
+
+// newLeast picks the worker whose load is least, whatever is taken for its load.
+func newLeast(load func(*Worker) float64, tie Tie, rng *rand.Rand) *leastLoaded {
+	turn := map[Tie]func(*Worker) uint64{TieRoundRobin: turnOf, TieFirst: idOf, TieRandom: noTurn}[tie]
+	s := &leastLoaded{rank: func(w *Worker) rank { return rank{load(w), turn(w)} }}
+	s.workers = heap.New(s.rank, rank.before)
+	if tie == TieRandom {
+		s.rng = rng
 	}
+	return s
 }
 
-func byOrder(better func(a, b *Worker) bool, rng *rand.Rand) *leastLoaded {
-	return &leastLoaded{workers: heap.New(better), better: better, rng: rng}
+// A rank is a worker's place in the order: by load, and by turn among those equally loaded.
+type rank struct {
+	load float64
+	turn uint64
 }
 
-func fewerPending(tie func(a, b *Worker) bool) func(a, b *Worker) bool {
-	return func(a, b *Worker) bool {
-		if a.Pending != b.Pending {
-			return a.Pending < b.Pending
-		}
-		return tie(a, b)
+func (a rank) before(b rank) bool { return a.load < b.load || a.load == b.load && a.turn < b.turn }
+
+// turnOf is earlier the longer ago a worker was last dispatched to: at first in order of id.
+func turnOf(w *Worker) uint64 {
+	if w.LastSent == 0 {
+		return idOf(w)
 	}
+	return 1<<32 + w.LastSent // after every id
 }
 
-func noDifference(a, b *Worker) bool { return false }
-func lowerID(a, b *Worker) bool      { return a.ID < b.ID }
+func idOf(w *Worker) uint64 { return uint64(w.ID) }
 
-func sentLongerAgo(a, b *Worker) bool {
-	if a.LastSent != b.LastSent {
-		return a.LastSent < b.LastSent
-	}
-	return lowerID(a, b)
-}
+func noTurn(*Worker) uint64 { return 0 }
 
 func (s *leastLoaded) Join(w *Worker)    { s.workers.Push(w) }
 func (s *leastLoaded) Leave(w *Worker)   { s.workers.Remove(w) }
@@ -70,7 +71,7 @@ func (s *leastLoaded) Changed(w *Worker) { s.workers.Fix(w) }
 func (s *leastLoaded) Pick(_ *requester.Request, eligible func(*Worker) bool) *Worker {
 	s.tied = s.tied[:0]
 	for w := range s.workers.Ascending() {
-		if len(s.tied) > 0 && s.better(s.tied[0], w) {
+		if len(s.tied) > 0 && s.rank(s.tied[0]).before(s.rank(w)) {
 			break // worse than the best: no tie any more
 		}
 		if !eligible(w) {

@@ -6,10 +6,5 @@ import "math/rand/v2"
 // its order turned round. It is the negative control: a metric that does not show it to be bad shows nothing.
 // O(k log k) per pick, with k full workers passed over.
 func newMostLoaded(Parameters, *rand.Rand) Strategy {
-	return byOrder(func(a, b *Worker) bool {
-		if a.Pending != b.Pending {
-			return a.Pending > b.Pending
-		}
-		return lowerID(a, b)
-	}, nil)
+	return newLeast(func(w *Worker) float64 { return -pending(w) }, TieFirst, nil)
 }
