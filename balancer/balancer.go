@@ -5,6 +5,7 @@
 package balancer
 
 import (
+	"runtime"
 	"slices"
 	"time"
 
@@ -31,6 +32,7 @@ type Balancer struct {
 
 	waiting   fifo.Queue[*requester.Request] // the backlog
 	members   []*member                      // by worker id: the latest incarnation, nil before the first
+	jobs      []*worker.Job                  // that have come home
 	room      int                            // how many more jobs the members may hold
 	out       int                            // jobs not seen done
 	sent      uint64                         // dispatches so far
@@ -55,27 +57,45 @@ func New(s strategy.Strategy) *Balancer {
 
 // Run balances until it has been told to Stop and everything it received has been answered.
 // It sends its jobs off with done, on which the workers answer.
-func (b *Balancer) Run(in <-chan *requester.Request, done chan worker.Done, control <-chan Event) {
+func (b *Balancer) Run(in <-chan *requester.Request, done chan *worker.Job, control <-chan Event) {
 	for !b.over() {
-		intake := in
+		intake, finished := in, done
 		if b.blocked() {
 			intake = nil // back-pressure: a nil channel is never ready
+		}
+		if b.mayLieIn(cap(done)) {
+			finished = nil // completions wait in their channel until there is something to decide
 		}
 		select {
 		case r := <-intake:
 			b.admit(r)
-		case d := <-done:
-			b.complete(d)
+		case j := <-finished:
+			b.complete(j)
 		case e := <-control:
 			e.apply(b)
 		}
-		for len(intake) > 0 { // on the wall clock in and done have buffers: what lies in them goes without a select each
-			b.admit(<-intake)
-		}
-		for len(done) > 0 {
-			b.complete(<-done) // the books before any dispatch
-		}
+		b.catchUp(intake, done)
 		b.dispatch(done) // any message may have made room
+	}
+}
+
+// mayLieIn tells whether no completion can change anything before the next message of another kind: nothing waits for room, and
+// done has room for every job that is out, so that no worker ever waits to be heard.
+func (b *Balancer) mayLieIn(room int) bool {
+	return b.waiting.Len() == 0 && b.out <= room && !b.stopped
+}
+
+// catchUp takes what lies in the buffers without a select each: the requests (there is a buffer on the wall clock only),
+// then, so that the books are right before any dispatch, all completions.
+func (b *Balancer) catchUp(intake <-chan *requester.Request, done <-chan *worker.Job) {
+	if cap(intake) > 0 {
+		runtime.Gosched()
+	}
+	for len(intake) > 0 {
+		b.admit(<-intake)
+	}
+	for len(done) > 0 {
+		b.complete(<-done)
 	}
 }
 
@@ -91,15 +111,16 @@ func (b *Balancer) admit(r *requester.Request) {
 }
 
 // complete takes one job off a worker's books, unless it was sent to an earlier incarnation: those are closed.
-func (b *Balancer) complete(d worker.Done) {
-	m := b.members[d.Worker]
-	if d.Incarnation != m.incarnation {
+func (b *Balancer) complete(j *worker.Job) {
+	b.jobs = append(b.jobs, j) // to be sent again
+	m := b.members[j.Worker]
+	if j.Incarnation != m.incarnation {
 		return
 	}
-	now := max(d.Finished, m.book.since) // on the wall clock another job may have been sent to it since
+	now := max(j.Finished, m.book.since) // on the wall clock another job may have been sent to it since
 	m.book.count(m.Held, now, b.Window)
-	m.book.Held += now - d.Dispatched
-	m.dispatched -= d.Dispatched
+	m.book.Held += now - j.Dispatched
+	m.dispatched -= j.Dispatched
 	b.ledger.Completed++
 	b.out--
 	m.Held--
@@ -112,12 +133,12 @@ func (b *Balancer) complete(d worker.Done) {
 		b.ranker.Changed(&m.Worker)
 	}
 	if b.observer != nil {
-		b.observer.Done(&m.Worker, strategy.Observation{At: now, Took: now - d.Dispatched, Verdict: d.Verdict})
+		b.observer.Done(&m.Worker, strategy.Observation{At: now, Took: now - j.Dispatched, Verdict: j.Verdict})
 	}
 }
 
 // dispatch sends what waits to whoever has room, the oldest first, and turns away what has no place here.
-func (b *Balancer) dispatch(done chan<- worker.Done) {
+func (b *Balancer) dispatch(done chan<- *worker.Job) {
 	now := b.now()
 	for b.waiting.Len() > 0 {
 		r := b.waiting.At(0)
@@ -167,7 +188,7 @@ func (b *Balancer) pick(r *requester.Request) *member {
 	return b.members[w.ID]
 }
 
-func (b *Balancer) send(r *requester.Request, m *member, now time.Duration, done chan<- worker.Done) {
+func (b *Balancer) send(r *requester.Request, m *member, now time.Duration, done chan<- *worker.Job) {
 	m.book.count(m.Held, now, b.Window)
 	b.ledger.Dispatched++
 	b.room--
@@ -186,8 +207,20 @@ func (b *Balancer) send(r *requester.Request, m *member, now time.Duration, done
 		*r.Tried = append(*r.Tried, m.ID)
 	}
 	b.tell(requester.Dispatches, r, now, m.ID, requester.Succeeded)
-	// Never blocks: the queue has room for Limit jobs, and the worker now holds Held of them, at most Limit.
-	m.queue <- worker.Job{Request: r, Done: done, Dispatched: now, Incarnation: m.incarnation}
+	j := b.job()
+	*j = worker.Job{Request: r, Done: done, Worker: m.ID, Incarnation: m.incarnation, Dispatched: now}
+	m.queue <- j // never blocks: there is room for Limit jobs, and the worker now holds Held of them, at most Limit
+}
+
+// job returns one that has come home, so that few are in use and all of them are in a core's cache.
+func (b *Balancer) job() *worker.Job {
+	last := len(b.jobs) - 1
+	if last < 0 {
+		return new(worker.Job)
+	}
+	j := b.jobs[last]
+	b.jobs = b.jobs[:last]
+	return j
 }
 
 // refuse answers a request that gets no worker.

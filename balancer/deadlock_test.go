@@ -46,8 +46,8 @@ func TestTheDeadlockOfAShortQueue(t *testing.T) {
 
 // threeAtOnce wires a requester, a balancer and a worker by hand and returns how many answers came home.
 func threeAtOnce(t *testing.T, room int) (answered int) {
-	ask, done, control := make(chan *requester.Request), make(chan worker.Done), make(chan Event)
-	queue := make(chan worker.Job, room)
+	ask, done, control := make(chan *requester.Request), make(chan *worker.Job), make(chan Event)
+	queue := make(chan *worker.Job, room)
 	replies := make(chan requester.Response, 3) // so no reply ever waits
 
 	b := New(strategyNamed(t, "least-loaded"))
@@ -74,10 +74,11 @@ func threeAtOnce(t *testing.T, room int) (answered int) {
 }
 
 // plainWorker serves one job after the other, a second each, and tells the balancer before the requester.
-func plainWorker(queue <-chan worker.Job) {
+func plainWorker(queue <-chan *worker.Job) {
 	for job := range queue {
 		time.Sleep(time.Second)
-		job.Done <- worker.Done{Dispatched: job.Dispatched}
-		job.Request.Reply <- requester.Response{}
+		r := job.Request
+		job.Done <- job
+		r.Reply <- requester.Response{}
 	}
 }

@@ -13,9 +13,9 @@ type Event interface{ apply(*Balancer) }
 // what the earlier one held is forgotten, and a Done of it changes no count.
 type Join struct {
 	Worker      int
-	Concurrency int               // slots
-	Limit       int               // the most it may hold, at least 1
-	Queue       chan<- worker.Job // with room for Limit jobs: sending never blocks
+	Concurrency int                // slots
+	Limit       int                // the most it may hold, at least 1
+	Queue       chan<- *worker.Job // with room for Limit jobs: sending never blocks
 }
 
 func (j Join) apply(b *Balancer) {

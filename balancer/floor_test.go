@@ -19,11 +19,11 @@ type floor struct {
 	*Balancer
 	t       require.TestingT
 	in      chan *requester.Request
-	done    chan worker.Done
+	done    chan *worker.Job
 	control chan Event
 	replies chan requester.Response
-	queues  map[int]chan worker.Job // of the latest incarnations
-	held    []worker.Job            // taken out of a queue and not finished
+	queues  map[int]chan *worker.Job // of the latest incarnations
+	held    []*worker.Job            // taken out of a queue and not finished
 	asked   int
 	ended   chan struct{}
 }
@@ -32,9 +32,9 @@ type floor struct {
 func open(t require.TestingT, name string, set func(*Balancer)) *floor {
 	f := &floor{
 		Balancer: New(strategyNamed(t, name)), t: t,
-		in: make(chan *requester.Request), done: make(chan worker.Done), control: make(chan Event),
+		in: make(chan *requester.Request), done: make(chan *worker.Job), control: make(chan Event),
 		replies: make(chan requester.Response, 1000), // more than any test asks
-		queues:  map[int]chan worker.Job{}, ended: make(chan struct{}),
+		queues:  map[int]chan *worker.Job{}, ended: make(chan struct{}),
 	}
 	f.Backlog, f.Epoch, f.Window, f.Tell = Unlimited, time.Now(), wholeRun{}, func(requester.Event) {}
 	if set != nil {
@@ -68,7 +68,7 @@ func (f *floor) event(e Event) {
 
 // join lets a worker in, with one slot and a queue that has room for exactly what it may hold.
 func (f *floor) join(id, limit int) {
-	f.queues[id] = make(chan worker.Job, limit)
+	f.queues[id] = make(chan *worker.Job, limit)
 	f.event(Join{Worker: id, Concurrency: 1, Limit: limit, Queue: f.queues[id]})
 }
 
@@ -92,19 +92,19 @@ func (f *floor) ask(set ...func(*requester.Request)) bool {
 func (f *floor) at(id int) int { return len(f.queues[id]) }
 
 // take takes a job out of a worker's queue, which must have one.
-func (f *floor) take(id int) worker.Job {
+func (f *floor) take(id int) *worker.Job {
 	select {
 	case job := <-f.queues[id]:
 		f.held = append(f.held, job)
 		return job
 	default:
 		require.Fail(f.t, "nothing is in the queue", "of worker %d", id)
-		return worker.Job{}
+		return nil
 	}
 }
 
 // finish ends a job that was taken as a worker does: first it tells the balancer, then the requester.
-func (f *floor) finish(id int, job worker.Job) {
+func (f *floor) finish(id int, job *worker.Job) {
 	for i := range f.held {
 		if f.held[i] == job {
 			f.held = append(f.held[:i], f.held[i+1:]...)
@@ -112,9 +112,11 @@ func (f *floor) finish(id int, job worker.Job) {
 		}
 	}
 	now := f.now()
-	f.done <- worker.Done{Worker: id, Incarnation: job.Incarnation, Dispatched: job.Dispatched, Finished: now}
+	r := job.Request
+	job.Finished = now
+	f.done <- job
 	synctest.Wait()
-	job.Request.Reply <- requester.Response{Ticket: job.Request.Ticket, Worker: id, Finished: now}
+	r.Reply <- requester.Response{Ticket: r.Ticket, Worker: id, Finished: now}
 }
 
 // serve takes a job and finishes it.
@@ -152,7 +154,7 @@ func (f *floor) close() Ledger {
 		}
 		for id, m := range f.members { // what a test has taken and not finished
 			for m != nil && m.Held > 0 && !f.over() {
-				f.done <- worker.Done{Worker: id, Incarnation: m.incarnation, Finished: f.now()}
+				f.done <- &worker.Job{Worker: id, Incarnation: m.incarnation, Finished: f.now()}
 				synctest.Wait()
 			}
 		}

@@ -12,7 +12,7 @@ import (
 type member struct {
 	strategy.Worker
 	incarnation int
-	queue       chan<- worker.Job
+	queue       chan<- *worker.Job
 	gone        bool          // it has left: nothing more is sent to it
 	dispatched  time.Duration // Σ dispatch instants of what it holds
 	book        Book

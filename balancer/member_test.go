@@ -135,9 +135,9 @@ func TestADoneThatIsHeardLate(t *testing.T) {
 		f.ask()
 		f.take(0)
 		f.take(0)
-		f.done <- worker.Done{Worker: 0, Dispatched: 0, Finished: time.Second}
+		f.done <- &worker.Job{Worker: 0, Dispatched: 0, Finished: time.Second}
 		time.Sleep(time.Second)
-		f.done <- worker.Done{Worker: 0, Dispatched: 2 * time.Second, Finished: 3 * time.Second}
+		f.done <- &worker.Job{Worker: 0, Dispatched: 2 * time.Second, Finished: 3 * time.Second}
 		book := f.close().Workers[0]
 		assert.Equal(t, 3*time.Second, book.Pending, "two seconds of the first and one of the second")
 		assert.Equal(t, 3*time.Second, book.Held)

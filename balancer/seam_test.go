@@ -24,7 +24,7 @@ func (always) Overlap(from, to time.Duration) time.Duration { return to - from }
 type tier struct {
 	*Balancer
 	in      chan *requester.Request
-	done    chan worker.Done
+	done    chan *worker.Job
 	control chan Event
 	ended   chan struct{}
 }
@@ -33,13 +33,13 @@ func newTier(t *testing.T, epoch time.Time) *tier {
 	t.Helper()
 	s, err := strategy.New("least-loaded", strategy.Parameters{}, nil)
 	require.NoError(t, err)
-	tier := &tier{New(s), make(chan *requester.Request), make(chan worker.Done), make(chan Event), make(chan struct{})}
+	tier := &tier{New(s), make(chan *requester.Request), make(chan *worker.Job), make(chan Event), make(chan struct{})}
 	tier.Backlog, tier.Epoch, tier.Window = Unlimited, epoch, always{}
 	go func() { tier.Run(tier.in, tier.done, tier.control); close(tier.ended) }()
 	return tier
 }
 
-func (x *tier) join(id, limit int, queue chan<- worker.Job) {
+func (x *tier) join(id, limit int, queue chan<- *worker.Job) {
 	x.control <- Join{Worker: id, Concurrency: 1, Limit: limit, Queue: queue}
 }
 
@@ -49,7 +49,7 @@ func (x *tier) stop() {
 }
 
 // serve starts a worker with one slot.
-func serve(id int, queue <-chan worker.Job, epoch time.Time) {
+func serve(id int, queue <-chan *worker.Job, epoch time.Time) {
 	slot := &worker.Slot{Worker: id, Speed: 1, Epoch: epoch, Window: always{},
 		Aim: func(_, due time.Duration) time.Duration { return due }}
 	go slot.Run(context.Background(), queue)
@@ -57,16 +57,18 @@ func serve(id int, queue <-chan worker.Job, epoch time.Time) {
 
 // proxy is a worker whose service is asking the next balancer: it has a reply channel of its own, and then reports Done
 // and replies like any worker. Neither balancer knows of it.
-func proxy(id int, queue <-chan worker.Job, next chan<- *requester.Request, epoch time.Time) {
+func proxy(id int, queue <-chan *worker.Job, next chan<- *requester.Request, epoch time.Time) {
 	answer := make(chan requester.Response, 1)
 	for job := range queue {
 		passed := *job.Request
 		passed.Reply = answer
 		next <- &passed
 		a := <-answer
-		job.Done <- worker.Done{Worker: id, Incarnation: job.Incarnation, Verdict: a.Verdict, Dispatched: job.Dispatched, Finished: time.Since(epoch)}
-		a.Ticket, a.Worker = job.Request.Ticket, id
-		job.Request.Reply <- a
+		r := job.Request
+		job.Verdict, job.Finished = a.Verdict, time.Since(epoch)
+		job.Done <- job
+		a.Ticket, a.Worker = r.Ticket, id
+		r.Reply <- a
 	}
 }
 
@@ -92,16 +94,16 @@ func TestTwoTiers(t *testing.T) {
 		epoch := time.Now()
 		front := newTier(t, epoch)
 		var back []*tier
-		var queues []chan worker.Job
+		var queues []chan *worker.Job
 		for id := range 2 {
 			next := newTier(t, epoch)
 			for w := range 2 {
-				queue := make(chan worker.Job, 2)
+				queue := make(chan *worker.Job, 2)
 				serve(w, queue, epoch)
 				next.join(w, 2, queue)
 				queues = append(queues, queue)
 			}
-			queue := make(chan worker.Job, 5)
+			queue := make(chan *worker.Job, 5)
 			go proxy(id, queue, next.in, epoch)
 			front.join(id, 5, queue)
 			back, queues = append(back, next), append(queues, queue)
@@ -124,9 +126,9 @@ func TestTwoBalancersOverTheSameWorkers(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		epoch := time.Now()
 		one, two := newTier(t, epoch), newTier(t, epoch)
-		var queues []chan worker.Job
+		var queues []chan *worker.Job
 		for id := range 3 {
-			queue := make(chan worker.Job, 4)
+			queue := make(chan *worker.Job, 4)
 			serve(id, queue, epoch)
 			one.join(id, 2, queue)
 			two.join(id, 2, queue)

@@ -11,21 +11,17 @@ import (
 	"waza/requester"
 )
 
-// A Job is a Request on its way to a worker, with the channel on which its balancer wants to hear Done.
+// A Job is a Request on its way to a worker, and back: the worker says how it went and returns the Job on Done.
+// The balancer that made it may then use it again.
 type Job struct {
 	Request     *requester.Request
-	Done        chan<- Done
+	Done        chan<- *Job // to the balancer that sent it
+	Worker      int         // that it was sent to
+	Incarnation int         // of that worker
 	Dispatched  time.Duration
-	Incarnation int // of the worker that it was sent to
-}
 
-// A Done tells the balancer that a worker holds one job less, and how that job went.
-type Done struct {
-	Worker      int
-	Incarnation int
-	Verdict     requester.Verdict
-	Dispatched  time.Duration
-	Finished    time.Duration
+	Verdict  requester.Verdict // filled in by the worker
+	Finished time.Duration     // likewise
 }
 
 // A Slot serves one request at a time; a worker is as many slots on one queue as it has concurrency.
@@ -67,7 +63,7 @@ type Tally struct {
 }
 
 // Run serves the queue until it is closed. When ctx is over it serves no more and hands back what comes.
-func (s *Slot) Run(ctx context.Context, queue <-chan Job) {
+func (s *Slot) Run(ctx context.Context, queue <-chan *Job) {
 	s.pause() // the slots of a worker begin to wait one after the other
 	for job := range queue {
 		s.Tally.Received++
@@ -94,7 +90,7 @@ func (s *Slot) objection(ctx context.Context, r *requester.Request) requester.Ve
 }
 
 // serve sleeps for as long as the request's work takes here, and says how it went.
-func (s *Slot) serve(job Job) {
+func (s *Slot) serve(job *Job) {
 	r, began := job.Request, s.now()
 	s.Tally.Begun++
 	if s.Window.Contains(began) {
@@ -115,15 +111,15 @@ func (s *Slot) serve(job Job) {
 }
 
 // answer tells the balancer, then the requester.
-func (s *Slot) answer(job Job, v requester.Verdict, began, finished time.Duration) {
+func (s *Slot) answer(job *Job, v requester.Verdict, began, finished time.Duration) {
 	r := job.Request
 	s.tell(requester.Ends, r, finished, v)
 	answer := requester.Response{
 		Ticket: r.Ticket, Attempt: r.Attempt, Verdict: v, Worker: s.Worker,
 		Dispatched: job.Dispatched, Began: began, Finished: finished,
 	}
-	// First: the books are right before the client can ask again.
-	job.Done <- Done{Worker: s.Worker, Incarnation: job.Incarnation, Verdict: v, Dispatched: job.Dispatched, Finished: finished}
+	job.Verdict, job.Finished = v, finished
+	job.Done <- job   // first: the books are right before the client can ask again. It is the balancer's now.
 	r.Reply <- answer // never blocks, and r is its requester's again
 }
 

@@ -40,19 +40,19 @@ func ask(id int, work time.Duration) *requester.Request {
 
 // A record is what came out of some slots on one queue.
 type record struct {
-	dones   []Done
+	dones   []*Job
 	heard   []time.Duration // when each Done came
 	answers []requester.Response
 }
 
 // serve gives the requests to the slots, all at once, and plays the balancer until all of them have been answered.
 func serve(ctx context.Context, requests []*requester.Request, slots ...*Slot) record {
-	queue, done := make(chan Job, len(requests)), make(chan Done)
+	queue, done := make(chan *Job, len(requests)), make(chan *Job)
 	replies := make(chan requester.Response, len(requests))
 	epoch := slots[0].Epoch
 	for _, r := range requests {
 		r.Reply = replies
-		queue <- Job{Request: r, Done: done, Incarnation: 3}
+		queue <- &Job{Request: r, Done: done, Incarnation: 3}
 	}
 	close(queue)
 	ended := make(chan bool)
@@ -107,11 +107,11 @@ func TestAServiceTakesWorkOverSpeed(t *testing.T) {
 // Books before answers: if the client heard first, it could ask again before the balancer knows that there is room.
 func TestDoneComesBeforeTheAnswer(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		queue, done, reply := make(chan Job, 1), make(chan Done), make(chan requester.Response, 1)
+		queue, done, reply := make(chan *Job, 1), make(chan *Job), make(chan requester.Response, 1)
 		go newSlot().Run(t.Context(), queue)
 		r := ask(0, ms)
 		r.Reply = reply
-		queue <- Job{Request: r, Done: done}
+		queue <- &Job{Request: r, Done: done}
 		time.Sleep(time.Second)
 		synctest.Wait()
 		require.Empty(t, reply, "it has finished long ago, but the balancer has not heard of it")

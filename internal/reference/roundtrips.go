@@ -20,12 +20,12 @@ func RoundTrips(workers, requesters, requests int) {
 	window := report.NewWindow(0, time.Hour)
 	balance := balancer.New(chosen)
 	balance.Backlog, balance.Epoch, balance.Window = balancer.Unlimited, time.Now(), window
-	in, done, control := make(chan *requester.Request, requesters), make(chan worker.Done, requesters), make(chan balancer.Event)
+	in, done, control := make(chan *requester.Request, requesters), make(chan *worker.Job, requesters), make(chan balancer.Event)
 	ended := make(chan struct{})
 	go func() { balance.Run(in, done, control); close(ended) }()
-	var queues []chan worker.Job
+	var queues []chan *worker.Job
 	for id := range workers {
-		queue := make(chan worker.Job, 1025)
+		queue := make(chan *worker.Job, 1025)
 		queues = append(queues, queue)
 		slot := &worker.Slot{
 			Worker: id, Speed: 1, Epoch: balance.Epoch, Window: window,

@@ -30,9 +30,9 @@ type stage struct {
 	fold       *report.Fold
 
 	ask        chan *requester.Request
-	done       chan worker.Done
+	done       chan *worker.Job
 	control    chan balancer.Event
-	queues     []chan worker.Job // one per worker, with room for all that it may hold
+	queues     []chan *worker.Job // one per worker, with room for all that it may hold
 	outcomes   chan []requester.Outcome
 	milestones chan requester.Milestone // a warm-up that is over, a last request: they make the window of a closed loop
 	noticed    chan struct{}            // a requester has seen the interruption
@@ -185,21 +185,21 @@ func (c *Config) build(issuing, run context.Context, name string, s Spectators) 
 // goroutines; the intake has it only where the balancer never stops receiving, for a buffer would hide that many
 // requests from back-pressure.
 func (st *stage) connect() {
-	intake, done, control := 0, 0, 0
+	intake, done, control := 0, max(256, 4*st.Workers*st.Concurrency), 0
 	if st.WallClock {
-		done, control = st.Workers*st.Concurrency, 1
+		control = 1
 		if st.Reject || st.Backlog == Unlimited {
 			intake = st.Requesters
 		}
 	}
 	st.ask = make(chan *requester.Request, intake)
-	st.done = make(chan worker.Done, done)
+	st.done = make(chan *worker.Job, done)
 	st.control = make(chan balancer.Event, control)
 	st.outcomes = make(chan []requester.Outcome)
 	st.noticed = make(chan struct{}, st.Requesters)
 	st.milestones = make(chan requester.Milestone, 2*st.Requesters) // never blocks a requester: each sends at most two
 	for range st.Workers {
-		st.queues = append(st.queues, make(chan worker.Job, st.Concurrency+st.Queue))
+		st.queues = append(st.queues, make(chan *worker.Job, st.Concurrency+st.Queue))
 	}
 }
 
