@@ -33,6 +33,7 @@ type Balancer struct {
 	waiting   fifo.Queue[*requester.Request] // the backlog
 	members   []*member                      // by worker id: the latest incarnation, nil before the first
 	jobs      []*worker.Job                  // that have come home
+	moved     []*member                      // that the ranker has not been told of
 	room      int                            // how many more jobs the members may hold
 	out       int                            // jobs not seen done
 	sent      uint64                         // dispatches so far
@@ -128,10 +129,7 @@ func (b *Balancer) complete(j *worker.Job) {
 		return
 	}
 	b.room++
-	m.Pending = m.Held
-	if b.ranker != nil {
-		b.ranker.Changed(&m.Worker)
-	}
+	b.changed(m)
 	if b.observer != nil {
 		b.observer.Done(&m.Worker, strategy.Observation{At: now, Took: now - j.Dispatched, Verdict: j.Verdict})
 	}
@@ -177,6 +175,7 @@ func (b *Balancer) pick(r *requester.Request) *member {
 	if r.Tried != nil {
 		b.tried = *r.Tried
 	}
+	b.rank()
 	w := b.strategy.Pick(r, b.eligible)
 	if w == nil && len(b.tried) > 0 {
 		b.tried = nil // every other is out: whom it has met is eligible again
@@ -196,10 +195,8 @@ func (b *Balancer) send(r *requester.Request, m *member, now time.Duration, done
 	b.sent++
 	m.Held++
 	m.dispatched += now
-	m.LastSent, m.Pending = b.sent, m.Held
-	if b.ranker != nil {
-		b.ranker.Changed(&m.Worker)
-	}
+	m.LastSent = b.sent
+	b.changed(m)
 	if b.observer != nil {
 		b.observer.Sent(&m.Worker)
 	}

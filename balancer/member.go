@@ -14,8 +14,29 @@ type member struct {
 	incarnation int
 	queue       chan<- *worker.Job
 	gone        bool          // it has left: nothing more is sent to it
+	moved       bool          // among the moved of its balancer
 	dispatched  time.Duration // Σ dispatch instants of what it holds
 	book        Book
+}
+
+// changed notes that what strategies order workers by has changed.
+func (b *Balancer) changed(m *member) {
+	m.Pending = m.Held
+	if b.ranker != nil && !m.moved {
+		m.moved = true
+		b.moved = append(b.moved, m)
+	}
+}
+
+// rank tells the ranker what has changed since it was asked last: of a worker that has finished much meanwhile, once.
+func (b *Balancer) rank() {
+	for _, m := range b.moved {
+		m.moved = false
+		if !m.gone {
+			b.ranker.Changed(&m.Worker)
+		}
+	}
+	b.moved = b.moved[:0]
 }
 
 // expel takes a member out of everybody's choice.

@@ -31,7 +31,7 @@ type Observer interface {
 
 // A Ranker keeps the workers in an order; the balancer asks once whether a strategy is one.
 type Ranker interface {
-	Changed(*Worker) // its Pending or LastSent, or both, have just changed
+	Changed(*Worker) // its Pending, LastSent or both have changed; told before the next Pick
 }
 
 // An Observation is what the balancer learnt from one Done.

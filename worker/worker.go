@@ -41,6 +41,7 @@ type Slot struct {
 	// Stop ends sleeps early on the wall clock; nil in simulated time, where sleeping takes no time.
 	Stop <-chan struct{}
 
+	free  time.Duration // when the service before ended
 	owed  time.Duration // how much shorter the services were than they should have been, from being moved
 	Tally Tally         // to be read when Run has returned
 }
@@ -65,24 +66,35 @@ type Tally struct {
 // Run serves the queue until it is closed. When ctx is over it serves no more and hands back what comes.
 func (s *Slot) Run(ctx context.Context, queue <-chan *Job) {
 	s.pause() // the slots of a worker begin to wait one after the other
-	for job := range queue {
+	s.free = s.now()
+	for ready := len(queue) > 0; ; ready = len(queue) > 0 {
+		job, open := <-queue
+		if !open {
+			return
+		}
+		// A job that lay ready begins when the slot is free: the clock need not be asked again.
+		now := max(s.free, job.Dispatched)
+		if !ready {
+			now = s.now()
+		}
 		s.Tally.Received++
-		if verdict := s.objection(ctx, job.Request); verdict != requester.Succeeded {
+		if verdict := s.objection(ctx, job.Request, now); verdict != requester.Succeeded {
 			s.pause() // one Done per instant, and this instant may be that of another
-			s.answer(job, verdict, requester.Never, s.now())
+			s.free = s.now()
+			s.answer(job, verdict, requester.Never, s.free)
 			continue
 		}
-		s.serve(job)
+		s.serve(job, now)
 	}
 }
 
 // objection is the verdict on a request for whose answer nobody waits any more, or Succeeded: there is none.
-func (s *Slot) objection(ctx context.Context, r *requester.Request) requester.Verdict {
+func (s *Slot) objection(ctx context.Context, r *requester.Request, now time.Duration) requester.Verdict {
 	switch {
 	case ctx.Err() != nil:
 		s.Tally.Cancelled++
 		return requester.Cancelled
-	case r.End != requester.Never && s.now() >= r.End:
+	case r.End != requester.Never && now >= r.End:
 		s.Tally.Skipped++
 		return requester.TimedOut
 	}
@@ -90,8 +102,8 @@ func (s *Slot) objection(ctx context.Context, r *requester.Request) requester.Ve
 }
 
 // serve sleeps for as long as the request's work takes here, and says how it went.
-func (s *Slot) serve(job *Job) {
-	r, began := job.Request, s.now()
+func (s *Slot) serve(job *Job, began time.Duration) {
+	r := job.Request
 	s.Tally.Begun++
 	if s.Window.Contains(began) {
 		s.Tally.BegunInside++
@@ -105,6 +117,7 @@ func (s *Slot) serve(job *Job) {
 	} else if s.fails(r, began) {
 		verdict = requester.Failed
 	}
+	s.free = finished
 	s.Tally.Busy += finished - began
 	s.Tally.BusyInside += s.Window.Overlap(began, finished)
 	s.answer(job, verdict, began, finished)
