@@ -139,7 +139,7 @@ func (st *stage) eachSlot(run context.Context) []func() {
 // eachRequester returns what the requesters do.
 func (st *stage) eachRequester(issuing, run context.Context) []func() {
 	// So many answers are usually out at once per requester; for more its mailbox grows.
-	usual := 16 + 4*len(st.slots)/len(st.requesters)
+	usual := 16 + 3*len(st.slots)/(2*len(st.requesters))
 	var lives []func()
 	for _, r := range st.requesters {
 		answers := make(chan requester.Response, max(1, min(usual, r.Quota*(1+r.Retries))))
