@@ -48,11 +48,15 @@ func simulate(b *testing.B, c simulation.Config) {
 // requestsFor is b.N, rounded up to what 100 requesters can share: ns/op is the cost of one request.
 func requestsFor(b *testing.B) int { return max(100, (b.N+99)/100*100) }
 
-// BenchmarkRequest is the cost of one request in simulated time, for so many workers, beside the event loop.
+// BenchmarkRequest is the cost of one request in simulated time, for so many workers, beside the event loop
+// and the bare goroutines.
 func BenchmarkRequest(b *testing.B) {
 	for _, workers := range []int{1, 10, 100, 1000, 10000} {
 		size := "/workers=" + strconv.Itoa(workers)
 		b.Run("event-loop"+size, func(b *testing.B) { eventLoop(b, workers) })
+		b.Run("skeleton"+size, func(b *testing.B) {
+			require.NoError(b, virtualtime.Run(func() { reference.Skeleton(workers, 100, requestsFor(b), 0.9) }))
+		})
 		b.Run("waza"+size, func(b *testing.B) { simulate(b, defaults(workers, requestsFor(b))) })
 		b.Run("waza-timeout"+size, func(b *testing.B) {
 			c := defaults(workers, requestsFor(b))
