@@ -1,7 +1,7 @@
 //go:build linux
 
 // Ratios runs the benchmarks in rounds, so that what a machine's other work costs falls on all of them alike, prints
-// their lines as benchstat reads them, and then the table of ratios that the README shows.
+// their lines as benchstat reads them, and then the tables that the README shows.
 //
 //	go run ./internal/benchmark/ratios
 package main
@@ -20,29 +20,20 @@ import (
 
 const rounds = 5
 
-// suites are the benchmarks that the table needs; each wants its own number of cores and of requests.
-var suites = [][]string{
-	{"-bench=^BenchmarkRequest$", "-cpu=1", "-benchtime=500000x"},
-	{"-bench=^BenchmarkRoundTrip$/^(pike|waza|shared-channel)$/^requesters=100$", "-cpu=1", "-benchtime=1000000x"},
-	{"-bench=^BenchmarkCores$", "-cpu=2", "-benchtime=1000000x"},
-}
+const (
+	ours  = "internal/benchmark"
+	pools = "internal/benchmark/pools" // a module of its own
+)
 
-// A ratio divides the medians of two benchmarks.
-type ratio struct{ what, target, over, under string }
-
-var ratios = []ratio{
-	{"10 workers, against the event loop", "≤ 16.5", "Request/waza/workers=10", "Request/event-loop/workers=10"},
-	{"1,000 workers, against the event loop", "≤ 12", "Request/waza/workers=1000", "Request/event-loop/workers=1000"},
-	{"own cost, 10 to 1,000 workers", "≤ 1.25", "Request/waza/workers=1000", "Request/waza/workers=10"},
-	{"own cost, 10 to 10,000 workers", "≤ 1.6", "Request/waza/workers=10000", "Request/waza/workers=10"},
-	{"event loop's own cost, 10 to 10,000 workers", "–", "Request/event-loop/workers=10000", "Request/event-loop/workers=10"},
-	{"timeout of 100 ms against none, 10 workers", "≤ 1.3", "Request/waza-timeout/workers=10", "Request/waza/workers=10"},
-	{"timeout of 100 ms against none, 1,000 workers", "≤ 1.3", "Request/waza-timeout/workers=1000", "Request/waza/workers=1000"},
-	{"timeout of 100 ms against none, 10,000 workers", "≤ 1.3", "Request/waza-timeout/workers=10000", "Request/waza/workers=10000"},
-	{"two strategies at once on two cores, against one", "≥ 1.6", "Cores/waza/runs=1-2", "Cores/waza/runs=2-2"},
-	{"two event loops at once, against one", "–", "Cores/event-loop/runs=1-2", "Cores/event-loop/runs=2-2"},
-	{"round trips on the wall clock, 100 requesters, against the original", "≥ 2", "RoundTrip/pike/requesters=100", "RoundTrip/waza/requesters=100"},
-	{"the same, against a bare shared channel", "≥ 0.95", "RoundTrip/shared-channel/requesters=100", "RoundTrip/waza/requesters=100"},
+// suites are the benchmarks that the tables need; each wants its own number of cores and of operations.
+var suites = []struct{ folder, bench, cores, operations string }{
+	{ours, "^BenchmarkRequest$", "1", "500000x"},
+	{ours, "^BenchmarkRoundTrip$/^(pike|waza|shared-channel)$/.*", "1", "1000000x"},
+	{pools, ".", "1", "1000000x"},
+	{ours, "^BenchmarkCores$", "2", "1000000x"},
+	{ours, "^Benchmark(Strategy|Feature|ClosedLoop)$", "1", "200000x"},
+	{ours, "^Benchmark(Memory|Report)$/^(per-.*|plots)$", "1", "10x"},
+	{ours, "^BenchmarkReport$/^fold$", "1", "1000000x"},
 }
 
 func main() {
@@ -53,57 +44,67 @@ func main() {
 }
 
 func run() error {
-	measured := map[string][]float64{} // ns per operation, by benchmark
+	measured := figures{}
 	for range rounds {
-		for _, suite := range suites {
-			if err := measure(suite, measured); err != nil {
+		for _, s := range suites {
+			command := exec.Command("go", "test", "-run=^$", "-bench="+s.bench, "-cpu="+s.cores, "-benchtime="+s.operations, ".")
+			command.Dir, command.Stderr = s.folder, os.Stderr
+			out, err := command.Output()
+			os.Stdout.Write(out)
+			if err != nil {
 				return err
 			}
+			measured.add(out, s.folder)
 		}
 	}
 	peak, err := peakMemory()
 	if err != nil {
 		return err
 	}
-	fmt.Printf("\n| what | target | measured |\n|---|---|---|\n")
-	for _, r := range ratios {
-		over, under := measured[r.over], measured[r.under]
-		if len(over) == 0 || len(under) == 0 {
-			return fmt.Errorf("no figures for %s: %d of %s, %d of %s", r.what, len(over), r.over, len(under), r.under)
-		}
-		fmt.Printf("| %s | %s | %.2f |\n", r.what, r.target, median(over)/median(under))
-	}
-	fmt.Printf("| ten million requests, peak memory | < 100 MB | %.0f MB |\n", peak)
-	return nil
-}
-
-var line = regexp.MustCompile(`^Benchmark(\S+)\s+\d+\s+([0-9.]+) ns/op`)
-
-// measure runs one suite once and adds its figures.
-func measure(suite []string, measured map[string][]float64) error {
-	command := exec.Command("go", append([]string{"test", "-run=^$"}, append(suite, "./internal/benchmark")...)...)
-	command.Stderr = os.Stderr
-	out, err := command.Output()
-	os.Stdout.Write(out)
-	if err != nil {
+	if err := measured.targets(peak); err != nil {
 		return err
 	}
-	for s := bufio.NewScanner(bytes.NewReader(out)); s.Scan(); {
-		if m := line.FindStringSubmatch(s.Text()); m != nil {
-			ns, err := strconv.ParseFloat(m[2], 64)
-			if err != nil {
-				return err
-			}
-			measured[m[1]] = append(measured[m[1]], ns)
-		}
-	}
-	return nil
+	return measured.others()
 }
 
-func median(figures []float64) float64 {
-	sorted := slices.Sorted(slices.Values(figures))
-	n := len(sorted)
-	return (sorted[(n-1)/2] + sorted[n/2]) / 2
+// figures are what was measured: by the name of the benchmark, a blank, and the unit.
+type figures map[string][]float64
+
+var line = regexp.MustCompile(`^Benchmark(\S+)\s+\d+\s+(.*)$`)
+var figure = regexp.MustCompile(`([0-9.e+-]+) (\S+)`)
+
+// add reads what go test has printed. The benchmarks of the pools get that word before their names.
+func (f figures) add(out []byte, folder string) {
+	prefix := ""
+	if folder == pools {
+		prefix = "pools/"
+	}
+	for s := bufio.NewScanner(bytes.NewReader(out)); s.Scan(); {
+		m := line.FindStringSubmatch(s.Text())
+		if m == nil {
+			continue
+		}
+		for _, value := range figure.FindAllStringSubmatch(m[2], -1) {
+			if x, err := strconv.ParseFloat(value[1], 64); err == nil {
+				name := prefix + m[1] + " " + value[2]
+				f[name] = append(f[name], x)
+			}
+		}
+	}
+}
+
+// median returns the median of a benchmark's figures in that unit; the least one if several are named.
+func (f figures) median(unit string, names ...string) (float64, error) {
+	var medians []float64
+	for _, name := range names {
+		sorted := slices.Sorted(slices.Values(f[name+" "+unit]))
+		n := len(sorted)
+		if n == 0 {
+			return 0, fmt.Errorf("no %s of %s has been measured", unit, name)
+		}
+		medians = append(medians, (sorted[(n-1)/2]+sorted[n/2])/2)
+	}
+	return slices.Min(medians), nil
 }
 
 // peakMemory plays ten million requests and returns the most memory that the process had, in MB.
