@@ -34,6 +34,9 @@ type trait struct {
 }
 
 var traits = map[string]trait{
+	"ring-hash":    {share: ringShare},
+	"bounded-hash": {share: ringShare, may: belowBound},
+
 	"least-loaded": {turns: true},
 	"round-robin":  {turns: true, draws: true}, // draws where to start
 	"random":       {draws: true},
