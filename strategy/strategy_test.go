@@ -36,6 +36,7 @@ type trait struct {
 var traits = map[string]trait{
 	"ring-hash":    {share: ringShare},
 	"bounded-hash": {share: ringShare, may: belowBound},
+	"maglev":       {},
 
 	"least-loaded": {turns: true},
 	"round-robin":  {turns: true, draws: true}, // draws where to start

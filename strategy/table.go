@@ -51,6 +51,8 @@ func Table() []Kind {
 			Does: "the owner of the first point clockwise from the key on a ring"},
 		{Name: "bounded-hash", Group: hashing, Flags: "keys weights ring-points hash-balance", make: newBoundedHash,
 			Does: "the same ring, past whoever holds more than its share"},
+		{Name: "maglev", Group: hashing, Flags: "keys weights table-size", make: newMaglev,
+			Does: "the owner of the key's slot in a table that workers fill in turn"},
 		{Name: "round-robin", Group: baseline, make: newRoundRobin,
 			Does: "the next worker in turn"},
 		{Name: "random", Group: baseline, make: newRandom,
