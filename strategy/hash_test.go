@@ -123,6 +123,7 @@ func TestWhoseKeysMove(t *testing.T) {
 	}{
 		{"the arcs of the others grow", "ring-hash", 0},
 		{"while nobody is at its bound it is the same ring", "bounded-hash", 0},
+		{"the second strongest claim wins", "rendezvous", 0},
 		{"the others fill the table in another order, but not much: maglev_test.go", "maglev", 0.01},
 	}
 	for _, row := range rows {
@@ -168,6 +169,7 @@ func TestWeightsAreShares(t *testing.T) {
 		{"by points on the ring, 160 per unit of weight", "ring-hash", 160 * 16},
 		{"by the same points", "bounded-hash", 160 * 16},
 		{"by turns in filling the table", "maglev", math.Inf(1)},
+		{"by the strength of claims", "rendezvous", math.Inf(1)},
 	}
 	for _, row := range rows {
 		t.Run(row.name+": "+row.says, func(t *testing.T) {

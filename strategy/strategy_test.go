@@ -37,6 +37,7 @@ var traits = map[string]trait{
 	"ring-hash":    {share: ringShare},
 	"bounded-hash": {share: ringShare, may: belowBound},
 	"maglev":       {},
+	"rendezvous":   {},
 
 	"least-loaded": {turns: true},
 	"round-robin":  {turns: true, draws: true}, // draws where to start

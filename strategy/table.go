@@ -53,6 +53,8 @@ func Table() []Kind {
 			Does: "the same ring, past whoever holds more than its share"},
 		{Name: "maglev", Group: hashing, Flags: "keys weights table-size", make: newMaglev,
 			Does: "the owner of the key's slot in a table that workers fill in turn"},
+		{Name: "rendezvous", Group: hashing, Flags: "keys weights", make: newRendezvous,
+			Does: "the worker with the strongest claim to the key, from a hash of both"},
 		{Name: "round-robin", Group: baseline, make: newRoundRobin,
 			Does: "the next worker in turn"},
 		{Name: "random", Group: baseline, make: newRandom,
