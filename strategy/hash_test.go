@@ -125,6 +125,7 @@ func TestWhoseKeysMove(t *testing.T) {
 		{"while nobody is at its bound it is the same ring", "bounded-hash", 0},
 		{"the second strongest claim wins", "rendezvous", 0},
 		{"the others fill the table in another order, but not much: maglev_test.go", "maglev", 0.01},
+		{"8 in 10, 9 in 11 when one joins, and √(9/11 · 2/11 / 20,000) = 0.27 % four times: mod_hash_test.go", "mod-hash", 0.829},
 	}
 	for _, row := range rows {
 		t.Run(row.name+": "+row.says, func(t *testing.T) {

@@ -34,6 +34,7 @@ type trait struct {
 }
 
 var traits = map[string]trait{
+	"mod-hash":     {},
 	"ring-hash":    {share: ringShare},
 	"bounded-hash": {share: ringShare, may: belowBound},
 	"maglev":       {},

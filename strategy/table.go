@@ -47,6 +47,8 @@ func Table() []Kind {
 			Does: "the less loaded of two workers drawn at random"},
 		{Name: "pull", Group: pulling, Central: true, make: newPull,
 			Does: "whoever has been idle longest; requests wait in one central queue"},
+		{Name: "mod-hash", Group: hashing, Flags: "keys", make: newModHash,
+			Does: "hash of the key modulo members: the counter-example when members change"},
 		{Name: "ring-hash", Group: hashing, Flags: "keys weights ring-points", make: newRingHash,
 			Does: "the owner of the first point clockwise from the key on a ring"},
 		{Name: "bounded-hash", Group: hashing, Flags: "keys weights ring-points hash-balance", make: newBoundedHash,
