@@ -39,6 +39,7 @@ var traits = map[string]trait{
 	"bounded-hash": {share: ringShare, may: belowBound},
 	"maglev":       {},
 	"rendezvous":   {},
+	"priority":     {turns: true}, // one tier
 
 	"least-loaded": {turns: true},
 	"round-robin":  {turns: true, draws: true}, // draws where to start

@@ -57,6 +57,8 @@ func Table() []Kind {
 			Does: "the owner of the key's slot in a table that workers fill in turn"},
 		{Name: "rendezvous", Group: hashing, Flags: "keys weights", make: newRendezvous,
 			Does: "the worker with the strongest claim to the key, from a hash of both"},
+		{Name: "priority", Group: topology, Flags: "tiers priorities tie", make: newPriority,
+			Does: "the least loaded of the tier that serves the request's priority, else of the next"},
 		{Name: "round-robin", Group: baseline, make: newRoundRobin,
 			Does: "the next worker in turn"},
 		{Name: "random", Group: baseline, make: newRandom,
