@@ -58,7 +58,7 @@ func TestTiersBreakTiesAsTold(t *testing.T) {
 	}
 	for _, row := range rows {
 		t.Run(row.says, func(t *testing.T) {
-			for _, name := range []string{"priority"} {
+			for _, name := range []string{"priority", "locality"} {
 				d, got := newDeskWith(t, name, Parameters{Tie: row.tie, Spill: 4}, 1), []int(nil)
 				for range 3 {
 					d.enter(Worker{})

@@ -40,6 +40,7 @@ var traits = map[string]trait{
 	"maglev":       {},
 	"rendezvous":   {},
 	"priority":     {turns: true}, // one tier
+	"locality":     {turns: true}, // one zone
 
 	"least-loaded": {turns: true},
 	"round-robin":  {turns: true, draws: true}, // draws where to start

@@ -59,6 +59,8 @@ func Table() []Kind {
 			Does: "the worker with the strongest claim to the key, from a hash of both"},
 		{Name: "priority", Group: topology, Flags: "tiers priorities tie", make: newPriority,
 			Does: "the least loaded of the tier that serves the request's priority, else of the next"},
+		{Name: "locality", Group: topology, Flags: "zones spill tie", make: newLocality,
+			Does: "the least loaded of the request's zone while it has room, else of the nearest that has"},
 		{Name: "round-robin", Group: baseline, make: newRoundRobin,
 			Does: "the next worker in turn"},
 		{Name: "random", Group: baseline, make: newRandom,
