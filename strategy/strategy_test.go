@@ -34,13 +34,14 @@ type trait struct {
 }
 
 var traits = map[string]trait{
-	"mod-hash":     {},
-	"ring-hash":    {share: ringShare},
-	"bounded-hash": {share: ringShare, may: belowBound},
-	"maglev":       {},
-	"rendezvous":   {},
-	"priority":     {turns: true}, // one tier
-	"locality":     {turns: true}, // one zone
+	"mod-hash":      {},
+	"ring-hash":     {share: ringShare},
+	"bounded-hash":  {share: ringShare, may: belowBound},
+	"maglev":        {},
+	"rendezvous":    {},
+	"priority":      {turns: true}, // one tier
+	"locality":      {turns: true}, // one zone
+	"shuffle-shard": {share: shardShare, may: inShard},
 
 	"least-loaded": {turns: true},
 	"round-robin":  {turns: true, draws: true}, // draws where to start

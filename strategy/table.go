@@ -61,6 +61,8 @@ func Table() []Kind {
 			Does: "the least loaded of the tier that serves the request's priority, else of the next"},
 		{Name: "locality", Group: topology, Flags: "zones spill tie", make: newLocality,
 			Does: "the least loaded of the request's zone while it has room, else of the nearest that has"},
+		{Name: "shuffle-shard", Group: topology, Flags: "shard-size weights", make: newShuffleShard,
+			Does: "the least loaded of the few workers that the requester is bound to"},
 		{Name: "round-robin", Group: baseline, make: newRoundRobin,
 			Does: "the next worker in turn"},
 		{Name: "random", Group: baseline, make: newRandom,
