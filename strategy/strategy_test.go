@@ -42,6 +42,7 @@ var traits = map[string]trait{
 	"priority":      {turns: true}, // one tier
 	"locality":      {turns: true}, // one zone
 	"shuffle-shard": {share: shardShare, may: inShard},
+	"subset":        {share: 1, may: inSubset}, // one balancer knows 5 of 10: twice its share or nothing
 
 	"least-loaded": {turns: true},
 	"round-robin":  {turns: true, draws: true}, // draws where to start

@@ -63,6 +63,8 @@ func Table() []Kind {
 			Does: "the least loaded of the request's zone while it has room, else of the nearest that has"},
 		{Name: "shuffle-shard", Group: topology, Flags: "shard-size weights", make: newShuffleShard,
 			Does: "the least loaded of the few workers that the requester is bound to"},
+		{Name: "subset", Group: topology, Flags: "subset-size balancers", make: newSubset,
+			Does: "the least loaded of the few workers that the balancer knows"},
 		{Name: "round-robin", Group: baseline, make: newRoundRobin,
 			Does: "the next worker in turn"},
 		{Name: "random", Group: baseline, make: newRandom,
