@@ -14,11 +14,11 @@ import (
 // is below it, nearness alone decides. O(log n) per pick while zones have room, O(zones · log n) when they have not.
 // Use it where a hop between zones costs as much as some waiting: spill says how much.
 type locality struct {
-	zones  []*zone // by number
-	routes [][]*zone
+	zones  []*zone   // by number
+	routes [][]*zone // by the number of the zone where they begin; nil: to be worked out
 	spill  float64
 	delays [][]time.Duration
-	zone   func() *zone
+	zone   func() *zone // makes one
 }
 
 // A zone is the members that stand in it.

@@ -13,8 +13,8 @@ import (
 // Use it to keep urgent work clear of the rest; it costs the capacity that stands idle in one tier while requests
 // queue in another. The order of the backlog is not its business, but --discipline's.
 type priority struct {
-	tiers []*leastLoaded // by number
-	tier  func() *leastLoaded
+	tiers []*leastLoaded      // by number
+	tier  func() *leastLoaded // makes one
 }
 
 func newPriority(p Parameters, rng *rand.Rand) Strategy {
