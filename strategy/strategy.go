@@ -34,6 +34,9 @@ type Ranker interface {
 	Changed(*Worker) // its Pending, LastSent or both have changed; told before the next Pick
 }
 
+// A Particular strategy may have a worker for one waiting request and none for another: the balancer asks it for each.
+type Particular interface{ Particular() }
+
 // An Observation is what the balancer learnt from one Done.
 type Observation struct {
 	At      time.Duration // when the worker finished

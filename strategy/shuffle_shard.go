@@ -1,0 +1,87 @@
+package strategy
+
+import (
+	"cmp"
+	"math/rand/v2"
+	"slices"
+
+	"waza/requester"
+)
+
+// shuffleShard binds each requester to --shard-size workers and picks the least loaded of them, of equals the one
+// sent to longest ago (MacCárthaigh, "Workload isolation using shuffle-sharding", Amazon Builders' Library, 2019). A shard is
+// the workers with the strongest claims to the requester, as rendezvous has them, so one that leaves is replaced by
+// one and nothing else moves. O(shard) per pick, O(n) for a requester's first and its first after a change of members.
+// Use it against poisonous requesters: of n workers one spoils k, and few others have just these k.
+type shuffleShard struct {
+	members
+	size   int
+	before func(a, b *Worker) bool
+	shards [][]*Worker // by requester; empty: to be drawn
+	claims []claimant  // scratch
+}
+
+type claimant struct {
+	worker *Worker
+	claim  float64
+}
+
+func newShuffleShard(p Parameters, _ *rand.Rand) Strategy {
+	return &shuffleShard{size: p.ShardSize, before: fewerPending(sentLongerAgo)}
+}
+
+// Particular: one requester's shard may be full while that of another is not.
+func (s *shuffleShard) Particular() {}
+
+func (s *shuffleShard) Join(w *Worker) {
+	s.members.Join(w)
+	s.forget()
+}
+
+func (s *shuffleShard) Leave(w *Worker) {
+	s.members.Leave(w)
+	s.forget()
+}
+
+func (s *shuffleShard) forget() {
+	for i := range s.shards {
+		s.shards[i] = s.shards[i][:0]
+	}
+}
+
+func (s *shuffleShard) Pick(r *requester.Request, eligible func(*Worker) bool) *Worker {
+	for len(s.shards) <= r.Requester {
+		s.shards = append(s.shards, nil)
+	}
+	if len(s.shards[r.Requester]) == 0 {
+		s.draw(r.Requester)
+	}
+	return leastOf(s.shards[r.Requester], s.before, eligible)
+}
+
+// draw makes the shard of a requester: the first k in the order of claims.
+func (s *shuffleShard) draw(who int) {
+	s.claims = s.claims[:0]
+	for _, w := range s.workers {
+		c := claimant{w, claim(uint64(who), w)}
+		at, _ := slices.BinarySearchFunc(s.claims, c, func(a, b claimant) int { return cmp.Compare(b.claim, a.claim) })
+		if at < s.size {
+			s.claims = slices.Insert(s.claims, at, c)
+			s.claims = s.claims[:min(s.size, len(s.claims))]
+		}
+	}
+	for _, c := range s.claims {
+		s.shards[who] = append(s.shards[who], c.worker)
+	}
+}
+
+// leastOf returns the eligible one of a few that comes before all others that are, or nil. O(few).
+func leastOf(few []*Worker, before func(a, b *Worker) bool, eligible func(*Worker) bool) *Worker {
+	var best *Worker
+	for _, w := range few {
+		if (best == nil || before(w, best)) && eligible(w) {
+			best = w
+		}
+	}
+	return best
+}

@@ -1,0 +1,47 @@
+package strategy
+
+import (
+	"cmp"
+	"math/rand/v2"
+	"slices"
+
+	"waza/requester"
+)
+
+// subset lets each balancer know --subset-size workers only, and picks the least loaded of them, of equals the one sent
+// to longest ago: deterministic subsetting (Beyer et al., "Site Reliability Engineering", chapter 20, 2016). With n
+// workers, n/d balancers in a row are a round; each round shuffles the workers its own way and deals them out, d to
+// each. So the workers of a round are in one subset each, but for the n mod d that it leaves over.
+// O(d) per pick, O(n log n) after a change of members.
+// Use it where there are many balancers and each connection costs. A worker that is in nobody's subset gets nothing:
+// fewer than n/d balancers waste the rest. A change of ⌊n/d⌋ deals all anew.
+type subset struct {
+	roster
+	size, balancer int
+	before         func(a, b *Worker) bool
+	dealt          []*Worker // all members, in the order of the round
+	mine           []*Worker // of them
+}
+
+func newSubset(p Parameters, _ *rand.Rand) Strategy {
+	return &subset{size: p.SubsetSize, balancer: p.Balancer, before: fewerPending(sentLongerAgo)}
+}
+
+func (s *subset) Pick(_ *requester.Request, eligible func(*Worker) bool) *Worker {
+	if s.changed {
+		s.deal()
+		s.changed = false
+	}
+	return leastOf(s.mine, s.before, eligible)
+}
+
+func (s *subset) deal() {
+	size := min(s.size, len(s.workers))
+	subsets := max(1, len(s.workers)/s.size)
+	round, mine := uint64(s.balancer/subsets), s.balancer%subsets
+	s.dealt = append(s.dealt[:0], s.workers...)
+	slices.SortFunc(s.dealt, func(a, b *Worker) int {
+		return cmp.Compare(hash(round, uint64(a.ID)), hash(round, uint64(b.ID)))
+	})
+	s.mine = s.dealt[mine*size : (mine+1)*size]
+}
