@@ -52,6 +52,9 @@ type rank struct {
 
 func (a rank) before(b rank) bool { return a.load < b.load || a.load == b.load && a.turn < b.turn }
 
+// rankOf is the rank of a worker by what is pending, in turn among equals.
+func rankOf(w *Worker) rank { return rank{pending(w), turnOf(w)} }
+
 // turnOf is earlier the longer ago a worker was last dispatched to: at first in order of id.
 func turnOf(w *Worker) uint64 {
 	if w.LastSent == 0 {

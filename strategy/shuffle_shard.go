@@ -16,7 +16,6 @@ import (
 type shuffleShard struct {
 	members
 	size   int
-	before func(a, b *Worker) bool
 	shards [][]*Worker // by requester; empty: to be drawn
 	claims []claimant  // scratch
 }
@@ -27,7 +26,7 @@ type claimant struct {
 }
 
 func newShuffleShard(p Parameters, _ *rand.Rand) Strategy {
-	return &shuffleShard{size: p.ShardSize, before: fewerPending(sentLongerAgo)}
+	return &shuffleShard{size: p.ShardSize}
 }
 
 // Particular: one requester's shard may be full while that of another is not.
@@ -56,7 +55,7 @@ func (s *shuffleShard) Pick(r *requester.Request, eligible func(*Worker) bool) *
 	if len(s.shards[r.Requester]) == 0 {
 		s.draw(r.Requester)
 	}
-	return leastOf(s.shards[r.Requester], s.before, eligible)
+	return leastOf(s.shards[r.Requester], eligible)
 }
 
 // draw makes the shard of a requester: the first k in the order of claims.
@@ -75,11 +74,11 @@ func (s *shuffleShard) draw(who int) {
 	}
 }
 
-// leastOf returns the eligible one of a few that comes before all others that are, or nil. O(few).
-func leastOf(few []*Worker, before func(a, b *Worker) bool, eligible func(*Worker) bool) *Worker {
+// leastOf returns the least loaded of a few that are eligible, of equals the one sent to longest ago, or nil. O(few).
+func leastOf(few []*Worker, eligible func(*Worker) bool) *Worker {
 	var best *Worker
 	for _, w := range few {
-		if (best == nil || before(w, best)) && eligible(w) {
+		if (best == nil || rankOf(w).before(rankOf(best))) && eligible(w) {
 			best = w
 		}
 	}

@@ -18,13 +18,12 @@ import (
 type subset struct {
 	roster
 	size, balancer int
-	before         func(a, b *Worker) bool
 	dealt          []*Worker // all members, in the order of the round
 	mine           []*Worker // of them
 }
 
 func newSubset(p Parameters, _ *rand.Rand) Strategy {
-	return &subset{size: p.SubsetSize, balancer: p.Balancer, before: fewerPending(sentLongerAgo)}
+	return &subset{size: p.SubsetSize, balancer: p.Balancer}
 }
 
 func (s *subset) Pick(_ *requester.Request, eligible func(*Worker) bool) *Worker {
@@ -32,7 +31,7 @@ func (s *subset) Pick(_ *requester.Request, eligible func(*Worker) bool) *Worker
 		s.deal()
 		s.changed = false
 	}
-	return leastOf(s.mine, s.before, eligible)
+	return leastOf(s.mine, eligible)
 }
 
 func (s *subset) deal() {
