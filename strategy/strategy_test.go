@@ -36,6 +36,10 @@ var traits = map[string]trait{
 	"power-of-two": {draws: true},
 	"pull":         {turns: true, room: func(w *Worker) int { return w.Concurrency }}, // it fills slots only
 	"most-loaded":  {unfair: true},
+
+	"weighted-least-loaded": {turns: true},
+	"weighted-round-robin":  {turns: true},
+	"weighted-random":       {draws: true},
 }
 
 // room is how many requests a strategy gives a worker.
