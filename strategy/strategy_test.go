@@ -38,6 +38,8 @@ var traits = map[string]trait{
 	"most-loaded":  {unfair: true},
 
 	"weighted-least-loaded": {turns: true},
+	"least-request":         {draws: true},
+	"one-plus-beta":         {draws: true},
 	"weighted-round-robin":  {turns: true},
 	"weighted-random":       {draws: true},
 }
