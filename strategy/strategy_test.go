@@ -40,6 +40,8 @@ var traits = map[string]trait{
 	"weighted-least-loaded": {turns: true},
 	"least-request":         {draws: true},
 	"one-plus-beta":         {draws: true},
+	"first":                 {unfair: true, room: func(*Worker) int { return defaults().Bound }},
+	"bounded-pull":          {turns: true, room: func(*Worker) int { return defaults().Bound }},
 	"weighted-round-robin":  {turns: true},
 	"weighted-random":       {draws: true},
 }
