@@ -40,6 +40,7 @@ var traits = map[string]trait{
 	"weighted-least-loaded": {turns: true},
 	"least-request":         {draws: true},
 	"one-plus-beta":         {draws: true},
+	"join-idle-queue":       {turns: true}, // while one is idle; then it draws
 	"first":                 {unfair: true, room: func(*Worker) int { return defaults().Bound }},
 	"bounded-pull":          {turns: true, room: func(*Worker) int { return defaults().Bound }},
 	"weighted-round-robin":  {turns: true},

@@ -51,6 +51,8 @@ func Table() []Kind {
 			Does: "the less loaded of two workers drawn at random, which may be one drawn twice"},
 		{Name: "one-plus-beta", Group: loadAware, Flags: "beta", make: newOnePlusBeta,
 			Does: "the less loaded of two for a share β of the requests, else any worker"},
+		{Name: "join-idle-queue", Group: loadAware, make: newJoinIdleQueue,
+			Does: "a worker that has told this balancer that it is idle, else any worker"},
 		{Name: "first", Group: loadAware, Flags: "bound", make: newFirst,
 			Does: "the first worker that holds fewer requests than the bound: few workers, well used"},
 		{Name: "pull", Group: pulling, Central: true, make: newPull,
