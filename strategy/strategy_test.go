@@ -42,6 +42,11 @@ var traits = map[string]trait{
 	"one-plus-beta":         {draws: true},
 	"join-idle-queue":       {turns: true}, // while one is idle; then it draws
 	"first":                 {unfair: true, room: func(*Worker) int { return defaults().Bound }},
+	"peak-ewma":             {draws: true},
+	"least-time":            {turns: true},
+	"capacity-latency":      {turns: true},
+	"peak-ewma-penalty":     {draws: true},
+	"balanced":              {draws: true},
 	"bounded-pull":          {turns: true, room: func(*Worker) int { return defaults().Bound }},
 	"weighted-round-robin":  {turns: true},
 	"weighted-random":       {draws: true},
