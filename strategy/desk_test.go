@@ -21,6 +21,7 @@ type desk struct {
 	barred   []int             // ids that are not eligible
 	request  requester.Request // the next one; pick gives each a key of its own
 	now      time.Duration     // what an observation says it is
+	epoch    time.Time         // instant 0 of the strategy
 	eligible func(*Worker) bool
 }
 
@@ -40,7 +41,7 @@ func defaults() Parameters {
 func newDeskWith(t require.TestingT, name string, p Parameters, seed uint64) *desk {
 	s, err := New(name, p, rand.New(rand.NewPCG(seed, 1)))
 	require.NoError(t, err)
-	d := &desk{strategy: s}
+	d := &desk{strategy: s, epoch: p.Epoch}
 	d.observer, _ = s.(Observer)
 	d.ranker, _ = s.(Ranker)
 	d.eligible = func(w *Worker) bool { return w.Held < w.Limit && !slices.Contains(d.barred, w.ID) }
@@ -80,7 +81,8 @@ func (d *desk) send(w *Worker) {
 	}
 }
 
-func (d *desk) done(w *Worker) { d.observe(w, Observation{At: d.now}) }
+// done is for the only balancer that there is: a worker whose last request it is will be idle.
+func (d *desk) done(w *Worker) { d.observe(w, Observation{At: d.now, Idle: w.Held == 1}) }
 
 // observe is done with what there is to be learnt from it.
 func (d *desk) observe(w *Worker, o Observation) {
@@ -92,6 +94,12 @@ func (d *desk) observe(w *Worker, o Observation) {
 	if d.observer != nil {
 		d.observer.Done(w, o)
 	}
+}
+
+// finish sends a request that is done at once, is told to have taken so long, and ended so.
+func (d *desk) finish(w *Worker, took time.Duration, v requester.Verdict) {
+	d.send(w)
+	d.observe(w, Observation{At: time.Since(d.epoch), Took: took, Verdict: v, Idle: w.Held == 1})
 }
 
 // busy returns the members that hold something.

@@ -51,7 +51,7 @@ func (d *desk) owners(keys int) []int {
 
 func hashes(t *testing.T, test func(t *testing.T, name string)) {
 	for _, kind := range Table() {
-		if kind.Group == hashing {
+		if kind.Group == "hashing" {
 			t.Run(kind.Name, func(t *testing.T) { test(t, kind.Name) })
 		}
 	}

@@ -3,87 +3,42 @@ package strategy
 import (
 	"fmt"
 	"math/rand/v2"
-	"time"
 )
-
-// Parameters are the numbers that strategies take; each uses its own. SEMANTICS gives their defaults.
-type Parameters struct {
-	Tie            Tie           // which of several equally loaded workers wins
-	Choices        int           // how many workers to draw, at least 1
-	Beta           float64       // one-plus-beta: how often two are drawn, in [0, 1]
-	Bound          int           // bounded-pull, first: the most that a worker is given, at least 1
-	EWMADecay      time.Duration // peak-ewma: τ, above 0
-	FailurePenalty time.Duration // peak-ewma-penalty: what a failure counts as, at least
-	LatencyAlpha   float64       // least-time: weight of the newest latency, in (0, 1]
-	ShardSize      int           // shuffle-shard: workers per requester, at least 1
-	SubsetSize     int           // subset: workers per balancer, at least 1
-	RingPoints     int           // ring-hash, bounded-hash: points per worker of weight 1, at least 1
-	HashBalance    float64       // bounded-hash: c, above 1
-	TableSize      int           // maglev: M, a prime
-	Spill          float64       // locality: mean pending from which a zone is full
-	Balancer       int           // which balancer asks, from 0
-	Balancers      int           // how many there are, at least 1
-
-	Delays [][]time.Duration // network delay of one way from zone to zone; nil: there is one zone
-	Epoch  time.Time         // instant 0 of the run
-}
 
 // A Kind is one line of the table of strategies.
 type Kind struct {
 	Name    string // as in --strategy
 	Group   string // what it goes by
 	Does    string // one sentence, for --strategies and --help
-	Flags   string // the flags of its Parameters, parted by spaces
+	Flags   string // the flags that it heeds, parted by spaces
+	Counts  bool   // it reads Pending, which --stale and --refresh make old
 	Central bool   // it is one queue, which has one owner: there cannot be several balancers
+	Probes  bool   // it is a Prober
 	make    func(Parameters, *rand.Rand) Strategy
 }
 
 // Table lists every strategy that there is, in the order in which all of them are shown.
 func Table() []Kind {
-	return []Kind{
-		{Name: "least-loaded", Group: loadAware, Flags: "tie", make: newLeastLoaded,
-			Does: "the worker with the fewest pending requests, from a heap"},
-		{Name: "power-of-two", Group: loadAware, Flags: "choices", make: newPowerOfTwo,
-			Does: "the less loaded of two workers drawn at random"},
-		{Name: "pull", Group: pulling, Central: true, make: newPull,
-			Does: "whoever has been idle longest; requests wait in one central queue"},
-		{Name: "mod-hash", Group: hashing, Flags: "keys", make: newModHash,
-			Does: "hash of the key modulo members: the counter-example when members change"},
-		{Name: "ring-hash", Group: hashing, Flags: "keys weights ring-points", make: newRingHash,
-			Does: "the owner of the first point clockwise from the key on a ring"},
-		{Name: "bounded-hash", Group: hashing, Flags: "keys weights ring-points hash-balance", make: newBoundedHash,
-			Does: "the same ring, past whoever holds more than its share"},
-		{Name: "maglev", Group: hashing, Flags: "keys weights table-size", make: newMaglev,
-			Does: "the owner of the key's slot in a table that workers fill in turn"},
-		{Name: "rendezvous", Group: hashing, Flags: "keys weights", make: newRendezvous,
-			Does: "the worker with the strongest claim to the key, from a hash of both"},
-		{Name: "priority", Group: topology, Flags: "tiers priorities tie", make: newPriority,
-			Does: "the least loaded of the tier that serves the request's priority, else of the next"},
-		{Name: "locality", Group: topology, Flags: "zones spill tie", make: newLocality,
-			Does: "the least loaded of the request's zone while it has room, else of the nearest that has"},
-		{Name: "shuffle-shard", Group: topology, Flags: "shard-size weights", make: newShuffleShard,
-			Does: "the least loaded of the few workers that the requester is bound to"},
-		{Name: "subset", Group: topology, Flags: "subset-size balancers", make: newSubset,
-			Does: "the least loaded of the few workers that the balancer knows"},
-		{Name: "round-robin", Group: baseline, make: newRoundRobin,
-			Does: "the next worker in turn"},
-		{Name: "random", Group: baseline, make: newRandom,
-			Does: "any worker, all equally likely"},
-		{Name: "most-loaded", Group: baseline, make: newMostLoaded,
-			Does: "the worker with the most pending requests: the negative control"},
+	var all []Kind
+	for _, group := range []struct {
+		name  string
+		kinds []Kind
+	}{
+		{"load-aware", loadAware()},
+		{"latency-aware", latencyAware()},
+		{"error-aware", errorAware()},
+		{"pull", pulling()},
+		{"hashing", hashing()},
+		{"topology", topology()},
+		{"baseline", baseline()},
+	} {
+		for _, k := range group.kinds {
+			k.Group = group.name
+			all = append(all, k)
+		}
 	}
+	return all
 }
-
-// The groups of the table: what a strategy goes by.
-const (
-	loadAware    = "load-aware"
-	latencyAware = "latency-aware"
-	errorAware   = "error-aware"
-	pulling      = "pull"
-	hashing      = "hashing"
-	topology     = "topology"
-	baseline     = "baseline"
-)
 
 // Names returns the names of all strategies, in the order of the table.
 func Names() []string {

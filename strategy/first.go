@@ -1,0 +1,34 @@
+package strategy
+
+import (
+	"cmp"
+	"math/rand/v2"
+	"slices"
+
+	"waza/requester"
+)
+
+// first picks the lowest id that holds fewer than --bound requests, and nobody if all hold as many (HAProxy first):
+// it packs the work on as few workers as can bear it. The bound is a limit, so it goes by what a worker holds now.
+// O(k) per pick, with k workers that are full or not eligible passed over.
+// For workers that can be switched off while they are idle; the price is that requests wait beside idle workers.
+type first struct {
+	members // by id
+	bound   int
+}
+
+func newFirst(p Parameters, _ *rand.Rand) Strategy { return &first{bound: p.Bound} }
+
+func (s *first) Join(w *Worker) {
+	at, _ := slices.BinarySearchFunc(s.workers, w.ID, func(w *Worker, id int) int { return cmp.Compare(w.ID, id) })
+	s.workers = slices.Insert(s.workers, at, w)
+}
+
+func (s *first) Pick(_ *requester.Request, eligible func(*Worker) bool) *Worker {
+	for _, w := range s.workers {
+		if w.Held < s.bound && eligible(w) {
+			return w
+		}
+	}
+	return nil
+}

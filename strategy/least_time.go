@@ -1,0 +1,39 @@
+package strategy
+
+import "math/rand/v2"
+
+// leastTime picks the worker with the least E · (pending + 1), where E is an exponential average of the latencies of
+// its answers, the newest weighing --latency-alpha (nginx least_time). Without an answer yet E is 0, so that the
+// unknown are tried first. Among equals it is the one sent to longest ago. O(log n) per pick.
+// For workers of unknown and different speed. E is moved by answers only: who was slow once and is avoided since
+// stays slow in its eyes; and one who fails fast is fast.
+type leastTime struct {
+	*leastLoaded // in another order
+	latency      perWorker[float64]
+	alpha        float64
+}
+
+func newLeastTime(p Parameters, _ *rand.Rand) Strategy {
+	s := &leastTime{alpha: p.LatencyAlpha}
+	s.leastLoaded = newLeast(s.time, TieRoundRobin, nil)
+	return s
+}
+
+func (s *leastTime) time(w *Worker) float64 { return s.latency[w.ID] * float64(w.Pending+1) }
+
+func (s *leastTime) Join(w *Worker) {
+	s.latency.renew(w.ID)
+	s.leastLoaded.Join(w)
+}
+
+func (s *leastTime) Sent(*Worker) {}
+
+func (s *leastTime) Done(w *Worker, o Observation) {
+	mean, took := &s.latency[w.ID], float64(o.Took)
+	if *mean == 0 {
+		*mean = took // the first one
+	} else {
+		*mean += s.alpha * (took - *mean)
+	}
+	s.Changed(w)
+}

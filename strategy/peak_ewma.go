@@ -1,0 +1,86 @@
+package strategy
+
+import (
+	"math"
+	"math/rand/v2"
+	"time"
+
+	"waza/requester"
+)
+
+// peakEWMA draws two distinct eligible workers and picks the one of less cost, the first drawn among equals. The cost
+// is E · (pending + 1), where E is an average of the round-trip times that jumps up with a peak and comes down
+// slowly, with mean lifetime τ (Finagle PeakEwma). O(1) per pick, whatever the number of workers.
+// For workers whose speed differs or changes: it turns away from a slow one at its first slow answer, and comes back
+// as E fades. It takes a worker that fails fast for a fast one; then see peak-ewma-penalty.
+type peakEWMA struct {
+	members
+	drawer
+	trips   perWorker[trip]
+	tau     time.Duration
+	penalty time.Duration // what a failed response counts as, at least
+	epoch   time.Time
+	drawn   [1]*Worker // scratch
+}
+
+func newPeakEWMA(p Parameters, rng *rand.Rand) Strategy {
+	return &peakEWMA{drawer: drawer{rng: rng}, tau: p.EWMADecay, epoch: p.Epoch}
+}
+
+func (s *peakEWMA) Join(w *Worker) {
+	s.members.Join(w)
+	s.trips.renew(w.ID)
+}
+
+func (s *peakEWMA) Pick(_ *requester.Request, eligible func(*Worker) bool) *Worker {
+	s.drawn[0] = s.draw(s.workers, eligible, nil)
+	if s.drawn[0] == nil {
+		return nil
+	}
+	other := s.draw(s.workers, eligible, s.drawn[:])
+	if now := time.Since(s.epoch); other != nil && s.cost(other, now) < s.cost(s.drawn[0], now) {
+		return other
+	}
+	return s.drawn[0]
+}
+
+// unknownCost is that of a worker which has work and of which nothing is known: one request at a time goes to it until
+// the first answer. It is more than any known worker may cost: 39 hours.
+const unknownCost = float64(math.MaxInt64 >> 16)
+
+func (s *peakEWMA) cost(w *Worker, now time.Duration) float64 {
+	t := &s.trips[w.ID]
+	t.observe(0, now, s.tau) // to look is to observe nothing: it lets E fade toward 0
+	if t.mean == 0 && w.Pending > 0 {
+		return unknownCost + float64(w.Pending)
+	}
+	return t.mean * float64(w.Pending+1)
+}
+
+func (s *peakEWMA) Sent(*Worker) {}
+
+func (s *peakEWMA) Done(w *Worker, o Observation) {
+	took := o.Took
+	if o.Verdict == requester.Failed {
+		took = max(took, s.penalty)
+	}
+	s.trips[w.ID].observe(took, o.At, s.tau)
+}
+
+// A trip is what is known of the round trips to a worker.
+type trip struct {
+	mean float64       // E in nanoseconds; 0: nothing is known
+	at   time.Duration // of the last observation
+}
+
+// observe weighs by time and not by number: what was seen dt ago keeps e^(−dt/τ) of its weight.
+func (t *trip) observe(took, at, tau time.Duration) {
+	dt := max(0, at-t.at) // on the wall clock an observation may be told later than one that it precedes
+	kept := math.Exp(-float64(dt) / float64(tau))
+	if rtt := float64(took); rtt > t.mean {
+		t.mean = rtt
+	} else {
+		t.mean = t.mean*kept + rtt*(1-kept)
+	}
+	t.at += dt
+}
