@@ -15,6 +15,7 @@ type desk struct {
 	strategy Strategy
 	observer Observer
 	ranker   Ranker
+	prober   Prober
 	workers  []*Worker // the members
 	joined   int       // ids given so far
 	sent     uint64
@@ -33,7 +34,8 @@ func newDesk(t require.TestingT, name string, seed uint64) *desk {
 func defaults() Parameters {
 	return Parameters{
 		Choices: 2, Beta: 0.5, Bound: 2, EWMADecay: 10 * time.Second, FailurePenalty: 5 * time.Second, LatencyAlpha: 0.3,
-		ShardSize: 2, SubsetSize: 5, RingPoints: 160, HashBalance: 1.25, TableSize: 65537, Spill: 4, Balancers: 1,
+		ShardSize: 2, SubsetSize: 5, RingPoints: 160, HashBalance: 1.25, TableSize: 65537, Spill: 4,
+		Probes: 3, ProbePool: 16, ProbeAge: time.Second, HotQuantile: 0.84, Balancers: 1,
 		Epoch: time.Now(),
 	}
 }
@@ -44,6 +46,7 @@ func newDeskWith(t require.TestingT, name string, p Parameters, seed uint64) *de
 	d := &desk{strategy: s, epoch: p.Epoch}
 	d.observer, _ = s.(Observer)
 	d.ranker, _ = s.(Ranker)
+	d.prober, _ = s.(Prober)
 	d.eligible = func(w *Worker) bool { return w.Held < w.Limit && !slices.Contains(d.barred, w.ID) }
 	return d
 }
@@ -78,6 +81,11 @@ func (d *desk) send(w *Worker) {
 	}
 	if d.observer != nil {
 		d.observer.Sent(w)
+	}
+	if d.prober != nil { // probes are answered at once, as if there were no way
+		for _, asked := range d.prober.Ask() {
+			d.prober.Read(Reading{Worker: asked.ID, InFlight: asked.Held, Home: d.now})
+		}
 	}
 }
 

@@ -28,6 +28,8 @@ func latencyAware() []Kind {
 			Does: "the one of two with less latency × pending; a slow answer counts at once and fades slowly"},
 		{Name: "least-time", Flags: "latency-alpha", Counts: true, make: newLeastTime,
 			Does: "the worker with the least average latency × pending"},
+		{Name: "prequal", Flags: "probes probe-pool probe-age hot-quantile probe-delay", Probes: true, make: newPrequal,
+			Does: "of the workers probed lately the fastest that is not hot; probes take time, and nobody waits"},
 		{Name: "capacity-latency", Counts: true, make: newCapacityLatency,
 			Does: "the worker with the fewest pending requests, the faster among equals"},
 	}

@@ -17,6 +17,10 @@ type Parameters struct {
 	HashBalance    float64       // bounded-hash: c, above 1
 	TableSize      int           // maglev: M, a prime
 	Spill          float64       // locality: mean pending from which a zone is full
+	Probes         int           // prequal: probes per request, at least 1
+	ProbePool      int           // prequal: the most answers that are kept, at least 2
+	ProbeAge       time.Duration // prequal: when an answer is too old
+	HotQuantile    float64       // prequal: who holds more than this share of the probed is hot, in [0, 1]
 	Balancer       int           // which balancer asks, from 0
 	Balancers      int           // how many there are, at least 1
 

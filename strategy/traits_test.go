@@ -28,6 +28,7 @@ var traits = map[string]trait{
 	"random":       {draws: true},
 	"power-of-two": {draws: true},
 	"pull":         {turns: true, room: func(w *Worker) int { return w.Concurrency }}, // it fills slots only
+	"prequal":      {draws: true},
 	"most-loaded":  {unfair: true},
 
 	"weighted-least-loaded": {turns: true},

@@ -19,6 +19,7 @@ type Job struct {
 	Worker      int         // that it was sent to
 	Incarnation int         // of that worker
 	Dispatched  time.Duration
+	Ahead       int // how many waited in the worker's queue then
 
 	Verdict  requester.Verdict // filled in by the worker
 	Finished time.Duration     // likewise
@@ -38,6 +39,8 @@ type Slot struct {
 	Window Window
 	// Tell hears what happens; nil: nobody does.
 	Tell func(requester.Event)
+	// Notes go to the worker's gauge; nil: it has none.
+	Notes chan<- Note
 	// Stop ends sleeps early on the wall clock; nil in simulated time, where sleeping takes no time.
 	Stop <-chan struct{}
 
@@ -109,6 +112,7 @@ func (s *Slot) serve(job *Job, began time.Duration) {
 		s.Tally.BegunInside++
 	}
 	s.tell(requester.Begins, r, began, requester.Succeeded)
+	s.note(Note{})
 
 	verdict := requester.Succeeded
 	finished, whole := s.sleep(began, s.service(r, began))
@@ -120,6 +124,7 @@ func (s *Slot) serve(job *Job, began time.Duration) {
 	s.free = finished
 	s.Tally.Busy += finished - began
 	s.Tally.BusyInside += s.Window.Overlap(began, finished)
+	s.note(Note{Finished: true, Ahead: job.Ahead, Took: finished - job.Dispatched})
 	s.answer(job, verdict, began, finished)
 }
 
@@ -179,6 +184,12 @@ func (s *Slot) sleep(now, d time.Duration) (woke time.Duration, whole bool) {
 
 // pause sleeps to the slot's next own instant.
 func (s *Slot) pause() { time.Sleep(s.Aim(s.now(), s.now()) - s.now()) }
+
+func (s *Slot) note(n Note) {
+	if s.Notes != nil {
+		s.Notes <- n
+	}
+}
 
 func (s *Slot) tell(what requester.Happening, r *requester.Request, at time.Duration, v requester.Verdict) {
 	if s.Tell != nil {

@@ -28,7 +28,7 @@ const (
 var arrows = map[string][]string{
 	"heap":                 nil,
 	"requester":            nil,
-	"worker":               {"requester"},
+	"worker":               {"internal/fifo", "requester"},
 	"strategy":             {"heap", "internal/fifo", "requester"},
 	"balancer":             {"internal/fifo", "requester", "strategy", "worker"},
 	"report":               {"requester"},

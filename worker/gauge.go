@@ -1,0 +1,122 @@
+package worker
+
+import (
+	"slices"
+	"time"
+
+	"waza/internal/fifo"
+)
+
+// A Probe asks a worker how it is.
+type Probe struct {
+	Sent  time.Duration  // when it was sent off: it takes time on the way
+	Reply chan<- Reading // has room for one Reading per Probe that is out: sending never blocks
+}
+
+// A Reading is the answer to a Probe.
+type Reading struct {
+	Worker   int
+	InFlight int           // requests that wait there or are being served
+	Latency  time.Duration // an estimate of what a request takes there that is sent now; 0: nobody has finished yet
+	Home     time.Duration // when the answer is home: it takes time on the way back, too
+}
+
+// A Note is what a slot tells its worker's Gauge: that it begins to serve, or that it has finished.
+type Note struct {
+	Finished bool
+	Ahead    int           // how many waited there when the finished job was sent
+	Took     time.Duration // from dispatch to finish
+}
+
+// A Gauge answers for a worker that is asked how it is, for a slot that serves sleeps and cannot. It is a goroutine of
+// its own, which owns the count of busy slots and the latencies; how many wait it reads off the queue. There is one
+// only where a strategy probes.
+//
+// Its estimate is that of Wydrowski et al., "Load is not what you should balance: Introducing Prequal" (NSDI 2024): the
+// median of recent latencies of requests that found about as many before them as one that is sent now.
+type Gauge struct {
+	Worker int
+	Way    time.Duration // of a probe, and of its answer
+	Epoch  time.Time     // instant 0 of the run
+
+	// Aim moves a wake-up to an instant of this gauge's own, so that no two goroutines wake at once; on the wall clock it changes nothing.
+	Aim func(now, due time.Duration) time.Duration
+
+	busy   int               // slots that serve
+	asked  fifo.Queue[Probe] // in the order in which they are to be answered
+	recent [depths]history   // by how many waited ahead
+}
+
+// depths is how many queue lengths are told apart; longer ones count as the longest.
+const depths = 32
+
+// Run hears notes and answers probes until the channel of probes is closed. Questions that are still on the way then
+// get no answer: nobody is left to ask.
+func (g *Gauge) Run(probes <-chan Probe, notes <-chan Note, queue <-chan *Job) {
+	var alarm <-chan time.Time
+	for {
+		select {
+		case p, open := <-probes:
+			if !open {
+				return
+			}
+			g.asked.Push(p)
+		case n := <-notes:
+			g.note(n)
+		case <-alarm:
+			g.answer(len(queue))
+			alarm = nil
+		}
+		if alarm == nil && g.asked.Len() > 0 {
+			now := g.now()
+			alarm = time.After(g.Aim(now, g.asked.At(0).Sent+g.Way) - now)
+		}
+	}
+}
+
+func (g *Gauge) note(n Note) {
+	if !n.Finished {
+		g.busy++
+		return
+	}
+	g.busy--
+	g.recent[min(n.Ahead, depths-1)].add(n.Took)
+}
+
+// answer answers the oldest probe, which has just arrived.
+func (g *Gauge) answer(waiting int) {
+	g.asked.Pop().Reply <- Reading{Worker: g.Worker, InFlight: g.busy + waiting, Latency: g.latency(waiting), Home: g.now() + g.Way}
+}
+
+// latency is the median of the latencies that were measured nearest to this queue length, 0 if none was.
+func (g *Gauge) latency(waiting int) time.Duration {
+	at := min(waiting, depths-1)
+	for off := range depths {
+		for _, depth := range []int{at - off, at + off} {
+			if depth >= 0 && depth < depths && g.recent[depth].count > 0 {
+				return g.recent[depth].median()
+			}
+		}
+	}
+	return 0
+}
+
+func (g *Gauge) now() time.Duration { return time.Since(g.Epoch) }
+
+// A history is the latest few latencies.
+type history struct {
+	took  [9]time.Duration
+	count int // so many ever
+}
+
+func (h *history) add(took time.Duration) {
+	h.took[h.count%len(h.took)] = took
+	h.count++
+}
+
+func (h *history) median() time.Duration {
+	sorted := h.took
+	known := sorted[:min(h.count, len(sorted))]
+	slices.Sort(known)
+	return known[len(known)/2]
+}

@@ -1,0 +1,137 @@
+package worker
+
+import (
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"waza/internal/virtualtime"
+	"waza/requester"
+)
+
+// A station is a gauge with its channels.
+type station struct {
+	probes   chan Probe
+	notes    chan Note
+	queue    chan *Job
+	readings chan Reading
+	epoch    time.Time
+}
+
+// gauged runs a test with a gauge whose probes take 2 ms each way.
+func gauged(t *testing.T, test func(*testing.T, *station)) {
+	synctest.Test(t, func(t *testing.T) {
+		s := &station{make(chan Probe), make(chan Note), make(chan *Job, 100), make(chan Reading, 10), time.Now()}
+		g := &Gauge{
+			Worker: 7, Way: 2 * ms, Epoch: s.epoch,
+			Aim: func(_, due time.Duration) time.Duration { return due },
+		}
+		ended := make(chan bool)
+		go func() { g.Run(s.probes, s.notes, s.queue); close(ended) }()
+		test(t, s)
+		close(s.probes)
+		<-ended
+	})
+}
+
+func (s *station) ask() { s.probes <- Probe{Sent: time.Since(s.epoch), Reply: s.readings} }
+
+// finish notes that a job has been served that found so many waiting.
+func (s *station) finish(ahead int, took time.Duration) {
+	s.notes <- Note{}
+	s.notes <- Note{Finished: true, Ahead: ahead, Took: took}
+}
+
+func TestAProbeTakesTimeThereAndBack(t *testing.T) {
+	gauged(t, func(t *testing.T, s *station) {
+		time.Sleep(10 * ms)
+		s.ask()
+		time.Sleep(ms)
+		s.notes <- Note{}                 // a slot begins while the probe is on its way
+		s.queue <- nil                    // and one more request comes
+		s.ask()                           // so does a second probe
+		time.Sleep(ms + time.Microsecond) // the first has arrived
+		s.queue <- nil                    // too late for the first answer
+		assert.Equal(t, Reading{Worker: 7, InFlight: 2, Home: 14 * ms}, <-s.readings, "as it was at 12 ms")
+		assert.Equal(t, Reading{Worker: 7, InFlight: 3, Home: 15 * ms}, <-s.readings, "as it was at 13 ms")
+	})
+}
+
+func TestTheEstimateIsTheMedianOfWhatIsLikeNow(t *testing.T) {
+	rows := []struct {
+		says    string
+		waiting int
+		want    time.Duration
+	}{
+		{"nobody waits: of 10, 30 and 20 ms with none ahead", 0, 20 * ms},
+		{"one waits, and none found just one: those with none ahead are nearest", 1, 20 * ms},
+		{"three wait: those with four ahead are nearest", 3, 50 * ms},
+		{"a hundred wait: more than are told apart count as the longest queue", 100, 900 * ms},
+	}
+	for _, row := range rows {
+		t.Run(row.says, func(t *testing.T) {
+			gauged(t, func(t *testing.T, s *station) {
+				for _, took := range []time.Duration{10, 30, 20} {
+					s.finish(0, took*ms)
+				}
+				s.finish(4, 50*ms)
+				s.finish(77, 900*ms)
+				for range row.waiting {
+					s.queue <- nil
+				}
+				s.ask()
+				assert.Equal(t, row.want, (<-s.readings).Latency)
+			})
+		})
+	}
+}
+
+// A worker that has become slow must not live on what it was: the latest nine count.
+func TestTheEstimateForgets(t *testing.T) {
+	gauged(t, func(t *testing.T, s *station) {
+		for range 100 {
+			s.finish(0, ms)
+		}
+		for range 5 {
+			s.finish(0, 50*ms)
+		}
+		s.ask()
+		assert.Equal(t, 50*ms, (<-s.readings).Latency, "five of nine")
+	})
+}
+
+// In simulated time a gauge answers at instants of its own lane, one probe at each.
+func TestAGaugeAnswersOnItsLane(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		probes, notes, readings := make(chan Probe), make(chan Note), make(chan Reading, 3)
+		g := &Gauge{Way: 100, Epoch: time.Now(), Aim: virtualtime.Lane{Phase: 5, Period: 8}.Aim}
+		ended := make(chan bool)
+		go func() { g.Run(probes, notes, nil); close(ended) }()
+		for range 3 {
+			probes <- Probe{Reply: readings}
+		}
+		time.Sleep(time.Second)
+		close(probes)
+		<-ended
+		for _, answered := range []time.Duration{101, 109, 117} {
+			assert.Equal(t, answered+100, (<-readings).Home)
+		}
+	})
+}
+
+// A slot tells its gauge when it begins and how long the job took from its dispatch.
+func TestASlotTellsItsGauge(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		notes := make(chan Note, 4)
+		s := newSlot(func(s *Slot) { s.Notes = notes })
+		serve(t.Context(), []*requester.Request{ask(0, 10*ms), ask(1, 5*ms)}, s)
+		require.Len(t, notes, 4)
+		assert.Equal(t, Note{}, <-notes)
+		assert.Equal(t, Note{Finished: true, Took: 10 * ms}, <-notes)
+		assert.Equal(t, Note{}, <-notes)
+		assert.Equal(t, Note{Finished: true, Took: 15 * ms}, <-notes, "the time in the queue counts")
+	})
+}
