@@ -1,7 +1,9 @@
 package simulation
 
 import (
+	"fmt"
 	"math"
+	"slices"
 	"testing"
 	"time"
 
@@ -14,12 +16,14 @@ import (
 	"waza/strategy"
 )
 
-// systems are what queueing theory knows, as waza plays them. Times are in milliseconds.
-var systems = []struct {
+// A system is something that queueing theory knows, as waza plays it. Times are in milliseconds.
+type system struct {
 	name   string
 	set    func(*Config)
 	claims []claim
-}{
+}
+
+var systems = []system{
 	{"M/M/1 at load 0.8", oneWorker, []claim{
 		{"the mean latency is S/(1−ρ)", meanLatency, 50},
 		{"latency is exponential, so p99 is that times ln 100", p99Latency, 50 * math.Log(100)},
@@ -31,10 +35,40 @@ var systems = []struct {
 	{"ten workers that pull, at load 0.8, are M/M/10", func(c *Config) { c.Strategies = []string{"pull"} }, []claim{
 		{"the mean wait is Erlang's", meanWait, erlangWait(10, 0.8, 10)},
 	}},
+	{"random over ten workers, at load 0.7, is ten times M/M/1", func(c *Config) { c.Strategies, c.Rate = []string{"random"}, 700 }, []claim{
+		{"the mean latency is S/(1−ρ)", meanLatency, 10 / 0.3},
+	}},
+	{"round-robin over ten workers, at load 0.7, is ten times E₁₀/M/1", func(c *Config) { c.Strategies, c.Rate = []string{"round-robin"}, 700 }, []claim{
+		{"the mean latency is S/(1−σ)", meanLatency, erlangArrivals(10, 0.7, 10)},
+	}},
+	twoChoices(0.5, 1.2673, 50_000),
+	twoChoices(0.7, 1.6202, 50_000),
+	twoChoices(0.8, 1.9585, 50_000),
+	twoChoices(0.9, 2.6454, 100_000),
+	twoChoices(0.95, 3.4610, 200_000),
 	{"random over ten workers, at load 0.8, is ten times M/M/1", func(c *Config) { c.Strategies = []string{"random"} }, []claim{
 		{"the mean latency is S/(1−ρ)", meanLatency, 50},
 		{"and p99 that times ln 100", p99Latency, 50 * math.Log(100)},
 	}},
+}
+
+// twoChoices is power-of-two over 100 workers, whose mean latency is known for just so many (Mitzenmacher, 2001, has the
+// limit for infinitely many, Σ ρ^(2^i − 2), up to 2.3 % below).
+func twoChoices(load, works float64, requests int) system {
+	return system{fmt.Sprintf("power-of-two over 100 workers at load %g", load), func(c *Config) {
+		c.Strategies, c.Workers, c.Speeds = []string{"power-of-two"}, 100, slices.Repeat([]float64{1}, 100)
+		c.Rate, c.Requests = load*100/0.01, requests
+	}, []claim{{"the mean latency in units of work", meanLatency, 10 * works}}}
+}
+
+// erlangArrivals is the mean latency of E_n/M/1 (Kleinrock, "Queueing Systems", 1975): each n-th arrival of a Poisson
+// process comes here. σ solves σ = (nρ / (nρ + 1 − σ))^n, from below by repetition.
+func erlangArrivals(n int, load, service float64) float64 {
+	sigma, rate := 0.0, float64(n)*load
+	for range 1000 {
+		sigma = math.Pow(rate/(rate+1-sigma), float64(n))
+	}
+	return service / (1 - sigma)
 }
 
 // A claim is what theory says of one figure of a system.
