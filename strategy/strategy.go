@@ -2,7 +2,27 @@
 // A strategy owns what it remembers about the workers; what it reads of them is the balancer's,
 // on whose goroutine every method here is called.
 //
-// A new strategy is one file with a type that embeds members and has a Pick, and one line in table.go.
+// A new strategy is one file and one line in kinds.go:
+//
+//	// idleFirst picks a worker that holds nothing, if there is one, else any; equals are equally likely.
+//	type idleFirst struct {
+//		members // Join and Leave
+//		drawer  // draws uniformly
+//	}
+//
+//	func newIdleFirst(_ Parameters, rng *rand.Rand) Strategy { return &idleFirst{drawer: drawer{rng: rng}} }
+//
+//	func (s *idleFirst) Pick(_ *requester.Request, eligible func(*Worker) bool) *Worker {
+//		idle := func(w *Worker) bool { return w.Pending == 0 && eligible(w) }
+//		if w := s.draw(s.workers, idle, nil); w != nil {
+//			return w
+//		}
+//		return s.draw(s.workers, eligible, nil)
+//	}
+//
+//	{Name: "idle-first", Counts: true, make: newIdleFirst, Does: "an idle worker if there is one, else any"},
+//
+// One that keeps an order, learns from answers, or probes is a Ranker, an Observer or a Prober, too.
 //
 // Next: package balancer, which asks.
 package strategy
