@@ -7,85 +7,100 @@ import (
 	"strings"
 )
 
-// A speedRun is that many workers in a row of one speed.
-type speedRun struct {
+// A stretch is that many workers in a row that have the same.
+type stretch[T any] struct {
 	count int
-	speed float64
+	is    T
 }
 
-// speedList is the speeds of the workers. One run without a count holds for however many workers there are.
-type speedList struct {
-	runs []speedRun
-	all  bool
+// perWorker is what each worker has: its speed, its weight, its tier. One stretch without a count holds for however
+// many workers there are.
+type perWorker[T any] struct {
+	stretches []stretch[T]
+	all       bool
+	noun      string
+	item      kind[T]
 }
 
-// speedLists reads lists such as 8x1,2x0.25, or one speed for all.
-func speedLists() kind[speedList] {
-	k := kind[speedList]{
-		want: fmt.Sprintf("one speed for all workers, or a list such as 8x1,2x0.25, each from %s to %s",
-			formatDecimal(minSpeed), bound(maxSpeed)),
-		show: speedList.String,
+// perWorkers reads lists such as 8x1,2x0.25, or one for all.
+func perWorkers[T any](noun, example string, item kind[T]) kind[perWorker[T]] {
+	k := kind[perWorker[T]]{
+		want: fmt.Sprintf("one %s for all workers, or a list such as %s, each %s", noun, example, item.want),
+		show: perWorker[T].String,
 	}
-	k.parse = func(s string) (speedList, error) {
+	k.parse = func(s string) (perWorker[T], error) {
 		items, total := strings.Split(s, ","), 0
-		l := speedList{all: len(items) == 1 && !strings.Contains(s, "x")}
-		for _, item := range items {
-			run, ok := parseSpeedRun(item)
+		l := perWorker[T]{all: len(items) == 1 && !strings.Contains(s, "x"), noun: noun, item: item}
+		for _, text := range items {
+			stretch, ok := l.parse(text)
 			if !ok {
-				return speedList{}, k.refuse()
+				return perWorker[T]{}, k.refuse()
 			}
-			if total += run.count; total > maxWorkers {
-				return speedList{}, errors.New("want speeds for at most " + grouped(maxWorkers) + " workers")
+			if total += stretch.count; total > maxWorkers {
+				return perWorker[T]{}, errors.New("want " + noun + "s for at most " + grouped(maxWorkers) + " workers")
 			}
-			l.runs = append(l.runs, run)
+			l.stretches = append(l.stretches, stretch)
 		}
 		return l, nil
 	}
 	return k
 }
 
-// parseSpeedRun reads COUNTxSPEED or SPEED.
-func parseSpeedRun(s string) (speedRun, bool) {
-	count, speed, many := strings.Cut(s, "x")
+// tierList is what would be typed for these tiers.
+func tierList(tiers []int) perWorker[int] {
+	l := perWorker[int]{noun: "tier", item: whole(0, maxPriorities-1)}
+	for i, tier := range tiers {
+		if i > 0 && tiers[i-1] == tier {
+			l.stretches[len(l.stretches)-1].count++
+		} else {
+			l.stretches = append(l.stretches, stretch[int]{1, tier})
+		}
+	}
+	return l
+}
+
+// parse reads COUNTxVALUE or VALUE.
+func (l perWorker[T]) parse(s string) (stretch[T], bool) {
+	count, value, many := strings.Cut(s, "x")
 	if !many {
-		count, speed = "1", s
+		count, value = "1", s
 	}
 	n, err := whole(1, maxWorkers).parse(count)
 	if err != nil {
-		return speedRun{}, false
+		return stretch[T]{}, false
 	}
-	x, err := number(minSpeed, maxSpeed).parse(speed)
-	return speedRun{n, x}, err == nil
+	is, err := l.item.parse(value)
+	return stretch[T]{n, is}, err == nil
 }
 
-func (l speedList) String() string {
+func (l perWorker[T]) String() string {
 	var items []string
-	for _, r := range l.runs {
-		item := formatDecimal(r.speed)
+	for _, r := range l.stretches {
+		item := l.item.show(r.is)
 		if r.count > 1 {
 			item = strconv.Itoa(r.count) + "x" + item
 		}
 		items = append(items, item)
 	}
-	if len(items) == 1 && !l.all && l.runs[0].count == 1 {
+	if len(items) == 1 && !l.all && l.stretches[0].count == 1 {
 		return "1x" + items[0]
 	}
 	return strings.Join(items, ",")
 }
 
-// of returns one speed per worker.
-func (l speedList) of(workers int) ([]float64, error) {
+// of returns one per worker.
+func (l perWorker[T]) of(workers int) ([]T, error) {
 	if l.all {
-		l.runs = []speedRun{{workers, l.runs[0].speed}}
+		l.stretches = []stretch[T]{{workers, l.stretches[0].is}}
 	}
-	var speeds []float64
-	for _, r := range l.runs {
+	var each []T
+	for _, r := range l.stretches {
 		for range r.count {
-			speeds = append(speeds, r.speed)
+			each = append(each, r.is)
 		}
 	}
-	if len(speeds) != workers {
-		return nil, fmt.Errorf("want speeds for all --workers=%d, not for %d", workers, len(speeds))
+	if len(each) != workers {
+		return nil, fmt.Errorf("want %ss for all --workers=%d, not for %d", l.noun, workers, len(each))
 	}
-	return speeds, nil
+	return each, nil
 }
