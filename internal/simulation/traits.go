@@ -72,7 +72,7 @@ func (c *Config) classes(name string) (priorities, zones int) {
 }
 
 // join is the event that makes a worker a member.
-func (st *stage) join(id int, queue chan worker.Job) balancer.Join {
+func (st *stage) join(id int, queue chan *worker.Job) balancer.Join {
 	j := balancer.Join{
 		Worker: id, Concurrency: st.Concurrency, Limit: cap(queue), Weight: st.Speeds[id], Zone: id % st.zones(), Queue: queue,
 	}
