@@ -65,7 +65,7 @@ func TestTraitsThatAreWrongAreRefused(t *testing.T) {
 // Whatever strategies there are: who chooses none that heeds a flag is told which ones do.
 func TestAFlagThatNoChosenStrategyHeedsIsRefused(t *testing.T) {
 	examples := map[string]string{
-		"tie": "first", "tiers": "0", "weights": "2", "keys": "uniform:9", "table-size": "7", "hash-balance": "2", "beta": "1", "latency-alpha": "1",
+		"tie": "first", "tiers": "0", "weights": "2", "keys": "uniform:9", "table-size": "11", "hash-balance": "2", "beta": "1", "latency-alpha": "1",
 		"ewma-decay": "1s", "failure-penalty": "1s",
 	}
 	for _, flag := range append([]string{"weights", "keys"}, parameterNames...) {

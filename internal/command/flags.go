@@ -82,7 +82,7 @@ func (f *flags) group(title string, shapes bool) *group {
 func (f *flags) declareRun(g *group) {
 	names := strategy.Names()
 	declare(g, &f.strategy, strategies(names), "strategy", "least-loaded",
-		"one, a comma list, or all of\n"+strings.Join(names, ", "))
+		"one, a comma list, or all of\n"+strings.Join(wrapped(names, 62), "\n"))
 }
 
 func (f *flags) declareSize(g *group) {

@@ -20,7 +20,7 @@ func TestHelpAndListsGoToStdout(t *testing.T) {
 		{"its letter", "-h", "--strategy=least-loaded"},
 		{"help beside anything", "-workers=3 -help", "--strategy=least-loaded"},
 		{"the version", "--version", "waza 0."},
-		{"the strategies", "--strategies", "least-loaded   the worker with the fewest pending requests"},
+		{"the strategies", "--strategies", "the worker with the fewest pending requests, from a heap"},
 	} {
 		t.Run(row.says, func(t *testing.T) {
 			e := succeeded(t, row.args)
