@@ -70,11 +70,13 @@ var classed = []struct {
 		c.Faults = []worker.Fault{{Kind: worker.Flaky, Workers: worker.Selection{Share: 1}, P: 0.2}}
 	}},
 	{"priorities with work of their own, of which few may wait", func(c *Config) {
+		c.Strategies = []string{"least-loaded", "pull", "priority"}
 		c.Traits.Priorities, c.Traits.ByPriority = []float64{0.3, 0.7}, true
 		c.Traits.PriorityWork = []requester.Distribution{requester.Constant(5 * time.Millisecond), requester.Exponential(15 * time.Millisecond)}
 		c.Queue, c.Backlog, c.Reject, c.Discipline = 0, 5, true, balancer.Priority
 	}},
-	{"keys and the last in first", func(c *Config) {
+	{"keys, and the last in first out", func(c *Config) {
+		c.Strategies = []string{"ring-hash", "bounded-hash", "rendezvous", "shuffle-shard"}
 		c.Traits.Keys = requester.ZipfKeys(1, 100)
 		c.Rate *= 1.3
 		c.Queue, c.Backlog, c.Discipline, c.Timeout = 0, 20, balancer.Lifo, 50*time.Millisecond
@@ -84,6 +86,7 @@ var classed = []struct {
 // far puts requesters and workers into three zones.
 func far(c *Config) {
 	const ms = time.Millisecond
+	c.Strategies = []string{"power-of-two", "pull", "locality"}
 	c.Traits.Zones, c.Traits.ByZone = []float64{0.5, 0.25, 0.25}, true
 	c.Parameters.Delays = [][]time.Duration{{0, ms, 5 * ms}, {2 * ms, 0, 0}, {5 * ms, 0, 0}}
 }
@@ -96,8 +99,8 @@ func TestSameSeedSameBytes(t *testing.T) {
 			t.Run(condition.name+sized(workers), func(t *testing.T) {
 				c := base(workers, 1000, 0.9)
 				c.Queue = 50
-				condition.set(&c)
 				c.Strategies = []string{"least-loaded", "power-of-two", "pull"}
+				condition.set(&c)
 				want := bytesOf(t, c)
 				c.disturb = yieldAtRandom
 				for range 20 {
