@@ -148,9 +148,13 @@ const echo = 50 * time.Millisecond
 
 // strategies lists what --strategy may be.
 func strategies() string {
+	width := 0
+	for _, name := range strategy.Names() {
+		width = max(width, len(name))
+	}
 	list := ""
 	for _, kind := range strategy.Table() {
-		list += fmt.Sprintf("%-14s %s\n", kind.Name, kind.Does)
+		list += fmt.Sprintf("%-*s  %s\n", width, kind.Name, kind.Does)
 	}
 	return list
 }

@@ -9,7 +9,6 @@ import (
 	"slices"
 	"time"
 
-	"waza/internal/fifo"
 	"waza/requester"
 	"waza/strategy"
 	"waza/worker"
@@ -20,25 +19,27 @@ const Unlimited = -1
 
 // A Balancer receives requests and sends each to the worker that its strategy picks.
 type Balancer struct {
-	Backlog int                   // how many requests may wait here, from 0; Unlimited: any number
-	Reject  bool                  // with a full backlog, reject; else stop receiving
-	Epoch   time.Time             // instant 0 of the run
-	Window  worker.Window         // what of the run is measured
-	Tell    func(requester.Event) // hears what happens; nil: nobody does
+	Backlog    int                   // how many requests may wait here, from 0; Unlimited: any number
+	Discipline Discipline            // in which order they go
+	Reject     bool                  // with a full backlog, reject; else stop receiving
+	Epoch      time.Time             // instant 0 of the run
+	Window     worker.Window         // what of the run is measured
+	Tell       func(requester.Event) // hears what happens; nil: nobody does
 
-	strategy strategy.Strategy
-	observer strategy.Observer // the strategy, if it is one, else nil
-	ranker   strategy.Ranker   // the same
+	strategy   strategy.Strategy
+	observer   strategy.Observer // the strategy, if it is one, else nil
+	ranker     strategy.Ranker   // the same
+	particular bool              // the strategy is one
 
-	waiting   fifo.Queue[*requester.Request] // the backlog
-	members   []*member                      // by worker id: the latest incarnation, nil before the first
-	jobs      []*worker.Job                  // that have come home
-	moved     []*member                      // that the ranker has not been told of
-	room      int                            // how many more jobs the members may hold
-	out       int                            // jobs not seen done
-	sent      uint64                         // dispatches so far
-	stopped   bool                           // no request will come any more
-	cancelled bool                           // nothing will be sent any more
+	waiting   backlog
+	members   []*member     // by worker id: the latest incarnation, nil before the first
+	jobs      []*worker.Job // that have come home
+	moved     []*member     // that the ranker has not been told of
+	room      int           // how many more jobs the members may hold
+	out       int           // jobs not seen done
+	sent      uint64        // dispatches so far
+	stopped   bool          // no request will come any more
+	cancelled bool          // nothing will be sent any more
 
 	eligible func(*strategy.Worker) bool // made once: no allocation per pick
 	tried    []int                       // by the request that eligible is asked about
@@ -50,6 +51,7 @@ func New(s strategy.Strategy) *Balancer {
 	b := &Balancer{strategy: s}
 	b.observer, _ = s.(strategy.Observer)
 	b.ranker, _ = s.(strategy.Ranker)
+	_, b.particular = s.(strategy.Particular)
 	b.eligible = func(w *strategy.Worker) bool {
 		return w.Held < w.Limit && !slices.Contains(b.tried, w.ID)
 	}
@@ -59,6 +61,7 @@ func New(s strategy.Strategy) *Balancer {
 // Run balances until it has been told to Stop and everything it received has been answered.
 // It sends its jobs off with done, on which the workers answer.
 func (b *Balancer) Run(in <-chan *requester.Request, done chan *worker.Job, control <-chan Event) {
+	b.waiting.discipline = b.Discipline
 	for !b.over() {
 		intake, finished := in, done
 		if b.blocked() {
@@ -135,27 +138,31 @@ func (b *Balancer) complete(j *worker.Job) {
 	}
 }
 
-// dispatch sends what waits to whoever has room, the oldest first, and turns away what has no place here.
+// dispatch sends what waits to whoever has room, in the order of the backlog, and turns away what has no place here.
+// If there is no worker for one there is none for those behind it, unless the strategy is a particular one.
 func (b *Balancer) dispatch(done chan<- *worker.Job) {
 	now := b.now()
-	for b.waiting.Len() > 0 {
-		r := b.waiting.At(0)
+	for i := 0; i < b.waiting.Len(); {
+		r := b.waiting.At(i)
 		if v := b.verdict(r, now); v != requester.Succeeded {
-			b.refuse(b.waiting.Pop(), v)
+			b.refuse(b.waiting.Remove(i), v)
 			continue
 		}
-		m := b.pick(r)
-		if m == nil {
+		if m := b.pick(r); m != nil {
+			b.send(b.waiting.Remove(i), m, now, done)
+			continue
+		}
+		if !b.particular || b.room == 0 {
 			break
 		}
-		b.send(b.waiting.Pop(), m, now, done)
+		i++
 	}
 	for b.Reject && b.Backlog != Unlimited && b.waiting.Len() > b.Backlog {
-		b.refuse(b.waiting.Remove(b.waiting.Len()-1), requester.Rejected)
+		b.refuse(b.waiting.RemoveNewest(), requester.Rejected)
 	}
 }
 
-// verdict is what the balancer itself has to say to the request at the head of the backlog, or Succeeded: nothing.
+// verdict is what the balancer itself has to say to a request whose turn it is, or Succeeded: nothing.
 func (b *Balancer) verdict(r *requester.Request, now time.Duration) requester.Verdict {
 	switch {
 	case b.cancelled:

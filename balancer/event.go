@@ -15,6 +15,9 @@ type Join struct {
 	Worker      int
 	Concurrency int                // slots
 	Limit       int                // the most it may hold, at least 1
+	Weight      float64            // its share of the work, relative to the others
+	Zone        int                // where it stands
+	Tier        int                // the priority whose requests it serves first
 	Queue       chan<- *worker.Job // with room for Limit jobs: sending never blocks
 }
 
@@ -22,7 +25,9 @@ func (j Join) apply(b *Balancer) {
 	for j.Worker >= len(b.members) {
 		b.members = append(b.members, nil)
 	}
-	m := &member{queue: j.Queue, Worker: strategy.Worker{ID: j.Worker, Concurrency: j.Concurrency, Limit: j.Limit}}
+	m := &member{queue: j.Queue, Worker: strategy.Worker{
+		ID: j.Worker, Concurrency: j.Concurrency, Limit: j.Limit, Weight: j.Weight, Zone: j.Zone, Tier: j.Tier,
+	}}
 	if earlier := b.members[j.Worker]; earlier != nil {
 		b.expel(earlier)
 		b.forget(earlier)

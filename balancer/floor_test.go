@@ -30,8 +30,12 @@ type floor struct {
 
 // open starts a balancer with that strategy and an unlimited backlog, unless set changes it. Close it at the end.
 func open(t require.TestingT, name string, set func(*Balancer)) *floor {
+	return openWith(t, strategyNamed(t, name), set)
+}
+
+func openWith(t require.TestingT, s strategy.Strategy, set func(*Balancer)) *floor {
 	f := &floor{
-		Balancer: New(strategyNamed(t, name)), t: t,
+		Balancer: New(s), t: t,
 		in: make(chan *requester.Request), done: make(chan *worker.Job), control: make(chan Event),
 		replies: make(chan requester.Response, 1000), // more than any test asks
 		queues:  map[int]chan *worker.Job{}, ended: make(chan struct{}),
@@ -49,7 +53,10 @@ func open(t require.TestingT, name string, set func(*Balancer)) *floor {
 }
 
 func strategyNamed(t require.TestingT, name string) strategy.Strategy {
-	s, err := strategy.New(name, strategy.Parameters{Choices: 2}, rand.New(rand.NewPCG(1, 1)))
+	s, err := strategy.New(name, strategy.Parameters{ // as --help's defaults have them, but for smaller tables
+		Choices: 2, Beta: 0.5, Bound: 2, EWMADecay: 10 * time.Second, FailurePenalty: 5 * time.Second, LatencyAlpha: 0.3,
+		ShardSize: 2, SubsetSize: 5, RingPoints: 16, HashBalance: 1.25, TableSize: 101, Spill: 4, Balancers: 1, Epoch: time.Now(),
+	}, rand.New(rand.NewPCG(1, 1)))
 	require.NoError(t, err)
 	return s
 }
@@ -69,7 +76,7 @@ func (f *floor) event(e Event) {
 // join lets a worker in, with one slot and a queue that has room for exactly what it may hold.
 func (f *floor) join(id, limit int) {
 	f.queues[id] = make(chan *worker.Job, limit)
-	f.event(Join{Worker: id, Concurrency: 1, Limit: limit, Queue: f.queues[id]})
+	f.event(Join{Worker: id, Concurrency: 1, Limit: limit, Weight: 1, Queue: f.queues[id]})
 }
 
 // ask offers the next request, and tells whether the balancer has received it.

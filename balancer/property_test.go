@@ -18,14 +18,14 @@ import (
 type message struct {
 	what   string
 	worker int
-	number int // limit of who joins, milliseconds until the end of a request or to sleep
+	number int // limit of who joins, milliseconds until the end of a request or to sleep, priority
 }
 
 func messages() *rapid.Generator[message] {
 	return rapid.Custom(func(t *rapid.T) message {
 		return message{
 			what: rapid.SampledFrom([]string{
-				"ask", "ask", "ask", "ask with an end", "ask again", "serve", "serve", "serve", "join", "leave", "sleep",
+				"ask", "ask", "ask", "ask with an end", "ask again", "ask first", "serve", "serve", "serve", "join", "leave", "sleep",
 			}).Draw(t, "what"),
 			worker: rapid.IntRange(0, 4).Draw(t, "worker"),
 			number: rapid.IntRange(1, 4).Draw(t, "number"),
@@ -41,10 +41,11 @@ func TestAnyMessagesKeepTheBooksRight(t *testing.T) {
 			rapid.Check(t, func(t *rapid.T) {
 				backlog := rapid.IntRange(Unlimited, 3).Draw(t, "backlog")
 				reject := backlog != Unlimited && rapid.Bool().Draw(t, "reject")
+				discipline := rapid.SampledFrom(disciplines).Draw(t, "discipline")
 				script := rapid.SliceOfN(messages(), 1, 60).Draw(t, "script")
 				var failure string
 				err := virtualtime.Run(func() {
-					f := open(&recorder{}, name, func(b *Balancer) { b.Backlog, b.Reject = backlog, reject })
+					f := open(&recorder{}, name, func(b *Balancer) { b.Backlog, b.Reject, b.Discipline = backlog, reject, discipline })
 					failure = f.act(script)
 				})
 				require.Empty(t, failure)
@@ -87,6 +88,8 @@ func (f *floor) move(m message, tried *[]int) {
 		f.ask(func(r *requester.Request) { r.End = end })
 	case "ask again":
 		f.ask(func(r *requester.Request) { r.Tried = tried })
+	case "ask first":
+		f.ask(func(r *requester.Request) { r.Priority = 4 - m.number })
 	case "serve":
 		if f.at(m.worker) > 0 {
 			f.serve(m.worker)
@@ -114,11 +117,7 @@ func (f *floor) verify() {
 			continue
 		}
 		room += m.Limit - m.Held
-		if f.central() {
-			places += max(0, m.Concurrency-m.Held)
-		} else {
-			places += m.Limit - m.Held
-		}
+		places += max(0, f.most(m)-m.Held)
 	}
 	require.Equal(f.t, out, f.out)
 	require.Equal(f.t, room, f.room)
@@ -128,8 +127,19 @@ func (f *floor) verify() {
 	require.True(f.t, f.Backlog == Unlimited || f.waiting.Len() <= max(1, f.Backlog), "the backlog has its limit")
 }
 
-// central tells whether the strategy is one that fills slots and no queues.
-func (f *floor) central() bool { return fmt.Sprintf("%T", f.strategy) == "*strategy.pull" }
+// most is how much the strategy gives a worker, whoever asks; 0 if that depends on who asks.
+func (f *floor) most(m *member) int {
+	switch fmt.Sprintf("%T", f.strategy) {
+	case "*strategy.pull":
+		return m.Concurrency
+	case "*strategy.boundedPull", "*strategy.first":
+		return min(m.Limit, 2)
+	}
+	if f.particular {
+		return 0
+	}
+	return m.Limit
+}
 
 // settle ends the run and looks at the sums.
 func (f *floor) settle() {

@@ -16,10 +16,12 @@ import (
 
 // Options say how outcomes are folded.
 type Options struct {
-	Window   *Window
-	Expected int            // requests that an uninterrupted run issues; 0: not known beforehand
-	KeepLog  bool           // keep every outcome for the requests log: memory then grows with the run
-	Progress func(done int) // called after each block with the number of outcomes so far; may be nil
+	Window     *Window
+	Expected   int            // requests that an uninterrupted run issues; 0: not known beforehand
+	Priorities int            // how many there are, to be told apart; below 2: they are not
+	Zones      int            // the same of zones
+	KeepLog    bool           // keep every outcome for the requests log: memory then grows with the run
+	Progress   func(done int) // called after each block with the number of outcomes so far; may be nil
 }
 
 // A Fold makes figures of outcomes. One goroutine owns it. All that it keeps are integers that add up, so its figures
@@ -29,8 +31,9 @@ type Fold struct {
 
 	measured *sample // requests that began inside the window
 	rest     *sample // the others: they count where the window never opened
-	inside   flow    // what passed inside the window
-	whole    flow    // what passed during the whole run
+	classes  []*grouping
+	inside   flow // what passed inside the window
+	whole    flow // what passed during the whole run
 	tally    tally
 	series   *series
 	planned  *plan         // the window in fifths, where it is known beforehand; else nil
@@ -40,7 +43,10 @@ type Fold struct {
 
 // NewFold returns an empty Fold.
 func NewFold(options Options) *Fold {
-	return &Fold{options: options, measured: newSample(), rest: newSample(), series: newSeries(), planned: planOf(options.Window)}
+	return &Fold{
+		options: options, measured: newSample(), rest: newSample(), classes: groupings(options.Priorities, options.Zones),
+		series: newSeries(), planned: planOf(options.Window),
+	}
 }
 
 // Run folds blocks of outcomes until the channel is closed.
@@ -69,6 +75,9 @@ func (f *Fold) add(o *requester.Outcome) {
 	} else {
 		f.rest.add(o)
 	}
+	for _, g := range f.classes {
+		g.add(o, w.Contains(o.Start))
+	}
 	f.whole.add(o, true, usefulWithin(o, span), o.Decided-o.Start)
 	f.inside.add(o, w.Contains(o.Decided), usefulWithin(o, w.Overlap), w.Overlap(o.Start, o.Decided))
 }
@@ -95,6 +104,9 @@ func (f *Fold) Result(facts Facts) (Result, error) {
 	if !f.options.Window.Opened(facts.Ended) {
 		f.measured.merge(f.rest)
 		f.rest = newSample()
+		for _, g := range f.classes {
+			g.mergeRest()
+		}
 		flow, workers = &f.whole, wholeRun(facts.Workers)
 		notes = append(notes, "the measured window never opened: the figures are of the whole of what ran")
 	}
@@ -107,6 +119,9 @@ func (f *Fold) Result(facts Facts) (Result, error) {
 	}
 	f.tally.describe(&r, facts)
 	f.measured.describe(&r)
+	for _, g := range f.classes {
+		r.Classes = append(r.Classes, g.rows()...)
+	}
 	flow.describe(&r, to-from, sumBusy(workers))
 	describeWorkers(&r, workers, to-from)
 

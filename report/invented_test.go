@@ -58,7 +58,7 @@ func (v invention) run(window *Window) ([]requester.Outcome, Facts) {
 // serve lets a worker serve one request, or skip it, and counts it there.
 func (v invention) serve(id int, start, began, work time.Duration, w *WorkerFacts, window *Window) requester.Outcome {
 	o := requester.Outcome{
-		ID: id, Requester: id % 7, Work: work, Start: start, Decided: began + work, Executed: 1, Service: work,
+		ID: id, Requester: id % 7, Priority: uint8(id % 3), Zone: uint8(id % 2), Work: work, Start: start, Decided: began + work, Executed: 1, Service: work,
 		Worker: w.ID, Offered: start, Dispatched: start, Began: began, Finished: began + work,
 	}
 	w.Received++

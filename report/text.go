@@ -6,14 +6,14 @@ import (
 	"io"
 	"slices"
 	"strings"
-	"text/tabwriter"
 	"unicode/utf8"
 )
 
 // headline is the part of the configuration that stands above the table, where it is given.
 var headline = []string{
-	"workers", "speeds", "concurrency", "requesters", "requests", "duration", "arrivals", "trace", "load", "rate", "think", "work",
-	"jitter", "queue", "backlog", "when-full", "timeout", "deadline", "retries", "fault",
+	"workers", "speeds", "weights", "concurrency", "requesters", "requests", "duration", "arrivals", "trace", "load", "rate",
+	"think", "work", "jitter", "keys", "priorities", "priority-work", "tiers", "zones", "zone-delay",
+	"queue", "backlog", "discipline", "when-full", "timeout", "deadline", "retries", "fault",
 }
 
 // WriteText writes the table for people: what was run, one line per run, what was checked, what to know, the verdict.
@@ -22,7 +22,7 @@ func (d Document) WriteText(w io.Writer) error {
 	d.writeHead(&b)
 	if len(d.Runs) > 0 {
 		b.WriteByte('\n')
-		if err := d.writeTable(&b); err != nil {
+		if err := d.writeTables(&b); err != nil {
 			return err
 		}
 		b.WriteByte('\n')
@@ -53,48 +53,16 @@ func (d Document) writeHead(b *bytes.Buffer) {
 	}
 }
 
-// unset tells whether a setting says nothing about the run. No retries are none, but a queue without a place is not.
+// unset tells whether a setting says nothing about the run. No retries are none, but a queue without a place is not;
+// and requests that wait go in their order unless somebody says otherwise.
 func unset(name string, v any) bool {
 	switch v := v.(type) {
 	case nil:
 		return true
 	case string:
-		return v == "" || v == "none"
+		return v == "" || v == "none" || name == "discipline" && v == "fifo" || name == "zone-delay" && v == "0s"
 	}
 	return (name == "retries" || name == "jitter") && fmt.Sprint(v) == "0"
-}
-
-// writeTable writes one line per run. All times share one unit, so that a column can be compared by eye.
-func (d Document) writeTable(b *bytes.Buffer) error {
-	unit := d.unit()
-	width := utf8.RuneCountInString("strategy")
-	for i := range d.Runs {
-		width = max(width, utf8.RuneCountInString(d.Runs[i].label()))
-	}
-	t := tabwriter.NewWriter(b, 0, 0, 2, ' ', tabwriter.AlignRight)
-	row := func(label string, cells ...string) { // the label is padded here, as all cells of t stand to the right
-		fmt.Fprintf(t, "%-*s\t%s\t\n", width, label, strings.Join(cells, "\t"))
-	}
-	u := unit.name
-	row("strategy", "mean", "p50", "p90", "p99", "p99.9", "max",
-		"throughput", "success", "attempts", "utilisation", "imbalance")
-	row("", u, u, u, u, u, u, "1/s", "%", "/request", "%", "max/mean")
-	for i := range d.Runs {
-		r := &d.Runs[i]
-		l := &r.LatencySeconds
-		row(r.label(), unit.cell(l.Mean), unit.cell(l.P50), unit.cell(l.P90), unit.cell(l.P99), unit.cell(l.P999),
-			unit.cell(l.Max), rateCell(r.Throughput), percentCell(r.SuccessShare), cell(r.AttemptsPerRequest, 1, 3),
-			cell(r.Utilization, 100, 1), cell(r.Imbalance, 1, 3))
-	}
-	return t.Flush()
-}
-
-// label names a run in the table.
-func (r *Result) label() string {
-	if r.Swept == nil {
-		return r.Strategy
-	}
-	return fmt.Sprintf("%s %s=%v", r.Strategy, r.Swept.Flag, r.Swept.Value)
 }
 
 // writeAccounts says what became of the requests, and whether all of it is accounted for.

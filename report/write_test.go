@@ -55,6 +55,7 @@ func TestText(t *testing.T) {
 		{"one strategy", "one.txt", document(t, six, "least-loaded")},
 		{"six strategies, one of them overloaded", "six.txt", document(t, six, names...)},
 		{"an interrupted run with a note", "interrupted.txt", interrupted},
+		{"two strategies with classes, one without, and one class that nobody belongs to", "classes.txt", withClasses(t)},
 		{"too few requests for a p99", "few.txt", document(t, map[string]invention{
 			"pull": {workers: 2, requests: 300, load: 0.5, seed: 1}, "random": {workers: 1, requests: 300, load: 0.5, seed: 1}}, "random", "pull")},
 	} {
@@ -66,6 +67,21 @@ func TestText(t *testing.T) {
 		}
 		golden(t, c.file, b.Bytes())
 	}
+}
+
+// withClasses has runs by priority and zone, by neither, and by zone alone.
+func withClasses(t *testing.T) Document {
+	d := document(t, six, "pull", "least-loaded", "random")
+	for i, options := range []Options{{Priorities: 4, Zones: 2}, {}, {Zones: 2}} {
+		name := d.Runs[i].Strategy
+		options.Window = six[name].window()
+		outcomes, facts := six[name].run(options.Window)
+		facts.Strategy = name
+		var err error
+		d.Runs[i], err = folded(options, outcomes, 100).Result(facts)
+		require.NoError(t, err)
+	}
+	return d
 }
 
 func TestVerdict(t *testing.T) {

@@ -63,10 +63,13 @@ func (c *ClosedArrivals) Next(decided time.Duration) (time.Duration, bool) {
 	return decided + c.Think(), true
 }
 
-// A Trace is a recorded workload: request i begins at Arrivals[i] and is Work[i] long.
+// A Trace is a recorded workload: request i begins at Arrivals[i] and is Work[i] long. What it does not say is nil.
 type Trace struct {
-	Arrivals []time.Duration // in order, the first is 0
-	Work     []time.Duration
+	Arrivals   []time.Duration // in order, the first is 0
+	Work       []time.Duration
+	Keys       []uint64
+	Priorities []uint8
+	Zones      []uint8
 }
 
 // A Replay gives a requester its part of the trace: the rows First, First+Step, …, below Total.
@@ -88,3 +91,8 @@ func (p *Replay) Next(time.Duration) (time.Duration, bool) {
 
 // Work returns the work of the row that Next gave last.
 func (p *Replay) Work() time.Duration { return p.Trace.Work[p.row] }
+
+// Key, Priority and Zone return what else the trace says of that row; ask only for what it does say.
+func (p *Replay) Key() uint64   { return p.Trace.Keys[p.row] }
+func (p *Replay) Priority() int { return int(p.Trace.Priorities[p.row]) }
+func (p *Replay) Zone() int     { return int(p.Trace.Zones[p.row]) }

@@ -10,11 +10,13 @@ type call struct {
 	out     int           // attempts that a balancer has received and that have not come home
 	end     time.Duration // of the latest attempt: nobody waits for it after this instant
 	limit   time.Duration // the end of the whole request; Never: none
+	home    time.Duration // when the answer that is coming is home
 	due     time.Duration // when its requester must act on it; Never: when it is answered
 	place   int           // in the agenda: index + 1
 	message *Request      // the latest attempt
 	own     Request       // used for every attempt that has no earlier one still out
 	tried   []int         // the balancer's notes
+	key     uint64        // of the request
 	// abandoned: the run was over while the latest attempt was out.
 	abandoned bool
 }
@@ -25,6 +27,7 @@ type state uint8
 const (
 	atDoor  state = iota // an attempt waits for the balancer to receive it
 	asking               // an attempt is with the balancer or a worker
+	coming               // its answer has been given, and is on its way
 	backing              // it waits for its backoff to end
 	decided              // it has its verdict; answers may still come home
 )
@@ -41,6 +44,10 @@ func (r *Requester) call(start time.Duration) *call {
 	*c = call{own: c.own, tried: c.tried[:0], limit: Never, due: Never, Outcome: Outcome{
 		ID: r.ID + r.issued*r.Of, Requester: r.ID, Work: r.Work(), Start: start,
 	}}
+	if r.Traits != nil {
+		t := r.Traits()
+		c.key, c.Priority, c.Zone = t.Key, uint8(t.Priority), uint8(t.Zone)
+	}
 	if r.Deadline > 0 {
 		c.limit = r.aim(start + r.Deadline)
 	}
@@ -63,7 +70,8 @@ func (r *Requester) attempt(c *call, start time.Duration) {
 		c.message = new(Request) // the balancer or a worker still reads an earlier one
 	}
 	*c.message = Request{
-		ID: c.ID, Requester: r.ID, Attempt: c.attempt, Work: c.Work, End: Never, Ticket: c.own.Ticket,
+		ID: c.ID, Requester: r.ID, Attempt: c.attempt, Key: c.key, Priority: int(c.Priority), Zone: int(c.Zone),
+		Work: c.Work, End: Never, Ticket: c.own.Ticket,
 	}
 	if r.Propagate {
 		c.message.End = c.end
@@ -80,7 +88,7 @@ func (r *Requester) answered(a Response) {
 	c := r.calls[a.Ticket]
 	c.out--
 	r.out--
-	inTime := c.state == asking && a.Attempt == c.attempt && a.Finished <= c.end
+	inTime := c.state == asking && a.Attempt == c.attempt && a.Home() <= c.end
 	verdict := a.Verdict
 	if !inTime {
 		verdict = TimedOut // when its time was over, or
@@ -104,9 +112,19 @@ func (r *Requester) answered(a Response) {
 		c.Worker, c.Dispatched, c.Began, c.Finished = a.Worker, a.Dispatched, a.Began, a.Finished
 	}
 	if inTime {
-		r.ends(c, verdict, a.Finished)
+		r.reached(c, verdict, a)
 	}
 	r.settle(c)
+}
+
+// reached ends the call's attempt if the answer is home, and else waits for it: until the first own instant after.
+func (r *Requester) reached(c *call, v Verdict, a Response) {
+	if a.Way == 0 || a.Home() <= r.now() {
+		r.ends(c, v, a.Home())
+		return
+	}
+	c.Verdict, c.home = v, a.Home() // the verdict if nothing comes between
+	r.plan(c, coming, r.Aim(c.home, c.home))
 }
 
 // timeOut ends an attempt whose time is over; one that is still at the door is withdrawn.
@@ -179,6 +197,11 @@ func (r *Requester) giveUp() {
 		case asking:
 			c.Attempts[Cancelled]++
 			c.abandoned = true
+		case coming:
+			c.Attempts[Cancelled]++
+			if c.Began != Never {
+				c.Late++
+			}
 		}
 		r.decide(c, Cancelled, now)
 		r.settle(c)

@@ -42,10 +42,15 @@ type Response struct {
 	Dispatched time.Duration // when the balancer sent it to the worker; Never if it did not
 	Began      time.Duration // when its service began; Never if it did not
 	Finished   time.Duration // when this answer was given
+	Way        time.Duration // what the network takes, there and back, between the requester's zone and the worker's
 }
 
 // None is the worker of a request that has reached none.
 const None = -1
+
+// Home is when the answer is home. The whole way is added here, to the answer: a request reaches its worker, and the
+// balancer hears that it is done, at once.
+func (r *Response) Home() time.Duration { return r.Finished + r.Way }
 
 // Served tells whether a worker began to serve the request.
 func (r *Response) Served() bool { return r.Began != Never }
@@ -85,7 +90,9 @@ type Outcome struct {
 	Unserved  uint8           // attempts cancelled or lost before a worker began to serve them
 	AtDoor    uint8           // those of them that no balancer received
 	Executed  uint8           // services begun for it, as its answers tell
-	Late      uint8           // services that ended after their attempt's verdict
+	Late      uint8           // services whose answer came home after their attempt's verdict
+	Priority  uint8           // of the request
+	Zone      uint8           // of the request
 	Service   time.Duration   // the sum of these services, useful or not
 
 	// Of the attempt that was answered in time, else of the last.

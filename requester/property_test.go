@@ -18,6 +18,7 @@ type fate struct {
 	shut   time.Duration // after it has been received the door stays shut for so long
 	served bool
 	took   time.Duration
+	way    time.Duration // of the answer, if it was served
 	says   Verdict
 }
 
@@ -43,6 +44,7 @@ func lives() *rapid.Generator[life] {
 		f := fate{served: rapid.Bool().Draw(t, "served"), took: length.Draw(t, "took")}
 		if f.says = Rejected; f.served {
 			f.says = rapid.SampledFrom([]Verdict{Succeeded, Failed}).Draw(t, "says")
+			f.way = optional.Draw(t, "way")
 		}
 		if rapid.IntRange(0, 3).Draw(t, "shuts") == 0 {
 			f.shut = length.Draw(t, "shut")
@@ -68,6 +70,7 @@ func lives() *rapid.Generator[life] {
 type count struct {
 	received, served int
 	service          time.Duration
+	way              time.Duration // of the last answer
 }
 
 // Whatever happens, each request gets exactly one outcome, it agrees with what the balancer and the workers have seen,
@@ -114,11 +117,13 @@ func (l *life) live(t *failures, counts []count) []Outcome {
 		f := l.fates[attempt%len(l.fates)]
 		attempt++
 		counts[q.ID].received++
+		counts[q.ID].way = 0
 		switch {
 		case f.served:
 			counts[q.ID].served++
 			counts[q.ID].service += f.took
-			g.serve(q, f.took, f.says)
+			counts[q.ID].way = f.way
+			g.serveFar(q, f.took, f.way, f.says)
 		case q.End != Never && q.End < g.now()+f.took: // it is skipped: its end comes first
 			g.refuse(q, f.took, TimedOut)
 		default:
@@ -145,7 +150,7 @@ func (l *life) check(t *rapid.T, o Outcome, seen count) {
 	require.NotZero(t, o.Attempts[o.Verdict], "the verdict is that of an attempt")
 	require.Equal(t, o.Verdict == Succeeded, o.Attempts[Succeeded] == 1)
 	if o.Verdict == Succeeded || o.Verdict == Failed {
-		require.Equal(t, o.Finished, o.Decided, "the verdict falls with the answer")
+		require.Equal(t, o.Finished+seen.way, o.Decided, "the verdict falls when the answer is home")
 	}
 	if l.deadline > 0 {
 		require.LessOrEqual(t, o.Decided, o.Start+l.deadline+8, "the deadline, and two periods for being moved")

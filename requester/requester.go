@@ -14,6 +14,7 @@ type Requester struct {
 	Arrivals  Arrivals             // when requests begin
 	Closed    bool                 // Arrivals heed the verdict on the request before
 	Work      func() time.Duration // of the request that Arrivals gave last
+	Traits    func() Traits        // of the request whose Work was told last; nil: all are alike
 	Timeout   time.Duration        // per attempt; 0: none
 	Deadline  time.Duration        // per request, from its intended start; 0: none
 	Propagate bool                 // tell balancer and workers when an attempt's time is over
@@ -82,13 +83,18 @@ func (r *Requester) wake() time.Duration {
 	return r.next
 }
 
-// act does what is due, at an instant of r's own, when nobody else is awake: ends and retries, then one new request.
+// act does what is due, at an instant of r's own, when nobody else is awake: ends, retries and answers that are home,
+// then one new request.
 func (r *Requester) act() {
 	now := r.now()
 	for len(r.agenda) > 0 && r.agenda[0].due <= now {
-		if c := r.agenda[0]; c.state == backing {
+		switch c := r.agenda[0]; c.state {
+		case backing:
 			r.attempt(c, c.due)
-		} else {
+		case coming:
+			r.ends(c, c.Verdict, c.home)
+			r.settle(c)
+		default:
 			r.timeOut(c)
 		}
 	}

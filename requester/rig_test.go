@@ -76,9 +76,12 @@ func (g *rig) play(balancer func(q *Request)) []Outcome {
 }
 
 // serve is a worker that begins at once, takes so long, and then answers.
-func (g *rig) serve(q *Request, took time.Duration, v Verdict) {
+func (g *rig) serve(q *Request, took time.Duration, v Verdict) { g.serveFar(q, took, 0, v) }
+
+// serveFar is serve in another zone: the answer has a way to go.
+func (g *rig) serveFar(q *Request, took, way time.Duration, v Verdict) {
 	now := g.now()
-	a := Response{Ticket: q.Ticket, Attempt: q.Attempt, Verdict: v, Worker: 5, Dispatched: now, Began: now, Finished: now + took}
+	a := Response{Ticket: q.Ticket, Attempt: q.Attempt, Verdict: v, Worker: 5, Dispatched: now, Began: now, Finished: now + took, Way: way}
 	g.later(q.Reply, a)
 }
 

@@ -3,6 +3,8 @@ package strategy
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
+	"strings"
 )
 
 // A Kind is one line of the table of strategies.
@@ -38,6 +40,20 @@ func Table() []Kind {
 		}
 	}
 	return all
+}
+
+// Heeds tells whether the strategy makes use of that flag.
+func (k Kind) Heeds(flag string) bool { return slices.Contains(strings.Fields(k.Flags), flag) }
+
+// Heeding returns the names of the strategies that make use of that flag, in the order of the table.
+func Heeding(flag string) []string {
+	var names []string
+	for _, k := range Table() {
+		if k.Heeds(flag) {
+			names = append(names, k.Name)
+		}
+	}
+	return names
 }
 
 // Names returns the names of all strategies, in the order of the table.

@@ -33,6 +33,9 @@ type Slot struct {
 	Faults []Trouble // what may go wrong here
 	Epoch  time.Time // instant 0 of the run
 
+	// Ways are what the network takes, there and back, by the zone of the request; nil: nothing.
+	Ways []time.Duration
+
 	// Aim moves a wake-up to an instant of this slot's own, so that no two goroutines wake at once; on the wall clock it changes nothing.
 	Aim func(now, due time.Duration) time.Duration
 	// Window is what of the run is measured.
@@ -135,6 +138,9 @@ func (s *Slot) answer(job *Job, v requester.Verdict, began, finished time.Durati
 	answer := requester.Response{
 		Ticket: r.Ticket, Attempt: r.Attempt, Verdict: v, Worker: s.Worker,
 		Dispatched: job.Dispatched, Began: began, Finished: finished,
+	}
+	if s.Ways != nil {
+		answer.Way = s.Ways[r.Zone]
 	}
 	job.Verdict, job.Finished = v, finished
 	job.Done <- job   // first: the books are right before the client can ask again. It is the balancer's now.

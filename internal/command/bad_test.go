@@ -16,7 +16,7 @@ const (
 	anyWork   = "want a distribution such as 10ms, constant:10ms, exponential:10ms, uniform:5ms,15ms, " +
 		"lognormal:10ms,cv=2, pareto:10ms,alpha=1.5,max=10s or bimodal:9ms,110ms,p=0.01"
 	anyBackoff = "want none, constant:BASE, or BASE,LONGEST after exponential:, full-jitter:, equal-jitter: or decorrelated:"
-	anySpeeds  = "want one speed for all workers, or a list such as 8x1,2x0.25, each from 0.001 to 1,000"
+	anySpeeds  = "want one speed for all workers, or a list such as 8x1,2x0.25, each a number from 0.001 to 1,000"
 )
 
 // A badRow is what must be refused: why, the arguments, and the message.
@@ -179,9 +179,6 @@ func TestFlagsThatDoNotGoTogetherAreRefused(t *testing.T) {
 		{"the column of arrivals is a trace's", words("--trace-arrival=x"), "--trace-arrival=x: want --trace=FILE beside it"},
 		{"so is that of work", words("--trace-work=x"), "--trace-work=x: want --trace=FILE beside it"},
 		{"and its unit", words("--trace-work-unit=1ms"), "--trace-work-unit=1ms: want --trace=FILE beside it"},
-		{"random breaks no ties", words("--strategy=random --tie=first"), "--tie=first: want least-loaded among the strategies: no other has ties to break"},
-		{"random draws no choices", words("--strategy=random --choices=3"),
-			"--choices=3: want power-of-two among the strategies: no other draws workers to choose from"},
 		{"who does not retry does not wait for it", words("--backoff=constant:5ms"), "--backoff=constant:5ms: want --retries above 0 beside it"},
 		{"an endless backlog rejects nothing", words("--when-full=reject"),
 			"--when-full=reject: want --backlog=N beside it: a backlog without a limit is never full"},

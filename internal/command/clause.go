@@ -75,6 +75,15 @@ func (c *clause) length(i int, what string, low time.Duration) time.Duration {
 	return read(c, what, c.values[i], length(low))
 }
 
+// valueAt reads a value that has no name, unless the clause is wrong already; what is its name in errors.
+func valueAt[T any](c *clause, i int, what string, k kind[T]) T {
+	if c.err != nil {
+		var none T
+		return none
+	}
+	return read(c, what, c.values[i], k)
+}
+
 // named reads the value of a key that must be there.
 func named[T any](c *clause, key string, k kind[T]) T {
 	if !c.has(key) {

@@ -57,6 +57,9 @@ func Parse(args []string) (Command, error) {
 	if c.Simulation, err = f.config(); err != nil {
 		return Command{}, err
 	}
+	if idle, err = f.check(); err != nil { // again: now the trace has been read
+		return Command{}, err
+	}
 	c.Settings, c.Title = settings(f.groups, idle), f.title(c.Simulation)
 	return c, nil
 }

@@ -1,9 +1,6 @@
 package command
 
-import (
-	"waza/internal/simulation"
-	"waza/strategy"
-)
+import "waza/internal/simulation"
 
 // config fills the Config.
 func (f *flags) config() (simulation.Config, error) {
@@ -13,7 +10,7 @@ func (f *flags) config() (simulation.Config, error) {
 	}
 	c := simulation.Config{
 		Strategies:  f.strategy.is,
-		Parameters:  strategy.Parameters{Tie: f.tie.is, Choices: f.choices.is},
+		Parameters:  f.parameters(),
 		Workers:     f.workers.is,
 		Requesters:  f.requesters.is,
 		Seed:        f.seed.is,
@@ -25,6 +22,7 @@ func (f *flags) config() (simulation.Config, error) {
 		Concurrency: f.concurrency.is,
 		Queue:       f.queue.is,
 		Backlog:     f.backlog.is,
+		Discipline:  f.discipline.is,
 		Reject:      f.whenFull.is == "reject",
 		Timeout:     f.timeout.is,
 		Deadline:    f.deadline.is,
@@ -37,8 +35,13 @@ func (f *flags) config() (simulation.Config, error) {
 		Events:      f.events.is,
 		Log:         f.log.is != "",
 	}
-	err = f.plan(&c)
-	return c, err
+	if err := f.characterize(&c); err != nil {
+		return simulation.Config{}, err
+	}
+	if err := f.plan(&c); err != nil {
+		return simulation.Config{}, err
+	}
+	return c, f.settle(&c)
 }
 
 // plan works out how many requests arrive how fast, which several flags say together.

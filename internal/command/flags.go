@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"waza/balancer"
 	"waza/internal/simulation"
 	"waza/requester"
 	"waza/strategy"
@@ -15,6 +16,8 @@ import (
 type flags struct {
 	groups []*group
 	all    *pflag.FlagSet
+	traitFlags
+	parameterFlags
 
 	strategy value[[]string]
 
@@ -30,10 +33,9 @@ type flags struct {
 	jitter                         value[float64]
 	trace, traceArrival, traceWork value[string]
 	traceWorkUnit                  value[time.Duration]
-	speeds                         value[speedList]
-	concurrency, queue, choices    value[int]
-	tie                            value[strategy.Tie]
-	backlog                        value[int]
+	speeds, weights                value[perWorker[float64]]
+	concurrency, queue, backlog    value[int]
+	discipline                     value[balancer.Discipline]
 	whenFull                       value[string]
 	timeout, deadline              value[time.Duration]
 	propagate                      value[bool]
@@ -55,8 +57,10 @@ func declareFlags() *flags {
 	f.declareClock(f.group("clock", true))
 	f.declareLoad(f.group("load", true))
 	f.declareTrace(f.group("trace", true))
+	f.declareTraits(f.group("keys, priorities and zones", true))
 	f.declareWorkers(f.group("workers", true))
 	f.declareBalancer(f.group("balancer", true))
+	f.declareParameters(f.group("parameters of strategies", true))
 	f.declareRequester(f.group("requester", true))
 	f.declareFaults(f.group("faults and the end", true))
 	f.declareStatistics(f.group("statistics", true))
@@ -78,7 +82,7 @@ func (f *flags) group(title string, shapes bool) *group {
 func (f *flags) declareRun(g *group) {
 	names := strategy.Names()
 	declare(g, &f.strategy, strategies(names), "strategy", "least-loaded",
-		"one, a comma list, or all of\n"+strings.Join(names, ", "))
+		"one, a comma list, or all of\n"+strings.Join(wrapped(names, 62), "\n"))
 }
 
 func (f *flags) declareSize(g *group) {
@@ -112,27 +116,29 @@ func (f *flags) declareLoad(g *group) {
 
 func (f *flags) declareTrace(g *group) {
 	declare(g, &f.trace, text("a CSV file with a header line"), "trace", "",
-		"CSV `FILE` of arrivals and work, instead of --work; --load\nor --rate, if given, rescales its time")
+		"CSV `FILE` of arrivals and work, instead of --work; --load\nor --rate, if given, rescales its time. Columns key,\npriority (from 0, the highest) and zone are used, if there")
 	declare(g, &f.traceArrival, text("the name of a column"), "trace-arrival", "arrival_seconds", "its column of seconds or timestamps")
 	declare(g, &f.traceWork, text("the name of a column"), "trace-work", "work_seconds", "its column of work")
 	declare(g, &f.traceWorkUnit, length(1), "trace-work-unit", "1s", "what one unit of work takes at speed 1")
 }
 
 func (f *flags) declareWorkers(g *group) {
-	declare(g, &f.speeds, speedLists(), "speeds", "1", "one speed for all, or a list such as 8x1,2x0.25")
+	declare(g, &f.speeds, perWorkers("speed", "8x1,2x0.25", number(minSpeed, maxSpeed)), "speeds", "1",
+		"one speed for all, or a list such as 8x1,2x0.25")
+	declare(g, &f.weights, perWorkers("weight", "8x1,2x0.25", number(minSpeed, maxSpeed)), "weights", "",
+		"`WEIGHTS` that strategies believe in, as for --speeds;\nwithout, they know the speeds")
 	declare(g, &f.concurrency, whole(1, maxConcurrency), "concurrency", "1", "requests that a worker serves at the same time")
 	declare(g, &f.queue, whole(0, maxQueue), "queue", "1024", "requests that wait at a worker beside those")
 }
 
 func (f *flags) declareBalancer(g *group) {
-	declare(g, &f.tie, oneOf(
-		choice[strategy.Tie]{"round-robin", strategy.TieRoundRobin},
-		choice[strategy.Tie]{"first", strategy.TieFirst},
-		choice[strategy.Tie]{"random", strategy.TieRandom},
-	), "tie", "round-robin", "who wins among equals in least-loaded: round-robin (used\nlongest ago), first (lowest id) or random")
-	declare(g, &f.choices, whole(1, maxChoices), "choices", "2", "workers that power-of-two draws")
 	declare(g, &f.backlog, wholeOrNone(0, maxBacklog, simulation.Unlimited), "backlog", "none",
 		"requests that wait in the balancer; none: any number")
+	declare(g, &f.discipline, oneOf(
+		choice[balancer.Discipline]{"fifo", balancer.Fifo},
+		choice[balancer.Discipline]{"lifo", balancer.Lifo},
+		choice[balancer.Discipline]{"priority", balancer.Priority},
+	), "discipline", "fifo", "the order of the backlog: fifo, lifo or priority (the\nhighest first; inside it fifo)")
 	declare(g, &f.whenFull, word("block", "reject"), "when-full", "block", "block or reject, when the backlog is full")
 }
 

@@ -49,20 +49,24 @@ func FuzzDistribution(f *testing.F) {
 	})
 }
 
+func speeds() kind[perWorker[float64]] {
+	return perWorkers("speed", "8x1,2x0.25", number(minSpeed, maxSpeed))
+}
+
 func FuzzSpeeds(f *testing.F) {
 	for _, s := range []string{"1", "8x1,2x0.25", "1,2,3", "1x5", "0", "x", "1x", "99999x1,2x1", ",", "0x1", "-1x1"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		l, err := speedLists().parse(s)
+		l, err := speeds().parse(s)
 		if err != nil {
 			oneLine(t, wrong("speeds", s, err.Error()))
 			return
 		}
-		again(t, speedLists(), l)
+		again(t, speeds(), l)
 		total := 0
-		for _, r := range l.runs {
-			assert.True(t, minSpeed <= r.speed && r.speed <= maxSpeed)
+		for _, r := range l.stretches {
+			assert.True(t, minSpeed <= r.is && r.is <= maxSpeed)
 			total += r.count
 		}
 		assert.LessOrEqual(t, total, maxWorkers)
@@ -72,6 +76,40 @@ func FuzzSpeeds(f *testing.F) {
 		speeds, err := l.of(total)
 		require.NoError(t, err)
 		assert.Len(t, speeds, total)
+	})
+}
+
+func FuzzTraits(f *testing.F) {
+	for _, s := range []string{"uniform:10", "zipf:1.1,1000", "zipf:0,5", "0.2,0.3,0.5", "1", "0.5,0.5,1e-10", "0,1", "1ms", "0s,1ms/1ms,0s", "0s,1ms/1ms",
+		"1ms/1ms", "exponential:10ms/5ms", "/", ",", "uniform:", "zipf:NaN,3"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		if k, err := keyDistributions().parse(s); err != nil {
+			oneLine(t, wrong("keys", s, err.Error()))
+		} else {
+			again(t, keyDistributions(), k)
+			assert.True(t, 1 <= k.n && k.n <= maxKeys && 0 <= k.s && k.s <= maxZipf)
+		}
+		if list, err := shareLists(maxPriorities, "1").parse(s); err != nil {
+			oneLine(t, wrong("priorities", s, err.Error()))
+		} else {
+			again(t, shareLists(maxPriorities, "1"), list)
+			assert.True(t, 1 <= len(list) && len(list) <= maxPriorities)
+		}
+		if list, err := distributionLists(1).parse(s); err != nil {
+			oneLine(t, wrong("priority-work", s, err.Error()))
+		} else {
+			again(t, distributionLists(1), list)
+		}
+		if z, err := zoneDelays().parse(s); err != nil {
+			oneLine(t, wrong("zone-delay", s, err.Error()))
+		} else {
+			again(t, zoneDelays(), z)
+			rows, err := z.of(max(1, len(z.rows)))
+			require.NoError(t, err)
+			assert.Zero(t, rows[0][0])
+		}
 	})
 }
 
@@ -138,7 +176,7 @@ func FuzzTrace(f *testing.F) {
 func FuzzArgs(f *testing.F) {
 	for _, s := range []string{"", "-workers=3", "--help", "-load -0.5", "--load=1e9", "-arrivals=closed -think=1ms", "-- x", "-h=1", "-quiet false",
 		"-rate=1e9 -duration=1s", "-work=1ns -load=1", "-speeds=1x1 -workers=1", "-fault=slow:factor=3 -retries=3 -timeout=1s", "-clock=wall",
-		"-strategies", "-version", "-hx", "---", "-a-b", "--retries=1 --backoff=none", "-duration=1000h -load=2 -work=1s -workers=100"} {
+		"-zones=0.5,0.5 -zone-delay=1ms", "-priorities=0.5,0.5 -priority-work=1ms/2ms -discipline=priority", "-strategies", "-version", "-hx", "---", "-a-b", "--retries=1 --backoff=none", "-duration=1000h -load=2 -work=1s -workers=100"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
@@ -162,6 +200,8 @@ func FuzzArgs(f *testing.F) {
 		assert.True(t, 0 <= run.Rate && run.Rate <= maxRate)
 		assert.True(t, run.Workers*run.Concurrency <= maxSlots)
 		assert.Len(t, run.Speeds, run.Workers)
+		assert.Len(t, run.Weights, run.Workers)
+		assert.Equal(t, len(run.Traits.Zones), len(run.Parameters.Delays))
 		if run.Rate > 0 {
 			assert.LessOrEqual(t, float64(run.Requests)/run.Rate, maxLength.Seconds())
 		}

@@ -13,6 +13,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"waza/balancer"
 	"waza/internal/simulation"
 	"waza/requester"
 	"waza/strategy"
@@ -77,6 +78,21 @@ func TestGoodInput(t *testing.T) {
 		{"a fault that comes and goes", "-fault=slow:factor=3,worker=25%,mtbf=30s,mttr=5s", func(c Command) any { return c.Simulation.Faults }, []worker.Fault{
 			{Kind: worker.Slow, Workers: worker.Selection{Share: 0.25}, MTBF: 30 * time.Second, MTTR: 5 * time.Second, Factor: 3},
 		}},
+		{"workers weigh what they can do", "-speeds=8x1,2x0.5", func(c Command) any { return c.Simulation.Weights }, []float64{1, 1, 1, 1, 1, 1, 1, 1, 0.5, 0.5}},
+		{"requests are alike", "", func(c Command) any { return c.Simulation.Traits }, simulation.Traits{}},
+		{"or have priorities, which are told apart", "-priorities=0.4,0.6", func(c Command) any { return c.Simulation.Traits },
+			simulation.Traits{Priorities: []float64{0.4, 0.6}, ByPriority: true}},
+		{"and zones", "-zones=0.25,0.75", func(c Command) any { return c.Simulation.Traits }, simulation.Traits{Zones: []float64{0.25, 0.75}, ByZone: true}},
+		{"which are one place until they have a delay", "-zones=0.25,0.75", func(c Command) any { return c.Simulation.Parameters.Delays },
+			[][]time.Duration{{0, 0}, {0, 0}}},
+		{"the same for all pairs", "-zones=0.25,0.75 -zone-delay=1ms", func(c Command) any { return c.Simulation.Parameters.Delays },
+			[][]time.Duration{{0, ms}, {ms, 0}}},
+		{"or not", "-zones=0.25,0.75 -zone-delay=0s,1ms/2ms,0s", func(c Command) any { return c.Simulation.Parameters.Delays },
+			[][]time.Duration{{0, ms}, {2 * ms, 0}}},
+		{"load counts the work of all priorities", "-load=0.5 -priorities=0.5,0.5 -priority-work=10ms/30ms", func(c Command) any { return c.Simulation.Rate }, 250.0},
+		{"those who wait may go in another order", "-discipline=lifo", func(c Command) any { return c.Simulation.Discipline }, balancer.Lifo},
+		{"the title tells of classes", "-priorities=0.4,0.6 -priority-work=1ms/exponential:3ms -discipline=priority -requests=9", func(c Command) any { return c.Title },
+			"10 workers, 100 requesters, 9 requests, load 0.8, priorities 0.4,0.6, priority work constant:1ms/exponential:3ms, discipline priority, seed 1"},
 		{"a warm-up in percent", "-warmup=25%", func(c Command) any { return c.Simulation.Warmup }, 0.25},
 		{"a warm-up as a number", "-warmup=0", func(c Command) any { return c.Simulation.Warmup }, 0.0},
 		{"no plots", "-plots=", func(c Command) any { return c.Plots }, ""},
@@ -113,6 +129,7 @@ func TestTheReportTellsEveryFlagThatShapesTheRun(t *testing.T) {
 	for name, args := range map[string]string{
 		"defaults": "",
 		"closed":   "-arrivals=closed -think=exponential:50ms -workers=4 -requests=1000",
+		"classes":  "-priorities=0.2,0.3,0.5 -priority-work=exponential:5ms/10ms/30ms -zones=0.5,0.25,0.25 -zone-delay=500us -discipline=priority",
 		"everything": "-strategy=all -rate=500 -duration=20s -clock=wall -seed=18446744073709551615 -arrivals=constant " +
 			"-work=pareto:10ms,alpha=1.5,max=10s -jitter=0.1 -speeds=8x1,2x0.25 -concurrency=2 -queue=0 -tie=first -choices=3 " +
 			"-backlog=10 -when-full=reject -timeout=50ms -deadline=1s -propagate-deadline=false -retries=2 -backoff=constant:5ms " +

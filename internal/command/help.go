@@ -51,3 +51,21 @@ func usage(flag *pflag.Flag) string {
 	}
 	return fmt.Sprintf("  %-34s %s\n", name, strings.ReplaceAll(text, "\n", "\n"+strings.Repeat(" ", 37)))
 }
+
+// wrapped writes a list in lines of so many columns.
+func wrapped(names []string, columns int) []string {
+	lines := []string{""}
+	for i, name := range names {
+		last := &lines[len(lines)-1]
+		switch {
+		case i == 0:
+			*last = name
+		case len(*last)+len(", ,")+len(name) > columns:
+			*last += ","
+			lines = append(lines, name)
+		default:
+			*last += ", " + name
+		}
+	}
+	return lines
+}

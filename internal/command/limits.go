@@ -16,6 +16,12 @@ const (
 	maxRetries     = 100
 	maxChoices     = 100
 	maxFaults      = 100
+	maxPriorities  = 10
+	maxZones       = 100
+	maxKeys        = 10_000_000 // zipf keeps 8 bytes for each
+	maxBound       = maxQueue + maxConcurrency
+	maxRingPoints  = 20_000_000 // of all workers together
+	maxTable       = 5_000_011  // of maglev, as in Envoy
 
 	maxLoad   = 2
 	maxRate   = 1e9  // per second
@@ -26,8 +32,13 @@ const (
 	maxAlpha  = 100
 	maxFactor = 1000
 	minFactor = 0.001
+	maxZipf   = 100
+	maxExcess = 100 // of bounded-hash, over the mean
+
+	shareSlack = 1e-9 // by which shares may miss a whole
 
 	maxLength = 1000 * time.Hour    // of any single duration, and of the arrivals of a run
+	maxDelay  = time.Hour           // of one way between zones
 	maxTotal  = 500_000 * time.Hour // of all the work, if the slowest worker had to do it alone
 
 	maxTraceRows = 10_000_000

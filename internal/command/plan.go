@@ -24,14 +24,14 @@ func capacity(c *simulation.Config) float64 {
 
 // planOpen works out λ, N and T of arrivals that follow a distribution.
 func (f *flags) planOpen(c *simulation.Config) error {
-	c.Rate = f.wantedRate(c, c.Work.Mean().Seconds())
+	c.Rate = f.wantedRate(c, f.meanWork())
 	c.Requests = f.requests.is
 	if t := f.duration.is; t > 0 {
 		if err := f.fit(c, t); err != nil {
 			return err
 		}
 	}
-	return f.checkTotals(c, c.Work.Mean().Seconds())
+	return f.checkTotals(c, f.meanWork())
 }
 
 // fit works out N from T, unless the N that was asked for is over before.
@@ -61,7 +61,7 @@ func (f *flags) wantedRate(c *simulation.Config, meanWork float64) float64 {
 // time, by the upper bounds of Denning and Buzen (1978): no more answers per second than R / (Z + S), nor than the workers have.
 func (f *flags) planClosed(c *simulation.Config) error {
 	c.Think, c.Requests = f.think.is.Distribution, f.requests.is
-	work, think := c.Work.Mean().Seconds(), c.Think.Mean().Seconds()
+	work, think := f.meanWork(), c.Think.Mean().Seconds()
 	if c.WallClock && !f.requests.given {
 		rate := min(float64(c.Requesters)/(think+work), capacity(c)/work)
 		c.Requests = int(max(1, min(maxRequests, math.Round(rate*wallDuration.Seconds()))))
@@ -81,6 +81,7 @@ func (f *flags) planTrace(c *simulation.Config) error {
 	if err != nil {
 		return wrong("trace", f.trace.is, err.Error())
 	}
+	f.rows = trace
 	rows := len(trace.Arrivals)
 	if f.requests.given && f.requests.is > rows {
 		return f.wrong("requests", fmt.Sprintf("want at most the %s rows of %s", grouped(rows), printable(f.trace.is)))
@@ -126,7 +127,10 @@ func (f *flags) cutTrace(c *simulation.Config) error {
 
 // head is the first n requests of a trace.
 func head(t *requester.Trace, n int) *requester.Trace {
-	return &requester.Trace{Arrivals: t.Arrivals[:n], Work: t.Work[:n]}
+	return &requester.Trace{
+		Arrivals: t.Arrivals[:n], Work: t.Work[:n],
+		Keys: t.Keys[:min(n, len(t.Keys))], Priorities: t.Priorities[:min(n, len(t.Priorities))], Zones: t.Zones[:min(n, len(t.Zones))],
+	}
 }
 
 // traceRate is λ: n arrivals have n−1 gaps between them. It is 0 if they are all at one instant.
@@ -153,7 +157,9 @@ func rescale(t *requester.Trace, factor float64) *requester.Trace {
 	for i, at := range t.Arrivals {
 		arrivals[i] = time.Duration(math.Round(float64(at) * factor))
 	}
-	return &requester.Trace{Arrivals: arrivals, Work: t.Work}
+	faster := *t
+	faster.Arrivals = arrivals
+	return &faster
 }
 
 // checkSpan refuses a run whose arrivals take too long, or less than a nanosecond each.

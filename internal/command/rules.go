@@ -4,7 +4,9 @@ import (
 	"fmt"
 	"slices"
 
+	"waza/balancer"
 	"waza/internal/simulation"
+	"waza/strategy"
 )
 
 // A rule says that a flag is of no use in a run like this one, and what would have to be different.
@@ -19,7 +21,7 @@ type rule struct {
 func (f *flags) rules() []rule {
 	closed, traced := f.closed(), f.traced()
 	open := "no %s with --arrivals=closed: there requests follow from answers"
-	return []rule{
+	rules := []rule{
 		{"load", closed, fmt.Sprintf(open, "load")},
 		{"load", f.rate.given, "only one of --load and --rate"},
 		{"load", traced && !f.load.given, ""},
@@ -35,8 +37,18 @@ func (f *flags) rules() []rule {
 		{"trace-arrival", !traced, "--trace=FILE beside it"},
 		{"trace-work", !traced, "--trace=FILE beside it"},
 		{"trace-work-unit", !traced, "--trace=FILE beside it"},
-		{"tie", !f.runs("least-loaded"), "least-loaded among the strategies: no other has ties to break"},
-		{"choices", !f.runs("power-of-two"), "power-of-two among the strategies: no other draws workers to choose from"},
+		{"work", f.priorityWork.given, "no work beside --priority-work: that says how much work each priority has"},
+		{"keys", f.traceSays("key"), "no keys beside a trace with a column key"},
+		{"priorities", f.traceSays("priority"), "no priorities beside a trace with a column priority"},
+		{"priorities", !f.prioritised(), ""},
+		{"priority-work", traced, "no work beside --trace: the trace says how much work there is"},
+		{"priority-work", !f.priorities.given, "--priorities beside it: it says the work of each"},
+		{"priority-work", !f.priorityWork.given, ""},
+		{"zones", f.traceSays("zone"), "no zones beside a trace with a column zone"},
+		{"zones", !f.zoned(), ""},
+		{"zone-delay", !f.zoned(), "--zones beside it: without, all are in one place"},
+		{"discipline", f.discipline.is == balancer.Priority && !f.priorities.given && !f.unread() && !f.traceSays("priority"),
+			"--priorities beside it: without, all requests are equal"},
 		{"when-full", f.whenFull.is == "reject" && f.backlog.is == simulation.Unlimited,
 			"--backlog=N beside it: a backlog without a limit is never full"},
 		{"propagate-deadline", f.timeout.is == 0 && f.deadline.is == 0,
@@ -45,13 +57,29 @@ func (f *flags) rules() []rule {
 		{"plot-format", f.plots.is == "", "a directory in --plots: without, nothing is plotted"},
 		{"events", f.quiet.is, "no --quiet beside it: that leaves only errors"},
 	}
+	for _, flag := range append([]string{"weights", "keys"}, parameterNames...) {
+		rules = append(rules, rule{flag, !f.heeds(flag), wantHeeding(flag)})
+	}
+	return rules
+}
+
+// heeds tells whether some chosen strategy makes use of the flag.
+func (f *flags) heeds(flag string) bool {
+	return slices.ContainsFunc(strategy.Heeding(flag), func(name string) bool { return slices.Contains(f.strategy.is, name) })
+}
+
+// wantHeeding says which strategies make use of the flag.
+func wantHeeding(flag string) string {
+	names := strategy.Heeding(flag)
+	if len(names) == 0 {
+		return "another flag: no strategy heeds this one"
+	}
+	return list(names) + " among the strategies: no other heeds it"
 }
 
 func (f *flags) closed() bool { return f.arrivals.is == simulation.Closed }
 
 func (f *flags) traced() bool { return f.trace.given }
-
-func (f *flags) runs(strategy string) bool { return slices.Contains(f.strategy.is, strategy) }
 
 // check applies the rules, and returns the names of the flags that are of no use.
 func (f *flags) check() (map[string]bool, error) {

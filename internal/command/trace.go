@@ -81,6 +81,7 @@ const byteOrderMark = "\uFEFF"
 type tracer struct {
 	rows          *csv.Reader
 	arrival, work int // which columns
+	traits        traitColumns
 	unit          time.Duration
 	first         instant
 	trace         requester.Trace
@@ -101,7 +102,10 @@ func (t *tracer) header(of columns) error {
 	if t.arrival, err = find(names, of.arrival, "trace-arrival"); err != nil {
 		return err
 	}
-	t.work, err = find(names, of.work, "trace-work")
+	if t.work, err = find(names, of.work, "trace-work"); err != nil {
+		return err
+	}
+	t.traits, err = findTraits(names, t.arrival, t.work)
 	return err
 }
 
@@ -153,7 +157,7 @@ func (t *tracer) add(row []string) error {
 	}
 	t.trace.Arrivals = append(t.trace.Arrivals, arrival)
 	t.trace.Work = append(t.trace.Work, time.Duration(math.Round(work)))
-	return nil
+	return t.traits.add(row, &t.trace)
 }
 
 // An instant is when a request of the trace began: a date, or a number of seconds since anything.

@@ -52,6 +52,9 @@ func TestTraceThatIsWrongIsRefused(t *testing.T) {
 		{"work is empty", head + "0,\n", "line 2: want as work a number from 0 to 3.6e+06, in units of 1s, not "},
 		{"work overflows", head + "0,1e999\n", "line 2: want as work a number from 0 to 3.6e+06, in units of 1s, not 1e999"},
 		{"work is too long", head + "0,1e7\n", "line 2: want as work a number from 0 to 3.6e+06, in units of 1s, not 1e7"},
+		{"a priority is a number", "arrival_seconds,work_seconds,priority\n0,1,0\n1,1,high\n", "line 3: want as priority a whole number from 0 to 9, not high"},
+		{"a zone is a number", "arrival_seconds,work_seconds,zone\n0,1,100\n", "line 2: want as zone a whole number from 0 to 99, not 100"},
+		{"a key is there twice", "key,arrival_seconds,work_seconds,key\n0,1,1,0\n", "want only one column key"},
 		{"a message stays on its line", head + "\"a\nb\",1\n",
 			`line 2: want as arrival a number of seconds, or a timestamp such as 2023-11-16 18:15:46.68 or 2023-11-16T18:15:46Z, not "a\nb"`},
 	} {
@@ -79,6 +82,40 @@ func TestTraceIsReadAsItIsMeant(t *testing.T) {
 			}, trace)
 		})
 	}
+}
+
+func TestTraceHasTraits(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "trace.csv")
+	require.NoError(t, os.WriteFile(path, []byte("arrival_seconds,work_seconds,key,priority,zone\n0,1,a,0,1\n1,1,b,1,0\n2,1,a,1,0\n3,1,,1,2\n"), 0o666))
+	c := parsed(t, "-trace="+path+" -zone-delay=1ms -discipline=priority").Simulation
+	assert.Equal(t, []uint8{0, 1, 1, 1}, c.Trace.Priorities)
+	assert.Equal(t, []uint8{1, 0, 0, 2}, c.Trace.Zones)
+	require.Len(t, c.Trace.Keys, 4)
+	assert.Equal(t, c.Trace.Keys[0], c.Trace.Keys[2], "equal texts are equal keys")
+	assert.NotEqual(t, c.Trace.Keys[0], c.Trace.Keys[1])
+	assert.Equal(t, []float64{0.25, 0.75}, c.Traits.Priorities)
+	assert.Equal(t, []float64{0.5, 0.25, 0.25}, c.Traits.Zones)
+	assert.True(t, c.Traits.ByPriority && c.Traits.ByZone)
+	assert.Len(t, c.Parameters.Delays, 3)
+
+	cut := parsed(t, "-requests=3 -rate=5 -trace="+path).Simulation
+	assert.Equal(t, []uint8{1, 0, 0}, cut.Trace.Zones)
+	assert.Len(t, cut.Parameters.Delays, 2, "zone 2 has been cut off")
+
+	plain := filepath.Join(t.TempDir(), "plain.csv")
+	require.NoError(t, os.WriteFile(plain, []byte("arrival_seconds,work_seconds\n0,1\n1,1\n"), 0o666))
+	for _, r := range []badRow{
+		{"a trace has its own priorities", []string{"-trace=" + path, "-priorities=1"}, "--priorities=1: want no priorities beside a trace with a column priority"},
+		{"and zones", []string{"-trace=" + path, "-zones=1"}, "--zones=1: want no zones beside a trace with a column zone"},
+		{"one without zones has no delay", []string{"-trace=" + plain, "-zone-delay=1ms"}, "--zone-delay=1ms: want --zones beside it: without, all are in one place"},
+		{"nor an order", []string{"-trace=" + plain, "-discipline=priority"},
+			"--discipline=priority: want --priorities beside it: without, all requests are equal"},
+		{"nor work of its own", []string{"-trace=" + path, "-priority-work=1ms"},
+			"--priority-work=1ms: want no work beside --trace: the trace says how much work there is"},
+	} {
+		r.check(t)
+	}
+	assert.Equal(t, []float64{0.5, 0.5}, parsed(t, "-priorities=0.5,0.5 -trace="+plain).Simulation.Traits.Priorities, "but it may be given some")
 }
 
 func TestTraceIsCutAndRescaled(t *testing.T) {

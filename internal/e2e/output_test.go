@@ -68,7 +68,7 @@ var ours = absolute("../../testdata/trace.csv")
 // JSON breaks when one goes, so -update only adds to the list; a field is taken out of it by hand.
 func TestFieldsOfTheJSONAreOnlyEverAdded(t *testing.T) {
 	paths := map[string]bool{}
-	for _, args := range []string{jsonRuns[0], jsonRuns[3]} {
+	for _, args := range []string{jsonRuns[0], jsonRuns[3], "-requests=100 -priorities=0.5,0.5"} {
 		var document any
 		decode(t, succeeded(t, "-format=json -plots= "+args).stdout, &document)
 		collect(paths, "", document)

@@ -9,6 +9,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"waza/strategy"
 )
 
 // TestHelpAndListsGoToStdout because they are what was asked for.
@@ -18,7 +20,7 @@ func TestHelpAndListsGoToStdout(t *testing.T) {
 		{"its letter", "-h", "--strategy=least-loaded"},
 		{"help beside anything", "-workers=3 -help", "--strategy=least-loaded"},
 		{"the version", "--version", "waza 0."},
-		{"the strategies", "--strategies", "least-loaded   the worker with the fewest pending requests"},
+		{"the strategies", "--strategies", "the worker with the fewest pending requests, from a heap"},
 	} {
 		t.Run(row.says, func(t *testing.T) {
 			e := succeeded(t, row.args)
@@ -33,8 +35,8 @@ func TestHelpAndListsGoToStdout(t *testing.T) {
 // flag; here is that they come out alone, with status 2, and that nothing is left behind.
 func TestWhatIsWrongIsSaidInOneLine(t *testing.T) {
 	for _, row := range []struct{ says, args, message string }{
-		{"a strategy is misspelt", "-strategy=least-laoded", "--strategy=least-laoded: want all, or some of least-loaded, " +
-			"round-robin, random, power-of-two, pull, most-loaded; did you mean least-loaded?"},
+		{"a strategy is misspelt", "-strategy=least-laoded", "--strategy=least-laoded: want all, or some of " +
+			strings.Join(strategy.Names(), ", ") + "; did you mean least-loaded?"},
 		{"one of a list is", "-strategy=random,pul", "did you mean pull?"},
 		{"a flag is", "-wrokers=10", "--wrokers: want a flag that --help lists; did you mean --workers?"},
 		{"a flag has two dashes and is misspelt", "--sed=1", "did you mean --seed?"},
@@ -66,8 +68,8 @@ func TestWhatIsWrongIsSaidInOneLine(t *testing.T) {
 		{"load and rate", "-load=0.5 -rate=100", "--load=0.5: want only one of --load and --rate"},
 		{"load of a closed loop", "-arrivals=closed -load=0.5", "--load=0.5: want no load with --arrivals=closed"},
 		{"thinking in an open loop", "-think=1ms", "--think=1ms: want --arrivals=closed beside it"},
-		{"a tie that nobody breaks", "-strategy=random -tie=first", "--tie=first: want least-loaded among the strategies"},
-		{"choices that nobody has", "-strategy=pull -choices=3", "--choices=3: want power-of-two among the strategies"},
+		{"a tie that nobody breaks", "-strategy=random -tie=first", "--tie=first: want least-loaded"},
+		{"choices that nobody has", "-strategy=pull -choices=3", "--choices=3: want power-of-two"},
 		{"a run of years", "-rate=0.00001", "want a run of at most 1000h"},
 		{"a format that is not built", "-format=xml", "--format=xml: want text, json or csv"},
 		{"a picture that is not built", "-plot-format=jpeg", "--plot-format=jpeg: want png or svg; did you mean png?"},

@@ -36,7 +36,7 @@ var arrows = map[string][]string{
 	"internal/progress":    nil,
 	"internal/virtualtime": nil,
 	"internal/simulation":  {"balancer", "internal/virtualtime", "report", "requester", "strategy", "worker"},
-	"internal/command":     {"internal/simulation", "report", "requester", "strategy", "worker"},
+	"internal/command":     {"balancer", "internal/simulation", "report", "requester", "strategy", "worker"},
 	".":                    {"internal/command", "internal/progress", "internal/simulation", "internal/virtualtime", "report", "strategy"},
 }
 

@@ -18,6 +18,8 @@ const (
 	workRole
 	thinkRole
 	strategyRole
+	keyRole
+	priorityRole
 )
 
 // source returns the generator of one role of one process. Each has its own, so that no draw depends on who drew before.
@@ -60,6 +62,7 @@ func (st *stage) newRequester(id int, aim func(now, due time.Duration) time.Dura
 		replay := &requester.Replay{Trace: st.Trace, First: id, Step: st.Requesters, Total: st.Requests}
 		r.Arrivals, r.Work = replay, replay.Work
 	}
+	st.characterize(r)
 	return r
 }
 
@@ -67,7 +70,7 @@ func (st *stage) newRequester(id int, aim func(now, due time.Duration) time.Dura
 func (st *stage) newSlot(id int, aim func(now, due time.Duration) time.Duration) *worker.Slot {
 	slot := &worker.Slot{
 		Worker: id, Speed: st.Speeds[id], Jitter: worker.Jitter{Seed: st.Seed, CV: st.Jitter},
-		Epoch: st.epoch, Window: st.window, Aim: aim,
+		Ways: st.ways(id), Epoch: st.epoch, Window: st.window, Aim: aim,
 	}
 	for i, fault := range st.Faults {
 		if fault.Workers.Contains(id, st.Workers) {
@@ -91,12 +94,13 @@ func (st *stage) measure(name string, s Spectators) {
 		st.window = report.NewWindow(time.Duration(st.Warmup*float64(length)), length)
 	}
 	options := report.Options{Window: st.window, Expected: st.Requests, KeepLog: st.Log}
+	options.Priorities, options.Zones = st.classes(name)
 	if s.Progress != nil {
 		options.Progress = func(done int) { s.Progress(name, done) }
 	}
 	st.fold = report.NewFold(options)
 	b := st.balancer
-	b.Backlog, b.Reject, b.Epoch, b.Window = st.Backlog, st.Reject, st.epoch, st.window
+	b.Backlog, b.Discipline, b.Reject, b.Epoch, b.Window = st.Backlog, st.Discipline, st.Reject, st.epoch, st.window
 	if st.Backlog == Unlimited {
 		b.Backlog = balancer.Unlimited
 	}

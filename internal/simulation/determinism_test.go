@@ -9,6 +9,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"waza/balancer"
 	"waza/requester"
 	"waza/worker"
 )
@@ -52,16 +53,54 @@ var conditions = []struct {
 	{"several slots per worker, and noise", func(c *Config) { c.Concurrency, c.Jitter, c.Rate = 4, 0.5, 4*c.Rate }},
 }
 
+// classed are more of them, with requests that are not all alike.
+var classed = []struct {
+	name string
+	set  func(*Config)
+}{
+	{"zones that are far from each other", far},
+	{"zones that are far, in a closed loop", func(c *Config) {
+		far(c)
+		c.Arrivals, c.Rate, c.Think = Closed, 0, requester.Constant(0)
+	}},
+	{"zones that are far, with timeouts, retries and failures", func(c *Config) {
+		far(c)
+		c.Timeout, c.Retries = 30*time.Millisecond, 2
+		c.Backoff = requester.Backoff{Kind: requester.NoBackoff}
+		c.Faults = []worker.Fault{{Kind: worker.Flaky, Workers: worker.Selection{Share: 1}, P: 0.2}}
+	}},
+	{"priorities with work of their own, of which few may wait", func(c *Config) {
+		c.Strategies = []string{"least-loaded", "pull", "priority"}
+		c.Traits.Priorities, c.Traits.ByPriority = []float64{0.3, 0.7}, true
+		c.Traits.PriorityWork = []requester.Distribution{requester.Constant(5 * time.Millisecond), requester.Exponential(15 * time.Millisecond)}
+		c.Queue, c.Backlog, c.Reject, c.Discipline = 0, 5, true, balancer.Priority
+	}},
+	{"keys, and the last in first out", func(c *Config) {
+		c.Strategies = []string{"ring-hash", "bounded-hash", "rendezvous", "shuffle-shard"}
+		c.Traits.Keys = requester.ZipfKeys(1, 100)
+		c.Rate *= 1.3
+		c.Queue, c.Backlog, c.Discipline, c.Timeout = 0, 20, balancer.Lifo, 50*time.Millisecond
+	}},
+}
+
+// far puts requesters and workers into three zones.
+func far(c *Config) {
+	const ms = time.Millisecond
+	c.Strategies = []string{"power-of-two", "pull", "locality"}
+	c.Traits.Zones, c.Traits.ByZone = []float64{0.5, 0.25, 0.25}, true
+	c.Parameters.Delays = [][]time.Duration{{0, ms, 5 * ms}, {2 * ms, 0, 0}, {5 * ms, 0, 0}}
+}
+
 // TestSameSeedSameBytes runs each condition again and again. Many workers make coincidences frequent: they find a
 // missing lane. Yielding at random whenever a wake-up is planned keeps a lucky order from hiding a race.
 func TestSameSeedSameBytes(t *testing.T) {
-	for _, condition := range conditions {
+	for _, condition := range slices.Concat(conditions, classed) {
 		for _, workers := range []int{10, 1000} {
 			t.Run(condition.name+sized(workers), func(t *testing.T) {
 				c := base(workers, 1000, 0.9)
 				c.Queue = 50
-				condition.set(&c)
 				c.Strategies = []string{"least-loaded", "power-of-two", "pull"}
+				condition.set(&c)
 				want := bytesOf(t, c)
 				c.disturb = yieldAtRandom
 				for range 20 {
@@ -104,7 +143,7 @@ func TestAStrategyIsTheSameInAnyCompany(t *testing.T) {
 
 // TestReadingAnswersAtOnceChangesNothing holds that a requester may sleep over its answers.
 func TestReadingAnswersAtOnceChangesNothing(t *testing.T) {
-	for _, condition := range conditions {
+	for _, condition := range slices.Concat(conditions, classed) {
 		t.Run(condition.name, func(t *testing.T) {
 			c := base(10, 2500, 0.9)
 			condition.set(&c)

@@ -3,8 +3,8 @@ package simulation
 import (
 	"context"
 	"encoding/json"
-	"math"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -12,7 +12,6 @@ import (
 	"pgregory.net/rapid"
 
 	"waza/report"
-	"waza/requester"
 	"waza/strategy"
 	"waza/worker"
 )
@@ -28,6 +27,7 @@ func TestAnyRunIsAccountedFor(t *testing.T) {
 			requireVerdicts(t, c, r)
 			require.Zero(t, r.Requests.Cancelled+r.Attempts.Cancelled, "%s: nobody interrupted", r.Strategy)
 			require.Equal(t, c.Requests, lines(r.Log), "%s: one line of log per request", r.Strategy)
+			requireClasses(t, c, r)
 		}
 		_, second := played(t, context.Background(), c)
 		require.Equal(t, first, second, "the same configuration gives the same bytes")
@@ -81,6 +81,21 @@ func requireVerdicts(t *rapid.T, c Config, r report.Result) {
 	}
 }
 
+// requireClasses holds that the classes of each kind are all measured requests.
+func requireClasses(t *rapid.T, c Config, r report.Result) {
+	requests := map[string]int{}
+	for _, class := range r.Classes {
+		kind, _, _ := strings.Cut(class.Class, " ")
+		requests[kind] += class.Requests
+	}
+	for _, n := range requests {
+		require.Equal(t, r.MeasuredRequests, n, "%s: %v", r.Strategy, r.Classes)
+	}
+	if c.Traits.ByZone && c.zones() > 1 && r.MeasuredRequests > 0 {
+		require.Contains(t, requests, "zone")
+	}
+}
+
 // played returns the results of a run, and everything that it says of itself.
 func played(t *rapid.T, ctx context.Context, c Config) ([]report.Result, string) {
 	c.Log = true
@@ -126,110 +141,4 @@ func (c *impatience) Err() error {
 		return context.Canceled
 	}
 	return nil
-}
-
-// drawConfig draws a configuration such as internal/command lets through, with everything small enough that limits are
-// reached: queues of 0 to 5 places fill, and a mean work of 10 ms meets timeouts of 1 to 100 ms.
-func drawConfig(t *rapid.T) Config {
-	workers := rapid.IntRange(1, 20).Draw(t, "workers")
-	c := base(workers, rapid.IntRange(1, 400).Draw(t, "requests"), 1)
-	c.Seed = rapid.Uint64().Draw(t, "seed")
-	c.Requesters = rapid.IntRange(1, 30).Draw(t, "requesters")
-	c.Concurrency = rapid.IntRange(1, 3).Draw(t, "concurrency")
-	c.Speeds = rapid.SliceOfN(rapid.SampledFrom([]float64{0.25, 1, 3}), workers, workers).Draw(t, "speeds")
-	c.Parameters = strategy.Parameters{
-		Tie:     rapid.SampledFrom([]strategy.Tie{strategy.TieRoundRobin, strategy.TieFirst, strategy.TieRandom}).Draw(t, "tie"),
-		Choices: rapid.IntRange(1, 4).Draw(t, "choices"),
-	}
-	c.Queue = rapid.IntRange(0, 5).Draw(t, "queue")
-	c.Backlog = rapid.SampledFrom([]int{Unlimited, 0, 1, 2, 3, 4, 5}).Draw(t, "backlog")
-	c.Reject = c.Backlog != Unlimited && rapid.Bool().Draw(t, "reject")
-	c.Warmup = rapid.Float64Range(0, 0.5).Draw(t, "warmup")
-	c.Jitter = rapid.SampledFrom([]float64{0, 0.5, 2}).Draw(t, "jitter")
-	drawPatience(t, &c)
-	drawFaults(t, &c)
-	drawWorkload(t, &c)
-	return c
-}
-
-// drawPatience draws when requesters give up, and whether they try again.
-func drawPatience(t *rapid.T, c *Config) {
-	if rapid.Bool().Draw(t, "has a timeout") {
-		c.Timeout = drawDuration(t, "timeout", time.Millisecond, 100*time.Millisecond)
-	}
-	if rapid.Bool().Draw(t, "has a deadline") {
-		c.Deadline = drawDuration(t, "deadline", time.Millisecond, 200*time.Millisecond)
-	}
-	c.Propagate = rapid.Bool().Draw(t, "propagate")
-	c.Retries = rapid.IntRange(0, 3).Draw(t, "retries")
-	c.Backoff = requester.Backoff{
-		Kind: rapid.SampledFrom([]requester.BackoffKind{
-			requester.NoBackoff, requester.ConstantBackoff, requester.ExponentialBackoff,
-			requester.FullJitter, requester.EqualJitter, requester.DecorrelatedJitter,
-		}).Draw(t, "backoff"),
-		Base: time.Millisecond, Cap: 20 * time.Millisecond,
-	}
-}
-
-func drawFaults(t *rapid.T, c *Config) {
-	for range rapid.IntRange(0, 2).Draw(t, "faults") {
-		f := worker.Fault{Kind: rapid.SampledFrom([]worker.FaultKind{worker.Slow, worker.Flaky}).Draw(t, "kind")}
-		f.P, f.Factor = rapid.Float64Range(0.01, 1).Draw(t, "p"), rapid.Float64Range(0.1, 10).Draw(t, "factor")
-		f.Workers.Share = rapid.Float64Range(0.01, 1).Draw(t, "share")
-		if rapid.Bool().Draw(t, "comes and goes") {
-			f.MTBF = drawDuration(t, "mtbf", time.Millisecond, time.Second)
-			f.MTTR = drawDuration(t, "mttr", time.Millisecond, time.Second)
-		} else {
-			f.At, f.For = drawDuration(t, "at", 0, time.Second), drawDuration(t, "for", 0, time.Second)
-		}
-		c.Faults = append(c.Faults, f)
-	}
-}
-
-// drawWorkload draws when requests begin and how much work they are. Its load is from 0.2 to 2, whatever the shape.
-func drawWorkload(t *rapid.T, c *Config) {
-	const mean = 10 * time.Millisecond
-	pareto, err := requester.BoundedPareto(mean, 1.5, time.Second)
-	require.NoError(t, err)
-	c.Work = rapid.SampledFrom([]requester.Distribution{
-		requester.Constant(mean), requester.Exponential(mean), requester.Uniform(0, 2*mean),
-		requester.Lognormal(mean, 2), pareto, requester.Bimodal(9*time.Millisecond, 110*time.Millisecond, 0.01),
-	}).Draw(t, "work")
-	capacity := 0.0
-	for _, speed := range c.Speeds {
-		capacity += speed * float64(c.Concurrency)
-	}
-	c.Rate = rapid.Float64Range(0.2, 2).Draw(t, "load") * capacity / mean.Seconds()
-	switch c.Arrivals = rapid.SampledFrom([]Arrivals{Poisson, Constant, Closed, Trace}).Draw(t, "arrivals"); c.Arrivals {
-	case Closed:
-		c.Rate = 0
-		c.Think = rapid.SampledFrom([]requester.Distribution{
-			requester.Constant(0), requester.Constant(mean), requester.Exponential(mean),
-		}).Draw(t, "think")
-	case Trace:
-		drawTrace(t, c, mean)
-	}
-}
-
-// drawTrace draws a trace with many requests at one instant, as real ones have, and some without work.
-func drawTrace(t *rapid.T, c *Config, mean time.Duration) {
-	c.Requests = max(2, c.Requests)
-	gap := int64(math.Ceil(2 * float64(time.Second) / c.Rate)) // twice the mean: half of the gaps are nothing
-	trace := &requester.Trace{}
-	at := time.Duration(0)
-	for range c.Requests {
-		trace.Arrivals = append(trace.Arrivals, at)
-		trace.Work = append(trace.Work, drawDuration(t, "row's work", 0, 2*mean))
-		if rapid.Bool().Draw(t, "row has a gap") {
-			at += time.Duration(gap)
-		}
-	}
-	// At least one gap, or there would be no rate.
-	trace.Arrivals[c.Requests-1] = max(at, time.Duration(gap))
-	c.Trace, c.Work = trace, nil
-	c.Rate = float64(c.Requests-1) / trace.Arrivals[c.Requests-1].Seconds()
-}
-
-func drawDuration(t *rapid.T, what string, from, to time.Duration) time.Duration {
-	return time.Duration(rapid.Int64Range(int64(from), int64(to)).Draw(t, what))
 }

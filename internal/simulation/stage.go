@@ -23,6 +23,7 @@ type stage struct {
 	*Config
 	epoch time.Time
 
+	homes      []int // the zone of each requester
 	requesters []*requester.Requester
 	balancer   *balancer.Balancer
 	slots      []*worker.Slot // those of worker 0, then those of worker 1, …
@@ -53,7 +54,7 @@ func (c *Config) play(issuing, hurry context.Context, name string, s Spectators)
 	served := start(st.eachSlot(run)...)
 	balanced := start(func() { st.balancer.Run(st.ask, st.done, st.control) })
 	for id, queue := range st.queues {
-		st.control <- balancer.Join{Worker: id, Concurrency: c.Concurrency, Limit: cap(queue), Queue: queue}
+		st.control <- st.join(id, queue)
 	}
 	asked := start(st.eachRequester(issuing, run)...)
 	watched := start(func() { st.usher(hurry, balanced, end) })
@@ -152,12 +153,15 @@ func (st *stage) eachRequester(issuing, run context.Context) []func() {
 func (c *Config) build(issuing, run context.Context, name string, s Spectators) (*stage, error) {
 	st := &stage{Config: c, epoch: time.Now()}
 	st.connect()
-	chosen, err := strategy.New(name, c.Parameters, c.random(strategyRole, 0))
+	parameters := c.Parameters
+	parameters.Epoch = st.epoch
+	chosen, err := strategy.New(name, parameters, c.random(strategyRole, 0))
 	if err != nil {
 		return nil, err
 	}
 	st.balancer = balancer.New(chosen)
 	st.measure(name, s)
+	st.homes = Split(c.Requesters, c.Traits.Zones)
 	lane := c.lanes()
 	for id := range c.Requesters {
 		if aim := lane(); id < c.Requests { // who has nothing to ask is not there

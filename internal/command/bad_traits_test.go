@@ -1,0 +1,90 @@
+package command
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+
+	"waza/strategy"
+)
+
+const (
+	anyDelay  = "want the duration of one way, from 0s to 1h, or one for each pair of zones, such as 0s,1ms/1ms,0s"
+	anyShares = "want at most 10 shares above 0 that add up to 1, such as 0.2,0.3,0.5"
+)
+
+func TestTraitsThatAreWrongAreRefused(t *testing.T) {
+	for _, r := range []badRow{
+		{"shares are above 0", words("--priorities=0,1"), "--priorities=0,1: " + anyShares},
+		{"shares are numbers", words("--priorities=a"), "--priorities=a: " + anyShares},
+		{"there are at most ten", words("--priorities=" + strings.Repeat("0.1,", 10) + "0.1"), "--priorities=" + strings.Repeat("0.1,", 10) + "0.1: " + anyShares},
+		{"shares are of a whole", words("--priorities=0.5,0.6"), "--priorities=0.5,0.6: want shares that add up to 1, not to 1.1"},
+		{"so are those of zones", words("--zones=0.5,0.4"), "--zones=0.5,0.4: want shares that add up to 1, not to 0.9"},
+		{"a zone without a requester asks nothing", words("--zones=0.5,0.3,0.2 --requesters=2"),
+			"--zones=0.5,0.3,0.2: want at most as many zones as --requesters=2"},
+		{"a delay has a unit", words("--zones=0.5,0.5 --zone-delay=5"), "--zone-delay=5: " + anyDelay},
+		{"a delay is not endless", words("--zones=0.5,0.5 --zone-delay=2h"), "--zone-delay=2h: " + anyDelay},
+		{"delays are a square", words("--zones=0.5,0.5 --zone-delay=0s,1ms/1ms"),
+			"--zone-delay=0s,1ms/1ms: want as many delays in each row as there are rows, not 1 in row 2 of 2"},
+		{"one row is no square", words("--zones=0.5,0.5 --zone-delay=0s,1ms"),
+			"--zone-delay=0s,1ms: want as many delays in each row as there are rows, not 2 in row 1 of 1"},
+		{"no zone is far from itself", words("--zones=0.5,0.5 --zone-delay=0s,1ms/1ms,2ms"),
+			"--zone-delay=0s,1ms/1ms,2ms: want no delay inside a zone, and zone 1 has 2ms"},
+		{"delays are for all zones", words("--zones=0.5,0.3,0.2 --zone-delay=0s,1ms/1ms,0s"),
+			"--zone-delay=0s,1ms/1ms,0s: want a row for each of the 3 zones, not 2"},
+		{"delays need zones", words("--zone-delay=1ms"), "--zone-delay=1ms: want --zones beside it: without, all are in one place"},
+		{"and not too long in all", words("--zones=0.5,0.5 --zone-delay=1h --arrivals=closed"),
+			"--zone-delay=1h: want at most 1000h of it in all, for a requester with every retry, not 2000h"},
+		{"work of priorities needs priorities", words("--priority-work=1ms/2ms/3ms"),
+			"--priority-work=1ms/2ms/3ms: want --priorities beside it: it says the work of each"},
+		{"each of them", words("--priorities=0.5,0.5 --priority-work=1ms/2ms/3ms"),
+			"--priority-work=1ms/2ms/3ms: want work for each of the 2 priorities, not for 3"},
+		{"and no other work", words("--priorities=0.5,0.5 --priority-work=1ms/2ms --work=1ms"),
+			"--work=1ms: want no work beside --priority-work: that says how much work each priority has"},
+		{"in units", words("--priorities=0.5,0.5 --priority-work=1ms/2"), "--priority-work=1ms/2: " + anyWork},
+		{"the order of priorities needs them", words("--discipline=priority"), "--discipline=priority: want --priorities beside it: without, all requests are equal"},
+		{"keys have a distribution", words("--keys=7"), "--keys=7: want uniform:N or zipf:S,N"},
+		{"a distribution of keys is misspelt", words("--keys=zip:1,2"), "--keys=zip:1,2: want uniform:N or zipf:S,N; did you mean zipf?"},
+		{"zipf has two numbers", words("--keys=zipf:1000"), "--keys=zipf:1000: want two values"},
+		{"of which one is above 0", words("--keys=zipf:0,1000"), "--keys=zipf:0,1000: want as S a number above 0 and at most 100"},
+		{"keys are not too many", words("--keys=uniform:1e9"), "--keys=uniform:1e9: want as N a whole number from 1 to 10,000,000"},
+		{"a table has a prime size", words("--table-size=65536"), "--table-size=65536: want a prime number up to 5,000,011, such as 65537"},
+		{"a tier is a priority", words("--tiers=5x0,5x10"),
+			"--tiers=5x0,5x10: want one tier for all workers, or a list such as 2x0,3x1,5x2, each a whole number from 0 to 9"},
+		{"weights are above 0", words("--weights=0"), "--weights=0: want one weight for all workers, or a list such as 8x1,2x0.25, each a number from 0.001 to 1,000"},
+		{"beta is a probability", words("--beta=1.5"), "--beta=1.5: want a number from 0 to 1"},
+		{"the newest latency has some weight", words("--latency-alpha=0"), "--latency-alpha=0: want a number above 0 and at most 1"},
+		{"a worker holds its fair share at least", words("--hash-balance=1"), "--hash-balance=1: want a number above 1 and at most 100"},
+	} {
+		r.check(t)
+	}
+}
+
+// Whatever strategies there are: who chooses none that heeds a flag is told which ones do.
+func TestAFlagThatNoChosenStrategyHeedsIsRefused(t *testing.T) {
+	examples := map[string]string{
+		"tie": "first", "tiers": "0", "weights": "2", "keys": "uniform:9", "table-size": "11", "hash-balance": "2", "beta": "1", "latency-alpha": "1",
+		"ewma-decay": "1s", "failure-penalty": "1s",
+	}
+	for _, flag := range append([]string{"weights", "keys"}, parameterNames...) {
+		value := examples[flag]
+		if value == "" {
+			value = "3"
+		}
+		heeding, message := strategy.Heeding(flag), "another flag: no strategy heeds this one"
+		if len(heeding) > 0 {
+			message = list(heeding) + " among the strategies: no other heeds it"
+		}
+		for _, name := range strategy.Names() {
+			args := []string{"--strategy=" + name, "--" + flag + "=" + value}
+			if slices.Contains(heeding, name) {
+				_, err := Parse(args)
+				assert.NoError(t, err, args)
+				continue
+			}
+			badRow{name + " does not heed --" + flag, args, "--" + flag + "=" + value + ": want " + message}.check(t)
+		}
+	}
+}

@@ -1,0 +1,106 @@
+package command
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// A stretch is that many workers in a row that have the same.
+type stretch[T any] struct {
+	count int
+	is    T
+}
+
+// perWorker is what each worker has: its speed, its weight, its tier. One stretch without a count holds for however
+// many workers there are.
+type perWorker[T any] struct {
+	stretches []stretch[T]
+	all       bool
+	noun      string
+	item      kind[T]
+}
+
+// perWorkers reads lists such as 8x1,2x0.25, or one for all.
+func perWorkers[T any](noun, example string, item kind[T]) kind[perWorker[T]] {
+	k := kind[perWorker[T]]{
+		want: fmt.Sprintf("one %s for all workers, or a list such as %s, each %s", noun, example, item.want),
+		show: perWorker[T].String,
+	}
+	k.parse = func(s string) (perWorker[T], error) {
+		items, total := strings.Split(s, ","), 0
+		l := perWorker[T]{all: len(items) == 1 && !strings.Contains(s, "x"), noun: noun, item: item}
+		for _, text := range items {
+			stretch, ok := l.parse(text)
+			if !ok {
+				return perWorker[T]{}, k.refuse()
+			}
+			if total += stretch.count; total > maxWorkers {
+				return perWorker[T]{}, errors.New("want " + noun + "s for at most " + grouped(maxWorkers) + " workers")
+			}
+			l.stretches = append(l.stretches, stretch)
+		}
+		return l, nil
+	}
+	return k
+}
+
+// tierList is what would be typed for these tiers.
+func tierList(tiers []int) perWorker[int] {
+	l := perWorker[int]{noun: "tier", item: whole(0, maxPriorities-1)}
+	for i, tier := range tiers {
+		if i > 0 && tiers[i-1] == tier {
+			l.stretches[len(l.stretches)-1].count++
+		} else {
+			l.stretches = append(l.stretches, stretch[int]{1, tier})
+		}
+	}
+	return l
+}
+
+// parse reads COUNTxVALUE or VALUE.
+func (l perWorker[T]) parse(s string) (stretch[T], bool) {
+	count, value, many := strings.Cut(s, "x")
+	if !many {
+		count, value = "1", s
+	}
+	n, err := whole(1, maxWorkers).parse(count)
+	if err != nil {
+		return stretch[T]{}, false
+	}
+	is, err := l.item.parse(value)
+	return stretch[T]{n, is}, err == nil
+}
+
+func (l perWorker[T]) String() string {
+	var items []string
+	for _, r := range l.stretches {
+		item := l.item.show(r.is)
+		if r.count > 1 {
+			item = strconv.Itoa(r.count) + "x" + item
+		}
+		items = append(items, item)
+	}
+	if len(items) == 1 && !l.all && l.stretches[0].count == 1 {
+		return "1x" + items[0]
+	}
+	return strings.Join(items, ",")
+}
+
+// of returns one per worker.
+func (l perWorker[T]) of(workers int) ([]T, error) {
+	if l.all {
+		l.stretches = []stretch[T]{{workers, l.stretches[0].is}}
+	}
+	var each []T
+	for _, r := range l.stretches {
+		for range r.count {
+			each = append(each, r.is)
+		}
+	}
+	if len(each) != workers {
+		return nil, fmt.Errorf("want %ss for all --workers=%d, not for %d", l.noun, workers, len(each))
+	}
+	return each, nil
+}

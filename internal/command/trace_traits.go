@@ -1,0 +1,58 @@
+package command
+
+import (
+	"errors"
+	"fmt"
+	"hash/fnv"
+	"slices"
+	"strings"
+
+	"waza/requester"
+)
+
+// traitColumns says where in a trace its requests' traits stand, which need not be there: absent.
+type traitColumns struct{ key, priority, zone int }
+
+const absent = -1
+
+// findTraits looks for the columns by name, among those that have no other meaning.
+func findTraits(names []string, others ...int) (traitColumns, error) {
+	var failure error
+	column := func(name string) int {
+		i := slices.Index(names, name)
+		if i < 0 || slices.Contains(others, i) {
+			return absent
+		}
+		if slices.Contains(names[i+1:], name) {
+			failure = errors.New("want only one column " + name)
+		}
+		return i
+	}
+	return traitColumns{column("key"), column("priority"), column("zone")}, failure
+}
+
+// add takes in the traits of one row. A key may be any text: equal texts are equal keys.
+func (c traitColumns) add(row []string, to *requester.Trace) error {
+	if c.key != absent {
+		hash := fnv.New64a()
+		hash.Write([]byte(strings.TrimSpace(row[c.key]))) // never fails
+		to.Keys = append(to.Keys, hash.Sum64())
+	}
+	for _, class := range []struct {
+		name   string
+		column int
+		below  int
+		to     *[]uint8
+	}{{"priority", c.priority, maxPriorities, &to.Priorities}, {"zone", c.zone, maxZones, &to.Zones}} {
+		if class.column == absent {
+			continue
+		}
+		text := strings.TrimSpace(row[class.column])
+		n, err := whole(0, class.below-1).parse(text)
+		if err != nil {
+			return fmt.Errorf("want as %s a whole number from 0 to %d, not %s", class.name, class.below-1, printable(text))
+		}
+		*class.to = append(*class.to, uint8(n))
+	}
+	return nil
+}

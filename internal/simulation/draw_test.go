@@ -1,0 +1,185 @@
+package simulation
+
+import (
+	"math"
+	"slices"
+	"time"
+
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"waza/balancer"
+	"waza/requester"
+	"waza/strategy"
+	"waza/worker"
+)
+
+// drawConfig draws a configuration such as internal/command lets through, with everything small enough that limits are
+// reached: queues of 0 to 5 places fill, and a mean work of 10 ms meets timeouts of 1 to 100 ms.
+func drawConfig(t *rapid.T) Config {
+	workers := rapid.IntRange(1, 20).Draw(t, "workers")
+	c := base(workers, rapid.IntRange(1, 400).Draw(t, "requests"), 1)
+	c.Seed = rapid.Uint64().Draw(t, "seed")
+	c.Requesters = rapid.IntRange(1, 30).Draw(t, "requesters")
+	c.Concurrency = rapid.IntRange(1, 3).Draw(t, "concurrency")
+	c.Speeds = rapid.SliceOfN(rapid.SampledFrom([]float64{0.25, 1, 3}), workers, workers).Draw(t, "speeds")
+	drawParameters(t, &c.Parameters)
+	c.Queue = rapid.IntRange(0, 5).Draw(t, "queue")
+	c.Backlog = rapid.SampledFrom([]int{Unlimited, 0, 1, 2, 3, 4, 5}).Draw(t, "backlog")
+	c.Discipline = rapid.SampledFrom([]balancer.Discipline{balancer.Fifo, balancer.Lifo, balancer.Priority}).Draw(t, "discipline")
+	c.Reject = c.Backlog != Unlimited && rapid.Bool().Draw(t, "reject")
+	c.Warmup = rapid.Float64Range(0, 0.5).Draw(t, "warmup")
+	c.Jitter = rapid.SampledFrom([]float64{0, 0.5, 2}).Draw(t, "jitter")
+	drawPatience(t, &c)
+	drawFaults(t, &c)
+	drawWorkload(t, &c)
+	drawTraits(t, &c)
+	return c
+}
+
+// drawParameters draws numbers for every strategy, small enough that tables are made fast and bounds are met.
+func drawParameters(t *rapid.T, p *strategy.Parameters) {
+	p.Tie = rapid.SampledFrom([]strategy.Tie{strategy.TieRoundRobin, strategy.TieFirst, strategy.TieRandom}).Draw(t, "tie")
+	p.Choices = rapid.IntRange(1, 4).Draw(t, "choices")
+	p.Beta = rapid.Float64Range(0, 1).Draw(t, "beta")
+	p.Bound = rapid.IntRange(1, 4).Draw(t, "bound")
+	p.EWMADecay = drawDuration(t, "decay", time.Millisecond, time.Second)
+	p.FailurePenalty = drawDuration(t, "penalty", time.Millisecond, time.Second)
+	p.LatencyAlpha = rapid.Float64Range(0.01, 1).Draw(t, "alpha")
+	p.ShardSize = rapid.IntRange(1, 30).Draw(t, "shard size")
+	p.SubsetSize = rapid.IntRange(1, 30).Draw(t, "subset size")
+	p.RingPoints = rapid.IntRange(1, 30).Draw(t, "ring points")
+	p.HashBalance = rapid.Float64Range(1.01, 3).Draw(t, "hash balance")
+	p.TableSize = rapid.SampledFrom([]int{23, 101, 1009}).Draw(t, "table size") // more than the workers
+	p.Spill = rapid.Float64Range(0.1, 5).Draw(t, "spill")
+}
+
+// drawPatience draws when requesters give up, and whether they try again.
+func drawPatience(t *rapid.T, c *Config) {
+	if rapid.Bool().Draw(t, "has a timeout") {
+		c.Timeout = drawDuration(t, "timeout", time.Millisecond, 100*time.Millisecond)
+	}
+	if rapid.Bool().Draw(t, "has a deadline") {
+		c.Deadline = drawDuration(t, "deadline", time.Millisecond, 200*time.Millisecond)
+	}
+	c.Propagate = rapid.Bool().Draw(t, "propagate")
+	c.Retries = rapid.IntRange(0, 3).Draw(t, "retries")
+	c.Backoff = requester.Backoff{
+		Kind: rapid.SampledFrom([]requester.BackoffKind{
+			requester.NoBackoff, requester.ConstantBackoff, requester.ExponentialBackoff,
+			requester.FullJitter, requester.EqualJitter, requester.DecorrelatedJitter,
+		}).Draw(t, "backoff"),
+		Base: time.Millisecond, Cap: 20 * time.Millisecond,
+	}
+}
+
+func drawFaults(t *rapid.T, c *Config) {
+	for range rapid.IntRange(0, 2).Draw(t, "faults") {
+		f := worker.Fault{Kind: rapid.SampledFrom([]worker.FaultKind{worker.Slow, worker.Flaky}).Draw(t, "kind")}
+		f.P, f.Factor = rapid.Float64Range(0.01, 1).Draw(t, "p"), rapid.Float64Range(0.1, 10).Draw(t, "factor")
+		f.Workers.Share = rapid.Float64Range(0.01, 1).Draw(t, "share")
+		if rapid.Bool().Draw(t, "comes and goes") {
+			f.MTBF = drawDuration(t, "mtbf", time.Millisecond, time.Second)
+			f.MTTR = drawDuration(t, "mttr", time.Millisecond, time.Second)
+		} else {
+			f.At, f.For = drawDuration(t, "at", 0, time.Second), drawDuration(t, "for", 0, time.Second)
+		}
+		c.Faults = append(c.Faults, f)
+	}
+}
+
+// drawWorkload draws when requests begin and how much work they are. Its load is from 0.2 to 2, whatever the shape.
+func drawWorkload(t *rapid.T, c *Config) {
+	const mean = 10 * time.Millisecond
+	pareto, err := requester.BoundedPareto(mean, 1.5, time.Second)
+	require.NoError(t, err)
+	c.Work = rapid.SampledFrom([]requester.Distribution{
+		requester.Constant(mean), requester.Exponential(mean), requester.Uniform(0, 2*mean),
+		requester.Lognormal(mean, 2), pareto, requester.Bimodal(9*time.Millisecond, 110*time.Millisecond, 0.01),
+	}).Draw(t, "work")
+	capacity := 0.0
+	for _, speed := range c.Speeds {
+		capacity += speed * float64(c.Concurrency)
+	}
+	c.Rate = rapid.Float64Range(0.2, 2).Draw(t, "load") * capacity / mean.Seconds()
+	switch c.Arrivals = rapid.SampledFrom([]Arrivals{Poisson, Constant, Closed, Trace}).Draw(t, "arrivals"); c.Arrivals {
+	case Closed:
+		c.Rate = 0
+		c.Think = rapid.SampledFrom([]requester.Distribution{
+			requester.Constant(0), requester.Constant(mean), requester.Exponential(mean),
+		}).Draw(t, "think")
+	case Trace:
+		drawTrace(t, c, mean)
+	}
+}
+
+// drawTrace draws a trace with many requests at one instant, as real ones have, and some without work.
+func drawTrace(t *rapid.T, c *Config, mean time.Duration) {
+	c.Requests = max(2, c.Requests)
+	gap := int64(math.Ceil(2 * float64(time.Second) / c.Rate)) // twice the mean: half of the gaps are nothing
+	trace := &requester.Trace{}
+	at := time.Duration(0)
+	for range c.Requests {
+		trace.Arrivals = append(trace.Arrivals, at)
+		trace.Work = append(trace.Work, drawDuration(t, "row's work", 0, 2*mean))
+		if rapid.Bool().Draw(t, "row has a gap") {
+			at += time.Duration(gap)
+		}
+	}
+	// At least one gap, or there would be no rate.
+	trace.Arrivals[c.Requests-1] = max(at, time.Duration(gap))
+	c.Trace, c.Work = trace, nil
+	c.Rate = float64(c.Requests-1) / trace.Arrivals[c.Requests-1].Seconds()
+}
+
+func drawDuration(t *rapid.T, what string, from, to time.Duration) time.Duration {
+	return time.Duration(rapid.Int64Range(int64(from), int64(to)).Draw(t, what))
+}
+
+// drawTraits draws what tells requests from one another. What is drawn for a workload without a trace may be in the trace.
+func drawTraits(t *rapid.T, c *Config) {
+	c.Traits.Keys = rapid.SampledFrom([]*requester.Keys{nil, requester.UniformKeys(10), requester.ZipfKeys(0.8, 100)}).Draw(t, "keys")
+	c.Traits.Priorities, c.Traits.Zones = drawShares(t, "priorities"), drawShares(t, "zones")
+	c.Traits.ByPriority, c.Traits.ByZone = rapid.Bool().Draw(t, "by priority"), rapid.Bool().Draw(t, "by zone")
+	if c.Trace == nil && rapid.Bool().Draw(t, "each priority has its work") {
+		for i := range c.Traits.Priorities {
+			c.Traits.PriorityWork = append(c.Traits.PriorityWork, requester.Exponential(time.Duration(i+1)*5*time.Millisecond))
+		}
+	}
+	if c.Trace != nil && rapid.Bool().Draw(t, "the trace has traits") {
+		for i := range c.Requests {
+			c.Trace.Keys = append(c.Trace.Keys, uint64(i%7))
+			c.Trace.Priorities = append(c.Trace.Priorities, uint8(i%3))
+			c.Trace.Zones = append(c.Trace.Zones, uint8(i*i%5))
+		}
+		c.Traits.Zones = slices.Repeat([]float64{0.2}, 5)
+		c.Traits.Priorities = slices.Repeat([]float64{1.0 / 3}, 3)
+	}
+	for from := range c.Traits.Zones {
+		delays := make([]time.Duration, len(c.Traits.Zones))
+		for to := range delays {
+			if to != from && rapid.Bool().Draw(t, "is far") {
+				delays[to] = drawDuration(t, "delay", 0, 30*time.Millisecond)
+			}
+		}
+		c.Parameters.Delays = append(c.Parameters.Delays, delays)
+	}
+	if rapid.Bool().Draw(t, "workers have weights and tiers") {
+		c.Weights = rapid.SliceOfN(rapid.SampledFrom([]float64{0.5, 1, 2}), c.Workers, c.Workers).Draw(t, "weights")
+		c.Tiers = Split(c.Workers, c.Traits.Priorities)
+	}
+}
+
+// drawShares draws the shares of up to four classes; nil is one class.
+func drawShares(t *rapid.T, what string) []float64 {
+	parts := rapid.SliceOfN(rapid.IntRange(1, 5), 0, 4).Draw(t, what)
+	sum := 0
+	for _, part := range parts {
+		sum += part
+	}
+	var shares []float64
+	for _, part := range parts {
+		shares = append(shares, float64(part)/float64(sum))
+	}
+	return shares
+}

@@ -1,0 +1,127 @@
+package simulation
+
+import (
+	"slices"
+	"time"
+
+	"waza/balancer"
+	"waza/requester"
+	"waza/strategy"
+	"waza/worker"
+)
+
+// characterize says what the requests of a requester are like, where they are not all alike.
+func (st *stage) characterize(r *requester.Requester) {
+	c := &requester.Character{Works: []func() time.Duration{r.Work}}
+	replay, _ := r.Arrivals.(*requester.Replay)
+	trace := st.Trace
+	if trace == nil {
+		trace = new(requester.Trace)
+	}
+	switch {
+	case trace.Keys != nil:
+		c.Key = replay.Key
+	case st.Traits.Keys != nil:
+		c.Key = st.Traits.Keys.Sampler(st.random(keyRole, r.ID))
+	}
+	switch {
+	case trace.Priorities != nil:
+		c.Priority = replay.Priority
+	case st.Traits.Priorities != nil:
+		c.Priority = requester.Shares(st.Traits.Priorities, st.random(priorityRole, r.ID))
+	}
+	switch {
+	case trace.Zones != nil:
+		c.Zone = replay.Zone
+	case st.zones() > 1:
+		zone := st.homes[r.ID]
+		c.Zone = func() int { return zone }
+	}
+	if of := st.Traits.PriorityWork; of != nil {
+		c.Works = nil
+		shared := st.source(workRole, r.ID) // one generator: where all classes have one distribution, the work is as without
+		for _, work := range of {
+			c.Works = append(c.Works, work.Sampler(shared))
+		}
+	}
+	if c.Key != nil || c.Priority != nil || c.Zone != nil {
+		r.Work, r.Traits = c.Work, c.Traits
+	}
+}
+
+// priorities and zones are how many there are, at least 1.
+func (c *Config) priorities() int {
+	if c.Trace != nil && c.Trace.Priorities != nil {
+		return 1 + int(slices.Max(c.Trace.Priorities))
+	}
+	return max(1, len(c.Traits.Priorities))
+}
+
+func (c *Config) zones() int { return max(1, len(c.Parameters.Delays)) }
+
+// classes returns how many priorities and zones the report tells apart: those that the user or the strategy cares for,
+// so that the row of a strategy is the same in any company.
+func (c *Config) classes(name string) (priorities, zones int) {
+	if c.Traits.ByPriority || slices.Contains(strategy.Heeding("priorities"), name) {
+		priorities = c.priorities()
+	}
+	if c.Traits.ByZone || slices.Contains(strategy.Heeding("zones"), name) {
+		zones = c.zones()
+	}
+	return priorities, zones
+}
+
+// join is the event that makes a worker a member.
+func (st *stage) join(id int, queue chan *worker.Job) balancer.Join {
+	j := balancer.Join{
+		Worker: id, Concurrency: st.Concurrency, Limit: cap(queue), Weight: st.Speeds[id], Zone: id % st.zones(), Queue: queue,
+	}
+	if st.Weights != nil {
+		j.Weight = st.Weights[id]
+	}
+	if st.Tiers != nil {
+		j.Tier = st.Tiers[id]
+	}
+	return j
+}
+
+// ways returns what the network takes between each zone and that of the worker, there and back; nil: nothing.
+func (st *stage) ways(id int) []time.Duration {
+	delays, zone := st.Parameters.Delays, id%st.zones()
+	ways, some := make([]time.Duration, len(delays)), false
+	for from := range delays {
+		ways[from] = delays[from][zone] + delays[zone][from]
+		some = some || ways[from] > 0
+	}
+	if !some {
+		return nil
+	}
+	return ways
+}
+
+// Split gives each of n places in a row to a class, so that every stretch of the row has the classes by their shares,
+// as nearly as whole numbers allow: the next place goes to the class that is furthest below its share. While there
+// are enough places no class is left without. No shares are one class.
+func Split(n int, shares []float64) []int {
+	classes, given := make([]int, n), make([]int, len(shares))
+	if len(shares) < 2 {
+		return classes
+	}
+	without := len(shares)
+	for i := range classes {
+		next := -1
+		for class, share := range shares {
+			if 0 < without && n-i <= without && given[class] > 0 {
+				continue // the last places are for those that have none
+			}
+			if next < 0 || share*float64(i+1)-float64(given[class]) > shares[next]*float64(i+1)-float64(given[next]) {
+				next = class
+			}
+		}
+		if given[next]++; given[next] == 1 {
+			without--
+		}
+		classes[i] = next
+	}
+	return classes
+}
