@@ -14,10 +14,10 @@ import (
 // more than four of its standard errors.
 func TestTheOrderOfStrategies(t *testing.T) {
 	if testing.Short() {
-		t.Skip("3 million requests")
+		t.Skip("2 million requests")
 	}
 	ladder := []string{"pull", "least-loaded", "power-of-two", "random", "most-loaded"}
-	c := base(10, 30_000, 0.9)
+	c := base(10, 20_000, 0.9)
 	c.Strategies = ladder
 	means := make([][]float64, len(ladder))
 	for _, r := range bySeed(overSeeds(t, c, 20), len(ladder)) {
