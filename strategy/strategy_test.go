@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -211,14 +212,14 @@ func TestTheTableSaysWhatEachDoes(t *testing.T) {
 	}
 }
 
-// BenchmarkPick measures a pick and what goes with it, half of the workers holding one request each.
+// BenchmarkPick measures a pick and all that is told of it, with half as many requests out as there are workers.
 func BenchmarkPick(b *testing.B) {
 	for _, name := range Names() {
 		for _, n := range []int{10, 100, 1000, 10_000} {
 			b.Run(fmt.Sprintf("%s/%d", name, n), func(b *testing.B) {
 				d, rng := newDesk(b, name, 1), rand.New(rand.NewPCG(1, 1))
 				for range n {
-					d.join(1, 1)
+					d.join(1, n) // so that no pick is in vain
 				}
 				held := make([]*Worker, n/2)
 				for i := range held {
@@ -229,7 +230,7 @@ func BenchmarkPick(b *testing.B) {
 					i := rng.IntN(len(held))
 					w := d.pick()
 					d.send(w)
-					d.done(held[i])
+					d.observe(held[i], Observation{Took: time.Duration(1 + i)})
 					held[i] = w
 				}
 			})

@@ -34,6 +34,7 @@ var suites = []struct{ folder, bench, cores, operations string }{
 	{ours, "^Benchmark(Strategy|Feature|ClosedLoop)$", "1", "200000x"},
 	{ours, "^Benchmark(Memory|Report)$/^(per-.*|plots)$", "1", "10x"},
 	{ours, "^BenchmarkReport$/^fold$", "1", "1000000x"},
+	{"strategy", "^BenchmarkPick$", "1", "20000x"},
 }
 
 func main() {

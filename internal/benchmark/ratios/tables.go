@@ -64,6 +64,23 @@ func (f figures) targets(peak float64) error {
 	return nil
 }
 
+// picks prints what a pick costs, and what its strategy is told of it.
+func (f figures) picks() error {
+	fmt.Printf("\n| ns per pick | 10 workers | 100 | 1,000 | 10,000 |\n|---|---|---|---|---|\n")
+	for _, name := range strategy.Names() {
+		fmt.Printf("| %s |", name)
+		for _, workers := range []int{10, 100, 1000, 10_000} {
+			ns, err := f.median("ns/op", fmt.Sprintf("Pick/%s/%d", name, workers))
+			if err != nil {
+				return err
+			}
+			fmt.Printf(" %.0f |", ns)
+		}
+		fmt.Println()
+	}
+	return nil
+}
+
 // others prints what has no target: by size, by strategy, by feature, and the memory.
 func (f figures) others() error {
 	fmt.Printf("\n| workers | ns per request | × event loop | × with a timeout |\n|---|---|---|---|\n")
@@ -97,6 +114,9 @@ func (f figures) others() error {
 	}
 	if err := f.row("closed loop", "ClosedLoop/waza",
 		[2]string{"ClosedLoop/waza", "Strategy/event-loop"}, [2]string{"ClosedLoop/waza", "Strategy/least-loaded"}); err != nil {
+		return err
+	}
+	if err := f.picks(); err != nil {
 		return err
 	}
 	return f.sizes()
