@@ -124,11 +124,7 @@ func TestEveryFlagIsGoodForSomething(t *testing.T) {
 			require.True(t, there, "give --%s a pair in flags_test.go, of runs that differ because of it", name)
 			differs := regexp.MustCompile(`(^| )-` + name + `(=| |$)`).MatchString(p.one + " " + p.two)
 			require.True(t, differs, "the pair is about another flag")
-			heeds := strategy.Heeding(name)
-			if len(heeds) == 0 && strings.Contains(p.two, heeding) {
-				t.Skip("no strategy heeds it yet")
-			}
-			fill := strings.NewReplacer("TWO", two, "HEEDING", strings.Join(heeds, ","))
+			fill := strings.NewReplacer("TWO", two, "HEEDING", strings.Join(strategy.Heeding(name), ","))
 			one, other := p.look(t, fill.Replace(p.one)), p.look(t, fill.Replace(p.two))
 			assert.False(t, one == other, "%s: waza %s and waza %s do the same", p.says, p.one, p.two)
 		})
