@@ -24,7 +24,6 @@ import (
 	"waza/internal/simulation"
 	"waza/internal/virtualtime"
 	"waza/report"
-	"waza/strategy"
 )
 
 // The exit statuses. An interrupted run exits with 128 + the signal's number instead.
@@ -44,9 +43,6 @@ func waza(args []string) int {
 	}
 	if err != nil {
 		return ended(wrong, err)
-	}
-	if c.Listing {
-		return ended(done, print(strategies()))
 	}
 	if err := c.Check(); err != nil {
 		return ended(wrong, err)
@@ -145,19 +141,6 @@ func interruptible() (context.Context, <-chan syscall.Signal) {
 // echo is how soon after the first an equal signal is still the same: one that is sent to a process and to its group
 // comes twice.
 const echo = 50 * time.Millisecond
-
-// strategies lists what --strategy may be.
-func strategies() string {
-	width := 0
-	for _, name := range strategy.Names() {
-		width = max(width, len(name))
-	}
-	list := ""
-	for _, kind := range strategy.Table() {
-		list += fmt.Sprintf("%-*s  %s\n", width, kind.Name, kind.Does)
-	}
-	return list
-}
 
 func print(text string) error {
 	_, err := io.WriteString(os.Stdout, text)

@@ -6,14 +6,12 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"waza/internal/virtualtime"
-	"waza/strategy"
 )
 
 // What the built program does with flags, files and signals is tested in internal/e2e.
@@ -64,17 +62,6 @@ func TestADeadlockShowsWhereEverybodyStands(t *testing.T) {
 	stderr := captured(t, func() { status = ended(done, fmt.Errorf("pull: %w", deadlock)) })
 	assert.Equal(t, failed, status)
 	assert.Equal(t, "waza: pull: deadlock in simulated time: all wait\ngoroutine 1 [select]:\n", stderr)
-}
-
-func TestTheListHasALineForEachStrategy(t *testing.T) {
-	lines := strings.Split(strings.TrimSpace(strategies()), "\n")
-	require.Len(t, lines, len(strategy.Names()))
-	width := strings.Index(lines[0], "the worker")
-	for i, name := range strategy.Names() {
-		assert.True(t, strings.HasPrefix(lines[i], name+" "), lines[i])
-		assert.NotEqual(t, byte(' '), lines[i][width], "the sentences stand below one another: %s", lines[i])
-		assert.Equal(t, byte(' '), lines[i][width-1], "and apart from the names: %s", lines[i])
-	}
 }
 
 func TestAFileThatCannotBeWrittenIsAnError(t *testing.T) {

@@ -15,7 +15,6 @@ const Version = "0.1.0"
 // A Command is what the user asked for.
 type Command struct {
 	Simulation  simulation.Config
-	Listing     bool             // list the strategies, and run nothing
 	Format      string           // of the result: text, json or csv
 	Plots       string           // directory; empty: none
 	PlotFormat  string           // png or svg
@@ -38,7 +37,6 @@ func Parse(args []string) (Command, error) {
 		return Command{}, err
 	}
 	c := Command{
-		Listing:     f.listing.is,
 		Format:      f.format.is,
 		Plots:       f.plots.is,
 		PlotFormat:  f.plotFormat.is,
@@ -47,8 +45,8 @@ func Parse(args []string) (Command, error) {
 		Clock:       f.clock.is,
 		Line:        line(args),
 	}
-	if c.Listing {
-		return c, nil
+	if f.listing.is {
+		return Command{}, Answer(strategyList())
 	}
 	idle, err := f.check()
 	if err != nil {

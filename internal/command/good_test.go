@@ -97,7 +97,6 @@ func TestGoodInput(t *testing.T) {
 		{"a warm-up as a number", "-warmup=0", func(c Command) any { return c.Simulation.Warmup }, 0.0},
 		{"no plots", "-plots=", func(c Command) any { return c.Plots }, ""},
 		{"a log is kept if it is written", "-requests-log=x.csv", func(c Command) any { return c.Simulation.Log }, true},
-		{"the strategies are listed", "-strategies", func(c Command) any { return c.Listing }, true},
 		{"a rate has no load in the title", "-rate=5 -work=1s -seed=7", func(c Command) any { return c.Title },
 			"10 workers, 100 requesters, 100,000 requests, 5 per second, constant work of 1 s, seed 7"},
 		{"the usual title", "", func(c Command) any { return c.Title },
@@ -156,6 +155,19 @@ func TestHelp(t *testing.T) {
 		for line := range strings.Lines(string(answer)) {
 			assert.LessOrEqual(t, utf8.RuneCountInString(strings.TrimSpace(line)), 100, line)
 		}
+	}
+}
+
+func TestTheStrategiesAreListedGroupByGroup(t *testing.T) {
+	_, err := Parse(words("-strategies"))
+	var answer Answer
+	require.ErrorAs(t, err, &answer)
+	golden(t, "strategies.txt", string(answer))
+	for _, name := range strategy.Names() {
+		assert.Contains(t, string(answer), "\n  "+name+" ")
+	}
+	for line := range strings.Lines(string(answer)) {
+		assert.LessOrEqual(t, utf8.RuneCountInString(line), 125, line)
 	}
 }
 

@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"github.com/spf13/pflag"
+
+	"waza/strategy"
 )
 
 const opening = `waza simulates load balancing: requesters ask, a balancer decides, workers work.
@@ -35,6 +37,23 @@ func (f *flags) helpText() string {
 	}
 	text.WriteString(examples)
 	return text.String()
+}
+
+// strategyList shows every strategy with what it does, group by group.
+func strategyList() string {
+	width := 0
+	for _, name := range strategy.Names() {
+		width = max(width, len(name))
+	}
+	list, group := "", ""
+	for _, k := range strategy.Table() {
+		if k.Group != group {
+			group = k.Group
+			list += group + "\n"
+		}
+		list += fmt.Sprintf("  %-*s  %s\n", width, k.Name, k.Does)
+	}
+	return list
 }
 
 // usage is the entry of one flag; further lines of its text stand below the first.

@@ -37,7 +37,7 @@ var arrows = map[string][]string{
 	"internal/virtualtime": nil,
 	"internal/simulation":  {"balancer", "internal/virtualtime", "report", "requester", "strategy", "worker"},
 	"internal/command":     {"balancer", "internal/simulation", "report", "requester", "strategy", "worker"},
-	".":                    {"internal/command", "internal/progress", "internal/simulation", "internal/virtualtime", "report", "strategy"},
+	".":                    {"internal/command", "internal/progress", "internal/simulation", "internal/virtualtime", "report"},
 }
 
 // lessons are the packages that teach concurrency: in them goroutines share nothing, so nothing needs a lock.
