@@ -73,19 +73,18 @@ func (c *class) merge(other *class) {
 	}
 }
 
-// rows returns the classes as they are reported.
-func (g *grouping) rows() []ClassRow {
-	rows := make([]ClassRow, len(g.measured))
+// describe writes a row for each class into r.
+func (g *grouping) describe(r *Result) {
 	for i := range g.measured {
 		c := &g.measured[i]
-		rows[i] = ClassRow{
+		row := ClassRow{
 			Class:        fmt.Sprintf("%s %d", g.name, i),
 			Requests:     c.requests,
 			SuccessShare: ratio(float64(c.succeeded), float64(c.requests)),
 		}
 		if c.latency != nil {
-			rows[i].LatencySeconds = c.latency.spread(int64(time.Second))
+			row.LatencySeconds = c.latency.spread(int64(time.Second))
 		}
+		r.Classes = append(r.Classes, row)
 	}
-	return rows
 }

@@ -102,11 +102,7 @@ func (f *Fold) Result(facts Facts) (Result, error) {
 	flow, workers := &f.inside, facts.Workers
 	var notes []string
 	if !f.options.Window.Opened(facts.Ended) {
-		f.measured.merge(f.rest)
-		f.rest = newSample()
-		for _, g := range f.classes {
-			g.mergeRest()
-		}
+		f.mergeRest()
 		flow, workers = &f.whole, wholeRun(facts.Workers)
 		notes = append(notes, "the measured window never opened: the figures are of the whole of what ran")
 	}
@@ -118,10 +114,7 @@ func (f *Fold) Result(facts Facts) (Result, error) {
 		Series:           f.series.rows(len(facts.Workers)),
 	}
 	f.tally.describe(&r, facts)
-	f.measured.describe(&r)
-	for _, g := range f.classes {
-		r.Classes = append(r.Classes, g.rows()...)
-	}
+	f.describeMeasured(&r)
 	flow.describe(&r, to-from, sumBusy(workers))
 	describeWorkers(&r, workers, to-from)
 
@@ -139,6 +132,22 @@ func (f *Fold) Result(facts Facts) (Result, error) {
 		r.Unaccounted = err.Error()
 	}
 	return r, err
+}
+
+// mergeRest counts as measured what began outside of a window that never opened.
+func (f *Fold) mergeRest() {
+	f.measured.merge(f.rest)
+	f.rest = newSample()
+	for _, g := range f.classes {
+		g.mergeRest()
+	}
+}
+
+func (f *Fold) describeMeasured(r *Result) {
+	f.measured.describe(r)
+	for _, g := range f.classes {
+		g.describe(r)
+	}
 }
 
 // keepLog adds the requests log, if it was asked for.

@@ -37,18 +37,6 @@ func (f *flags) rules() []rule {
 		{"trace-arrival", !traced, "--trace=FILE beside it"},
 		{"trace-work", !traced, "--trace=FILE beside it"},
 		{"trace-work-unit", !traced, "--trace=FILE beside it"},
-		{"work", f.priorityWork.given, "no work beside --priority-work: that says how much work each priority has"},
-		{"keys", f.traceSays("key"), "no keys beside a trace with a column key"},
-		{"priorities", f.traceSays("priority"), "no priorities beside a trace with a column priority"},
-		{"priorities", !f.prioritised(), ""},
-		{"priority-work", traced, "no work beside --trace: the trace says how much work there is"},
-		{"priority-work", !f.priorities.given, "--priorities beside it: it says the work of each"},
-		{"priority-work", !f.priorityWork.given, ""},
-		{"zones", f.traceSays("zone"), "no zones beside a trace with a column zone"},
-		{"zones", !f.zoned(), ""},
-		{"zone-delay", !f.zoned(), "--zones beside it: without, all are in one place"},
-		{"discipline", f.discipline.is == balancer.Priority && !f.priorities.given && !f.unread() && !f.traceSays("priority"),
-			"--priorities beside it: without, all requests are equal"},
 		{"when-full", f.whenFull.is == "reject" && f.backlog.is == simulation.Unlimited,
 			"--backlog=N beside it: a backlog without a limit is never full"},
 		{"propagate-deadline", f.timeout.is == 0 && f.deadline.is == 0,
@@ -57,10 +45,29 @@ func (f *flags) rules() []rule {
 		{"plot-format", f.plots.is == "", "a directory in --plots: without, nothing is plotted"},
 		{"events", f.quiet.is, "no --quiet beside it: that leaves only errors"},
 	}
+	rules = append(rules, f.traitRules()...)
 	for _, flag := range append([]string{"weights", "keys"}, parameterNames...) {
 		rules = append(rules, rule{flag, !f.heeds(flag), wantHeeding(flag)})
 	}
 	return rules
+}
+
+// traitRules are those of what tells requests from one another.
+func (f *flags) traitRules() []rule {
+	return []rule{
+		{"work", f.priorityWork.given, "no work beside --priority-work: that says how much work each priority has"},
+		{"keys", f.traceSays("key"), "no keys beside a trace with a column key"},
+		{"priorities", f.traceSays("priority"), "no priorities beside a trace with a column priority"},
+		{"priorities", !f.prioritised(), ""},
+		{"priority-work", f.traced(), "no work beside --trace: the trace says how much work there is"},
+		{"priority-work", !f.priorities.given, "--priorities beside it: it says the work of each"},
+		{"priority-work", !f.priorityWork.given, ""},
+		{"zones", f.traceSays("zone"), "no zones beside a trace with a column zone"},
+		{"zones", !f.zoned(), ""},
+		{"zone-delay", !f.zoned(), "--zones beside it: without, all are in one place"},
+		{"discipline", f.discipline.is == balancer.Priority && !f.priorities.given && !f.unread() && !f.traceSays("priority"),
+			"--priorities beside it: without, all requests are equal"},
+	}
 }
 
 // heeds tells whether some chosen strategy makes use of the flag.

@@ -31,11 +31,7 @@ func (f *flags) title(c simulation.Config) string {
 	if c.Arrivals != simulation.Trace && !f.priorityWork.given {
 		parts = append(parts, f.work.is.title("work"))
 	}
-	for _, name := range []string{"weights", "keys", "priorities", "priority-work", "tiers", "zones", "zone-delay", "discipline"} {
-		if f.given(name) {
-			parts = append(parts, strings.ReplaceAll(name, "-", " ")+" "+f.all.Lookup(name).Value.String())
-		}
-	}
+	parts = append(parts, f.told("weights", "keys", "priorities", "priority-work", "tiers", "zones", "zone-delay", "discipline")...)
 	for _, fault := range c.Faults {
 		parts = append(parts, faultText(fault))
 	}
@@ -51,6 +47,17 @@ func (f *flags) title(c simulation.Config) string {
 		parts = append(parts, fmt.Sprintf("retries %d", c.Retries))
 	}
 	return strings.Join(append(parts, fmt.Sprintf("seed %d", c.Seed)), ", ")
+}
+
+// told tells those of the flags that were given, as they are.
+func (f *flags) told(names ...string) []string {
+	var parts []string
+	for _, name := range names {
+		if f.given(name) {
+			parts = append(parts, strings.ReplaceAll(name, "-", " ")+" "+f.all.Lookup(name).Value.String())
+		}
+	}
+	return parts
 }
 
 // demand is the load or the rate, whichever was asked for.
