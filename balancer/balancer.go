@@ -131,7 +131,7 @@ func (b *Balancer) complete(j *worker.Job) {
 	b.room++
 	b.changed(m)
 	if b.observer != nil {
-		b.observer.Done(&m.Worker, strategy.Observation{At: now, Took: now - j.Dispatched, Verdict: j.Verdict})
+		b.observer.Done(&m.Worker, strategy.Observation{At: now, Took: now - j.Dispatched, Verdict: j.Verdict, Idle: j.Idle})
 	}
 }
 

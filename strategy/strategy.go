@@ -39,6 +39,7 @@ type Observation struct {
 	At      time.Duration // when the worker finished
 	Took    time.Duration // from dispatch to At
 	Verdict requester.Verdict
+	Idle    bool // the worker held nothing more when it finished, of any balancer
 }
 
 // A Worker is what a balancer knows about a worker: plain fields, owned by the balancer's goroutine.
