@@ -25,6 +25,7 @@ type Balancer struct {
 	Epoch   time.Time             // instant 0 of the run
 	Window  worker.Window         // what of the run is measured
 	Tell    func(requester.Event) // hears what happens; nil: nobody does
+	View    View                  // how old the counts are that the strategy sees
 
 	strategy strategy.Strategy
 	observer strategy.Observer // the strategy, if it is one, else nil
@@ -129,7 +130,7 @@ func (b *Balancer) complete(j *worker.Job) {
 		return
 	}
 	b.room++
-	b.changed(m)
+	b.changed(m, now)
 	if b.observer != nil {
 		b.observer.Done(&m.Worker, strategy.Observation{At: now, Took: now - j.Dispatched, Verdict: j.Verdict, Idle: j.Idle})
 	}
@@ -144,7 +145,7 @@ func (b *Balancer) dispatch(done chan<- *worker.Job) {
 			b.refuse(b.waiting.Pop(), v)
 			continue
 		}
-		m := b.pick(r)
+		m := b.pick(r, now)
 		if m == nil {
 			break
 		}
@@ -167,7 +168,7 @@ func (b *Balancer) verdict(r *requester.Request, now time.Duration) requester.Ve
 }
 
 // pick asks the strategy, first for a worker that the request has not met.
-func (b *Balancer) pick(r *requester.Request) *member {
+func (b *Balancer) pick(r *requester.Request, now time.Duration) *member {
 	if b.room == 0 {
 		return nil // nobody is eligible: no need to ask
 	}
@@ -175,7 +176,7 @@ func (b *Balancer) pick(r *requester.Request) *member {
 	if r.Tried != nil {
 		b.tried = *r.Tried
 	}
-	b.rank()
+	b.look(now)
 	w := b.strategy.Pick(r, b.eligible)
 	if w == nil && len(b.tried) > 0 {
 		b.tried = nil // every other is out: whom it has met is eligible again
@@ -196,7 +197,7 @@ func (b *Balancer) send(r *requester.Request, m *member, now time.Duration, done
 	m.Held++
 	m.dispatched += now
 	m.LastSent = b.sent
-	b.changed(m)
+	b.changed(m, now)
 	if b.observer != nil {
 		b.observer.Sent(&m.Worker)
 	}

@@ -35,15 +35,16 @@ type Kind struct {
 	Does    string // one sentence, for --strategies and --help
 	Flags   string // the flags of its Parameters, parted by spaces
 	Central bool   // it is one queue, which has one owner: there cannot be several balancers
+	Counts  bool   // it reads Pending, which --stale and --refresh make old
 	make    func(Parameters, *rand.Rand) Strategy
 }
 
 // Table lists every strategy that there is, in the order in which all of them are shown.
 func Table() []Kind {
 	return []Kind{
-		{Name: "least-loaded", Group: loadAware, Flags: "tie", make: newLeastLoaded,
+		{Name: "least-loaded", Group: loadAware, Counts: true, Flags: "tie", make: newLeastLoaded,
 			Does: "the worker with the fewest pending requests, from a heap"},
-		{Name: "power-of-two", Group: loadAware, Flags: "choices", make: newPowerOfTwo,
+		{Name: "power-of-two", Group: loadAware, Counts: true, Flags: "choices", make: newPowerOfTwo,
 			Does: "the less loaded of two workers drawn at random"},
 		{Name: "pull", Group: pulling, Central: true, make: newPull,
 			Does: "whoever has been idle longest; requests wait in one central queue"},
@@ -51,7 +52,7 @@ func Table() []Kind {
 			Does: "the next worker in turn"},
 		{Name: "random", Group: baseline, make: newRandom,
 			Does: "any worker, all equally likely"},
-		{Name: "most-loaded", Group: baseline, make: newMostLoaded,
+		{Name: "most-loaded", Group: baseline, Counts: true, make: newMostLoaded,
 			Does: "the worker with the most pending requests: the negative control"},
 	}
 }
