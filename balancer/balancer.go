@@ -207,7 +207,7 @@ func (b *Balancer) send(r *requester.Request, m *member, now time.Duration, done
 	b.tell(requester.Dispatches, r, now, m.ID, requester.Succeeded)
 	j := b.job()
 	*j = worker.Job{Request: r, Done: done, Worker: m.ID, Incarnation: m.incarnation, Dispatched: now}
-	m.queue <- j // never blocks: there is room for Limit jobs, and the worker now holds Held of them, at most Limit
+	m.queue <- j // never blocks: there is room for the Limits of all balancers, and each has sent at most its own that is not done
 }
 
 // job returns one that has come home, so that few are in use and all of them are in a core's cache.

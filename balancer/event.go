@@ -14,8 +14,8 @@ type Event interface{ apply(*Balancer) }
 type Join struct {
 	Worker      int
 	Concurrency int                // slots
-	Limit       int                // the most it may hold, at least 1
-	Queue       chan<- *worker.Job // with room for Limit jobs: sending never blocks
+	Limit       int                // the most it may hold of this balancer, at least 1
+	Queue       chan<- *worker.Job // with room for the Limits of all balancers: sending never blocks
 }
 
 func (j Join) apply(b *Balancer) {

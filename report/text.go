@@ -12,8 +12,8 @@ import (
 
 // headline is the part of the configuration that stands above the table, where it is given.
 var headline = []string{
-	"workers", "speeds", "concurrency", "requesters", "requests", "duration", "arrivals", "trace", "load", "rate", "think", "work",
-	"jitter", "queue", "backlog", "when-full", "timeout", "deadline", "retries", "fault",
+	"workers", "speeds", "concurrency", "balancers", "requesters", "requests", "duration", "arrivals", "trace", "load", "rate", "think", "work",
+	"jitter", "queue", "backlog", "when-full", "stale", "refresh", "timeout", "deadline", "retries", "fault",
 }
 
 // WriteText writes the table for people: what was run, one line per run, what was checked, what to know, the verdict.
@@ -53,7 +53,8 @@ func (d Document) writeHead(b *bytes.Buffer) {
 	}
 }
 
-// unset tells whether a setting says nothing about the run. No retries are none, but a queue without a place is not.
+// unset tells whether a setting says nothing about the run. No retries are none, and one balancer is as usual, but a queue
+// without a place is not.
 func unset(name string, v any) bool {
 	switch v := v.(type) {
 	case nil:
@@ -61,7 +62,7 @@ func unset(name string, v any) bool {
 	case string:
 		return v == "" || v == "none"
 	}
-	return (name == "retries" || name == "jitter") && fmt.Sprint(v) == "0"
+	return (name == "retries" || name == "jitter") && fmt.Sprint(v) == "0" || name == "balancers" && fmt.Sprint(v) == "1"
 }
 
 // writeTable writes one line per run. All times share one unit, so that a column can be compared by eye.

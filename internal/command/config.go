@@ -16,6 +16,7 @@ func (f *flags) config() (simulation.Config, error) {
 		Parameters:  strategy.Parameters{Tie: f.tie.is, Choices: f.choices.is},
 		Workers:     f.workers.is,
 		Requesters:  f.requesters.is,
+		Balancers:   1,
 		Seed:        f.seed.is,
 		WallClock:   f.clock.is == "wall",
 		Arrivals:    f.arrivals.is,

@@ -13,11 +13,14 @@ import (
 	"waza/worker"
 )
 
-// conditions are what the same seed must give the same bytes under: each brings another kind of coincidence.
-var conditions = []struct {
+// A condition is one way to play.
+type condition struct {
 	name string // a sentence
 	set  func(*Config)
-}{
+}
+
+// conditions are what the same seed must give the same bytes under: each brings another kind of coincidence.
+var conditions = []condition{
 	{"open loop", func(c *Config) {}},
 	{"closed loop in which nobody thinks", func(c *Config) {
 		c.Arrivals, c.Rate, c.Think = Closed, 0, requester.Constant(0)
@@ -55,13 +58,13 @@ var conditions = []struct {
 // TestSameSeedSameBytes runs each condition again and again. Many workers make coincidences frequent: they find a
 // missing lane. Yielding at random whenever a wake-up is planned keeps a lucky order from hiding a race.
 func TestSameSeedSameBytes(t *testing.T) {
-	for _, condition := range conditions {
+	for _, condition := range slices.Concat(conditions, several) {
 		for _, workers := range []int{10, 1000} {
 			t.Run(condition.name+sized(workers), func(t *testing.T) {
 				c := base(workers, 1000, 0.9)
 				c.Queue = 50
 				condition.set(&c)
-				c.Strategies = []string{"least-loaded", "power-of-two", "pull"}
+				c.Strategies = severable([]string{"least-loaded", "power-of-two", "pull"}, c.Balancers)
 				want := bytesOf(t, c)
 				c.disturb = yieldAtRandom
 				for range 20 {
@@ -104,10 +107,11 @@ func TestAStrategyIsTheSameInAnyCompany(t *testing.T) {
 
 // TestReadingAnswersAtOnceChangesNothing holds that a requester may sleep over its answers.
 func TestReadingAnswersAtOnceChangesNothing(t *testing.T) {
-	for _, condition := range conditions {
+	for _, condition := range slices.Concat(conditions, several) {
 		t.Run(condition.name, func(t *testing.T) {
 			c := base(10, 2500, 0.9)
 			condition.set(&c)
+			c.Strategies = severable(c.Strategies, c.Balancers)
 			lazy := bytesOf(t, c)
 			c.Events = true // with nobody to listen it only makes requesters eager
 			require.Equal(t, lazy, bytesOf(t, c))

@@ -39,7 +39,7 @@ func TestAnyRunIsAccountedFor(t *testing.T) {
 func TestAnyInterruptedRunIsAccountedFor(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		c := drawConfig(t)
-		c.Strategies = []string{rapid.SampledFrom(strategy.Names()).Draw(t, "strategy")}
+		c.Strategies = []string{rapid.SampledFrom(c.Strategies).Draw(t, "strategy")}
 		c.Grace = drawDuration(t, "grace", 0, 200*time.Millisecond)
 		// A requester looks at least once per request; one that listens to answers looks a few times more.
 		looks := rapid.IntRange(0, 3*c.Requests).Draw(t, "looks before the interruption")
@@ -146,6 +146,7 @@ func drawConfig(t *rapid.T) Config {
 	c.Reject = c.Backlog != Unlimited && rapid.Bool().Draw(t, "reject")
 	c.Warmup = rapid.Float64Range(0, 0.5).Draw(t, "warmup")
 	c.Jitter = rapid.SampledFrom([]float64{0, 0.5, 2}).Draw(t, "jitter")
+	drawBalancers(t, &c)
 	drawPatience(t, &c)
 	drawFaults(t, &c)
 	drawWorkload(t, &c)
