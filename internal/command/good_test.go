@@ -5,6 +5,7 @@ import (
 	"flag"
 	"math"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -77,6 +78,16 @@ func TestGoodInput(t *testing.T) {
 		{"a fault that comes and goes", "-fault=slow:factor=3,worker=25%,mtbf=30s,mttr=5s", func(c Command) any { return c.Simulation.Faults }, []worker.Fault{
 			{Kind: worker.Slow, Workers: worker.Selection{Share: 0.25}, MTBF: 30 * time.Second, MTTR: 5 * time.Second, Factor: 3},
 		}},
+		{"there is one balancer", "", func(c Command) any { return c.Simulation.Balancers }, 1},
+		{"or there are several", "-balancers=3", func(c Command) any { return c.Simulation.Balancers }, 3},
+		{"several balancers cannot have one queue", "-strategy=all -balancers=3", func(c Command) any { return slices.Contains(c.Simulation.Strategies, "pull") }, false},
+		{"which is said", "-strategy=all -balancers=3", func(c Command) any { return strings.Join(c.Notes, "\n") },
+			"--strategy=all leaves out pull: one queue has one owner, and there are 3 balancers"},
+		{"one can", "-strategy=all", func(c Command) any { return c.Notes }, []string(nil)},
+		{"counts are fresh", "", func(c Command) any { return c.Simulation.Stale + c.Simulation.Refresh }, time.Duration(0)},
+		{"or old", "-stale=5ms", func(c Command) any { return c.Simulation.Stale }, 5 * ms},
+		{"or taken now and then", "-stale=none -refresh=1s", func(c Command) any { return c.Simulation.Refresh }, time.Second},
+		{"it is enough that one of them reads counts", "-strategy=random,power-of-two -stale=1s", func(c Command) any { return c.Simulation.Stale }, time.Second},
 		{"a warm-up in percent", "-warmup=25%", func(c Command) any { return c.Simulation.Warmup }, 0.25},
 		{"a warm-up as a number", "-warmup=0", func(c Command) any { return c.Simulation.Warmup }, 0.0},
 		{"no plots", "-plots=", func(c Command) any { return c.Plots }, ""},
@@ -84,6 +95,8 @@ func TestGoodInput(t *testing.T) {
 		{"the strategies are listed", "-strategies", func(c Command) any { return c.Listing }, true},
 		{"a rate has no load in the title", "-rate=5 -work=1s -seed=7", func(c Command) any { return c.Title },
 			"10 workers, 100 requesters, 100,000 requests, 5 per second, constant work of 1 s, seed 7"},
+		{"the title tells of several balancers and of what they know", "-balancers=2 -stale=1s", func(c Command) any { return c.Title },
+			"10 workers, 2 balancers, 100 requesters, 100,000 requests, load 0.8, exponential work of 10 ms, stale 1 s, seed 1"},
 		{"the usual title", "", func(c Command) any { return c.Title },
 			"10 workers, 100 requesters, 100,000 requests, load 0.8, exponential work of 10 ms, seed 1"},
 	} {
@@ -111,8 +124,9 @@ func TestWorkIsReadAsItIsMeant(t *testing.T) {
 
 func TestTheReportTellsEveryFlagThatShapesTheRun(t *testing.T) {
 	for name, args := range map[string]string{
-		"defaults": "",
-		"closed":   "-arrivals=closed -think=exponential:50ms -workers=4 -requests=1000",
+		"defaults":  "",
+		"balancers": "-strategy=all -balancers=3 -refresh=500ms",
+		"closed":    "-arrivals=closed -think=exponential:50ms -workers=4 -requests=1000",
 		"everything": "-strategy=all -rate=500 -duration=20s -clock=wall -seed=18446744073709551615 -arrivals=constant " +
 			"-work=pareto:10ms,alpha=1.5,max=10s -jitter=0.1 -speeds=8x1,2x0.25 -concurrency=2 -queue=0 -tie=first -choices=3 " +
 			"-backlog=10 -when-full=reject -timeout=50ms -deadline=1s -propagate-deadline=false -retries=2 -backoff=constant:5ms " +
