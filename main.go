@@ -48,6 +48,7 @@ func waza(args []string) int {
 		return ended(wrong, err)
 	}
 
+	remark(c)
 	ctx, signalled := interruptible()
 	began := time.Now()
 	runs, err := simulate(ctx, c)
@@ -61,6 +62,16 @@ func waza(args []string) int {
 		return ended(128+int(s), err)
 	default:
 		return ended(done, err)
+	}
+}
+
+// remark says what the user should know before the run.
+func remark(c command.Command) {
+	if c.Quiet {
+		return
+	}
+	for _, note := range c.Notes {
+		fmt.Fprintln(os.Stderr, "note:", note)
 	}
 }
 

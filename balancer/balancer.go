@@ -25,6 +25,7 @@ type Balancer struct {
 	Epoch      time.Time             // instant 0 of the run
 	Window     worker.Window         // what of the run is measured
 	Tell       func(requester.Event) // hears what happens; nil: nobody does
+	View       View                  // how old the counts are that the strategy sees
 
 	strategy   strategy.Strategy
 	observer   strategy.Observer // the strategy, if it is one, else nil
@@ -132,9 +133,9 @@ func (b *Balancer) complete(j *worker.Job) {
 		return
 	}
 	b.room++
-	b.changed(m)
+	b.changed(m, now)
 	if b.observer != nil {
-		b.observer.Done(&m.Worker, strategy.Observation{At: now, Took: now - j.Dispatched, Verdict: j.Verdict})
+		b.observer.Done(&m.Worker, strategy.Observation{At: now, Took: now - j.Dispatched, Verdict: j.Verdict, Idle: j.Idle})
 	}
 }
 
@@ -148,7 +149,7 @@ func (b *Balancer) dispatch(done chan<- *worker.Job) {
 			b.refuse(b.waiting.Remove(i), v)
 			continue
 		}
-		if m := b.pick(r); m != nil {
+		if m := b.pick(r, now); m != nil {
 			b.send(b.waiting.Remove(i), m, now, done)
 			continue
 		}
@@ -174,7 +175,7 @@ func (b *Balancer) verdict(r *requester.Request, now time.Duration) requester.Ve
 }
 
 // pick asks the strategy, first for a worker that the request has not met.
-func (b *Balancer) pick(r *requester.Request) *member {
+func (b *Balancer) pick(r *requester.Request, now time.Duration) *member {
 	if b.room == 0 {
 		return nil // nobody is eligible: no need to ask
 	}
@@ -182,7 +183,7 @@ func (b *Balancer) pick(r *requester.Request) *member {
 	if r.Tried != nil {
 		b.tried = *r.Tried
 	}
-	b.rank()
+	b.look(now)
 	w := b.strategy.Pick(r, b.eligible)
 	if w == nil && len(b.tried) > 0 {
 		b.tried = nil // every other is out: whom it has met is eligible again
@@ -203,7 +204,7 @@ func (b *Balancer) send(r *requester.Request, m *member, now time.Duration, done
 	m.Held++
 	m.dispatched += now
 	m.LastSent = b.sent
-	b.changed(m)
+	b.changed(m, now)
 	if b.observer != nil {
 		b.observer.Sent(&m.Worker)
 	}
@@ -213,7 +214,7 @@ func (b *Balancer) send(r *requester.Request, m *member, now time.Duration, done
 	b.tell(requester.Dispatches, r, now, m.ID, requester.Succeeded)
 	j := b.job()
 	*j = worker.Job{Request: r, Done: done, Worker: m.ID, Incarnation: m.incarnation, Dispatched: now}
-	m.queue <- j // never blocks: there is room for Limit jobs, and the worker now holds Held of them, at most Limit
+	m.queue <- j // never blocks: there is room for the Limits of all balancers, and each has sent at most its own that is not done
 }
 
 // job returns one that has come home, so that few are in use and all of them are in a core's cache.

@@ -14,11 +14,11 @@ type Event interface{ apply(*Balancer) }
 type Join struct {
 	Worker      int
 	Concurrency int                // slots
-	Limit       int                // the most it may hold, at least 1
+	Limit       int                // the most it may hold of this balancer, at least 1
 	Weight      float64            // its share of the work, relative to the others
 	Zone        int                // where it stands
 	Tier        int                // the priority whose requests it serves first
-	Queue       chan<- *worker.Job // with room for Limit jobs: sending never blocks
+	Queue       chan<- *worker.Job // with room for the Limits of all balancers: sending never blocks
 }
 
 func (j Join) apply(b *Balancer) {

@@ -2,6 +2,7 @@ package balancer
 
 import (
 	"math/rand/v2"
+	"slices"
 	"testing/synctest"
 	"time"
 
@@ -120,10 +121,15 @@ func (f *floor) finish(id int, job *worker.Job) {
 	}
 	now := f.now()
 	r := job.Request
-	job.Finished = now
+	job.Finished, job.Idle = now, f.idle(id)
 	f.done <- job
 	synctest.Wait()
 	r.Reply <- requester.Response{Ticket: r.Ticket, Worker: id, Finished: now}
+}
+
+// idle tells whether a worker holds nothing, in any incarnation.
+func (f *floor) idle(id int) bool {
+	return f.at(id) == 0 && !slices.ContainsFunc(f.held, func(j *worker.Job) bool { return j.Worker == id })
 }
 
 // serve takes a job and finishes it.

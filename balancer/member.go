@@ -19,17 +19,26 @@ type member struct {
 	book        Book
 }
 
-// changed notes that what strategies order workers by has changed.
-func (b *Balancer) changed(m *member) {
-	m.Pending = m.Held
+// changed notes what a member holds since that instant, and that it was sent to.
+func (b *Balancer) changed(m *member, at time.Duration) {
+	b.View.changed(m, at)
+	b.move(m)
+}
+
+// move notes that what strategies order workers by has changed.
+func (b *Balancer) move(m *member) {
 	if b.ranker != nil && !m.moved {
 		m.moved = true
 		b.moved = append(b.moved, m)
 	}
 }
 
-// rank tells the ranker what has changed since it was asked last: of a worker that has finished much meanwhile, once.
-func (b *Balancer) rank() {
+// look brings what the strategy sees up to that instant, and tells the ranker what has changed since it was asked last:
+// of a worker that has finished much meanwhile, once.
+func (b *Balancer) look(now time.Duration) {
+	for m := b.View.next(now); m != nil; m = b.View.next(now) {
+		b.move(m)
+	}
 	for _, m := range b.moved {
 		m.moved = false
 		if !m.gone {

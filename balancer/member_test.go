@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"waza/requester"
+	"waza/strategy"
 	"waza/worker"
 )
 
@@ -141,5 +142,28 @@ func TestADoneThatIsHeardLate(t *testing.T) {
 		book := f.close().Workers[0]
 		assert.Equal(t, 3*time.Second, book.Pending, "two seconds of the first and one of the second")
 		assert.Equal(t, 3*time.Second, book.Held)
+	})
+}
+
+// An ear is an observer that only listens.
+type ear struct{ heard []strategy.Observation }
+
+func (e *ear) Sent(*strategy.Worker)                           {}
+func (e *ear) Done(_ *strategy.Worker, o strategy.Observation) { e.heard = append(e.heard, o) }
+
+func TestAnObserverHearsHowItWent(t *testing.T) {
+	e := &ear{}
+	play(t, func(b *Balancer) { b.observer = e }, func(t *testing.T, f *floor) {
+		f.join(0, 2)
+		f.ask()
+		time.Sleep(time.Second)
+		f.ask()
+		time.Sleep(time.Second)
+		f.serve(0)
+		f.serve(0)
+		assert.Equal(t, []strategy.Observation{
+			{At: 2 * time.Second, Took: 2 * time.Second},
+			{At: 2 * time.Second, Took: time.Second, Idle: true},
+		}, e.heard, "the worker has nothing more after the second")
 	})
 }

@@ -33,7 +33,8 @@ func messages() *rapid.Generator[message] {
 	})
 }
 
-// Whatever comes in whatever order, the books are right after every message. No send to a worker blocks either: the
+// Whatever comes in whatever order and however old the counts are that the strategy sees, the books are right after
+// every message, and nothing waits that somebody has room for. No send to a worker blocks either: the
 // queues have room for the limit and not for one job more, and a balancer that is stuck would not hear the next message.
 func TestAnyMessagesKeepTheBooksRight(t *testing.T) {
 	for _, name := range strategy.Names() {
@@ -42,10 +43,13 @@ func TestAnyMessagesKeepTheBooksRight(t *testing.T) {
 				backlog := rapid.IntRange(Unlimited, 3).Draw(t, "backlog")
 				reject := backlog != Unlimited && rapid.Bool().Draw(t, "reject")
 				discipline := rapid.SampledFrom(disciplines).Draw(t, "discipline")
+				view := drawView(t, 6*time.Millisecond)
 				script := rapid.SliceOfN(messages(), 1, 60).Draw(t, "script")
 				var failure string
 				err := virtualtime.Run(func() {
-					f := open(&recorder{}, name, func(b *Balancer) { b.Backlog, b.Reject, b.Discipline = backlog, reject, discipline })
+					f := open(&recorder{}, name, func(b *Balancer) {
+						b.Backlog, b.Reject, b.Discipline, b.View = backlog, reject, discipline, view
+					})
 					failure = f.act(script)
 				})
 				require.Empty(t, failure)
@@ -153,6 +157,10 @@ func (f *floor) settle() {
 		a := <-f.replies
 		require.False(f.t, answered[a.Ticket], "request %d was answered twice", a.Ticket)
 		answered[a.Ticket] = true
+	}
+	f.look(f.now() + f.View.Stale + f.View.Refresh)
+	for id, m := range f.members {
+		require.True(f.t, m == nil || m.gone || m.Pending == 0, "worker %d is seen with something for ever", id)
 	}
 	for id, book := range l.Workers {
 		require.Equal(f.t, book.Held, book.Pending, "the time integral of pending of worker %d", id)

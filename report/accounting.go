@@ -91,7 +91,13 @@ func (f *Fold) check(facts Facts) error {
 	c.equal("utilisation law (ns)", "workers were busy for", wide{low: uint64(w.Busy)}, "requesters' answers tell of", t.service)
 	c.equal("Little's law (ns)", "∫ N dt is", f.series.total(), "the times in the system add up to", f.whole.inSystem)
 	for _, w := range facts.Workers {
-		c.equal(fmt.Sprintf("pending of worker %d", w.ID), "its integral is", w.Pending, "its jobs were held for", w.Held)
+		for i, k := range w.Books {
+			name := fmt.Sprintf("pending of worker %d", w.ID)
+			if len(w.Books) > 1 {
+				name += fmt.Sprintf(" at balancer %d", i)
+			}
+			c.equal(name, "its integral is", k.Pending, "its jobs were held for", k.Held)
+		}
 	}
 	return c.err()
 }

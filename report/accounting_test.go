@@ -35,8 +35,12 @@ func TestEveryIdentityIsChecked(t *testing.T) {
 			"accounting: answers: workers began"},
 		{"a service is a nanosecond longer for its worker", func(_ []requester.Outcome, f *Facts) { f.Workers[0].Busy++ },
 			"accounting: utilisation law (ns): workers were busy for"},
-		{"a balancer sees a Done a nanosecond late", func(_ []requester.Outcome, f *Facts) { f.Workers[1].Pending++ },
+		{"a balancer sees a Done a nanosecond late", func(_ []requester.Outcome, f *Facts) { f.Workers[1].Books[0].Pending++ },
 			"accounting: pending of worker 1: its integral is"},
+		{"one of two balancers sees a Done late", func(_ []requester.Outcome, f *Facts) {
+			f.Workers[1].Books = []Book{{Pending: 5}, {Pending: 5, Held: 5}}
+		},
+			"accounting: pending of worker 1 at balancer 0: its integral is"},
 	} {
 		outcomes, facts := v.run(v.window())
 		c.harm(outcomes, &facts)

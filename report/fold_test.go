@@ -53,7 +53,7 @@ func TestFigures(t *testing.T) {
 	}
 	facts := Facts{Ended: 120 * ms, Workers: []WorkerFacts{{
 		Speed: 1, Concurrency: 2, Received: 4, Begun: 4, BegunInside: 3, Busy: 80 * ms, BusyInside: 60 * ms,
-		Pending: 110 * ms, PendEver: 110e6, PendInside: 90e6, Held: 110 * ms, MostPending: 2, MostEver: 2,
+		Books: []Book{{Pending: 110 * ms, PendEver: 110e6, PendInside: 90e6, Held: 110 * ms, MostPending: 2, MostEver: 2}},
 	}}, Balancer: BalancerFacts{Admitted: 4, Dispatched: 4, Completed: 4}}
 	fold := folded(Options{Window: NewWindow(10*ms, 110*ms), Expected: 4}, outcomes, 3)
 	r, err := fold.Result(facts)
@@ -148,4 +148,17 @@ func TestProgress(t *testing.T) {
 	outcomes, _ := v.run(v.window())
 	folded(Options{Window: v.window(), Progress: func(done int) { seen = append(seen, done) }}, outcomes, 10)
 	assert.Equal(t, []int{10, 20, 25}, seen)
+}
+
+// What several balancers saw of a worker adds up where it can. The most that was pending at once it does not: each had
+// its most at another instant.
+func TestPendingOfSeveralBalancers(t *testing.T) {
+	var r Result
+	describeWorkers(&r, []WorkerFacts{
+		{Speed: 1, Concurrency: 1, Books: []Book{{PendInside: 1e9, MostPending: 3}, {PendInside: 5e8, MostPending: 2}}},
+		{Speed: 1, Concurrency: 1, Books: []Book{{PendInside: 1e9, MostPending: 3}}},
+	}, 2*time.Second)
+	require.InDelta(t, 0.75, *r.Workers[0].MeanPending, 1e-12)
+	require.Nil(t, r.Workers[0].MaxPending)
+	require.Equal(t, 3, *r.Workers[1].MaxPending)
 }

@@ -31,7 +31,7 @@ func (v invention) run(window *Window) ([]requester.Outcome, Facts) {
 	free := make([]time.Duration, v.workers)
 	facts := Facts{Strategy: "pull", Workers: make([]WorkerFacts, v.workers)}
 	for i := range facts.Workers {
-		facts.Workers[i] = WorkerFacts{ID: i, Speed: 1, Concurrency: 1}
+		facts.Workers[i] = WorkerFacts{ID: i, Speed: 1, Concurrency: 1, Books: make([]Book, 1)}
 	}
 	outcomes := make([]requester.Outcome, v.requests)
 	var now time.Duration
@@ -75,10 +75,11 @@ func (v invention) serve(id int, start, began, work time.Duration, w *WorkerFact
 		}
 	}
 	o.Attempts[o.Verdict] = 1
-	w.Held += o.Finished - start
-	w.Pending += o.Finished - start
-	w.PendInside += float64(window.Overlap(start, o.Finished))
-	w.MostEver, w.MostPending = 9, 8
+	k := &w.Books[0]
+	k.Held += o.Finished - start
+	k.Pending += o.Finished - start
+	k.PendInside += float64(window.Overlap(start, o.Finished))
+	k.MostEver, k.MostPending = 9, 8
 	return o
 }
 

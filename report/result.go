@@ -28,7 +28,12 @@ type WorkerFacts struct {
 	Cancelled   int           // jobs dropped before service by the end of the run
 	Busy        time.Duration // slot-time in service, whole run
 	BusyInside  time.Duration // the same inside the window
-	Pending     time.Duration // ∫ pending dt as the balancer saw it, whole run
+	Books       []Book        // what each balancer saw of it
+}
+
+// A Book is what one balancer counted of one worker: of what it sent there itself.
+type Book struct {
+	Pending     time.Duration // ∫ pending dt, whole run
 	PendEver    float64       // the same in nanoseconds, which cannot wrap
 	PendInside  float64       // the same inside the window
 	Held        time.Duration // Σ over its jobs (done − dispatched): must equal Pending
@@ -149,7 +154,7 @@ type WorkerRow struct {
 	Share       *float64 `json:"share"`
 	Utilization *float64 `json:"utilization"`
 	MeanPending *float64 `json:"mean_pending"`
-	MaxPending  int      `json:"max_pending"`
+	MaxPending  *int     `json:"max_pending"` // nil with several balancers: none of them sees it
 }
 
 // A ClassRow is the latency of one class of requests.

@@ -11,9 +11,9 @@ import (
 
 // headline is the part of the configuration that stands above the table, where it is given.
 var headline = []string{
-	"workers", "speeds", "weights", "concurrency", "requesters", "requests", "duration", "arrivals", "trace", "load", "rate",
-	"think", "work", "jitter", "keys", "priorities", "priority-work", "tiers", "zones", "zone-delay",
-	"queue", "backlog", "discipline", "when-full", "timeout", "deadline", "retries", "fault",
+	"workers", "speeds", "weights", "concurrency", "balancers", "requesters", "requests", "duration", "arrivals", "trace", "load",
+	"rate", "think", "work", "jitter", "keys", "priorities", "priority-work", "tiers", "zones", "zone-delay",
+	"queue", "backlog", "discipline", "when-full", "stale", "refresh", "timeout", "deadline", "retries", "fault",
 }
 
 // WriteText writes the table for people: what was run, one line per run, what was checked, what to know, the verdict.
@@ -53,8 +53,8 @@ func (d Document) writeHead(b *bytes.Buffer) {
 	}
 }
 
-// unset tells whether a setting says nothing about the run. No retries are none, but a queue without a place is not;
-// and requests that wait go in their order unless somebody says otherwise.
+// unset tells whether a setting says nothing about the run. No retries are none, and one balancer is as usual, but a queue
+// without a place is not; and requests that wait go in their order unless somebody says otherwise.
 func unset(name string, v any) bool {
 	switch v := v.(type) {
 	case nil:
@@ -62,7 +62,7 @@ func unset(name string, v any) bool {
 	case string:
 		return v == "" || v == "none" || name == "discipline" && v == "fifo" || name == "zone-delay" && v == "0s"
 	}
-	return (name == "retries" || name == "jitter") && fmt.Sprint(v) == "0"
+	return (name == "retries" || name == "jitter") && fmt.Sprint(v) == "0" || name == "balancers" && fmt.Sprint(v) == "1"
 }
 
 // writeAccounts says what became of the requests, and whether all of it is accounted for.

@@ -1,12 +1,20 @@
 package report
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // wholeRun returns the facts with the whole run in the place of the window, for a run whose window never opened.
 func wholeRun(facts []WorkerFacts) []WorkerFacts {
 	whole := make([]WorkerFacts, len(facts))
 	for i, w := range facts {
-		w.BegunInside, w.BusyInside, w.PendInside, w.MostPending = w.Begun, w.Busy, w.PendEver, w.MostEver
+		w.BegunInside, w.BusyInside = w.Begun, w.Busy
+		w.Books = slices.Clone(w.Books)
+		for j := range w.Books {
+			k := &w.Books[j]
+			k.PendInside, k.MostPending = k.PendEver, k.MostEver
+		}
 		whole[i] = w
 	}
 	return whole
@@ -28,6 +36,24 @@ func slots(workers []WorkerFacts) int {
 	return n
 }
 
+// pendInside is ∫ pending dt inside the window, of all balancers together: integrals add up.
+func (w *WorkerFacts) pendInside() float64 {
+	sum := 0.0
+	for i := range w.Books {
+		sum += w.Books[i].PendInside
+	}
+	return sum
+}
+
+// mostPending is the most that was pending at once inside the window. Maxima do not add up, for those of several balancers
+// were not at one instant: then nobody has seen it.
+func (w *WorkerFacts) mostPending() *int {
+	if len(w.Books) != 1 {
+		return nil
+	}
+	return &w.Books[0].MostPending
+}
+
 // describeWorkers writes the workers' rows over a window of this length, and what compares them, into r.
 func describeWorkers(r *Result, workers []WorkerFacts, length time.Duration) {
 	begun := 0
@@ -42,8 +68,8 @@ func describeWorkers(r *Result, workers []WorkerFacts, length time.Duration) {
 			Requests:    w.BegunInside,
 			Share:       ratio(float64(w.BegunInside), float64(begun)),
 			Utilization: ratio(float64(w.BusyInside), float64(w.Concurrency)*float64(length)),
-			MeanPending: ratio(w.PendInside, float64(length)),
-			MaxPending:  w.MostPending,
+			MeanPending: ratio(w.pendInside(), float64(length)),
+			MaxPending:  w.mostPending(),
 		}
 	}
 	r.Utilization = ratio(float64(sumBusy(workers)), float64(slots(workers))*float64(length))

@@ -129,6 +129,7 @@ type Event struct {
 	Request   int
 	Attempt   int
 	Requester int
+	Balancer  int // of those that are not a requester's or a worker's doing
 	Worker    int
 	Verdict   Verdict
 }

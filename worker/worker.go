@@ -23,6 +23,7 @@ type Job struct {
 
 	Verdict  requester.Verdict // filled in by the worker
 	Finished time.Duration     // likewise
+	Idle     bool              // likewise: it now holds nothing more, of any balancer
 }
 
 // A Slot serves one request at a time; a worker is as many slots on one queue as it has concurrency.
@@ -44,9 +45,13 @@ type Slot struct {
 	Tell func(requester.Event)
 	// Notes go to the worker's gauge; nil: it has none.
 	Notes chan<- Note
+	// Taken holds a token for each slot of this worker that has a job, with room for all of them: so each slot knows
+	// whether it is the last, and none waits. Nil: this is the only slot.
+	Taken chan struct{}
 	// Stop ends sleeps early on the wall clock; nil in simulated time, where sleeping takes no time.
 	Stop <-chan struct{}
 
+	queue <-chan *Job
 	free  time.Duration // when the service before ended
 	owed  time.Duration // how much shorter the services were than they should have been, from being moved
 	Tally Tally         // to be read when Run has returned
@@ -71,12 +76,16 @@ type Tally struct {
 
 // Run serves the queue until it is closed. When ctx is over it serves no more and hands back what comes.
 func (s *Slot) Run(ctx context.Context, queue <-chan *Job) {
+	s.queue = queue
 	s.pause() // the slots of a worker begin to wait one after the other
 	s.free = s.now()
 	for ready := len(queue) > 0; ; ready = len(queue) > 0 {
 		job, open := <-queue
 		if !open {
 			return
+		}
+		if s.Taken != nil {
+			s.Taken <- struct{}{}
 		}
 		// A job that lay ready begins when the slot is free: the clock need not be asked again.
 		now := max(s.free, job.Dispatched)
@@ -142,9 +151,18 @@ func (s *Slot) answer(job *Job, v requester.Verdict, began, finished time.Durati
 	if s.Ways != nil {
 		answer.Way = s.Ways[r.Zone]
 	}
-	job.Verdict, job.Finished = v, finished
+	job.Verdict, job.Finished, job.Idle = v, finished, s.lastOut()
 	job.Done <- job   // first: the books are right before the client can ask again. It is the balancer's now.
 	r.Reply <- answer // never blocks, and r is its requester's again
+}
+
+// lastOut gives the job up, and tells whether the worker now holds nothing. A look at the length of a channel is no
+// message: in simulated time nobody else runs at this instant, and on the wall clock a job may come a moment later.
+func (s *Slot) lastOut() bool {
+	if s.Taken != nil {
+		<-s.Taken
+	}
+	return len(s.queue) == 0 && len(s.Taken) == 0
 }
 
 // service is how long the request takes here if its service begins now.

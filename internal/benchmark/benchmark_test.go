@@ -29,7 +29,7 @@ import (
 func defaults(workers, requests int) simulation.Config {
 	return simulation.Config{
 		Strategies: []string{"least-loaded"}, Parameters: strategy.Parameters{Choices: 2},
-		Workers: workers, Requesters: 100, Requests: requests, Seed: 1,
+		Workers: workers, Requesters: 100, Balancers: 1, Requests: requests, Seed: 1,
 		Rate: 0.9 * float64(workers) / 0.01, Work: requester.Exponential(10 * time.Millisecond),
 		Speeds: slices.Repeat([]float64{1}, workers), Concurrency: 1, Queue: 1024, Backlog: simulation.Unlimited,
 		Propagate: true, Grace: 5 * time.Second, Warmup: 0.1,

@@ -9,6 +9,8 @@ import (
 	"waza/strategy"
 )
 
+var countingStrategies = list(counting())
+
 var anyStrategy = "want all, or some of " + strings.Join(strategy.Names(), ", ")
 
 const (
@@ -41,7 +43,7 @@ func TestNamesThatDoNotExistAreRefused(t *testing.T) {
 		{"a flag is misspelt", words("--lod=0.5"), "--lod: want a flag that --help lists; did you mean --load?"},
 		{"a flag with one dash is misspelt", words("-stratgey=random"), "--stratgey: want a flag that --help lists; did you mean --strategy?"},
 		{"a flag has a capital letter", words("-Load=5"), "-Load: want a flag that --help lists; did you mean --load?"},
-		{"a flag is not built yet", words("--balancers=2"), "--balancers: want a flag that --help lists"},
+		{"a flag is not built yet", words("--hedge=2"), "--hedge: want a flag that --help lists"},
 		{"a letter is no flag", words("-x"), "-x: want a flag that --help lists"},
 		{"a negative number is no flag", words("-1"), "-1: want a flag that --help lists"},
 		{"a flag has no name", words("--=5"), "--=5: want --flag=value"},
@@ -184,6 +186,18 @@ func TestFlagsThatDoNotGoTogetherAreRefused(t *testing.T) {
 			"--when-full=reject: want --backlog=N beside it: a backlog without a limit is never full"},
 		{"there is no end to propagate", words("--propagate-deadline=false"),
 			"--propagate-deadline=false: want --timeout or --deadline beside it: without, there is no end to propagate"},
+		{"random does not care how much is pending", words("--strategy=random,round-robin --stale=1s"),
+			"--stale=1s: want " + countingStrategies + " among the strategies: no other reads how much is pending"},
+		{"old or fresh", words("--strategy=pull --refresh=1s"),
+			"--refresh=1s: want " + countingStrategies + " among the strategies: no other reads how much is pending"},
+		{"counts are old in one way", words("--stale=1s --refresh=1s"), "--stale=1s: want only one of --stale and --refresh"},
+		{"nobody remembers so much", words("--requests=10000000 --stale=1h"), "--stale=1h: want a time in which at most 1,000,000 attempts come, not 2.88e+06"},
+		{"nor with retries", words("--requests=1000000 --refresh=10m --retries=2 --rate=1000"), "--refresh=10m: want a time in which at most 1,000,000 attempts come, not 1.8e+06"},
+		{"one queue has one owner", words("--strategy=random,pull --balancers=2"), "--balancers=2: want 1 beside pull: one queue has one owner"},
+		{"a balancer without a requester does nothing", words("--requesters=3 --balancers=4"),
+			"--balancers=4: want at most --requesters=3: each requester asks one balancer, and the others would have nothing to do"},
+		{"balancers know too much", words("--requesters=1000 --balancers=1000 --workers=1001"),
+			"--balancers=1000: want balancers that know at most 1,000,000 workers in all, and --workers=1001 make it 1,001,000"},
 		{"no plots have no format", words("--plots= --plot-format=svg"), "--plot-format=svg: want a directory in --plots: without, nothing is plotted"},
 		{"events are not quiet", words("--quiet --events"), "--events=true: want no --quiet beside it: that leaves only errors"},
 		{"a log is a file", words("--requests-log="), "--requests-log=: want a file"},

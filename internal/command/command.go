@@ -24,6 +24,7 @@ type Command struct {
 	Settings    []report.Setting // every flag that shapes the run, in order of declaration
 	Line        string           // the command that was given, as one could type it again
 	Title       string           // the configuration in one line, for plots
+	Notes       []string         // what the user should know before the run, a line each
 }
 
 // Parse reads the arguments, without the name of the program. An error is one line that begins with the flag
@@ -48,6 +49,7 @@ func Parse(args []string) (Command, error) {
 	if f.listing.is {
 		return Command{}, Answer(strategyList())
 	}
+	c.Notes = f.leaveOut()
 	idle, err := f.check()
 	if err != nil {
 		return Command{}, err

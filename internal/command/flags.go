@@ -22,7 +22,9 @@ type flags struct {
 	strategy value[[]string]
 
 	workers, requesters, requests value[int]
+	balancers                     value[int]
 	duration                      value[time.Duration]
+	stale, refresh                value[time.Duration]
 
 	clock value[string]
 	seed  value[uint64]
@@ -88,6 +90,8 @@ func (f *flags) declareRun(g *group) {
 func (f *flags) declareSize(g *group) {
 	declare(g, &f.workers, whole(1, maxWorkers), "workers", "10", "how many workers")
 	declare(g, &f.requesters, whole(1, maxRequesters), "requesters", "100", "how many requesters")
+	declare(g, &f.balancers, whole(1, maxBalancers), "balancers", "1",
+		"how many balancers over the same workers: each hears some\nof the requesters, and knows what it has sent itself")
 	declare(g, &f.requests, whole(1, maxRequests), "requests", "100000", "how many requests, of all requesters together")
 	declare(g, &f.duration, lengthOrNone(), "duration", "none",
 		"how long requests arrive; beside --requests, what is over\nfirst. On the wall clock 10s unless --requests is given")
@@ -140,6 +144,8 @@ func (f *flags) declareBalancer(g *group) {
 		choice[balancer.Discipline]{"priority", balancer.Priority},
 	), "discipline", "fifo", "the order of the backlog: fifo, lifo or priority (the\nhighest first; inside it fifo)")
 	declare(g, &f.whenFull, word("block", "reject"), "when-full", "block", "block or reject, when the backlog is full")
+	declare(g, &f.stale, lengthOrNone(), "stale", "none", "how old the pending counts are that strategies see")
+	declare(g, &f.refresh, lengthOrNone(), "refresh", "none", "time between snapshots of the pending counts, which are all\nthat strategies see")
 }
 
 func (f *flags) declareRequester(g *group) {

@@ -5,6 +5,7 @@ import (
 	"flag"
 	"math"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -93,12 +94,24 @@ func TestGoodInput(t *testing.T) {
 		{"those who wait may go in another order", "-discipline=lifo", func(c Command) any { return c.Simulation.Discipline }, balancer.Lifo},
 		{"the title tells of classes", "-priorities=0.4,0.6 -priority-work=1ms/exponential:3ms -discipline=priority -requests=9", func(c Command) any { return c.Title },
 			"10 workers, 100 requesters, 9 requests, load 0.8, priorities 0.4,0.6, priority work constant:1ms/exponential:3ms, discipline priority, seed 1"},
+		{"there is one balancer", "", func(c Command) any { return c.Simulation.Balancers }, 1},
+		{"or there are several", "-balancers=3", func(c Command) any { return c.Simulation.Balancers }, 3},
+		{"several balancers cannot have one queue", "-strategy=all -balancers=3", func(c Command) any { return slices.Contains(c.Simulation.Strategies, "pull") }, false},
+		{"which is said", "-strategy=all -balancers=3", func(c Command) any { return strings.Join(c.Notes, "\n") },
+			"--strategy=all leaves out pull, bounded-pull: one queue has one owner, and there are 3 balancers"},
+		{"one can", "-strategy=all", func(c Command) any { return c.Notes }, []string(nil)},
+		{"counts are fresh", "", func(c Command) any { return c.Simulation.Stale + c.Simulation.Refresh }, time.Duration(0)},
+		{"or old", "-stale=5ms", func(c Command) any { return c.Simulation.Stale }, 5 * ms},
+		{"or taken now and then", "-stale=none -refresh=1s", func(c Command) any { return c.Simulation.Refresh }, time.Second},
+		{"it is enough that one of them reads counts", "-strategy=random,power-of-two -stale=1s", func(c Command) any { return c.Simulation.Stale }, time.Second},
 		{"a warm-up in percent", "-warmup=25%", func(c Command) any { return c.Simulation.Warmup }, 0.25},
 		{"a warm-up as a number", "-warmup=0", func(c Command) any { return c.Simulation.Warmup }, 0.0},
 		{"no plots", "-plots=", func(c Command) any { return c.Plots }, ""},
 		{"a log is kept if it is written", "-requests-log=x.csv", func(c Command) any { return c.Simulation.Log }, true},
 		{"a rate has no load in the title", "-rate=5 -work=1s -seed=7", func(c Command) any { return c.Title },
 			"10 workers, 100 requesters, 100,000 requests, 5 per second, constant work of 1 s, seed 7"},
+		{"the title tells of several balancers and of what they know", "-balancers=2 -stale=1s", func(c Command) any { return c.Title },
+			"10 workers, 2 balancers, 100 requesters, 100,000 requests, load 0.8, exponential work of 10 ms, stale 1 s, seed 1"},
 		{"the usual title", "", func(c Command) any { return c.Title },
 			"10 workers, 100 requesters, 100,000 requests, load 0.8, exponential work of 10 ms, seed 1"},
 	} {
@@ -126,9 +139,10 @@ func TestWorkIsReadAsItIsMeant(t *testing.T) {
 
 func TestTheReportTellsEveryFlagThatShapesTheRun(t *testing.T) {
 	for name, args := range map[string]string{
-		"defaults": "",
-		"closed":   "-arrivals=closed -think=exponential:50ms -workers=4 -requests=1000",
-		"classes":  "-priorities=0.2,0.3,0.5 -priority-work=exponential:5ms/10ms/30ms -zones=0.5,0.25,0.25 -zone-delay=500us -discipline=priority",
+		"defaults":  "",
+		"balancers": "-strategy=all -balancers=3 -refresh=500ms",
+		"closed":    "-arrivals=closed -think=exponential:50ms -workers=4 -requests=1000",
+		"classes":   "-priorities=0.2,0.3,0.5 -priority-work=exponential:5ms/10ms/30ms -zones=0.5,0.25,0.25 -zone-delay=500us -discipline=priority",
 		"everything": "-strategy=all -rate=500 -duration=20s -clock=wall -seed=18446744073709551615 -arrivals=constant " +
 			"-work=pareto:10ms,alpha=1.5,max=10s -jitter=0.1 -speeds=8x1,2x0.25 -concurrency=2 -queue=0 -tie=first -choices=3 " +
 			"-backlog=10 -when-full=reject -timeout=50ms -deadline=1s -propagate-deadline=false -retries=2 -backoff=constant:5ms " +

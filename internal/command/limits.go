@@ -7,6 +7,9 @@ import "time"
 const (
 	maxWorkers     = 100_000
 	maxRequesters  = 100_000
+	maxBalancers   = 1000
+	maxKnown       = 1_000_000 // workers, by all balancers together: each keeps books of every worker
+	maxUnseen      = 1_000_000 // attempts that may come before a strategy sees them
 	maxRequests    = 1_000_000_000
 	maxConcurrency = 10_000
 	maxSlots       = 1_000_000   // of all workers together

@@ -190,6 +190,9 @@ func (f *flags) checkTotals(c *simulation.Config, meanWork float64) error {
 		return f.wrong(f.cause("work", "trace-work-unit", "trace", "requests", "duration", "speeds", "fault", "retries", "work"), fmt.Sprintf(
 			"want at most %s of work in all, for the slowest worker and with every retry, not %s", short(maxTotal), seconds(total)))
 	}
+	if err := f.checkView(c, meanWork); err != nil {
+		return err
+	}
 	return f.checkLanes(c)
 }
 

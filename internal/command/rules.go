@@ -91,7 +91,7 @@ func (f *flags) traced() bool { return f.trace.given }
 // check applies the rules, and returns the names of the flags that are of no use.
 func (f *flags) check() (map[string]bool, error) {
 	idle := map[string]bool{}
-	for _, r := range f.rules() {
+	for _, r := range slices.Concat(f.rules(), f.balancerRules()) {
 		if !r.idle {
 			continue
 		}
@@ -112,6 +112,9 @@ func (f *flags) checkWorkers() error {
 	if places := f.workers.is * (f.concurrency.is + f.queue.is); places > maxPlaces {
 		return f.wrong("queue", fmt.Sprintf("want at most %s places in all, and --workers=%d make it %s",
 			grouped(maxPlaces), f.workers.is, grouped(places)))
+	}
+	if err := f.checkBalancers(); err != nil {
+		return err
 	}
 	for i, fault := range f.fault.faults {
 		if s := fault.Workers; s.Share == 0 && s.Last >= f.workers.is {

@@ -17,6 +17,9 @@ func (f *flags) title(c simulation.Config) string {
 	if c.Concurrency > 1 {
 		parts = append(parts, fmt.Sprintf("concurrency %d", c.Concurrency))
 	}
+	if c.Balancers > 1 {
+		parts = append(parts, counted(c.Balancers, "balancer"))
+	}
 	parts = append(parts, counted(c.Requesters, "requester"), counted(c.Requests, "request"))
 	switch c.Arrivals {
 	case simulation.Closed:
@@ -38,7 +41,7 @@ func (f *flags) title(c simulation.Config) string {
 	for _, end := range []struct {
 		name string
 		d    time.Duration
-	}{{"timeout", c.Timeout}, {"deadline", c.Deadline}} {
+	}{{"stale", c.Stale}, {"refresh", c.Refresh}, {"timeout", c.Timeout}, {"deadline", c.Deadline}} {
 		if end.d > 0 {
 			parts = append(parts, end.name+" "+spaced(end.d))
 		}

@@ -4,7 +4,6 @@ import (
 	"math/rand/v2"
 	"time"
 
-	"waza/balancer"
 	"waza/report"
 	"waza/requester"
 	"waza/worker"
@@ -66,6 +65,21 @@ func (st *stage) newRequester(id int, aim func(now, due time.Duration) time.Dura
 	return r
 }
 
+// newSlots returns the slots of the worker of that number.
+func (st *stage) newSlots(id int, lane func() func(now, due time.Duration) time.Duration) []*worker.Slot {
+	var taken chan struct{}
+	if st.Concurrency > 1 {
+		taken = make(chan struct{}, st.Concurrency) // one token per slot: putting it never waits
+	}
+	var slots []*worker.Slot
+	for range st.Concurrency {
+		slot := st.newSlot(id, lane())
+		slot.Taken = taken
+		slots = append(slots, slot)
+	}
+	return slots
+}
+
 // newSlot returns one slot of the worker of that number.
 func (st *stage) newSlot(id int, aim func(now, due time.Duration) time.Duration) *worker.Slot {
 	slot := &worker.Slot{
@@ -85,7 +99,7 @@ func (c *Config) length() time.Duration {
 	return time.Duration(float64(c.Requests) / c.Rate * float64(time.Second))
 }
 
-// measure makes what measures the run, and hands it to the balancer.
+// measure makes what measures the run.
 func (st *stage) measure(name string, s Spectators) {
 	if st.Arrivals == Closed {
 		st.window = report.NewClosedLoopWindow(min(st.Requesters, st.Requests))
@@ -99,38 +113,43 @@ func (st *stage) measure(name string, s Spectators) {
 		options.Progress = func(done int) { s.Progress(name, done) }
 	}
 	st.fold = report.NewFold(options)
-	b := st.balancer
-	b.Backlog, b.Discipline, b.Reject, b.Epoch, b.Window = st.Backlog, st.Discipline, st.Reject, st.epoch, st.window
-	if st.Backlog == Unlimited {
-		b.Backlog = balancer.Unlimited
-	}
 }
 
 // facts gathers what the processes counted, once all have ended.
 func (st *stage) facts(name string, interrupted bool) report.Facts {
-	ledger := st.balancer.Ledger()
-	f := report.Facts{
-		Strategy: name, Ended: time.Since(st.epoch), Interrupted: interrupted, Wall: st.WallClock,
-		Balancer: report.BalancerFacts{
-			Admitted: ledger.Admitted, Dispatched: ledger.Dispatched, Completed: ledger.Completed,
-			Rejected: ledger.Rejected, Skipped: ledger.Skipped, Cancelled: ledger.Cancelled,
-		},
-	}
+	f := report.Facts{Strategy: name, Ended: time.Since(st.epoch), Interrupted: interrupted, Wall: st.WallClock}
 	for id := range st.Workers {
-		w := report.WorkerFacts{ID: id, Speed: st.Speeds[id], Concurrency: st.Concurrency}
-		for _, slot := range st.slots[id*st.Concurrency : (id+1)*st.Concurrency] {
-			w.Received += slot.Tally.Received
-			w.Begun += slot.Tally.Begun
-			w.BegunInside += slot.Tally.BegunInside
-			w.Skipped += slot.Tally.Skipped
-			w.Cancelled += slot.Tally.Cancelled
-			w.Busy += slot.Tally.Busy
-			w.BusyInside += slot.Tally.BusyInside
+		f.Workers = append(f.Workers, st.workerFacts(id))
+	}
+	for _, p := range st.posts {
+		ledger := p.Ledger()
+		f.Balancer.Admitted += ledger.Admitted
+		f.Balancer.Dispatched += ledger.Dispatched
+		f.Balancer.Completed += ledger.Completed
+		f.Balancer.Rejected += ledger.Rejected
+		f.Balancer.Skipped += ledger.Skipped
+		f.Balancer.Cancelled += ledger.Cancelled
+		for id, k := range ledger.Workers {
+			f.Workers[id].Books = append(f.Workers[id].Books, report.Book{
+				Pending: k.Pending, PendEver: k.PendEver, PendInside: k.PendInside, Held: k.Held,
+				MostPending: k.MostPending, MostEver: k.MostEver,
+			})
 		}
-		book := ledger.Workers[id]
-		w.Pending, w.Held, w.PendEver, w.PendInside = book.Pending, book.Held, book.PendEver, book.PendInside
-		w.MostPending, w.MostEver = book.MostPending, book.MostEver
-		f.Workers = append(f.Workers, w)
 	}
 	return f
+}
+
+// workerFacts adds up what the slots of a worker counted.
+func (st *stage) workerFacts(id int) report.WorkerFacts {
+	w := report.WorkerFacts{ID: id, Speed: st.Speeds[id], Concurrency: st.Concurrency}
+	for _, slot := range st.slots[id*st.Concurrency : (id+1)*st.Concurrency] {
+		w.Received += slot.Tally.Received
+		w.Begun += slot.Tally.Begun
+		w.BegunInside += slot.Tally.BegunInside
+		w.Skipped += slot.Tally.Skipped
+		w.Cancelled += slot.Tally.Cancelled
+		w.Busy += slot.Tally.Busy
+		w.BusyInside += slot.Tally.BusyInside
+	}
+	return w
 }

@@ -16,6 +16,7 @@ type Config struct {
 	Parameters  strategy.Parameters // of the strategies
 	Workers     int
 	Requesters  int
+	Balancers   int // requester i asks balancer i mod Balancers
 	Requests    int // N, exactly as many are issued
 	Seed        uint64
 	WallClock   bool
@@ -34,6 +35,8 @@ type Config struct {
 	Backlog     int                    // places in the balancer; Unlimited: any number
 	Discipline  balancer.Discipline    // in which order they go
 	Reject      bool                   // when full: reject; else block
+	Stale       time.Duration          // strategies see pending counts as they stood so long ago; 0: fresh
+	Refresh     time.Duration          // or as they stood at the last multiple of this; 0: fresh
 	Timeout     time.Duration          // per attempt; 0: none
 	Deadline    time.Duration          // per request; 0: none
 	Propagate   bool                   // balancer and workers skip what nobody waits for

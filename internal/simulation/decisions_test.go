@@ -18,16 +18,23 @@ var update = flag.Bool("update", false, "write the golden files anew")
 // finish, verdict) under each condition, for every strategy. Work on speed must leave it alone; a change of meaning
 // changes it, and says so in its commit.
 func TestDecisionsAreWhatTheyWere(t *testing.T) {
+	for file, conditions := range map[string][]condition{"decisions.txt": conditions, "decisions_balancers.txt": several} {
+		t.Run(file, func(t *testing.T) { checkDecisions(t, file, conditions) })
+	}
+}
+
+func checkDecisions(t *testing.T, file string, conditions []condition) {
 	var digests strings.Builder
 	for _, condition := range conditions {
 		c := base(10, 2500, 0.9)
 		condition.set(&c)
+		c.Strategies = severable(c.Strategies, c.Balancers)
 		c.Log = true
 		for _, r := range mustRun(t, c) {
 			fmt.Fprintf(&digests, "%x  %s: %s\n", sha256.Sum256(r.Log), condition.name, r.Strategy)
 		}
 	}
-	path := filepath.Join("testdata", "decisions.txt")
+	path := filepath.Join("testdata", file)
 	if *update {
 		require.NoError(t, os.WriteFile(path, []byte(digests.String()), 0o666))
 	}

@@ -14,11 +14,14 @@ import (
 	"waza/worker"
 )
 
-// conditions are what the same seed must give the same bytes under: each brings another kind of coincidence.
-var conditions = []struct {
+// A condition is one way to play.
+type condition struct {
 	name string // a sentence
 	set  func(*Config)
-}{
+}
+
+// conditions are what the same seed must give the same bytes under: each brings another kind of coincidence.
+var conditions = []condition{
 	{"open loop", func(c *Config) {}},
 	{"closed loop in which nobody thinks", func(c *Config) {
 		c.Arrivals, c.Rate, c.Think = Closed, 0, requester.Constant(0)
@@ -54,10 +57,7 @@ var conditions = []struct {
 }
 
 // classed are more of them, with requests that are not all alike.
-var classed = []struct {
-	name string
-	set  func(*Config)
-}{
+var classed = []condition{
 	{"zones that are far from each other", far},
 	{"zones that are far, in a closed loop", func(c *Config) {
 		far(c)
@@ -94,13 +94,14 @@ func far(c *Config) {
 // TestSameSeedSameBytes runs each condition again and again. Many workers make coincidences frequent: they find a
 // missing lane. Yielding at random whenever a wake-up is planned keeps a lucky order from hiding a race.
 func TestSameSeedSameBytes(t *testing.T) {
-	for _, condition := range slices.Concat(conditions, classed) {
+	for _, condition := range slices.Concat(conditions, classed, several) {
 		for _, workers := range []int{10, 1000} {
 			t.Run(condition.name+sized(workers), func(t *testing.T) {
 				c := base(workers, 1000, 0.9)
 				c.Queue = 50
 				c.Strategies = []string{"least-loaded", "power-of-two", "pull"}
 				condition.set(&c)
+				c.Strategies = severable(c.Strategies, c.Balancers)
 				want := bytesOf(t, c)
 				c.disturb = yieldAtRandom
 				for range 20 {
@@ -143,10 +144,11 @@ func TestAStrategyIsTheSameInAnyCompany(t *testing.T) {
 
 // TestReadingAnswersAtOnceChangesNothing holds that a requester may sleep over its answers.
 func TestReadingAnswersAtOnceChangesNothing(t *testing.T) {
-	for _, condition := range slices.Concat(conditions, classed) {
+	for _, condition := range slices.Concat(conditions, classed, several) {
 		t.Run(condition.name, func(t *testing.T) {
 			c := base(10, 2500, 0.9)
 			condition.set(&c)
+			c.Strategies = severable(c.Strategies, c.Balancers)
 			lazy := bytesOf(t, c)
 			c.Events = true // with nobody to listen it only makes requesters eager
 			require.Equal(t, lazy, bytesOf(t, c))

@@ -30,6 +30,7 @@ func drawConfig(t *rapid.T) Config {
 	c.Reject = c.Backlog != Unlimited && rapid.Bool().Draw(t, "reject")
 	c.Warmup = rapid.Float64Range(0, 0.5).Draw(t, "warmup")
 	c.Jitter = rapid.SampledFrom([]float64{0, 0.5, 2}).Draw(t, "jitter")
+	drawBalancers(t, &c)
 	drawPatience(t, &c)
 	drawFaults(t, &c)
 	drawWorkload(t, &c)

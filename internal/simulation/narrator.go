@@ -15,8 +15,9 @@ import (
 // meanwhile: so it puts them in order first, cause before effect, when the run has ended. On the wall clock it writes
 // them as they come, which is not quite the order of their instants.
 type narrator struct {
-	events chan requester.Event
-	ended  group
+	events    chan requester.Event
+	ended     group
+	balancers int // only where there are several is it said which one
 }
 
 // narrate starts a narrator if anybody listens, and lets the stage tell it.
@@ -24,10 +25,15 @@ func (st *stage) narrate(name string, to io.Writer) *narrator {
 	if to == nil || !st.Events {
 		return &narrator{}
 	}
-	n := &narrator{events: make(chan requester.Event)}
+	n := &narrator{events: make(chan requester.Event), balancers: st.Balancers}
 	n.ended = start(func() { n.run(name, st.WallClock, to) })
 	tell := func(e requester.Event) { n.events <- e }
-	st.balancer.Tell = tell
+	for id, p := range st.posts {
+		p.Tell = func(e requester.Event) {
+			e.Balancer = id
+			tell(e)
+		}
+	}
 	for _, r := range st.requesters {
 		r.Tell = tell
 	}
@@ -50,7 +56,7 @@ func (n *narrator) run(name string, wall bool, to io.Writer) {
 	var story []requester.Event
 	for e := range n.events {
 		if wall {
-			write(to, e)
+			n.write(to, e)
 		} else {
 			story = append(story, e)
 		}
@@ -59,26 +65,30 @@ func (n *narrator) run(name string, wall bool, to io.Writer) {
 		return cmp.Or(cmp.Compare(a.At, b.At), cmp.Compare(a.What, b.What), cmp.Compare(a.Request, b.Request), cmp.Compare(a.Attempt, b.Attempt))
 	})
 	for _, e := range story {
-		write(to, e)
+		n.write(to, e)
 	}
 }
 
-func write(to io.Writer, e requester.Event) {
-	fmt.Fprintf(to, "%14.6f ms  %s\n", float64(e.At)/float64(time.Millisecond), sentence(e))
+func (n *narrator) write(to io.Writer, e requester.Event) {
+	fmt.Fprintf(to, "%14.6f ms  %s\n", float64(e.At)/float64(time.Millisecond), n.sentence(e))
 }
 
-func sentence(e requester.Event) string {
+func (n *narrator) sentence(e requester.Event) string {
 	what := fmt.Sprintf("request %d", e.Request)
 	if e.Attempt > 1 {
 		what += fmt.Sprintf(", attempt %d", e.Attempt)
+	}
+	who := "balancer"
+	if n.balancers > 1 {
+		who += fmt.Sprintf(" %d", e.Balancer)
 	}
 	switch e.What {
 	case requester.Asks:
 		return fmt.Sprintf("requester %-4d asks       %s", e.Requester, what)
 	case requester.Dispatches:
-		return fmt.Sprintf("balancer       dispatches %s to worker %d", what, e.Worker)
+		return fmt.Sprintf("%-14s dispatches %s to worker %d", who, what, e.Worker)
 	case requester.Refuses:
-		return fmt.Sprintf("balancer       refuses    %s: %v", what, e.Verdict)
+		return fmt.Sprintf("%-14s refuses    %s: %v", who, what, e.Verdict)
 	case requester.Begins:
 		return fmt.Sprintf("worker %-7d begins     %s", e.Worker, what)
 	case requester.Fails:

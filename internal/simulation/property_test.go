@@ -12,7 +12,6 @@ import (
 	"pgregory.net/rapid"
 
 	"waza/report"
-	"waza/strategy"
 	"waza/worker"
 )
 
@@ -39,7 +38,7 @@ func TestAnyRunIsAccountedFor(t *testing.T) {
 func TestAnyInterruptedRunIsAccountedFor(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		c := drawConfig(t)
-		c.Strategies = []string{rapid.SampledFrom(strategy.Names()).Draw(t, "strategy")}
+		c.Strategies = []string{rapid.SampledFrom(c.Strategies).Draw(t, "strategy")}
 		c.Grace = drawDuration(t, "grace", 0, 200*time.Millisecond)
 		// A requester looks at least once per request; one that listens to answers looks a few times more.
 		looks := rapid.IntRange(0, 3*c.Requests).Draw(t, "looks before the interruption")

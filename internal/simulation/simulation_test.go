@@ -18,7 +18,7 @@ import (
 func base(workers, requests int, load float64) Config {
 	return Config{
 		Strategies: strategy.Names(), Parameters: parameters(),
-		Workers: workers, Requesters: 100, Requests: requests, Seed: 1,
+		Workers: workers, Requesters: 100, Balancers: 1, Requests: requests, Seed: 1,
 		Arrivals: Poisson, Rate: load * float64(workers) / 0.01, Work: requester.Exponential(10 * time.Millisecond),
 		Speeds: slices.Repeat([]float64{1}, workers), Concurrency: 1, Queue: 1024, Backlog: Unlimited,
 		Propagate: true, Grace: 5 * time.Second, Warmup: 0.1,

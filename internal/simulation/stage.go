@@ -8,7 +8,6 @@ import (
 	"waza/internal/virtualtime"
 	"waza/report"
 	"waza/requester"
-	"waza/strategy"
 	"waza/worker"
 )
 
@@ -25,15 +24,12 @@ type stage struct {
 
 	homes      []int // the zone of each requester
 	requesters []*requester.Requester
-	balancer   *balancer.Balancer
+	posts      []*post        // one per balancer
 	slots      []*worker.Slot // those of worker 0, then those of worker 1, …
 	window     *report.Window
 	fold       *report.Fold
 
-	ask        chan *requester.Request
-	done       chan *worker.Job
-	control    chan balancer.Event
-	queues     []chan *worker.Job // one per worker, with room for all that it may hold
+	queues     []chan *worker.Job // one per worker, with room for all that the balancers may send there
 	outcomes   chan []requester.Outcome
 	milestones chan requester.Milestone // a warm-up that is over, a last request: they make the window of a closed loop
 	noticed    chan struct{}            // a requester has seen the interruption
@@ -52,15 +48,13 @@ func (c *Config) play(issuing, hurry context.Context, name string, s Spectators)
 	folded := start(func() { st.fold.Run(st.outcomes) })
 	measured := start(func() { st.window.Run(st.milestones) })
 	served := start(st.eachSlot(run)...)
-	balanced := start(func() { st.balancer.Run(st.ask, st.done, st.control) })
-	for id, queue := range st.queues {
-		st.control <- st.join(id, queue)
-	}
+	balanced := start(st.eachBalancer()...)
+	st.gather()
 	asked := start(st.eachRequester(issuing, run)...)
 	watched := start(func() { st.usher(hurry, balanced, end) })
 
 	asked.wait()
-	st.tellBalancer(balanced, balancer.Stop{})
+	st.announce(balancer.Stop{})
 	balanced.wait()
 	for _, queue := range st.queues {
 		close(queue)
@@ -93,15 +87,7 @@ func (st *stage) usher(hurry context.Context, balanced group, end context.Cancel
 		}
 	}
 	end()
-	st.tellBalancer(balanced, balancer.Cancel{})
-}
-
-// tellBalancer sends an event unless the balancer has ended.
-func (st *stage) tellBalancer(balanced group, e balancer.Event) {
-	select {
-	case st.control <- e:
-	case <-balanced:
-	}
+	st.announce(balancer.Cancel{})
 }
 
 // A group is closed when all of its goroutines have ended.
@@ -137,6 +123,15 @@ func (st *stage) eachSlot(run context.Context) []func() {
 	return lives
 }
 
+// eachBalancer returns what the balancers do.
+func (st *stage) eachBalancer() []func() {
+	var lives []func()
+	for _, p := range st.posts {
+		lives = append(lives, p.run)
+	}
+	return lives
+}
+
 // eachRequester returns what the requesters do.
 func (st *stage) eachRequester(issuing, run context.Context) []func() {
 	// So many answers are usually out at once per requester; for more its mailbox grows.
@@ -144,7 +139,8 @@ func (st *stage) eachRequester(issuing, run context.Context) []func() {
 	var lives []func()
 	for _, r := range st.requesters {
 		answers := make(chan requester.Response, max(1, min(usual, r.Quota*(1+r.Retries))))
-		lives = append(lives, func() { r.Run(issuing, run, st.ask, answers, st.outcomes, st.milestones) })
+		ask := st.posts[r.ID%st.Balancers].ask
+		lives = append(lives, func() { r.Run(issuing, run, ask, answers, st.outcomes, st.milestones) })
 	}
 	return lives
 }
@@ -153,14 +149,14 @@ func (st *stage) eachRequester(issuing, run context.Context) []func() {
 func (c *Config) build(issuing, run context.Context, name string, s Spectators) (*stage, error) {
 	st := &stage{Config: c, epoch: time.Now()}
 	st.connect()
-	parameters := c.Parameters
-	parameters.Epoch = st.epoch
-	chosen, err := strategy.New(name, parameters, c.random(strategyRole, 0))
-	if err != nil {
-		return nil, err
-	}
-	st.balancer = balancer.New(chosen)
 	st.measure(name, s)
+	for id := range c.Balancers {
+		p, err := st.post(id, name)
+		if err != nil {
+			return nil, err
+		}
+		st.posts = append(st.posts, p)
+	}
 	st.homes = Split(c.Requesters, c.Traits.Zones)
 	lane := c.lanes()
 	for id := range c.Requesters {
@@ -169,9 +165,7 @@ func (c *Config) build(issuing, run context.Context, name string, s Spectators) 
 		}
 	}
 	for id := range c.Workers {
-		for range c.Concurrency {
-			st.slots = append(st.slots, st.newSlot(id, lane()))
-		}
+		st.slots = append(st.slots, st.newSlots(id, lane)...)
 	}
 	if c.WallClock {
 		for _, r := range st.requesters {
@@ -184,26 +178,14 @@ func (c *Config) build(issuing, run context.Context, name string, s Spectators) 
 	return st, nil
 }
 
-// connect makes the channels. In simulated time a message is handed from one goroutine to the other: no channel but the
-// workers' queues has a buffer that matters. On the wall clock, messages that wait in one save switches between
-// goroutines; the intake has it only where the balancer never stops receiving, for a buffer would hide that many
-// requests from back-pressure.
+// connect makes the channels that are not a balancer's own.
 func (st *stage) connect() {
-	intake, done, control := 0, max(256, 4*st.Workers*st.Concurrency), 0
-	if st.WallClock {
-		control = 1
-		if st.Reject || st.Backlog == Unlimited {
-			intake = st.Requesters
-		}
-	}
-	st.ask = make(chan *requester.Request, intake)
-	st.done = make(chan *worker.Job, done)
-	st.control = make(chan balancer.Event, control)
 	st.outcomes = make(chan []requester.Outcome)
 	st.noticed = make(chan struct{}, st.Requesters)
 	st.milestones = make(chan requester.Milestone, 2*st.Requesters) // never blocks a requester: each sends at most two
+	_, room := st.share()
 	for range st.Workers {
-		st.queues = append(st.queues, make(chan *worker.Job, st.Concurrency+st.Queue))
+		st.queues = append(st.queues, make(chan *worker.Job, room))
 	}
 }
 

@@ -7,7 +7,6 @@ import (
 	"waza/balancer"
 	"waza/requester"
 	"waza/strategy"
-	"waza/worker"
 )
 
 // characterize says what the requests of a requester are like, where they are not all alike.
@@ -72,9 +71,9 @@ func (c *Config) classes(name string) (priorities, zones int) {
 }
 
 // join is the event that makes a worker a member.
-func (st *stage) join(id int, queue chan *worker.Job) balancer.Join {
+func (st *stage) join(id, limit int) balancer.Join {
 	j := balancer.Join{
-		Worker: id, Concurrency: st.Concurrency, Limit: cap(queue), Weight: st.Speeds[id], Zone: id % st.zones(), Queue: queue,
+		Worker: id, Concurrency: st.Concurrency, Limit: limit, Weight: st.Speeds[id], Zone: id % st.zones(), Queue: st.queues[id],
 	}
 	if st.Weights != nil {
 		j.Weight = st.Weights[id]

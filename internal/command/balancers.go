@@ -1,0 +1,85 @@
+package command
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"waza/internal/simulation"
+	"waza/strategy"
+)
+
+// central are the chosen strategies that are one queue, which has one owner.
+func (f *flags) central() []string {
+	var names []string
+	for _, k := range strategy.Table() {
+		if k.Central && slices.Contains(f.strategy.is, k.Name) {
+			names = append(names, k.Name)
+		}
+	}
+	return names
+}
+
+// counting are all strategies that read how much is pending.
+func counting() []string {
+	var names []string
+	for _, k := range strategy.Table() {
+		if k.Counts {
+			names = append(names, k.Name)
+		}
+	}
+	return names
+}
+
+// leaveOut takes out of all strategies those of which there cannot be several, if there are to be several balancers, and
+// says so. Who names one of them gets an error instead.
+func (f *flags) leaveOut() (notes []string) {
+	out := f.central()
+	if f.strategy.typed != "all" || f.balancers.is == 1 || len(out) == 0 {
+		return nil
+	}
+	f.strategy.is = slices.DeleteFunc(slices.Clone(f.strategy.is), func(name string) bool { return slices.Contains(out, name) })
+	return []string{fmt.Sprintf("--strategy=all leaves out %s: one queue has one owner, and there are %d balancers",
+		strings.Join(out, ", "), f.balancers.is)}
+}
+
+// balancerRules are those of the number of balancers and of what they know.
+func (f *flags) balancerRules() []rule {
+	counts := slices.ContainsFunc(counting(), func(name string) bool { return slices.Contains(f.strategy.is, name) })
+	wantCounts := list(counting()) + " among the strategies: no other reads how much is pending"
+	return []rule{
+		{"balancers", f.balancers.is > 1 && len(f.central()) > 0,
+			"1 beside " + strings.Join(f.central(), ", ") + ": one queue has one owner"},
+		{"balancers", f.balancers.is > f.requesters.is, fmt.Sprintf(
+			"at most --requesters=%d: each requester asks one balancer, and the others would have nothing to do", f.requesters.is)},
+		{"stale", !counts, wantCounts},
+		{"stale", f.stale.is > 0 && f.refresh.is > 0, "only one of --stale and --refresh"},
+		{"refresh", !counts, wantCounts},
+	}
+}
+
+// checkBalancers looks at what several balancers remember: each of every worker.
+func (f *flags) checkBalancers() error {
+	if n := f.balancers.is * f.workers.is; n > maxKnown {
+		return f.wrong("balancers", fmt.Sprintf("want balancers that know at most %s workers in all, and --workers=%d make it %s",
+			grouped(maxKnown), f.workers.is, grouped(n)))
+	}
+	return nil
+}
+
+// checkView looks at how much may change before the strategy sees it: all of it is remembered.
+func (f *flags) checkView(c *simulation.Config, meanWork float64) error {
+	age, flag := c.Stale, "stale"
+	if c.Refresh > 0 {
+		age, flag = c.Refresh, "refresh"
+	}
+	rate := c.Rate
+	if rate == 0 { // in closed loop no more requests come than the workers finish
+		rate = capacity(c) / meanWork
+	}
+	unseen := min(rate*age.Seconds(), float64(c.Requests)) * float64(1+c.Retries)
+	if unseen <= maxUnseen {
+		return nil
+	}
+	return f.wrong(flag, fmt.Sprintf("want a time in which at most %s attempts come, not %s", grouped(maxUnseen), figure(unseen)))
+}
