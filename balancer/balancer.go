@@ -26,10 +26,12 @@ type Balancer struct {
 	Window     worker.Window         // what of the run is measured
 	Tell       func(requester.Event) // hears what happens; nil: nobody does
 	View       View                  // how old the counts are that the strategy sees
+	Readings   chan worker.Reading   // answers to probes, with room for those that may be out; nil: the strategy asks none
 
 	strategy   strategy.Strategy
 	observer   strategy.Observer // the strategy, if it is one, else nil
 	ranker     strategy.Ranker   // the same
+	prober     strategy.Prober   // the same
 	particular bool              // the strategy is one
 
 	waiting   backlog
@@ -38,6 +40,7 @@ type Balancer struct {
 	moved     []*member     // that the ranker has not been told of
 	room      int           // how many more jobs the members may hold
 	out       int           // jobs not seen done
+	probing   int           // probes that are not answered
 	sent      uint64        // dispatches so far
 	stopped   bool          // no request will come any more
 	cancelled bool          // nothing will be sent any more
@@ -52,6 +55,7 @@ func New(s strategy.Strategy) *Balancer {
 	b := &Balancer{strategy: s}
 	b.observer, _ = s.(strategy.Observer)
 	b.ranker, _ = s.(strategy.Ranker)
+	b.prober, _ = s.(strategy.Prober)
 	_, b.particular = s.(strategy.Particular)
 	b.eligible = func(w *strategy.Worker) bool {
 		return w.Held < w.Limit && !slices.Contains(b.tried, w.ID)
@@ -91,16 +95,19 @@ func (b *Balancer) mayLieIn(room int) bool {
 }
 
 // catchUp takes what lies in the buffers without a select each: the requests (there is a buffer on the wall clock only),
-// then, so that the books are right before any dispatch, all completions.
+// then, so that the books are right before any dispatch, all completions, and what workers have said when probed.
 func (b *Balancer) catchUp(intake <-chan *requester.Request, done <-chan *worker.Job) {
 	if cap(intake) > 0 {
-		runtime.Gosched()
+		runtime.Gosched() // whoever is about to ask does so first: one turn then serves them all
 	}
 	for len(intake) > 0 {
 		b.admit(<-intake)
 	}
 	for len(done) > 0 {
 		b.complete(<-done)
+	}
+	for len(b.Readings) > 0 {
+		b.read(<-b.Readings)
 	}
 }
 
@@ -208,12 +215,15 @@ func (b *Balancer) send(r *requester.Request, m *member, now time.Duration, done
 	if b.observer != nil {
 		b.observer.Sent(&m.Worker)
 	}
+	if b.prober != nil && b.Readings != nil {
+		b.probe(now)
+	}
 	if r.Tried != nil {
 		*r.Tried = append(*r.Tried, m.ID)
 	}
 	b.tell(requester.Dispatches, r, now, m.ID, requester.Succeeded)
 	j := b.job()
-	*j = worker.Job{Request: r, Done: done, Worker: m.ID, Incarnation: m.incarnation, Dispatched: now}
+	*j = worker.Job{Request: r, Done: done, Worker: m.ID, Incarnation: m.incarnation, Dispatched: now, Ahead: len(m.queue)}
 	m.queue <- j // never blocks: there is room for the Limits of all balancers, and each has sent at most its own that is not done
 }
 

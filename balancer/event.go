@@ -13,19 +13,20 @@ type Event interface{ apply(*Balancer) }
 // what the earlier one held is forgotten, and a Done of it changes no count.
 type Join struct {
 	Worker      int
-	Concurrency int                // slots
-	Limit       int                // the most it may hold of this balancer, at least 1
-	Weight      float64            // its share of the work, relative to the others
-	Zone        int                // where it stands
-	Tier        int                // the priority whose requests it serves first
-	Queue       chan<- *worker.Job // with room for the Limits of all balancers: sending never blocks
+	Concurrency int                 // slots
+	Limit       int                 // the most it may hold of this balancer, at least 1
+	Weight      float64             // its share of the work, relative to the others
+	Zone        int                 // where it stands
+	Tier        int                 // the priority whose requests it serves first
+	Queue       chan<- *worker.Job  // with room for the Limits of all balancers: sending never blocks
+	Probes      chan<- worker.Probe // to its gauge; nil: it has none
 }
 
 func (j Join) apply(b *Balancer) {
 	for j.Worker >= len(b.members) {
 		b.members = append(b.members, nil)
 	}
-	m := &member{queue: j.Queue, Worker: strategy.Worker{
+	m := &member{queue: j.Queue, probes: j.Probes, Worker: strategy.Worker{
 		ID: j.Worker, Concurrency: j.Concurrency, Limit: j.Limit, Weight: j.Weight, Zone: j.Zone, Tier: j.Tier,
 	}}
 	if earlier := b.members[j.Worker]; earlier != nil {

@@ -13,6 +13,7 @@ type member struct {
 	strategy.Worker
 	incarnation int
 	queue       chan<- *worker.Job
+	probes      chan<- worker.Probe
 	gone        bool          // it has left: nothing more is sent to it
 	moved       bool          // among the moved of its balancer
 	dispatched  time.Duration // Σ dispatch instants of what it holds

@@ -53,7 +53,7 @@ func TestNamesThatDoNotExistAreRefused(t *testing.T) {
 		{"a switch does not take the next argument", words("--quiet false"), "false: want flags only; a switch takes its value as in --quiet=false"},
 		{"nothing is a flag after two dashes", words("-- -load=5"), "-load=5: want flags only, such as --strategy=random"},
 		{"one requester cannot issue so many", words("--requesters=1 --workers=2000 --work=1ms"),
-			"--requesters=1: want more: so many issue at most 2.441e+05 requests per second with so many workers, and the load is 1.6e+06"},
+			"--requesters=1: want more: so many issue at most 1.221e+05 requests per second with so many workers, and the load is 1.6e+06"},
 		{"a strategy is misspelt", words("--strategy=leastloaded"), "--strategy=leastloaded: " + anyStrategy + "; did you mean least-loaded?"},
 		{"a strategy in a list is misspelt", words("--strategy=pull,rand0m"), "--strategy=pull,rand0m: " + anyStrategy + "; did you mean random?"},
 		{"there is no strategy", words("--strategy="), "--strategy=: " + anyStrategy},

@@ -66,7 +66,7 @@ func TestTraitsThatAreWrongAreRefused(t *testing.T) {
 func TestAFlagThatNoChosenStrategyHeedsIsRefused(t *testing.T) {
 	examples := map[string]string{
 		"tie": "first", "tiers": "0", "weights": "2", "keys": "uniform:9", "table-size": "11", "hash-balance": "2", "beta": "1", "latency-alpha": "1",
-		"ewma-decay": "1s", "failure-penalty": "1s",
+		"ewma-decay": "1s", "failure-penalty": "1s", "hot-quantile": "0.5", "probe-age": "1s", "probe-delay": "1ms",
 	}
 	for _, flag := range append([]string{"weights", "keys"}, parameterNames...) {
 		value := examples[flag]

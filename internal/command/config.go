@@ -33,6 +33,7 @@ func (f *flags) config() (simulation.Config, error) {
 		Retries:     f.retries.is,
 		Backoff:     f.backoff.is,
 		Faults:      f.fault.faults,
+		ProbeDelay:  f.probeDelay.is,
 		Grace:       f.grace.is,
 		Warmup:      f.warmup.is,
 		Events:      f.events.is,

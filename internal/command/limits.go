@@ -17,6 +17,7 @@ const (
 	maxQueue       = 1_000_000
 	maxBacklog     = 1_000_000_000
 	maxRetries     = 100
+	maxProbes      = 1000
 	maxChoices     = 100
 	maxFaults      = 100
 	maxPriorities  = 10

@@ -18,13 +18,17 @@ type parameterFlags struct {
 	latencyAlpha, hashBalance, spill value[float64]
 	shardSize, subsetSize            value[int]
 	ringPoints, tableSize            value[int]
+	probes, probePool                value[int]
+	probeAge, probeDelay             value[time.Duration]
+	hotQuantile                      value[float64]
 	tiers                            value[perWorker[int]]
 }
 
 // parameterNames are theirs: each of them must be heeded by some chosen strategy, or it is of no use.
 var parameterNames = []string{
 	"tie", "choices", "beta", "bound", "ewma-decay", "failure-penalty", "latency-alpha", "shard-size", "subset-size",
-	"ring-points", "hash-balance", "table-size", "spill", "tiers",
+	"ring-points", "hash-balance", "table-size", "spill", "probes", "probe-pool", "probe-age",
+	"hot-quantile", "probe-delay", "tiers",
 }
 
 func (f *flags) declareParameters(g *group) {
@@ -45,6 +49,11 @@ func (f *flags) declareParameters(g *group) {
 	declare(g, &f.hashBalance, above(1, maxExcess), "hash-balance", "1.25", "bounded-hash: what a worker may hold, in fair shares")
 	declare(g, &f.tableSize, primes(maxTable), "table-size", "65537", "maglev: entries of the table, a prime number")
 	declare(g, &f.spill, above(0, maxBound), "spill", "4", "locality: pending requests per worker, on the mean, from\nwhich a zone is full")
+	declare(g, &f.probes, whole(1, maxProbes), "probes", "3", "prequal: workers that are probed for each request")
+	declare(g, &f.probePool, whole(2, maxProbes), "probe-pool", "16", "prequal: answers that are kept")
+	declare(g, &f.probeAge, length(1), "probe-age", "1s", "prequal: when an answer is too old to be used")
+	declare(g, &f.hotQuantile, number(0, 1), "hot-quantile", "0.84", "prequal: who has more requests in flight than this share of\nthose lately probed is hot")
+	declare(g, &f.probeDelay, length(0), "probe-delay", "500us", "prequal: what a probe takes each way")
 	declare(g, &f.tiers, perWorkers("tier", "2x0,3x1,5x2", whole(0, maxPriorities-1)), "tiers", "",
 		"`COUNTxPRIORITY,…`: the priority that each worker serves\nfirst; without, workers are split like requests")
 }
@@ -79,6 +88,10 @@ func (f *flags) parameters() strategy.Parameters {
 		HashBalance:    f.hashBalance.is,
 		TableSize:      f.tableSize.is,
 		Spill:          f.spill.is,
+		Probes:         f.probes.is,
+		ProbePool:      f.probePool.is,
+		ProbeAge:       f.probeAge.is,
+		HotQuantile:    f.hotQuantile.is,
 		Balancers:      1,
 	}
 }

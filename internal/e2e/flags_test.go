@@ -85,6 +85,11 @@ var pairs = map[string]pair{
 	"hash-balance":    {"less may differ", heeding + "-hash-balance=1.05", heeding + "-hash-balance=3", figures},
 	"table-size":      {"another table", heeding + "-table-size=65537", heeding + "-table-size=101", figures},
 	"spill":           {"who spills later keeps to its zone", heeding + "-zones=0.7,0.3 -spill=1", heeding + "-zones=0.7,0.3 -spill=50", figures},
+	"probes":          {"who asks more knows more", heeding + "-probes=1", heeding + "-probes=5", figures},
+	"probe-pool":      {"who remembers less knows less", heeding + "-probe-pool=2", heeding + "-probe-pool=16", figures},
+	"probe-age":       {"and so does who forgets at once", heeding + "-probe-age=2ms", heeding + "-probe-age=1s", figures},
+	"hot-quantile":    {"all are hot: only counts matter", heeding + "-hot-quantile=0", heeding + "-hot-quantile=1", figures},
+	"probe-delay":     {"answers are older", heeding + "-probe-delay=0s", heeding + "-probe-delay=50ms", figures},
 	"tiers":           {"more workers for the highest", heeding + "-tiers=2x0,3x1,5x2", heeding + "-tiers=6x0,2x1,2x2", figures},
 
 	"format":       {"JSON is not a table", "-format=text", "-format=json", stdout},

@@ -99,7 +99,7 @@ func TestSameSeedSameBytes(t *testing.T) {
 			t.Run(condition.name+sized(workers), func(t *testing.T) {
 				c := base(workers, 1000, 0.9)
 				c.Queue = 50
-				c.Strategies = []string{"least-loaded", "power-of-two", "pull"}
+				c.Strategies = []string{"least-loaded", "power-of-two", "pull", "prequal"}
 				condition.set(&c)
 				c.Strategies = severable(c.Strategies, c.Balancers)
 				want := bytesOf(t, c)

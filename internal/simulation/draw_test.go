@@ -24,6 +24,7 @@ func drawConfig(t *rapid.T) Config {
 	c.Concurrency = rapid.IntRange(1, 3).Draw(t, "concurrency")
 	c.Speeds = rapid.SliceOfN(rapid.SampledFrom([]float64{0.25, 1, 3}), workers, workers).Draw(t, "speeds")
 	drawParameters(t, &c.Parameters)
+	c.ProbeDelay = drawDuration(t, "probe delay", 0, 20*time.Millisecond)
 	c.Queue = rapid.IntRange(0, 5).Draw(t, "queue")
 	c.Backlog = rapid.SampledFrom([]int{Unlimited, 0, 1, 2, 3, 4, 5}).Draw(t, "backlog")
 	c.Discipline = rapid.SampledFrom([]balancer.Discipline{balancer.Fifo, balancer.Lifo, balancer.Priority}).Draw(t, "discipline")
@@ -53,6 +54,10 @@ func drawParameters(t *rapid.T, p *strategy.Parameters) {
 	p.HashBalance = rapid.Float64Range(1.01, 3).Draw(t, "hash balance")
 	p.TableSize = rapid.SampledFrom([]int{23, 101, 1009}).Draw(t, "table size") // more than the workers
 	p.Spill = rapid.Float64Range(0.1, 5).Draw(t, "spill")
+	p.Probes = rapid.IntRange(1, 5).Draw(t, "probes")
+	p.ProbePool = rapid.IntRange(2, 16).Draw(t, "probe pool")
+	p.ProbeAge = drawDuration(t, "probe age", time.Millisecond, time.Second)
+	p.HotQuantile = rapid.Float64Range(0, 1).Draw(t, "hot quantile")
 }
 
 // drawPatience draws when requesters give up, and whether they try again.

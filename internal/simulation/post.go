@@ -31,6 +31,9 @@ func (st *stage) post(id int, name string) (*post, error) {
 		p.Backlog = balancer.Unlimited
 	}
 	p.View = balancer.View{Stale: st.Stale, Refresh: st.Refresh}
+	if probes(name) {
+		p.Readings = st.readings()
+	}
 	p.connect(st.Config)
 	return p, nil
 }
@@ -78,7 +81,7 @@ func (st *stage) gather() {
 	share, _ := st.share()
 	for _, p := range st.posts {
 		for id := range st.queues {
-			p.control <- st.join(id, share)
+			p.control <- st.introduce(st.join(id, share))
 		}
 	}
 }

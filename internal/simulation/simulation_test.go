@@ -21,7 +21,7 @@ func base(workers, requests int, load float64) Config {
 		Workers: workers, Requesters: 100, Balancers: 1, Requests: requests, Seed: 1,
 		Arrivals: Poisson, Rate: load * float64(workers) / 0.01, Work: requester.Exponential(10 * time.Millisecond),
 		Speeds: slices.Repeat([]float64{1}, workers), Concurrency: 1, Queue: 1024, Backlog: Unlimited,
-		Propagate: true, Grace: 5 * time.Second, Warmup: 0.1,
+		Propagate: true, ProbeDelay: 500 * time.Microsecond, Grace: 5 * time.Second, Warmup: 0.1,
 	}
 }
 
@@ -29,7 +29,8 @@ func base(workers, requests int, load float64) Config {
 func parameters() strategy.Parameters {
 	return strategy.Parameters{
 		Choices: 2, Beta: 0.5, Bound: 2, EWMADecay: 10 * time.Second, FailurePenalty: 5 * time.Second, LatencyAlpha: 0.3,
-		ShardSize: 2, SubsetSize: 5, RingPoints: 160, HashBalance: 1.25, TableSize: 65537, Spill: 4, Balancers: 1,
+		ShardSize: 2, SubsetSize: 5, RingPoints: 160, HashBalance: 1.25, TableSize: 65537, Spill: 4,
+		Probes: 3, ProbePool: 16, ProbeAge: time.Second, HotQuantile: 0.84, Balancers: 1,
 	}
 }
 

@@ -26,6 +26,7 @@ type stage struct {
 	requesters []*requester.Requester
 	posts      []*post        // one per balancer
 	slots      []*worker.Slot // those of worker 0, then those of worker 1, …
+	desks      []*desk        // one per worker, if the strategy probes
 	window     *report.Window
 	fold       *report.Fold
 
@@ -47,6 +48,7 @@ func (c *Config) play(issuing, hurry context.Context, name string, s Spectators)
 
 	folded := start(func() { st.fold.Run(st.outcomes) })
 	measured := start(func() { st.window.Run(st.milestones) })
+	gauged := start(st.eachDesk()...)
 	served := start(st.eachSlot(run)...)
 	balanced := start(st.eachBalancer()...)
 	st.gather()
@@ -60,6 +62,8 @@ func (c *Config) play(issuing, hurry context.Context, name string, s Spectators)
 		close(queue)
 	}
 	served.wait()
+	st.leaveDesks()
+	gauged.wait()
 	close(st.outcomes)
 	close(st.milestones)
 	folded.wait()
@@ -167,6 +171,9 @@ func (c *Config) build(issuing, run context.Context, name string, s Spectators) 
 	for id := range c.Workers {
 		st.slots = append(st.slots, st.newSlots(id, lane)...)
 	}
+	if probes(name) {
+		st.furnish(lane)
+	}
 	if c.WallClock {
 		for _, r := range st.requesters {
 			r.Stop = issuing.Done()
@@ -191,7 +198,7 @@ func (st *stage) connect() {
 
 // LanePeriod is how far apart the instants of one sleeper are in simulated time: each sleeper has a lane of its own.
 func (c *Config) LanePeriod() time.Duration {
-	return virtualtime.Period(1 + c.Requesters + c.Workers*c.Concurrency)
+	return virtualtime.Period(1 + c.Requesters + c.Workers*(c.Concurrency+1)) // and one for its gauge
 }
 
 // lanes returns a function that gives each sleeper its own Aim, in turn. The lanes follow from the numbers of sleepers
