@@ -92,7 +92,6 @@ func (f *flags) parameters() strategy.Parameters {
 		ProbePool:      f.probePool.is,
 		ProbeAge:       f.probeAge.is,
 		HotQuantile:    f.hotQuantile.is,
-		Balancers:      1,
 	}
 }
 
