@@ -170,17 +170,6 @@ func (b *Balancer) dispatch(done chan<- *worker.Job) {
 	}
 }
 
-// verdict is what the balancer itself has to say to a request whose turn it is, or Succeeded: nothing.
-func (b *Balancer) verdict(r *requester.Request, now time.Duration) requester.Verdict {
-	switch {
-	case b.cancelled:
-		return requester.Cancelled
-	case r.End != requester.Never && now >= r.End:
-		return requester.TimedOut
-	}
-	return requester.Succeeded
-}
-
 // pick asks the strategy, first for a worker that the request has not met.
 func (b *Balancer) pick(r *requester.Request, now time.Duration) *member {
 	if b.room == 0 {
@@ -236,17 +225,6 @@ func (b *Balancer) job() *worker.Job {
 	j := b.jobs[last]
 	b.jobs = b.jobs[:last]
 	return j
-}
-
-// refuse answers a request that gets no worker.
-func (b *Balancer) refuse(r *requester.Request, v requester.Verdict) {
-	b.ledger.refused(v)
-	now := b.now()
-	b.tell(requester.Refuses, r, now, requester.None, v)
-	r.Reply <- requester.Response{ // never blocks
-		Ticket: r.Ticket, Attempt: r.Attempt, Verdict: v, Worker: requester.None,
-		Dispatched: requester.Never, Began: requester.Never, Finished: now,
-	}
 }
 
 func (b *Balancer) tell(what requester.Happening, r *requester.Request, at time.Duration, worker int, v requester.Verdict) {

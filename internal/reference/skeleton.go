@@ -24,22 +24,7 @@ func Skeleton(workers, requesters, requests int, load float64) {
 	}
 	ended := make(chan struct{})
 	go func() {
-		next, out := 0, 0
-		for stopped := false; !stopped || out > 0; {
-			select {
-			case reply := <-ask:
-				queues[next%workers] <- reply
-				next++
-				out++
-			case <-done:
-				out--
-			case <-stop:
-				stopped, stop = true, nil // it stays closed
-			}
-		}
-		for _, q := range queues {
-			close(q)
-		}
+		takeTurns(queues, ask, done, stop)
 		close(ended)
 	}()
 	gap := float64(requesters) * 1e7 / (load * float64(workers))
@@ -56,4 +41,24 @@ func Skeleton(workers, requesters, requests int, load float64) {
 	})
 	close(stop)
 	<-ended
+}
+
+// takeTurns hands requests to the queues in turn until it is stopped and all of them are done.
+func takeTurns(queues []chan chan<- time.Time, ask <-chan chan<- time.Time, done, stop <-chan struct{}) {
+	next, out := 0, 0
+	for stopped := false; !stopped || out > 0; {
+		select {
+		case reply := <-ask:
+			queues[next%len(queues)] <- reply
+			next++
+			out++
+		case <-done:
+			out--
+		case <-stop:
+			stopped, stop = true, nil // it stays closed
+		}
+	}
+	for _, queue := range queues {
+		close(queue)
+	}
 }

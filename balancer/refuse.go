@@ -1,0 +1,29 @@
+package balancer
+
+import (
+	"time"
+
+	"waza/requester"
+)
+
+// verdict is what the balancer itself has to say to a request whose turn it is, or Succeeded: nothing.
+func (b *Balancer) verdict(r *requester.Request, now time.Duration) requester.Verdict {
+	switch {
+	case b.cancelled:
+		return requester.Cancelled
+	case r.End != requester.Never && now >= r.End:
+		return requester.TimedOut
+	}
+	return requester.Succeeded
+}
+
+// refuse answers a request that gets no worker.
+func (b *Balancer) refuse(r *requester.Request, v requester.Verdict) {
+	b.ledger.refused(v)
+	now := b.now()
+	b.tell(requester.Refuses, r, now, requester.None, v)
+	r.Reply <- requester.Response{ // never blocks
+		Ticket: r.Ticket, Attempt: r.Attempt, Verdict: v, Worker: requester.None,
+		Dispatched: requester.Never, Began: requester.Never, Finished: now,
+	}
+}
