@@ -43,6 +43,16 @@ func (f *flags) leaveOut() (notes []string) {
 		strings.Join(out, ", "), f.balancers.is)}
 }
 
+// unused says so if the subsets of all balancers together leave workers out: these get nothing.
+func (f *flags) unused() (notes []string) {
+	workers, size, balancers := f.workers.is, min(f.subsetSize.is, f.workers.is), f.balancers.is
+	if out := workers - balancers*size; slices.Contains(f.strategy.is, "subset") && out > 0 {
+		return []string{fmt.Sprintf("subset: at least %d of %d workers get nothing: %s of --subset-size=%d",
+			out, workers, counted(balancers, "subset"), size)}
+	}
+	return nil
+}
+
 // balancerRules are those of the number of balancers and of what they know.
 func (f *flags) balancerRules() []rule {
 	counts := slices.ContainsFunc(counting(), func(name string) bool { return slices.Contains(f.strategy.is, name) })

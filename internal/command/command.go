@@ -60,6 +60,7 @@ func Parse(args []string) (Command, error) {
 	if idle, err = f.check(); err != nil { // again: now the trace has been read
 		return Command{}, err
 	}
+	c.Notes = append(c.Notes, f.unused()...)
 	c.Settings, c.Title = settings(f.groups, idle), f.title(c.Simulation)
 	return c, nil
 }
