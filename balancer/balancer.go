@@ -32,6 +32,7 @@ type Balancer struct {
 	observer   strategy.Observer // the strategy, if it is one, else nil
 	ranker     strategy.Ranker   // the same
 	prober     strategy.Prober   // the same
+	refuser    strategy.Refuser  // the same
 	particular bool              // the strategy is one
 
 	waiting   backlog
@@ -56,6 +57,7 @@ func New(s strategy.Strategy) *Balancer {
 	b.observer, _ = s.(strategy.Observer)
 	b.ranker, _ = s.(strategy.Ranker)
 	b.prober, _ = s.(strategy.Prober)
+	b.refuser, _ = s.(strategy.Refuser)
 	_, b.particular = s.(strategy.Particular)
 	b.eligible = func(w *strategy.Worker) bool {
 		return w.Held < w.Limit && !slices.Contains(b.tried, w.ID)
@@ -210,7 +212,7 @@ func (b *Balancer) send(r *requester.Request, m *member, now time.Duration, done
 	if r.Tried != nil {
 		*r.Tried = append(*r.Tried, m.ID)
 	}
-	b.tell(requester.Dispatches, r, now, m.ID, requester.Succeeded)
+	b.tell(requester.Event{At: now, What: requester.Dispatches, Worker: m.ID}, r)
 	j := b.job()
 	*j = worker.Job{Request: r, Done: done, Worker: m.ID, Incarnation: m.incarnation, Dispatched: now, Ahead: len(m.queue)}
 	m.queue <- j // never blocks: there is room for the Limits of all balancers, and each has sent at most its own that is not done
@@ -227,9 +229,11 @@ func (b *Balancer) job() *worker.Job {
 	return j
 }
 
-func (b *Balancer) tell(what requester.Happening, r *requester.Request, at time.Duration, worker int, v requester.Verdict) {
+// tell says what happens to a request to whoever listens.
+func (b *Balancer) tell(e requester.Event, r *requester.Request) {
 	if b.Tell != nil {
-		b.Tell(requester.Event{At: at, What: what, Request: r.ID, Attempt: r.Attempt, Worker: worker, Verdict: v})
+		e.Request, e.Attempt = r.ID, r.Attempt
+		b.Tell(e)
 	}
 }
 

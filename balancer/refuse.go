@@ -21,7 +21,11 @@ func (b *Balancer) verdict(r *requester.Request, now time.Duration) requester.Ve
 func (b *Balancer) refuse(r *requester.Request, v requester.Verdict) {
 	b.ledger.refused(v)
 	now := b.now()
-	b.tell(requester.Refuses, r, now, requester.None, v)
+	e := requester.Event{At: now, What: requester.Refuses, Worker: requester.None, Verdict: v}
+	if v == requester.Rejected && b.refuser != nil {
+		e.Why = b.refuser.Refusal().Error()
+	}
+	b.tell(e, r)
 	r.Reply <- requester.Response{ // never blocks
 		Ticket: r.Ticket, Attempt: r.Attempt, Verdict: v, Worker: requester.None,
 		Dispatched: requester.Never, Began: requester.Never, Finished: now,

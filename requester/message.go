@@ -132,6 +132,7 @@ type Event struct {
 	Balancer  int // of those that are not a requester's or a worker's doing
 	Worker    int
 	Verdict   Verdict
+	Why       string // the balancer has a name for why it rejects; else empty
 }
 
 // A Happening says what an Event is. The order is that in which they follow one another at one instant.

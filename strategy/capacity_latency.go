@@ -9,8 +9,8 @@ import (
 	"waza/requester"
 )
 
-// ErrNoAvailableWorkers is what qpool calls it when all workers are at capacity. Pick says it as nil; whoever turns a
-// request away for it may name it so.
+// ErrNoAvailableWorkers is what qpool calls it when all workers are at capacity. Pick says it as nil, and a rejection
+// names it.
 var ErrNoAvailableWorkers = errors.New("no available workers")
 
 // capacityLatency picks the worker with the fewest pending requests among those below their capacity, which is their
@@ -40,6 +40,9 @@ func newCapacityLatency(Parameters, *rand.Rand) Strategy {
 	s.workers = heap.New(func(w *Worker) speedRank { return speedRank{rankOf(w), s.latency[w.ID]} }, speedRank.before)
 	return s
 }
+
+// Refusal names what Pick says as nil.
+func (s *capacityLatency) Refusal() error { return ErrNoAvailableWorkers }
 
 func (s *capacityLatency) Join(w *Worker) {
 	s.latency.renew(w.ID)

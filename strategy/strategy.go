@@ -57,6 +57,10 @@ type Ranker interface {
 // A Particular strategy may have a worker for one waiting request and none for another: the balancer asks it for each.
 type Particular interface{ Particular() }
 
+// A Refuser has a name for there being nobody to pick, by which a rejection is told; the balancer asks once whether a
+// strategy is one.
+type Refuser interface{ Refusal() error }
+
 // A Prober asks workers how they are; the balancer asks once whether a strategy is one. A probe is a message: it takes
 // time there and back, and no request waits for it.
 type Prober interface {

@@ -6,6 +6,7 @@ package benchmark
 
 import (
 	"context"
+	"fmt"
 	"math/rand/v2"
 	"runtime"
 	"runtime/debug"
@@ -16,6 +17,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"waza/internal/command"
 	"waza/internal/reference"
 	"waza/internal/simulation"
 	"waza/internal/virtualtime"
@@ -25,15 +27,18 @@ import (
 	"waza/worker"
 )
 
-// defaults is a run as the program plays it if nothing else is said, but for the load.
-func defaults(workers, requests int) simulation.Config {
-	return simulation.Config{
-		Strategies: []string{"least-loaded"}, Parameters: strategy.Parameters{Choices: 2},
-		Workers: workers, Requesters: 100, Balancers: 1, Requests: requests, Seed: 1,
-		Rate: 0.9 * float64(workers) / 0.01, Work: requester.Exponential(10 * time.Millisecond),
-		Speeds: slices.Repeat([]float64{1}, workers), Concurrency: 1, Queue: 1024, Backlog: simulation.Unlimited,
-		Propagate: true, Grace: 5 * time.Second, Warmup: 0.1,
+// played is a run as the program plays it with these flags.
+func played(flags ...string) simulation.Config {
+	c, err := command.Parse(flags)
+	if err != nil {
+		panic(err) // the benchmark asks for what the program refuses
 	}
+	return c.Simulation
+}
+
+// defaults is a run with nothing else said.
+func defaults(workers, requests int) simulation.Config {
+	return played("-load=0.9", fmt.Sprintf("-workers=%d", workers), fmt.Sprintf("-requests=%d", requests))
 }
 
 func simulate(b *testing.B, c simulation.Config) {
@@ -72,13 +77,14 @@ func eventLoop(b *testing.B, workers int) {
 	require.Equal(b, requestsFor(b), e.Issued)
 }
 
-// BenchmarkStrategy is the cost of one request under each strategy, with 10 workers.
+// BenchmarkStrategy is the cost of one request under each strategy, with 10 workers at load 0.7: hashing is uneven, and
+// none of its workers is to be overloaded by much.
 func BenchmarkStrategy(b *testing.B) {
 	b.Run("event-loop", func(b *testing.B) { eventLoop(b, 10) })
 	for _, name := range strategy.Names() {
 		b.Run(name, func(b *testing.B) {
-			c := defaults(10, requestsFor(b))
-			c.Strategies = []string{name}
+			c := played("-strategy="+name, "-load=0.7", fmt.Sprintf("-requests=%d", requestsFor(b)))
+			c.Parameters.SubsetSize = 10
 			simulate(b, c)
 		})
 	}
@@ -148,16 +154,20 @@ func BenchmarkCores(b *testing.B) {
 
 // BenchmarkMemory is the peak of the heap, in bytes, of a run with one more requester, worker or request; ns/op means nothing.
 func BenchmarkMemory(b *testing.B) {
-	grown := func(b *testing.B, per string, by int, grow func(*simulation.Config)) {
-		b.Run("per-"+per, func(b *testing.B) {
-			small, large := defaults(10, 100_000), defaults(10, 100_000)
-			grow(&large)
-			b.ReportMetric((peak(b, large)-peak(b, small))/float64(by), "B/"+per)
+	small := []string{"-workers=10", "-requesters=100", "-requests=100000", "-rate=900"}
+	for _, more := range []struct {
+		per, flag string
+		by        int
+	}{
+		{"requester", "-requesters=10000", 9900},
+		{"worker", "-workers=10000", 9990},
+		{"request", "-requests=1000000", 900_000},
+	} {
+		b.Run("per-"+more.per, func(b *testing.B) {
+			large := append(slices.Clone(small), more.flag)
+			b.ReportMetric((peak(b, played(large...))-peak(b, played(small...)))/float64(more.by), "B/"+more.per)
 		})
 	}
-	grown(b, "requester", 9900, func(c *simulation.Config) { c.Requesters = 10_000 })
-	grown(b, "worker", 9990, func(c *simulation.Config) { c.Workers, c.Speeds = 10_000, slices.Repeat([]float64{1}, 10_000) })
-	grown(b, "request", 900_000, func(c *simulation.Config) { c.Requests = 1_000_000 })
 }
 
 // peak is the most memory that the process had from the system for heap and stacks while the run was played.

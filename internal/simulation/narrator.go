@@ -88,7 +88,11 @@ func (n *narrator) sentence(e requester.Event) string {
 	case requester.Dispatches:
 		return fmt.Sprintf("%-14s dispatches %s to worker %d", who, what, e.Worker)
 	case requester.Refuses:
-		return fmt.Sprintf("%-14s refuses    %s: %v", who, what, e.Verdict)
+		why := e.Verdict.String()
+		if e.Why != "" {
+			why += ", " + e.Why
+		}
+		return fmt.Sprintf("%-14s refuses    %s: %s", who, what, why)
 	case requester.Begins:
 		return fmt.Sprintf("worker %-7d begins     %s", e.Worker, what)
 	case requester.Fails:
