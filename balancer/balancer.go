@@ -206,7 +206,7 @@ func (b *Balancer) send(r *requester.Request, m *member, now time.Duration, done
 	if b.observer != nil {
 		b.observer.Sent(&m.Worker)
 	}
-	if b.prober != nil && b.Readings != nil {
+	if b.Readings != nil {
 		b.probe(now)
 	}
 	if r.Tried != nil {
@@ -214,7 +214,11 @@ func (b *Balancer) send(r *requester.Request, m *member, now time.Duration, done
 	}
 	b.tell(requester.Event{At: now, What: requester.Dispatches, Worker: m.ID}, r)
 	j := b.job()
-	*j = worker.Job{Request: r, Done: done, Worker: m.ID, Incarnation: m.incarnation, Dispatched: now, Ahead: len(m.queue)}
+	*j = worker.Job{Request: r, Done: done, Worker: m.ID, Incarnation: m.incarnation, Dispatched: now}
+	if m.tokens != nil {
+		j.Ahead = len(m.tokens)
+		m.tokens <- struct{}{} // has room for as many as the queue, and never blocks for the same reason
+	}
 	m.queue <- j // never blocks: there is room for the Limits of all balancers, and each has sent at most its own that is not done
 }
 

@@ -184,3 +184,27 @@ func TestARequestIsSentToAWorkerThatItHasNotMet(t *testing.T) {
 		assert.Equal(t, 2, f.at(2), "every other is full: better the same again than to wait")
 	})
 }
+
+// qpool's balancer has a name for it (SEMANTICS section 1); others reject without a word.
+func TestARejectionSaysWhyIfTheStrategyKnows(t *testing.T) {
+	for name, want := range map[string]string{"capacity-latency": "no available workers", "least-loaded": ""} {
+		synctest.Test(t, func(t *testing.T) {
+			var refused []requester.Event
+			f := open(t, name, func(b *Balancer) {
+				b.Reject, b.Backlog = true, 0
+				b.Tell = func(e requester.Event) {
+					if e.What == requester.Refuses {
+						refused = append(refused, e)
+					}
+				}
+			})
+			defer f.close()
+			f.join(0, 1)
+			f.ask()
+			f.ask()
+			require.Len(t, refused, 1)
+			assert.Equal(t, requester.Rejected, refused[0].Verdict)
+			assert.Equal(t, want, refused[0].Why, name)
+		})
+	}
+}

@@ -20,13 +20,14 @@ type Join struct {
 	Tier        int                 // the priority whose requests it serves first
 	Queue       chan<- *worker.Job  // with room for the Limits of all balancers: sending never blocks
 	Probes      chan<- worker.Probe // to its gauge; nil: it has none
+	Held        chan struct{}       // a token for each job that the worker holds, of all balancers, with room as in Queue; nil: nobody asks
 }
 
 func (j Join) apply(b *Balancer) {
 	for j.Worker >= len(b.members) {
 		b.members = append(b.members, nil)
 	}
-	m := &member{queue: j.Queue, probes: j.Probes, Worker: strategy.Worker{
+	m := &member{queue: j.Queue, probes: j.Probes, tokens: j.Held, Worker: strategy.Worker{
 		ID: j.Worker, Concurrency: j.Concurrency, Limit: j.Limit, Weight: j.Weight, Zone: j.Zone, Tier: j.Tier,
 	}}
 	if earlier := b.members[j.Worker]; earlier != nil {

@@ -14,6 +14,7 @@ type member struct {
 	incarnation int
 	queue       chan<- *worker.Job
 	probes      chan<- worker.Probe
+	tokens      chan struct{}
 	gone        bool          // it has left: nothing more is sent to it
 	moved       bool          // among the moved of its balancer
 	dispatched  time.Duration // Σ dispatch instants of what it holds

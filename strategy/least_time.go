@@ -4,7 +4,7 @@ import "math/rand/v2"
 
 // leastTime picks the worker with the least E · (pending + 1), where E is an exponential average of the latencies of
 // its answers, the newest weighing --latency-alpha (nginx least_time). Without an answer yet E is 0, so that the
-// unknown are tried first. Among equals it is the one sent to longest ago. O(log n) per pick.
+// unknown are tried first, with one request. Among equals it is the one sent to longest ago. O(log n) per pick.
 // For workers of unknown and different speed. E is moved by answers only: who was slow once and is avoided since
 // stays slow in its eyes; and one who fails fast is fast.
 type leastTime struct {
@@ -19,7 +19,12 @@ func newLeastTime(p Parameters, _ *rand.Rand) Strategy {
 	return s
 }
 
-func (s *leastTime) time(w *Worker) float64 { return s.latency[w.ID] * float64(w.Pending+1) }
+func (s *leastTime) time(w *Worker) float64 {
+	if s.latency[w.ID] == 0 && w.Pending > 0 {
+		return unknownCost + float64(w.Pending) // one request finds out; the others need not bet on it
+	}
+	return s.latency[w.ID] * float64(w.Pending+1)
+}
 
 func (s *leastTime) Join(w *Worker) {
 	s.latency.renew(w.ID)

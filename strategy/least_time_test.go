@@ -45,16 +45,16 @@ func TestLeastTimePicksTheLeastProduct(t *testing.T) {
 	}
 	assert.Equal(t, []int{0, 1, 0, 0, 2, 1, 0}, d.picks(7), "10; 20 and 20, by turns; 30; 35; 40 and 40, by turns")
 	unknown := d.join(1, 100)
-	assert.Equal(t, []int{unknown.ID, unknown.ID}, d.picks(2), "the unknown counts as 0, until its first answer")
+	assert.Equal(t, []int{unknown.ID, 0}, d.picks(2), "the unknown is tried with one request; then 50, 60 and 70")
 	d.observe(unknown, Observation{Took: time.Second})
-	assert.Equal(t, []int{0}, d.picks(1))
+	assert.Equal(t, []int{1}, d.picks(1), "60 and 60, by turns")
 }
 
 // The heap is mended at every change that its order depends on: always one of the least key is picked.
 func TestLatencyDecidesAmongTheEligible(t *testing.T) {
 	keys := map[string]func(Strategy, *Worker) (float64, float64){ // compared one after the other
 		"least-time": func(s Strategy, w *Worker) (float64, float64) {
-			return s.(*leastTime).latency[w.ID] * float64(w.Pending+1), float64(w.LastSent)
+			return s.(*leastTime).time(w), float64(w.LastSent)
 		},
 		"capacity-latency": func(s Strategy, w *Worker) (float64, float64) {
 			return float64(w.Pending), float64(s.(*capacityLatency).latency[w.ID])

@@ -102,6 +102,6 @@ func (s *locality) hop(from, to int) time.Duration {
 	case s.delays == nil:
 		return 0
 	default:
-		return s.delays[from][to]
+		return s.delays[from][to] + s.delays[to][from] // the answer comes back
 	}
 }

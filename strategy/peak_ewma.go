@@ -45,7 +45,7 @@ func (s *peakEWMA) Pick(_ *requester.Request, eligible func(*Worker) bool) *Work
 }
 
 // unknownCost is that of a worker which has work and of which nothing is known: one request at a time goes to it until
-// the first answer. It is more than any known worker may cost: 39 hours.
+// the first answer. It is more than a known worker costs in practice: 39 hours.
 const unknownCost = float64(math.MaxInt64 >> 16)
 
 func (s *peakEWMA) cost(w *Worker, now time.Duration) float64 {

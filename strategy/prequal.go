@@ -140,7 +140,7 @@ func (s *prequal) retire() {
 }
 
 // reuse is how often an answer may be used: max(1, (1+δ) / ((1 − m/n)·probes − removed)), with δ = 1, m places in the
-// pool for n workers, and one removed per request (equation 1 of the paper). Without a positive divisor the pool is
+// pool for n workers, and one removed per request (equation 1 of the paper), rounded up. Without a positive divisor the pool is
 // larger than what there is to know, and age alone ends an answer.
 func (s *prequal) reuse() int {
 	divisor := (1-float64(s.ProbePool)/float64(len(s.workers)))*float64(s.Probes) - 1
@@ -158,9 +158,11 @@ func (s *prequal) Ask() []*Worker {
 	s.asked = s.asked[:0]
 	anybody := func(*Worker) bool { return true }
 	for range s.Probes {
-		if w := s.draw(s.workers, anybody, s.asked); w != nil {
-			s.asked = append(s.asked, w)
+		w := s.draw(s.workers, anybody, s.asked)
+		if w == nil {
+			break // there are no more
 		}
+		s.asked = append(s.asked, w)
 	}
 	return s.asked
 }

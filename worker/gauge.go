@@ -21,19 +21,19 @@ type Reading struct {
 	Home     time.Duration // when the answer is home: it takes time on the way back, too
 }
 
-// A Note is what a slot tells its worker's Gauge: that it begins to serve, or that it has finished.
+// A Note is what a slot tells its worker's Gauge of a job that it has finished.
 type Note struct {
-	Finished bool
-	Ahead    int           // how many waited there when the finished job was sent
-	Took     time.Duration // from dispatch to finish
+	Ahead int           // how many the worker held when the job was sent to it
+	Took  time.Duration // from dispatch to finish
 }
 
 // A Gauge answers for a worker that is asked how it is, for a slot that serves sleeps and cannot. It is a goroutine of
-// its own, which owns the count of busy slots and the latencies; how many wait it reads off the queue. There is one
-// only where a strategy probes.
+// its own, which owns the latencies; how many requests the worker holds it reads off a channel in which there is a token for each,
+// put there by whoever sends one and taken out by the slot that finishes it. There is one only where a strategy probes.
 //
 // Its estimate is that of Wydrowski et al., "Load is not what you should balance: Introducing Prequal" (NSDI 2024): the
-// median of recent latencies of requests that found about as many before them as one that is sent now.
+// median of the latest latencies of requests that found about as many before them as one that is sent now. They do not
+// age: a worker that was slow, and is sent nothing since, is slow in its eyes until a request comes there by chance.
 type Gauge struct {
 	Worker int
 	Way    time.Duration // of a probe, and of its answer
@@ -42,17 +42,16 @@ type Gauge struct {
 	// Aim moves a wake-up to an instant of this gauge's own, so that no two goroutines wake at once; on the wall clock it changes nothing.
 	Aim func(now, due time.Duration) time.Duration
 
-	busy   int               // slots that serve
 	asked  fifo.Queue[Probe] // in the order in which they are to be answered
-	recent [depths]history   // by how many waited ahead
+	recent [depths]history   // by how many the worker held
 }
 
-// depths is how many queue lengths are told apart; longer ones count as the longest.
+// depths is how many loads are told apart; higher ones count as the highest.
 const depths = 32
 
 // Run hears notes and answers probes until the channel of probes is closed. Questions that are still on the way then
 // get no answer: nobody is left to ask.
-func (g *Gauge) Run(probes <-chan Probe, notes <-chan Note, queue <-chan *Job) {
+func (g *Gauge) Run(probes <-chan Probe, notes <-chan Note, held <-chan struct{}) {
 	var alarm <-chan time.Time
 	for {
 		select {
@@ -62,9 +61,9 @@ func (g *Gauge) Run(probes <-chan Probe, notes <-chan Note, queue <-chan *Job) {
 			}
 			g.asked.Push(p)
 		case n := <-notes:
-			g.note(n)
+			g.recent[min(n.Ahead, depths-1)].add(n.Took)
 		case <-alarm:
-			g.answer(len(queue))
+			g.answer(len(held))
 			alarm = nil
 		}
 		if alarm == nil && g.asked.Len() > 0 {
@@ -74,23 +73,14 @@ func (g *Gauge) Run(probes <-chan Probe, notes <-chan Note, queue <-chan *Job) {
 	}
 }
 
-func (g *Gauge) note(n Note) {
-	if !n.Finished {
-		g.busy++
-		return
-	}
-	g.busy--
-	g.recent[min(n.Ahead, depths-1)].add(n.Took)
-}
-
 // answer answers the oldest probe, which has just arrived.
-func (g *Gauge) answer(waiting int) {
-	g.asked.Pop().Reply <- Reading{Worker: g.Worker, InFlight: g.busy + waiting, Latency: g.latency(waiting), Home: g.now() + g.Way}
+func (g *Gauge) answer(held int) {
+	g.asked.Pop().Reply <- Reading{Worker: g.Worker, InFlight: held, Latency: g.latency(held), Home: g.now() + g.Way}
 }
 
-// latency is the median of the latencies that were measured nearest to this queue length, 0 if none was.
-func (g *Gauge) latency(waiting int) time.Duration {
-	at := min(waiting, depths-1)
+// latency is the median of the latencies that were measured nearest to this load, 0 if none was.
+func (g *Gauge) latency(held int) time.Duration {
+	at := min(held, depths-1)
 	for off := range depths {
 		for _, depth := range []int{at - off, at + off} {
 			if depth >= 0 && depth < depths && g.recent[depth].count > 0 {

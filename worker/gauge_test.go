@@ -16,7 +16,7 @@ import (
 type station struct {
 	probes   chan Probe
 	notes    chan Note
-	queue    chan *Job
+	held     chan struct{}
 	readings chan Reading
 	epoch    time.Time
 }
@@ -24,13 +24,13 @@ type station struct {
 // gauged runs a test with a gauge whose probes take 2 ms each way.
 func gauged(t *testing.T, test func(*testing.T, *station)) {
 	synctest.Test(t, func(t *testing.T) {
-		s := &station{make(chan Probe), make(chan Note), make(chan *Job, 100), make(chan Reading, 10), time.Now()}
+		s := &station{make(chan Probe), make(chan Note), make(chan struct{}, 100), make(chan Reading, 10), time.Now()}
 		g := &Gauge{
 			Worker: 7, Way: 2 * ms, Epoch: s.epoch,
 			Aim: func(_, due time.Duration) time.Duration { return due },
 		}
 		ended := make(chan bool)
-		go func() { g.Run(s.probes, s.notes, s.queue); close(ended) }()
+		go func() { g.Run(s.probes, s.notes, s.held); close(ended) }()
 		test(t, s)
 		close(s.probes)
 		<-ended
@@ -39,22 +39,19 @@ func gauged(t *testing.T, test func(*testing.T, *station)) {
 
 func (s *station) ask() { s.probes <- Probe{Sent: time.Since(s.epoch), Reply: s.readings} }
 
-// finish notes that a job has been served that found so many waiting.
-func (s *station) finish(ahead int, took time.Duration) {
-	s.notes <- Note{}
-	s.notes <- Note{Finished: true, Ahead: ahead, Took: took}
-}
+// finish notes that a job has been served that found so many before it.
+func (s *station) finish(ahead int, took time.Duration) { s.notes <- Note{Ahead: ahead, Took: took} }
 
 func TestAProbeTakesTimeThereAndBack(t *testing.T) {
 	gauged(t, func(t *testing.T, s *station) {
 		time.Sleep(10 * ms)
 		s.ask()
 		time.Sleep(ms)
-		s.notes <- Note{}                 // a slot begins while the probe is on its way
-		s.queue <- nil                    // and one more request comes
+		s.held <- struct{}{} // two requests come while the probe is on its way
+		s.held <- struct{}{}
 		s.ask()                           // so does a second probe
 		time.Sleep(ms + time.Microsecond) // the first has arrived
-		s.queue <- nil                    // too late for the first answer
+		s.held <- struct{}{}              // too late for the first answer
 		assert.Equal(t, Reading{Worker: 7, InFlight: 2, Home: 14 * ms}, <-s.readings, "as it was at 12 ms")
 		assert.Equal(t, Reading{Worker: 7, InFlight: 3, Home: 15 * ms}, <-s.readings, "as it was at 13 ms")
 	})
@@ -62,14 +59,14 @@ func TestAProbeTakesTimeThereAndBack(t *testing.T) {
 
 func TestTheEstimateIsTheMedianOfWhatIsLikeNow(t *testing.T) {
 	rows := []struct {
-		says    string
-		waiting int
-		want    time.Duration
+		says string
+		held int
+		want time.Duration
 	}{
-		{"nobody waits: of 10, 30 and 20 ms with none ahead", 0, 20 * ms},
-		{"one waits, and none found just one: those with none ahead are nearest", 1, 20 * ms},
-		{"three wait: those with four ahead are nearest", 3, 50 * ms},
-		{"a hundred wait: more than are told apart count as the longest queue", 100, 900 * ms},
+		{"it holds nothing: of 10, 30 and 20 ms with none ahead", 0, 20 * ms},
+		{"it holds one, and none found just one: those with none ahead are nearest", 1, 20 * ms},
+		{"it holds three: those with four ahead are nearest", 3, 50 * ms},
+		{"it holds a hundred: more than are told apart count as the most", 100, 900 * ms},
 	}
 	for _, row := range rows {
 		t.Run(row.says, func(t *testing.T) {
@@ -79,8 +76,8 @@ func TestTheEstimateIsTheMedianOfWhatIsLikeNow(t *testing.T) {
 				}
 				s.finish(4, 50*ms)
 				s.finish(77, 900*ms)
-				for range row.waiting {
-					s.queue <- nil
+				for range row.held {
+					s.held <- struct{}{}
 				}
 				s.ask()
 				assert.Equal(t, row.want, (<-s.readings).Latency)
@@ -122,16 +119,17 @@ func TestAGaugeAnswersOnItsLane(t *testing.T) {
 	})
 }
 
-// A slot tells its gauge when it begins and how long the job took from its dispatch.
+// A slot tells its gauge how long each job took from its dispatch, and takes its token out before it reports.
 func TestASlotTellsItsGauge(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		notes := make(chan Note, 4)
-		s := newSlot(func(s *Slot) { s.Notes = notes })
+		notes, held := make(chan Note, 4), make(chan struct{}, 2)
+		held <- struct{}{}
+		held <- struct{}{}
+		s := newSlot(func(s *Slot) { s.Notes, s.Held = notes, held })
 		serve(t.Context(), []*requester.Request{ask(0, 10*ms), ask(1, 5*ms)}, s)
-		require.Len(t, notes, 4)
-		assert.Equal(t, Note{}, <-notes)
-		assert.Equal(t, Note{Finished: true, Took: 10 * ms}, <-notes)
-		assert.Equal(t, Note{}, <-notes)
-		assert.Equal(t, Note{Finished: true, Took: 15 * ms}, <-notes, "the time in the queue counts")
+		require.Len(t, notes, 2)
+		assert.Equal(t, Note{Took: 10 * ms}, <-notes)
+		assert.Equal(t, Note{Took: 15 * ms}, <-notes, "the time in the queue counts")
+		assert.Empty(t, held)
 	})
 }

@@ -19,7 +19,7 @@ type Job struct {
 	Worker      int         // that it was sent to
 	Incarnation int         // of that worker
 	Dispatched  time.Duration
-	Ahead       int // how many waited in the worker's queue then
+	Ahead       int // how many the worker held then, of all balancers; known only where a strategy probes
 
 	Verdict  requester.Verdict // filled in by the worker
 	Finished time.Duration     // likewise
@@ -43,8 +43,9 @@ type Slot struct {
 	Window Window
 	// Tell hears what happens; nil: nobody does.
 	Tell func(requester.Event)
-	// Notes go to the worker's gauge; nil: it has none.
+	// Notes go to the worker's gauge, which counts what the worker holds by the tokens in Held; nil: it has none.
 	Notes chan<- Note
+	Held  <-chan struct{}
 	// Taken holds a token for each slot of this worker that has a job, with room for all of them: so each slot knows
 	// whether it is the last, and none waits. Nil: this is the only slot.
 	Taken chan struct{}
@@ -124,7 +125,6 @@ func (s *Slot) serve(job *Job, began time.Duration) {
 		s.Tally.BegunInside++
 	}
 	s.tell(requester.Begins, r, began, requester.Succeeded)
-	s.note(Note{})
 
 	verdict := requester.Succeeded
 	finished, whole := s.sleep(began, s.service(r, began))
@@ -136,7 +136,9 @@ func (s *Slot) serve(job *Job, began time.Duration) {
 	s.free = finished
 	s.Tally.Busy += finished - began
 	s.Tally.BusyInside += s.Window.Overlap(began, finished)
-	s.note(Note{Finished: true, Ahead: job.Ahead, Took: finished - job.Dispatched})
+	if s.Notes != nil {
+		s.Notes <- Note{Ahead: job.Ahead, Took: finished - job.Dispatched}
+	}
 	s.answer(job, verdict, began, finished)
 }
 
@@ -150,6 +152,9 @@ func (s *Slot) answer(job *Job, v requester.Verdict, began, finished time.Durati
 	}
 	if s.Ways != nil {
 		answer.Way = s.Ways[r.Zone]
+	}
+	if s.Held != nil {
+		<-s.Held // before Done: whoever hears of that finds the token gone
 	}
 	job.Verdict, job.Finished, job.Idle = v, finished, s.lastOut()
 	job.Done <- job   // first: the books are right before the client can ask again. It is the balancer's now.
@@ -208,12 +213,6 @@ func (s *Slot) sleep(now, d time.Duration) (woke time.Duration, whole bool) {
 
 // pause sleeps to the slot's next own instant.
 func (s *Slot) pause() { time.Sleep(s.Aim(s.now(), s.now()) - s.now()) }
-
-func (s *Slot) note(n Note) {
-	if s.Notes != nil {
-		s.Notes <- n
-	}
-}
 
 func (s *Slot) tell(what requester.Happening, r *requester.Request, at time.Duration, v requester.Verdict) {
 	if s.Tell != nil {

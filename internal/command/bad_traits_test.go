@@ -44,7 +44,7 @@ func TestTraitsThatAreWrongAreRefused(t *testing.T) {
 		{"and no other work", words("--priorities=0.5,0.5 --priority-work=1ms/2ms --work=1ms"),
 			"--work=1ms: want no work beside --priority-work: that says how much work each priority has"},
 		{"in units", words("--priorities=0.5,0.5 --priority-work=1ms/2"), "--priority-work=1ms/2: " + anyWork},
-		{"the order of priorities needs them", words("--discipline=priority"), "--discipline=priority: want --priorities beside it: without, all requests are equal"},
+		{"the order of priorities needs them", words("--discipline=priority"), "--discipline=priority: want --priorities beside it: without, requests are equal but to the strategy priority"},
 		{"keys have a distribution", words("--keys=7"), "--keys=7: want uniform:N or zipf:S,N"},
 		{"a distribution of keys is misspelt", words("--keys=zip:1,2"), "--keys=zip:1,2: want uniform:N or zipf:S,N; did you mean zipf?"},
 		{"zipf has two numbers", words("--keys=zipf:1000"), "--keys=zipf:1000: want two values"},

@@ -2,6 +2,7 @@ package command
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -84,7 +85,12 @@ func (f *flags) checkView(c *simulation.Config, meanWork float64) error {
 		age, flag = c.Refresh, "refresh"
 	}
 	rate := c.Rate
-	if rate == 0 { // in closed loop no more requests come than the workers finish
+	switch {
+	case age == 0:
+		return nil
+	case rate == 0 && (c.Timeout > 0 || c.Deadline > 0): // closed loop, and those that are given up make room for others
+		rate = math.Inf(1)
+	case rate == 0: // closed loop: no more requests come than the workers finish
 		rate = capacity(c) / meanWork
 	}
 	unseen := min(rate*age.Seconds(), float64(c.Requests)) * float64(1+c.Retries)

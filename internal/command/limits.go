@@ -26,6 +26,7 @@ const (
 	maxBound       = maxQueue + maxConcurrency
 	maxRingPoints  = 20_000_000 // of all workers together
 	maxTable       = 5_000_011  // of maglev, as in Envoy
+	maxTables      = 70_000_000 // of all balancers together
 
 	maxLoad   = 2
 	maxRate   = 1e9  // per second

@@ -101,9 +101,14 @@ func (f *flags) checkTables(c *simulation.Config) error {
 	for _, weight := range c.Weights {
 		points += weight * float64(f.ringPoints.is)
 	}
+	points *= float64(c.Balancers)
 	if f.heeds("ring-points") && points > maxRingPoints {
-		return f.wrong("ring-points", fmt.Sprintf("want at most %s points in all, and the weights of the workers make it %s",
-			grouped(maxRingPoints), figure(points)))
+		return f.wrong("ring-points", fmt.Sprintf("want at most %s points in all, and the weights of the workers make it %s with %s",
+			grouped(maxRingPoints), figure(points), counted(c.Balancers, "balancer")))
+	}
+	if slots := c.Balancers * f.tableSize.is; f.heeds("table-size") && slots > maxTables {
+		return f.wrong("table-size", fmt.Sprintf("want at most %s entries in all, and %s make it %s",
+			grouped(maxTables), counted(c.Balancers, "balancer"), grouped(slots)))
 	}
 	if f.heeds("table-size") && f.tableSize.is < c.Workers {
 		return f.wrong("table-size", fmt.Sprintf("want an entry for each of --workers=%d, at least", c.Workers))

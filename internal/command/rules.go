@@ -66,7 +66,7 @@ func (f *flags) traitRules() []rule {
 		{"zones", !f.zoned(), ""},
 		{"zone-delay", !f.zoned(), "--zones beside it: without, all are in one place"},
 		{"discipline", f.discipline.is == balancer.Priority && !f.priorities.given && !f.unread() && !f.traceSays("priority"),
-			"--priorities beside it: without, all requests are equal"},
+			"--priorities beside it: without, requests are equal but to the strategy priority"},
 	}
 }
 

@@ -109,7 +109,7 @@ func TestTraceHasTraits(t *testing.T) {
 		{"and zones", []string{"-trace=" + path, "-zones=1"}, "--zones=1: want no zones beside a trace with a column zone"},
 		{"one without zones has no delay", []string{"-trace=" + plain, "-zone-delay=1ms"}, "--zone-delay=1ms: want --zones beside it: without, all are in one place"},
 		{"nor an order", []string{"-trace=" + plain, "-discipline=priority"},
-			"--discipline=priority: want --priorities beside it: without, all requests are equal"},
+			"--discipline=priority: want --priorities beside it: without, requests are equal but to the strategy priority"},
 		{"nor work of its own", []string{"-trace=" + path, "-priority-work=1ms"},
 			"--priority-work=1ms: want no work beside --trace: the trace says how much work there is"},
 	} {

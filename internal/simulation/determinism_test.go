@@ -53,6 +53,7 @@ var conditions = []condition{
 		c.Queue, c.Backlog, c.Reject, c.Retries = 0, 3, true, 2
 		c.Backoff = requester.Backoff{Kind: requester.EqualJitter, Base: time.Millisecond, Cap: time.Second}
 	}},
+	{"a backlog beside full queues", func(c *Config) { c.Queue, c.Rate = 3, c.Rate*1.08 }},
 	{"several slots per worker, and noise", func(c *Config) { c.Concurrency, c.Jitter, c.Rate = 4, 0.5, 4*c.Rate }},
 }
 

@@ -13,6 +13,7 @@ type desk struct {
 	worker.Gauge
 	probes chan worker.Probe
 	notes  chan worker.Note
+	held   chan struct{} // a token for each job that the worker holds
 }
 
 // probes tells whether that strategy asks workers how they are. If not, nobody sits at the desks.
@@ -28,10 +29,10 @@ func probes(name string) bool {
 // furnish makes a desk for each worker, and lets its slots tell it what they do.
 func (st *stage) furnish(lane func() func(now, due time.Duration) time.Duration) {
 	for id := range st.Workers {
-		d := &desk{probes: make(chan worker.Probe), notes: make(chan worker.Note)}
+		d := &desk{probes: make(chan worker.Probe), notes: make(chan worker.Note), held: make(chan struct{}, cap(st.queues[id]))}
 		d.Gauge = worker.Gauge{Worker: id, Way: st.ProbeDelay, Epoch: st.epoch, Aim: lane()}
 		for _, slot := range st.slots[id*st.Concurrency : (id+1)*st.Concurrency] {
-			slot.Notes = d.notes
+			slot.Notes, slot.Held = d.notes, d.held
 		}
 		st.desks = append(st.desks, d)
 	}
@@ -40,8 +41,8 @@ func (st *stage) furnish(lane func() func(now, due time.Duration) time.Duration)
 // eachDesk returns what the gauges do.
 func (st *stage) eachDesk() []func() {
 	var lives []func()
-	for id, d := range st.desks {
-		lives = append(lives, func() { d.Run(d.probes, d.notes, st.queues[id]) })
+	for _, d := range st.desks {
+		lives = append(lives, func() { d.Run(d.probes, d.notes, d.held) })
 	}
 	return lives
 }
@@ -56,18 +57,23 @@ func (st *stage) leaveDesks() {
 // readings returns the channel on which a balancer hears its probes. It has room for four times as many as are usually
 // out, from their sending until the balancer's next turn; a probe for whose answer there is no room is not sent.
 func (c *Config) readings() chan worker.Reading {
-	const most = 1 << 20
-	usual := most
-	if c.Rate > 0 {
-		usual = int(min(most, c.Rate*c.ProbeDelay.Seconds()*float64(c.Parameters.Probes)/float64(c.Balancers)))
+	const most = 1 << 20 // of all balancers together
+	rate := c.Rate
+	if c.Arrivals == Closed { // no more requests come than the workers finish
+		capacity := 0.0
+		for _, speed := range c.Speeds {
+			capacity += speed * float64(c.Concurrency)
+		}
+		rate = capacity / max(time.Microsecond, c.Work.Mean()).Seconds()
 	}
-	return make(chan worker.Reading, min(most, 1024+4*usual))
+	usual := rate * c.ProbeDelay.Seconds() * float64(c.Parameters.Probes)
+	return make(chan worker.Reading, (1024+int(min(most, 4*usual)))/c.Balancers+c.Parameters.Probes)
 }
 
 // introduce tells a balancer, in a worker's join, where to ask.
 func (st *stage) introduce(j balancer.Join) balancer.Join {
 	if len(st.desks) > 0 {
-		j.Probes = st.desks[j.Worker].probes
+		j.Probes, j.Held = st.desks[j.Worker].probes, st.desks[j.Worker].held
 	}
 	return j
 }

@@ -76,6 +76,16 @@ func (c *Config) share() (share, room int) {
 	return share, max(places, c.Balancers*share)
 }
 
+// deal says which balancer each requester asks: those of each zone go to all balancers in turn.
+func (st *stage) deal() []int {
+	asks, turns := make([]int, len(st.homes)), make([]int, st.zones())
+	for requester, zone := range st.homes {
+		asks[requester] = (zone + turns[zone]) % st.Balancers
+		turns[zone]++
+	}
+	return asks
+}
+
 // gather lets all workers join all balancers.
 func (st *stage) gather() {
 	share, _ := st.share()

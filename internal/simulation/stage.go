@@ -140,10 +140,11 @@ func (st *stage) eachBalancer() []func() {
 func (st *stage) eachRequester(issuing, run context.Context) []func() {
 	// So many answers are usually out at once per requester; for more its mailbox grows.
 	usual := 16 + 3*len(st.slots)/(2*len(st.requesters))
+	asks := st.deal()
 	var lives []func()
 	for _, r := range st.requesters {
 		answers := make(chan requester.Response, max(1, min(usual, r.Quota*(1+r.Retries))))
-		ask := st.posts[r.ID%st.Balancers].ask
+		ask := st.posts[asks[r.ID]].ask
 		lives = append(lives, func() { r.Run(issuing, run, ask, answers, st.outcomes, st.milestones) })
 	}
 	return lives

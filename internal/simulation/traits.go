@@ -100,17 +100,22 @@ func (st *stage) ways(id int) []time.Duration {
 
 // Split gives each of n places in a row to a class, so that every stretch of the row has the classes by their shares,
 // as nearly as whole numbers allow: the next place goes to the class that is furthest below its share. While there
-// are enough places no class is left without. No shares are one class.
+// are enough places no class that has a share is left without. No shares are one class.
 func Split(n int, shares []float64) []int {
 	classes, given := make([]int, n), make([]int, len(shares))
 	if len(shares) < 2 {
 		return classes
 	}
-	without := len(shares)
+	without := 0
+	for _, share := range shares {
+		if share > 0 {
+			without++
+		}
+	}
 	for i := range classes {
 		next := -1
 		for class, share := range shares {
-			if 0 < without && n-i <= without && given[class] > 0 {
+			if share == 0 || 0 < without && n-i <= without && given[class] > 0 {
 				continue // the last places are for those that have none
 			}
 			if next < 0 || share*float64(i+1)-float64(given[class]) > shares[next]*float64(i+1)-float64(given[next]) {
