@@ -117,3 +117,16 @@ func TestTheHerd(t *testing.T) {
 		})
 	}
 }
+
+// TestEachBalancerHearsEveryZone: were requesters dealt to balancers without a look at their zones, two zones that take turns
+// and two balancers that do would fall together, and each balancer would know one zone.
+func TestEachBalancerHearsEveryZone(t *testing.T) {
+	c := base(10, 1000, 0.7)
+	c.Balancers, c.Parameters.Delays = 2, make([][]time.Duration, 2)
+	st := &stage{Config: &c, homes: Split(100, []float64{0.5, 0.5})}
+	heard := map[[2]int]int{}
+	for requester, b := range st.deal() {
+		heard[[2]int{b, st.homes[requester]}]++
+	}
+	assert.Equal(t, map[[2]int]int{{0, 0}: 25, {0, 1}: 25, {1, 0}: 25, {1, 1}: 25}, heard)
+}

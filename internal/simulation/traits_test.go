@@ -96,6 +96,7 @@ func TestSplit(t *testing.T) {
 		{"halves take turns", 5, []float64{0.5, 0.5}, []int{0, 1, 0, 1, 0}},
 		{"shares are spread evenly", 10, []float64{0.2, 0.3, 0.5}, []int{2, 1, 0, 2, 1, 2, 2, 0, 1, 2}},
 		{"nobody is left without", 4, []float64{0.98, 0.01, 0.01}, []int{0, 0, 1, 2}},
+		{"but for who has no share", 4, []float64{0.5, 0, 0, 0.5}, []int{0, 3, 0, 3}},
 		{"unless there are too few: the largest come first", 2, []float64{0.1, 0.5, 0.4}, []int{1, 2}},
 	} {
 		assert.Equal(t, row.want, Split(row.n, row.shares), row.says)
