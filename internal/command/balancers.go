@@ -44,20 +44,30 @@ func (f *flags) leaveOut() (notes []string) {
 		strings.Join(out, ", "), f.balancers.is)}
 }
 
-// unused says so if the subsets of all balancers together leave workers out: these get nothing.
+// unused says what a comparison does not show by itself: workers that get nothing because of how many subsets or keys
+// there are, and strategies for which no count is ever old.
 func (f *flags) unused() (notes []string) {
 	workers, size, balancers := f.workers.is, min(f.subsetSize.is, f.workers.is), f.balancers.is
 	if out := workers - balancers*size; slices.Contains(f.strategy.is, "subset") && out > 0 {
-		return []string{fmt.Sprintf("subset: at least %d of %d workers get nothing: %s of --subset-size=%d",
-			out, workers, counted(balancers, "subset"), size)}
+		notes = append(notes, fmt.Sprintf("subset: at least %d of %d workers get nothing: %s of --subset-size=%d",
+			out, workers, counted(balancers, "subset"), size))
 	}
-	return nil
+	if keys := f.keys.is.n; f.heeds("keys") && !f.traceSays("key") && keys < workers {
+		notes = append(notes, fmt.Sprintf("hashing: with --keys=%v at least %d of %d workers get no key of their own", f.keys.is, workers-keys, workers))
+	}
+	if f.stale.is > 0 || f.refresh.is > 0 {
+		fresh := slices.DeleteFunc(slices.Clone(f.strategy.is), func(name string) bool { return slices.Contains(counting(), name) })
+		if len(fresh) > 0 {
+			notes = append(notes, "no old counts for "+strings.Join(fresh, ", ")+": they read none, or go by what a worker holds now")
+		}
+	}
+	return notes
 }
 
 // balancerRules are those of the number of balancers and of what they know.
 func (f *flags) balancerRules() []rule {
 	counts := slices.ContainsFunc(counting(), func(name string) bool { return slices.Contains(f.strategy.is, name) })
-	wantCounts := list(counting()) + " among the strategies: no other reads how much is pending"
+	wantCounts := list(counting()) + " among the strategies: no other reads counts that may be old"
 	return []rule{
 		{"balancers", f.balancers.is > 1 && len(f.central()) > 0,
 			"1 beside " + strings.Join(f.central(), ", ") + ": one queue has one owner"},

@@ -50,14 +50,15 @@ func Parse(args []string) (Command, error) {
 		return Command{}, Answer(strategyList())
 	}
 	c.Notes = f.leaveOut()
-	idle, err := f.check()
-	if err != nil {
+	if _, err := f.check(); err != nil {
 		return Command{}, err
 	}
+	var err error
 	if c.Simulation, err = f.config(); err != nil {
 		return Command{}, err
 	}
-	if idle, err = f.check(); err != nil { // again: now the trace has been read
+	idle, err := f.check() // again: now the trace has been read
+	if err != nil {
 		return Command{}, err
 	}
 	c.Notes = append(c.Notes, f.unused()...)
