@@ -27,11 +27,6 @@ func (f *flags) config() (simulation.Config, error) {
 		Reject:      f.whenFull.is == "reject",
 		Stale:       f.stale.is,
 		Refresh:     f.refresh.is,
-		Timeout:     f.timeout.is,
-		Deadline:    f.deadline.is,
-		Propagate:   f.propagate.is,
-		Retries:     f.retries.is,
-		Backoff:     f.backoff.is,
 		Faults:      f.fault.faults,
 		ProbeDelay:  f.probeDelay.is,
 		Grace:       f.grace.is,
@@ -39,6 +34,7 @@ func (f *flags) config() (simulation.Config, error) {
 		Events:      f.events.is,
 		Log:         f.log.is != "",
 	}
+	f.patience(&c)
 	if err := f.characterize(&c); err != nil {
 		return simulation.Config{}, err
 	}
@@ -46,6 +42,12 @@ func (f *flags) config() (simulation.Config, error) {
 		return simulation.Config{}, err
 	}
 	return c, f.settle(&c)
+}
+
+// patience says when requesters give up, and whether they try again.
+func (f *flags) patience(c *simulation.Config) {
+	c.Timeout, c.Deadline, c.Propagate = f.timeout.is, f.deadline.is, f.propagate.is
+	c.Retries, c.Backoff = f.retries.is, f.backoff.is
 }
 
 // plan works out how many requests arrive how fast, which several flags say together.

@@ -10,17 +10,7 @@ import (
 
 // title tells the configuration in one line.
 func (f *flags) title(c simulation.Config) string {
-	parts := []string{counted(c.Workers, "worker")}
-	if text := f.speeds.is.String(); text != "1" {
-		parts = append(parts, "speeds "+text)
-	}
-	if c.Concurrency > 1 {
-		parts = append(parts, fmt.Sprintf("concurrency %d", c.Concurrency))
-	}
-	if c.Balancers > 1 {
-		parts = append(parts, counted(c.Balancers, "balancer"))
-	}
-	parts = append(parts, counted(c.Requesters, "requester"), counted(c.Requests, "request"))
+	parts := append(f.house(c), counted(c.Requesters, "requester"), counted(c.Requests, "request"))
 	switch c.Arrivals {
 	case simulation.Closed:
 		parts = append(parts, "closed", f.think.is.title("thinking"))
@@ -50,6 +40,21 @@ func (f *flags) title(c simulation.Config) string {
 		parts = append(parts, fmt.Sprintf("retries %d", c.Retries))
 	}
 	return strings.Join(append(parts, fmt.Sprintf("seed %d", c.Seed)), ", ")
+}
+
+// house tells who serves.
+func (f *flags) house(c simulation.Config) []string {
+	parts := []string{counted(c.Workers, "worker")}
+	if text := f.speeds.is.String(); text != "1" {
+		parts = append(parts, "speeds "+text)
+	}
+	if c.Concurrency > 1 {
+		parts = append(parts, fmt.Sprintf("concurrency %d", c.Concurrency))
+	}
+	if c.Balancers > 1 {
+		parts = append(parts, counted(c.Balancers, "balancer"))
+	}
+	return parts
 }
 
 // told tells those of the flags that were given, as they are.
