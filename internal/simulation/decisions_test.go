@@ -18,6 +18,9 @@ var update = flag.Bool("update", false, "write the golden files anew")
 // finish, verdict) under each condition, for every strategy. Work on speed must leave it alone; a change of meaning
 // changes it, and says so in its commit.
 func TestDecisionsAreWhatTheyWere(t *testing.T) {
+	if testing.Short() {
+		t.Skip("every strategy under every condition: under the race detector TestSameSeedSameBytes plays a choice of them")
+	}
 	for file, conditions := range map[string][]condition{"decisions.txt": conditions, "decisions_balancers.txt": several} {
 		t.Run(file, func(t *testing.T) { checkDecisions(t, file, conditions) })
 	}
