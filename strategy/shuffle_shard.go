@@ -13,6 +13,7 @@ import (
 // the workers with the strongest claims to the requester, as rendezvous has them, so one that leaves is replaced by
 // one and nothing else moves. O(shard) per pick, O(n) for a requester's first and its first after a change of members.
 // Use it against poisonous requesters: of n workers one spoils k, and few others have just these k.
+// Under lasting overload it is dear: the balancer asks it for every waiting request after each message, O(backlog).
 type shuffleShard struct {
 	members
 	size   int
