@@ -1,31 +1,16 @@
 package balancer
 
-import (
-	"waza/internal/fifo"
-	"waza/requester"
-)
+import "waza/requester"
 
-// A Discipline is the order in which waiting requests are to go.
-type Discipline int
-
-// The disciplines. Lifo is fair to nobody, but under overload those that it serves have waited little; the others
-// would have timed out anyway.
-const (
-	Fifo     Discipline = iota // the oldest first
-	Lifo                       // the newest first
-	Priority                   // the highest priority first, inside it the oldest
-)
-
-// A backlog holds the requests that wait in the balancer, in the order in which they are to go.
-// The zero backlog is empty and first-in first-out.
+// A backlog holds the requests that wait in the balancer. The zero backlog is empty and first-in first-out.
 type backlog struct {
-	discipline Discipline
-	lines      []fifo.Queue[waiter] // by priority, the highest first; without priorities there is one
-	size       int
-	pushed     uint64 // requests so far
+	line   // all of them, in the order in which they are to go
+	size   int
+	pushed uint64    // requests so far
+	unused []*waiter // to wait again
 }
 
-// A waiter is a request and its number in the order of arrival, which says who came last when there are several lines.
+// A waiter is a request and its number in the order of arrival, from 1; 0: it waits no more.
 type waiter struct {
 	*requester.Request
 	arrival uint64
@@ -35,54 +20,42 @@ type waiter struct {
 func (q *backlog) Len() int { return q.size }
 
 // Push adds a request that has just come. O(1), amortised.
-func (q *backlog) Push(r *requester.Request) {
-	line := 0
-	if q.discipline == Priority {
-		line = r.Priority
-	}
-	for line >= len(q.lines) {
-		q.lines = append(q.lines, fifo.Queue[waiter]{})
-	}
-	q.pushed++
-	q.lines[line].Push(waiter{r, q.pushed})
+func (q *backlog) Push(r *requester.Request) *waiter {
+	w := q.waiter()
 	q.size++
+	q.pushed++
+	*w = waiter{r, q.pushed}
+	q.push(w)
+	return w
 }
 
-// At returns the i-th to go, counted from 0. O(number of priorities).
-func (q *backlog) At(i int) *requester.Request {
-	line, i := q.place(i)
-	return line.At(i).Request
-}
-
-// Remove takes the i-th to go out; the others keep their order. At the head, of a line too, O(number of priorities).
-func (q *backlog) Remove(i int) *requester.Request {
-	line, i := q.place(i)
+// Take takes a waiter out, of every line in which it stands. O(1).
+func (q *backlog) Take(w *waiter) *requester.Request {
+	r := w.Request
+	*w = waiter{}
 	q.size--
-	return line.Remove(i).Request
+	q.unused = append(q.unused, w)
+	return r
 }
 
-// RemoveNewest takes out the request that came last, wherever it stands.
-func (q *backlog) RemoveNewest() *requester.Request {
-	var in *fifo.Queue[waiter]
-	for i := range q.lines {
-		line := &q.lines[i]
-		if n := line.Len(); n > 0 && (in == nil || line.At(n-1).arrival > in.At(in.Len()-1).arrival) {
-			in = line
+// Newest returns who came last of those that wait, of whom there must be one. O(number of priorities), amortised.
+func (q *backlog) Newest() *waiter {
+	var newest *waiter
+	for i := range q.classes {
+		if w := q.classes[i].last(); w != nil && (newest == nil || w.arrival > newest.arrival) {
+			newest = w
 		}
 	}
-	q.size--
-	return in.Remove(in.Len() - 1).Request
+	return newest
 }
 
-// place returns the line in which the i-th to go stands, and its place there.
-func (q *backlog) place(i int) (*fifo.Queue[waiter], int) {
-	if q.discipline == Lifo {
-		return &q.lines[0], q.size - 1 - i
+// waiter returns one that has waited before, if there is one: nothing is allocated for who waits only a moment.
+func (q *backlog) waiter() *waiter {
+	last := len(q.unused) - 1
+	if last < 0 {
+		return new(waiter)
 	}
-	line := 0
-	for i >= q.lines[line].Len() {
-		i -= q.lines[line].Len()
-		line++
-	}
-	return &q.lines[line], i
+	w := q.unused[last]
+	q.unused = q.unused[:last]
+	return w
 }

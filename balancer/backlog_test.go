@@ -25,13 +25,13 @@ func TestTheBacklogHasAnOrder(t *testing.T) {
 		{"who came last goes first", Lifo, []int{4, 3, 2, 1, 0}},
 		{"who is important goes first, and among equals who came first", Priority, []int{3, 1, 4, 0, 2}},
 	} {
-		q := backlog{discipline: row.discipline}
+		q := backlog{line: line{discipline: row.discipline}}
 		for id, priority := range []int{2, 1, 2, 0, 1} {
 			q.Push(&requester.Request{ID: id, Priority: priority})
 		}
 		var got []int
 		for q.Len() > 0 {
-			got = append(got, q.Remove(0).ID)
+			got = append(got, q.Take(q.head()).ID)
 		}
 		assert.Equal(t, row.want, got, row.says)
 	}
@@ -80,22 +80,34 @@ func TestTheNewestIsRejectedWhateverTheOrder(t *testing.T) {
 }
 
 // A picky strategy has a worker for each zone, and no other will do.
-type picky struct{ workers map[int]*strategy.Worker }
+type picky struct {
+	workers map[int]*strategy.Worker
+	asked   int
+}
 
 func (p *picky) Join(w *strategy.Worker)  { p.workers[w.ID] = w }
 func (p *picky) Leave(w *strategy.Worker) { delete(p.workers, w.ID) }
-func (p *picky) Particular()              {}
 
-func (p *picky) Pick(r *requester.Request, eligible func(*strategy.Worker) bool) *strategy.Worker {
-	if w := p.workers[r.Zone]; w != nil && eligible(w) {
-		return w
+func (p *picky) Shard(r *requester.Request) []*strategy.Worker {
+	if w := p.workers[r.Zone]; w != nil {
+		return []*strategy.Worker{w}
 	}
 	return nil
 }
 
-func TestAParticularStrategyIsAskedForEach(t *testing.T) {
+func (p *picky) Pick(r *requester.Request, eligible func(*strategy.Worker) bool) *strategy.Worker {
+	p.asked++
+	for _, w := range p.Shard(r) {
+		if eligible(w) {
+			return w
+		}
+	}
+	return nil
+}
+
+func TestUnderAParticularStrategyEachWaitsForItsOwn(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		f := openWith(t, &picky{map[int]*strategy.Worker{}}, func(b *Balancer) { b.Reject, b.Backlog = true, 3 })
+		f := openWith(t, &picky{workers: map[int]*strategy.Worker{}}, func(b *Balancer) { b.Reject, b.Backlog = true, 3 })
 		in := func(zone int) func(*requester.Request) { return func(r *requester.Request) { r.Zone = zone } }
 		f.join(0, 1)
 		f.join(1, 1)
@@ -113,55 +125,140 @@ func TestAParticularStrategyIsAskedForEach(t *testing.T) {
 	})
 }
 
-// Whatever is done to a backlog, it holds what a sorted list would.
-func TestABacklogIsASortedList(t *testing.T) {
+// However many wait for others, a message costs no more picks than it gives work, and so no overload is dear.
+func TestNobodyIsAskedAboutInVain(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := &picky{workers: map[int]*strategy.Worker{}}
+		f := openWith(t, p, nil)
+		f.join(0, 1)
+		f.join(1, 1)
+		for range 500 {
+			f.ask()
+		}
+		asked := func(what string, want int, do func()) {
+			p.asked = 0
+			do()
+			assert.Equal(t, want, p.asked, what)
+		}
+		asked("one more that waits", 0, func() { f.ask() })
+		asked("who has a place", 1, func() { f.ask(func(r *requester.Request) { r.Zone = 1 }) })
+		asked("a place that nobody waits for", 0, func() { f.serve(1) })
+		asked("a place that many wait for", 1, func() { f.serve(0) })
+		asked("a worker that comes back", 1, func() { f.join(0, 1) })
+		f.close()
+	})
+}
+
+// A shard that no longer exists leaves nobody behind: who waited for it waits for what comes in its place.
+func TestWhoWaitsFollowsItsShard(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := openWith(t, &picky{workers: map[int]*strategy.Worker{}}, nil)
+		f.ask()
+		f.ask()
+		f.join(0, 1)
+		assert.Equal(t, 0, f.take(0).Request.ID, "who came before anybody was there")
+		f.event(Leave{Worker: 0})
+		f.finish(0, f.held[0])
+		assert.Zero(t, f.at(0), "who has left calls nobody")
+		f.join(0, 1)
+		assert.Equal(t, 1, f.take(0).Request.ID)
+		f.close()
+	})
+}
+
+// Whatever is done to a backlog and to the lines in which those that wait stand, too, each holds what a sorted list would.
+func TestALineIsASortedList(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		q := backlog{discipline: rapid.SampledFrom(disciplines).Draw(t, "discipline")}
-		var list []*requester.Request // in order of arrival
-		order := func() []*requester.Request {
-			sorted := slices.Clone(list)
-			switch q.discipline {
+		discipline := rapid.SampledFrom(disciplines).Draw(t, "discipline")
+		q := backlog{line: line{discipline: discipline}}
+		lines := []*line{&q.line, {discipline: discipline}, {discipline: discipline}}
+		list := map[*line][]*waiter{} // in order of arrival
+		order := func(l *line) []*waiter {
+			sorted := slices.Clone(list[l])
+			switch discipline {
 			case Lifo:
 				slices.Reverse(sorted)
 			case Priority:
-				slices.SortStableFunc(sorted, func(a, b *requester.Request) int { return a.Priority - b.Priority })
+				slices.SortStableFunc(sorted, func(a, b *waiter) int { return a.Priority - b.Priority })
 			}
 			return sorted
 		}
-		forget := func(r *requester.Request) {
-			list = slices.DeleteFunc(list, func(other *requester.Request) bool { return other == r })
+		take := func(w *waiter) {
+			want := w.Request
+			require.Same(t, want, q.Take(w))
+			for _, l := range lines {
+				list[l] = slices.DeleteFunc(list[l], func(other *waiter) bool { return other == w })
+			}
 		}
 		push := func(t *rapid.T) {
-			r := &requester.Request{Priority: rapid.IntRange(0, 3).Draw(t, "priority")}
-			q.Push(r)
-			list = append(list, r)
+			w := q.Push(&requester.Request{Priority: rapid.IntRange(0, 3).Draw(t, "priority")})
+			list[&q.line] = append(list[&q.line], w)
+			for _, l := range lines[1:] {
+				if rapid.Bool().Draw(t, "stands here too") {
+					l.push(w)
+					list[l] = append(list[l], w)
+				}
+			}
 		}
 		t.Repeat(map[string]func(*rapid.T){
 			"push": push,
 			"more": push,
-			"remove": func(t *rapid.T) {
-				if len(list) == 0 {
-					return
+			"call": func(t *rapid.T) {
+				if w := rapid.SampledFrom(lines).Draw(t, "line").head(); w != nil {
+					take(w)
 				}
-				i := rapid.IntRange(0, len(list)-1).Draw(t, "i")
-				want := order()[i]
-				require.Same(t, want, q.Remove(i))
-				forget(want)
 			},
-			"remove the newest": func(t *rapid.T) {
-				if len(list) == 0 {
-					return
+			"turn the newest away": func(t *rapid.T) {
+				if q.Len() > 0 {
+					newest := q.Newest()
+					require.Same(t, list[&q.line][q.Len()-1], newest)
+					take(newest)
 				}
-				newest := list[len(list)-1]
-				require.Same(t, newest, q.RemoveNewest())
-				forget(newest)
 			},
 			"": func(t *rapid.T) {
-				require.Equal(t, len(list), q.Len())
-				for i, want := range order() {
-					require.Same(t, want, q.At(i))
+				require.Equal(t, len(list[&q.line]), q.Len())
+				for _, l := range lines {
+					verifyLine(t, l, order(l))
 				}
 			},
 		})
 	})
+}
+
+// verifyLine compares a line with who ought to stand there, in their order, and sees that it does not keep those who have gone.
+func verifyLine(t *rapid.T, l *line, want []*waiter) {
+	if len(want) == 0 {
+		require.Nil(t, l.head())
+	} else {
+		require.Same(t, want[0], l.head())
+	}
+	var got []*waiter
+	for w := range l.all() {
+		got = append(got, w)
+	}
+	require.ElementsMatch(t, want, got)
+	require.True(t, slices.IsSortedFunc(want, func(a, b *waiter) int {
+		if l.discipline.before(a, b) {
+			return -1
+		}
+		return 1
+	}), "before is the order of the line")
+}
+
+// A line whose head is never called does not grow with those who have gone from its middle.
+func TestALineForgetsWhoHasGone(t *testing.T) {
+	for _, discipline := range disciplines {
+		q, other := backlog{line: line{discipline: discipline}}, line{discipline: discipline}
+		for range 10 {
+			other.push(q.Push(&requester.Request{}))
+		}
+		for range 10_000 {
+			w := q.Push(&requester.Request{})
+			other.push(w)
+			q.Take(w)
+		}
+		for _, l := range []*line{&q.line, &other} {
+			assert.Less(t, l.classes[0].Len(), 30, "of ten that stand there, twice as many and as many again until it looks")
+		}
+	}
 }

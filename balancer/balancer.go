@@ -29,16 +29,17 @@ type Balancer struct {
 	Readings   chan worker.Reading   // answers to probes, with room for those that may be out; nil: the strategy asks none
 
 	strategy   strategy.Strategy
-	observer   strategy.Observer // the strategy, if it is one, else nil
-	ranker     strategy.Ranker   // the same
-	prober     strategy.Prober   // the same
-	refuser    strategy.Refuser  // the same
-	particular bool              // the strategy is one
+	observer   strategy.Observer   // the strategy, if it is one, else nil
+	ranker     strategy.Ranker     // the same
+	prober     strategy.Prober     // the same
+	refuser    strategy.Refuser    // the same
+	particular strategy.Particular // the same
 
 	waiting   backlog
 	members   []*member     // by worker id: the latest incarnation, nil before the first
 	jobs      []*worker.Job // that have come home
 	moved     []*member     // that the ranker has not been told of
+	calling   []*member     // that may have room for who is at the head of their lines
 	room      int           // how many more jobs the members may hold
 	out       int           // jobs not seen done
 	probing   int           // probes that are not answered
@@ -58,7 +59,7 @@ func New(s strategy.Strategy) *Balancer {
 	b.ranker, _ = s.(strategy.Ranker)
 	b.prober, _ = s.(strategy.Prober)
 	b.refuser, _ = s.(strategy.Refuser)
-	_, b.particular = s.(strategy.Particular)
+	b.particular, _ = s.(strategy.Particular)
 	b.eligible = func(w *strategy.Worker) bool {
 		return w.Held < w.Limit && !slices.Contains(b.tried, w.ID)
 	}
@@ -121,7 +122,7 @@ func (b *Balancer) blocked() bool {
 
 func (b *Balancer) admit(r *requester.Request) {
 	b.ledger.Admitted++
-	b.waiting.Push(r)
+	b.stand(b.waiting.Push(r))
 }
 
 // complete takes one job off a worker's books, unless it was sent to an earlier incarnation: those are closed.
@@ -143,32 +144,26 @@ func (b *Balancer) complete(j *worker.Job) {
 	}
 	b.room++
 	b.changed(m, now)
+	b.mayCall(m)
 	if b.observer != nil {
 		b.observer.Done(&m.Worker, strategy.Observation{At: now, Took: now - j.Dispatched, Verdict: j.Verdict, Idle: j.Idle})
 	}
 }
 
 // dispatch sends what waits to whoever has room, in the order of the backlog, and turns away what has no place here.
-// If there is no worker for one there is none for those behind it, unless the strategy is a particular one.
 func (b *Balancer) dispatch(done chan<- *worker.Job) {
 	now := b.now()
-	for i := 0; i < b.waiting.Len(); {
-		r := b.waiting.At(i)
-		if v := b.verdict(r, now); v != requester.Succeeded {
-			b.refuse(b.waiting.Remove(i), v)
-			continue
+	for w := b.next(now); w != nil; w = b.next(now) {
+		if v := b.verdict(w.Request, now); v != requester.Succeeded {
+			b.refuse(b.waiting.Take(w), v)
+		} else if m := b.pick(w.Request, now); m != nil {
+			b.send(b.waiting.Take(w), m, now, done)
+		} else {
+			break // and there is none for those behind it
 		}
-		if m := b.pick(r, now); m != nil {
-			b.send(b.waiting.Remove(i), m, now, done)
-			continue
-		}
-		if !b.particular || b.room == 0 {
-			break
-		}
-		i++
 	}
 	for b.Reject && b.Backlog != Unlimited && b.waiting.Len() > b.Backlog {
-		b.refuse(b.waiting.RemoveNewest(), requester.Rejected)
+		b.refuse(b.waiting.Take(b.waiting.Newest()), requester.Rejected)
 	}
 }
 

@@ -27,7 +27,7 @@ func (j Join) apply(b *Balancer) {
 	for j.Worker >= len(b.members) {
 		b.members = append(b.members, nil)
 	}
-	m := &member{queue: j.Queue, probes: j.Probes, tokens: j.Held, Worker: strategy.Worker{
+	m := &member{queue: j.Queue, probes: j.Probes, tokens: j.Held, line: line{discipline: b.Discipline}, Worker: strategy.Worker{
 		ID: j.Worker, Concurrency: j.Concurrency, Limit: j.Limit, Weight: j.Weight, Zone: j.Zone, Tier: j.Tier,
 	}}
 	if earlier := b.members[j.Worker]; earlier != nil {
@@ -38,6 +38,7 @@ func (j Join) apply(b *Balancer) {
 	b.members[j.Worker] = m
 	b.room += m.Limit
 	b.strategy.Join(&m.Worker)
+	b.reshuffle()
 }
 
 // Leave ends a membership. The worker gets nothing more and finishes what it holds.
@@ -46,6 +47,7 @@ type Leave struct{ Worker int }
 func (l Leave) apply(b *Balancer) {
 	if l.Worker < len(b.members) && b.members[l.Worker] != nil {
 		b.expel(b.members[l.Worker])
+		b.reshuffle()
 	}
 }
 

@@ -25,7 +25,7 @@ func messages() *rapid.Generator[message] {
 	return rapid.Custom(func(t *rapid.T) message {
 		return message{
 			what: rapid.SampledFrom([]string{
-				"ask", "ask", "ask", "ask with an end", "ask again", "ask first", "serve", "serve", "serve", "join", "leave", "sleep",
+				"ask", "ask", "ask", "ask with an end", "ask again", "ask first", "ask as another", "serve", "serve", "serve", "join", "leave", "sleep",
 			}).Draw(t, "what"),
 			worker: rapid.IntRange(0, 4).Draw(t, "worker"),
 			number: rapid.IntRange(1, 4).Draw(t, "number"),
@@ -94,6 +94,8 @@ func (f *floor) move(m message, tried *[]int) {
 		f.ask(func(r *requester.Request) { r.Tried = tried })
 	case "ask first":
 		f.ask(func(r *requester.Request) { r.Priority = 4 - m.number })
+	case "ask as another":
+		f.ask(func(r *requester.Request) { r.Requester = m.number })
 	case "serve":
 		if f.at(m.worker) > 0 {
 			f.serve(m.worker)
@@ -126,6 +128,11 @@ func (f *floor) verify() {
 	require.Equal(f.t, out, f.out)
 	require.Equal(f.t, room, f.room)
 	require.False(f.t, f.waiting.Len() > 0 && places > 0, "a request waits though a worker has room for it")
+	for w := range f.waiting.all() {
+		for _, m := range f.shard(w) {
+			require.Equal(f.t, m.Limit, m.Held, "request %d waits though worker %d of its shard has room", w.ID, m.ID)
+		}
+	}
 	require.Equal(f.t, l.Admitted, l.Dispatched+l.Rejected+l.Skipped+l.Cancelled+f.waiting.Len())
 	require.Equal(f.t, l.Dispatched, l.Completed+l.Forgotten+out)
 	require.True(f.t, f.Backlog == Unlimited || f.waiting.Len() <= max(1, f.Backlog), "the backlog has its limit")
@@ -139,10 +146,18 @@ func (f *floor) most(m *member) int {
 	case "*strategy.boundedPull", "*strategy.first":
 		return min(m.Limit, 2)
 	}
-	if f.particular {
+	if f.particular != nil {
 		return 0
 	}
 	return m.Limit
+}
+
+// shard is whom a request waits for, if that depends on it.
+func (f *floor) shard(w *waiter) []*strategy.Worker {
+	if f.particular == nil {
+		return nil
+	}
+	return f.particular.Shard(w.Request)
 }
 
 // settle ends the run and looks at the sums.

@@ -13,7 +13,6 @@ import (
 // the workers with the strongest claims to the requester, as rendezvous has them, so one that leaves is replaced by
 // one and nothing else moves. O(shard) per pick, O(n) for a requester's first and its first after a change of members.
 // Use it against poisonous requesters: of n workers one spoils k, and few others have just these k.
-// Under lasting overload it is dear: the balancer asks it for every waiting request after each message, O(backlog).
 type shuffleShard struct {
 	members
 	size   int
@@ -29,9 +28,6 @@ type claimant struct {
 func newShuffleShard(p Parameters, _ *rand.Rand) Strategy {
 	return &shuffleShard{size: p.ShardSize}
 }
-
-// Particular: one requester's shard may be full while that of another is not.
-func (s *shuffleShard) Particular() {}
 
 func (s *shuffleShard) Join(w *Worker) {
 	s.members.Join(w)
@@ -50,13 +46,18 @@ func (s *shuffleShard) forget() {
 }
 
 func (s *shuffleShard) Pick(r *requester.Request, eligible func(*Worker) bool) *Worker {
+	return leastOf(s.Shard(r), eligible)
+}
+
+// Shard returns the requester's: it may be full while that of another is not.
+func (s *shuffleShard) Shard(r *requester.Request) []*Worker {
 	for len(s.shards) <= r.Requester {
 		s.shards = append(s.shards, nil)
 	}
 	if len(s.shards[r.Requester]) == 0 {
 		s.draw(r.Requester)
 	}
-	return leastOf(s.shards[r.Requester], eligible)
+	return s.shards[r.Requester]
 }
 
 // draw makes the shard of a requester: the first k in the order of claims.

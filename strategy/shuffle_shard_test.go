@@ -145,7 +145,7 @@ func TestOnlyAShardIsSpoilt(t *testing.T) {
 		}
 	}
 	assert.Equal(t, -1, d.ask(requester.Request{Requester: 0}))
-	assert.Implements(t, (*Particular)(nil), d.strategy, "so the balancer asks for each that waits")
+	assert.Len(t, d.strategy.(Particular).Shard(&requester.Request{}), 2, "for which it waits, and for nobody else")
 }
 
 // shardOf is the shard itself, full or not.

@@ -54,8 +54,13 @@ type Ranker interface {
 	Changed(*Worker) // its Pending, LastSent or both have changed; told before the next Pick
 }
 
-// A Particular strategy may have a worker for one waiting request and none for another: the balancer asks it for each.
-type Particular interface{ Particular() }
+// A Particular strategy has a worker for one waiting request and none for another: each waits for those of its shard.
+// The balancer asks once whether a strategy is one.
+type Particular interface {
+	// Shard returns the members that Pick chooses from for r: it returns nil only if none of them is eligible.
+	// The slice is the strategy's; it changes in Join and Leave only.
+	Shard(r *requester.Request) []*Worker
+}
 
 // A Refuser has a name for there being nobody to pick, by which a rejection is told; the balancer asks once whether a
 // strategy is one.
