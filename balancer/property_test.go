@@ -145,6 +145,8 @@ func (f *floor) most(m *member) int {
 		return m.Concurrency
 	case "*strategy.boundedPull", "*strategy.first":
 		return min(m.Limit, 2)
+	case "*strategy.boundedHash":
+		return 1 // the bound of a worker that holds something may be as low while the others are full
 	}
 	if f.particular != nil {
 		return 0
