@@ -118,12 +118,13 @@ func (f *Fold) Result(facts Facts) (Result, error) {
 	flow.describe(&r, to-from, sumBusy(workers))
 	describeWorkers(&r, workers, to-from)
 
-	if slope, overloaded := f.overload(from, to, facts.Workers); overloaded {
-		r.Saturated = true
-		notes = append(notes, fmt.Sprintf("overload: the number in the system grows by %.3g requests per second "+
-			"all through the window, so percentiles depend on the length of the run", slope))
+	trend, slope := f.trend(from, to, facts.Workers)
+	r.Saturated = trend == growing
+	if r.Saturated {
+		notes = append(notes, fmt.Sprintf("overload: the number in the system grows by %s requests per second "+
+			"all through the window, so percentiles depend on the length of the run", decimal(slope, 3)))
 	}
-	r.Notes = append(notes, f.remarks(facts, &r)...)
+	r.Notes = append(notes, f.remarks(facts, &r, trend)...)
 	if err := f.keepLog(&r); err != nil {
 		return r, err
 	}
@@ -165,14 +166,17 @@ func (f *Fold) keepLog(r *Result) error {
 const steady = 20
 
 // remarks returns what a reader has to know beside the figures.
-func (f *Fold) remarks(facts Facts, r *Result) []string {
+func (f *Fold) remarks(facts Facts, r *Result, trend trend) []string {
 	var notes []string
 	if n := f.measured.outOfRange(); n > 0 {
 		notes = append(notes, fmt.Sprintf("out of range: %d values above %v (slowdowns above 10^10) were left out",
 			n, time.Duration(highest)))
 	}
 	from, to := f.options.Window.Bounds(facts.Ended)
-	if mean := r.LatencySeconds.Mean; mean != nil && !r.Saturated && (to-from).Seconds() < steady*(*mean) {
+	if mean := r.LatencySeconds.Mean; trend == filling {
+		notes = append(notes, "short: the number in the system grows all through the window, but ever more slowly, so the figures "+
+			"are those of a system that is still filling")
+	} else if mean != nil && trend == wandering && (to-from).Seconds() < steady*(*mean) {
 		notes = append(notes, fmt.Sprintf("short: the window of %s is only %.0f times the mean latency, so the figures may be "+
 			"those of a system that is still filling", inUnits((to-from).Seconds()), (to-from).Seconds() / *mean))
 	}

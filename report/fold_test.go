@@ -142,6 +142,30 @@ func TestOverload(t *testing.T) {
 	}
 }
 
+// Thousands of queues that are filling grow all through a short window, and that is no overload; when there is more to do
+// than workers can, it is one.
+func TestFillingIsNoOverload(t *testing.T) {
+	for _, c := range []struct {
+		says     string
+		requests int
+		load     float64
+		want     string
+	}{
+		{"twenty requests per worker", 80_000, 0.8, "short: the number in the system grows"},
+		{"with less to spare", 120_000, 0.9, "short: the number in the system grows"},
+		{"too much, from empty", 120_000, 1.3, "overload: "},
+		{"a little too much, for long", 400_000, 1.1, "overload: "},
+	} {
+		for seed := range uint64(5) {
+			r, err := invention{workers: 4000, blind: true, requests: c.requests, load: c.load, seed: seed}.result("random")
+			require.NoError(t, err)
+			require.Len(t, r.Notes, 1, c.says)
+			assert.Contains(t, r.Notes[0], c.want, c.says)
+			assert.Equal(t, r.Notes[0][0] == 'o', r.Saturated)
+		}
+	}
+}
+
 func TestProgress(t *testing.T) {
 	var seen []int
 	v := invention{workers: 1, requests: 25, load: 0.5}

@@ -7,12 +7,13 @@ import (
 	"waza/requester"
 )
 
-// An invention is a run made up for a test: requests arrive in a Poisson process and the worker that is free first
-// serves each in turn. It is complete enough for all identities to hold.
+// An invention is a run made up for a test: requests arrive in a Poisson process and the worker that is free first,
+// or any, serves each in turn. It is complete enough for all identities to hold.
 type invention struct {
 	workers, requests int
 	load              float64
 	seed              uint64
+	blind             bool          // any worker serves, else the one that is free first
 	timeout           time.Duration // 0: none; a request that waited so long is skipped
 }
 
@@ -38,21 +39,30 @@ func (v invention) run(window *Window) ([]requester.Outcome, Facts) {
 	for id := range outcomes {
 		now += time.Duration(random.ExpFloat64() / v.rate() * 1e9)
 		work := time.Duration(random.ExpFloat64() * float64(meanWork))
-		first := 0
-		for i := range free {
-			if free[i] < free[first] {
-				first = i
-			}
-		}
-		outcomes[id] = v.serve(id, now, max(now, free[first]), work, &facts.Workers[first], window)
+		w := v.pick(random, free)
+		outcomes[id] = v.serve(id, now, max(now, free[w]), work, &facts.Workers[w], window)
 		if outcomes[id].Executed == 1 {
-			free[first] = outcomes[id].Finished
+			free[w] = outcomes[id].Finished
 		}
 		facts.Ended = max(facts.Ended, outcomes[id].Finished)
 	}
 	n := v.requests
 	facts.Balancer = BalancerFacts{Admitted: n, Dispatched: n, Completed: n}
 	return outcomes, facts
+}
+
+// pick returns the worker that serves the next request.
+func (v invention) pick(random *rand.Rand, free []time.Duration) int {
+	if v.blind {
+		return random.IntN(len(free))
+	}
+	first := 0
+	for i := range free {
+		if free[i] < free[first] {
+			first = i
+		}
+	}
+	return first
 }
 
 // serve lets a worker serve one request, or skip it, and counts it there.

@@ -7,21 +7,36 @@ import (
 	"waza/requester"
 )
 
-// overload tells whether the number in the system grows all through a window, and by how many requests per second:
+// A trend is what becomes of the number in the system over a window.
+type trend int
+
+const (
+	wandering trend = iota
+	filling         // growing ever more slowly: the system has not come to its level yet
+	growing         // as fast at the end as before: overload
+)
+
+// trend tells what becomes of the number in the system over a window, and by how many requests per second it grows:
 // its mean must grow from each fifth of the window to the next, and over all by more than noise explains.
 //
 // The noise is that of a system whose load is exactly its capacity. There the number in the system is a random
 // walk with variance A (1 + cv²) after A Poisson arrivals, cv that of the service times; anything stable wanders
 // less. Growth must exceed two of its standard deviations plus the number of slots, which fill first.
 // So a load of 1.1 is seen from a few thousand requests on, while M/M/1 at 0.95 passes for what it is.
-func (f *Fold) overload(from, to time.Duration, workers []WorkerFacts) (perSecond float64, overloaded bool) {
+//
+// Overload grows along a straight line, while a system that starts empty and has capacity to spare grows more slowly
+// than the square root of time, by which one without spare capacity grows: from the middle of the window on by
+// (√0.9 − √0.5)/(√0.5 − √0.1) = 0.62 of what it grew before. So less than three quarters is filling, if noise does not
+// explain that either: the difference of these two has 3/5 of the walk's variance. It matters with many workers, for
+// they fill for long and have little noise together.
+func (f *Fold) trend(from, to time.Duration, workers []WorkerFacts) (t trend, perSecond float64) {
 	fifths, arrivals, length := f.series.fifths(from, to)
 	if f.planned != nil && f.planned.to == to {
 		fifths, arrivals, length = f.planned.fifths() // exact, however short the window is in the run
 	}
 	for i := range fifths[1:] {
 		if fifths[i+1] <= fifths[i] {
-			return 0, false
+			return wandering, 0
 		}
 	}
 	cv := 1.0
@@ -31,9 +46,14 @@ func (f *Fold) overload(from, to time.Duration, workers []WorkerFacts) (perSecon
 	noise := math.Sqrt(float64(arrivals) * (1 + cv*cv))
 	growth := fifths[4] - fifths[0]
 	if growth <= float64(slots(workers))+2*noise {
-		return 0, false
+		return wandering, 0
 	}
-	return growth / (4 * length.Seconds()), true // from the middle of the first fifth to the middle of the last
+	perSecond = growth / (4 * length.Seconds()) // from the middle of the first fifth to the middle of the last
+	early, late := fifths[2]-fifths[0], fifths[4]-fifths[2]
+	if late < 0.75*early && early-late > 2*math.Sqrt(3.0/5)*noise {
+		return filling, perSecond
+	}
+	return growing, perSecond
 }
 
 // A plan is a window that is known before the run, with what passes in each fifth of it.
