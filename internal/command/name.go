@@ -77,7 +77,7 @@ func optionalText(want string) kind[string] {
 // strategies reads a list of the names, each at most once, or the word all.
 func strategies(names []string) kind[[]string] {
 	k := kind[[]string]{
-		want: "all, or some of " + strings.Join(names, ", "),
+		want: "all, or some of the names that --strategies lists", // they are too many for a line
 		show: func(chosen []string) string { return strings.Join(chosen, ",") },
 	}
 	k.parse = func(s string) ([]string, error) {
@@ -88,7 +88,7 @@ func strategies(names []string) kind[[]string] {
 		chosen := strings.Split(s, ",")
 		for _, name := range chosen {
 			if !slices.Contains(names, name) {
-				return nil, errors.New("want " + k.want + suggestion(name, append([]string{"all"}, names...)))
+				return nil, errors.New("want " + k.want + suggestion(name, names))
 			}
 			if seen[name] {
 				return nil, errors.New("want each strategy once, and " + name + " stands there twice")

@@ -3,6 +3,8 @@ package command
 import (
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -32,6 +34,7 @@ func (k keys) make() *requester.Keys {
 
 // keyDistributions reads uniform:N or zipf:S,N.
 func keyDistributions() kind[keys] {
+	forms := map[string]string{"uniform": "uniform:1000", "zipf": "zipf:1,1000"}
 	k := kind[keys]{want: "uniform:N or zipf:S,N", show: keys.String}
 	k.parse = func(s string) (keys, error) {
 		c, is := parseClause(s), keys{}
@@ -42,10 +45,13 @@ func keyDistributions() kind[keys] {
 			c.expect(2)
 			is.s = valueAt(c, 0, "S", above(0, maxZipf))
 		default:
-			return keys{}, errors.New("want " + k.want + suggestion(c.kind, []string{"uniform", "zipf"}))
+			return keys{}, errors.New("want " + k.want + suggestion(c.kind, slices.Sorted(maps.Keys(forms))))
 		}
 		is.n = valueAt(c, len(c.values)-1, "N", whole(1, maxKeys))
-		return is, c.err
+		if c.err != nil {
+			return keys{}, errors.New(c.err.Error() + ", as in " + forms[c.kind])
+		}
+		return is, nil
 	}
 	return k
 }

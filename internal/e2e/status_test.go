@@ -9,8 +9,6 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
-
-	"waza/strategy"
 )
 
 // TestHelpAndListsGoToStdout because they are what was asked for.
@@ -35,8 +33,8 @@ func TestHelpAndListsGoToStdout(t *testing.T) {
 // flag; here is that they come out alone, with status 2, and that nothing is left behind.
 func TestWhatIsWrongIsSaidInOneLine(t *testing.T) {
 	for _, row := range []struct{ says, args, message string }{
-		{"a strategy is misspelt", "-strategy=least-laoded", "--strategy=least-laoded: want all, or some of " +
-			strings.Join(strategy.Names(), ", ") + "; did you mean least-loaded?"},
+		{"a strategy is misspelt", "-strategy=least-laoded",
+			"--strategy=least-laoded: want all, or some of the names that --strategies lists; did you mean least-loaded?"},
 		{"one of a list is", "-strategy=random,pul", "did you mean pull?"},
 		{"a flag is", "-wrokers=10", "--wrokers: want a flag that --help lists; did you mean --workers?"},
 		{"a flag has two dashes and is misspelt", "--sed=1", "did you mean --seed?"},
