@@ -22,7 +22,7 @@
 //
 //	{Name: "idle-first", Counts: true, make: newIdleFirst, Does: "an idle worker if there is one, else any"},
 //
-// One that keeps an order, learns from answers, or probes is a Ranker, an Observer or a Prober, too.
+// One that keeps an order, learns from answers, probes or has shards is a Ranker, an Observer, a Prober or Particular, too.
 //
 // Next: package balancer, which asks.
 package strategy
