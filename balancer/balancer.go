@@ -69,7 +69,7 @@ func New(s strategy.Strategy) *Balancer {
 // Run balances until it has been told to Stop and everything it received has been answered.
 // It sends its jobs off with done, on which the workers answer.
 func (b *Balancer) Run(in <-chan *requester.Request, done chan *worker.Job, control <-chan Event) {
-	b.waiting.discipline = b.Discipline
+	b.waiting.all.discipline = b.Discipline
 	for !b.over() {
 		intake, finished := in, done
 		if b.blocked() {
@@ -159,7 +159,7 @@ func (b *Balancer) dispatch(done chan<- *worker.Job) {
 		} else if m := b.pick(w.Request, now); m != nil {
 			b.send(b.waiting.Take(w), m, now, done)
 		} else {
-			break // and there is none for those behind it
+			break // nor is there one for those behind it
 		}
 	}
 	for b.Reject && b.Backlog != Unlimited && b.waiting.Len() > b.Backlog {

@@ -35,8 +35,8 @@ type line struct {
 	classes    []class // by priority, the highest first; without priorities there is one
 }
 
-// push lets a waiter stand in the line. O(1), amortised.
-func (l *line) push(w *waiter) {
+// add lets a waiter stand in the line. O(1), amortised.
+func (l *line) add(w *waiter) {
 	at := 0
 	if l.discipline == Priority {
 		at = w.Priority
@@ -44,7 +44,7 @@ func (l *line) push(w *waiter) {
 	for at >= len(l.classes) {
 		l.classes = append(l.classes, class{})
 	}
-	l.classes[at].push(w)
+	l.classes[at].add(w)
 }
 
 // head returns who is to go first; nil: nobody stands here. O(number of priorities), amortised.
@@ -61,12 +61,12 @@ func (l *line) head() *waiter {
 	return nil
 }
 
-// all yields who stands in the line, class by class, each in the order of arrival.
-func (l *line) all() iter.Seq[*waiter] {
+// each yields who stands in the line, class by class, in the order of arrival.
+func (l *line) each() iter.Seq[*waiter] {
 	return func(yield func(*waiter) bool) {
 		for c := range l.classes {
 			for i := range l.classes[c].Len() {
-				if t := l.classes[c].At(i); !t.gone() && !yield(t.waiter) {
+				if w := l.classes[c].At(i); w.waits() && !yield(w) {
 					return
 				}
 			}
@@ -74,37 +74,30 @@ func (l *line) all() iter.Seq[*waiter] {
 	}
 }
 
-// A class is who stands in a line with one priority, in the order of arrival, among some who have gone.
+// A class is who stands in a line with one priority, in the order of arrival, among some who wait no more.
 type class struct {
-	fifo.Queue[ticket]
+	fifo.Queue[*waiter]
 	bound int // the length at which those are dropped
 }
 
-// A ticket says that a waiter stands in a line: for as long as it has this number.
-type ticket struct {
-	*waiter
-	number uint64
-}
-
-func (t ticket) gone() bool { return t.arrival != t.number }
-
-// push drops who has gone whenever the class is twice as long as it was after the last time.
-func (c *class) push(w *waiter) {
+// add lets a waiter stand at the end. Whenever the class is twice as long as after the last time, it drops who waits no more.
+func (c *class) add(w *waiter) {
 	if c.Len() > c.bound {
 		for range c.Len() {
-			if t := c.Pop(); !t.gone() {
-				c.Push(t)
+			if w := c.Pop(); w.waits() {
+				c.Push(w)
 			}
 		}
 		c.bound = max(8, 2*c.Len())
 	}
-	c.Push(ticket{w, w.arrival})
+	c.Push(w)
 }
 
+// first returns who stands first, and drops who stood before; last does so from the other end.
 func (c *class) first() *waiter {
 	for c.Len() > 0 {
-		if t := c.At(0); !t.gone() {
-			return t.waiter
+		if w := c.At(0); w.waits() {
+			return w
 		}
 		c.Pop()
 	}
@@ -113,8 +106,8 @@ func (c *class) first() *waiter {
 
 func (c *class) last() *waiter {
 	for c.Len() > 0 {
-		if t := c.At(c.Len() - 1); !t.gone() {
-			return t.waiter
+		if w := c.At(c.Len() - 1); w.waits() {
+			return w
 		}
 		c.Remove(c.Len() - 1)
 	}

@@ -18,7 +18,7 @@ type member struct {
 	gone        bool          // it has left: nothing more is sent to it
 	moved       bool          // among the moved of its balancer
 	calling     bool          // among the calling of its balancer
-	line        line          // who may get it, under a particular strategy
+	line        line          // who waits for it, among others: under a particular strategy
 	dispatched  time.Duration // Σ dispatch instants of what it holds
 	book        Book
 }

@@ -2,6 +2,7 @@ package balancer
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -18,6 +19,7 @@ import (
 type message struct {
 	what   string
 	worker int
+	asker  int
 	number int // limit of who joins, milliseconds until the end of a request or to sleep, priority
 }
 
@@ -25,9 +27,10 @@ func messages() *rapid.Generator[message] {
 	return rapid.Custom(func(t *rapid.T) message {
 		return message{
 			what: rapid.SampledFrom([]string{
-				"ask", "ask", "ask", "ask with an end", "ask again", "ask first", "ask as another", "serve", "serve", "serve", "join", "leave", "sleep",
+				"ask", "ask", "ask", "ask with an end", "ask again", "ask first", "serve", "serve", "serve", "join", "leave", "sleep",
 			}).Draw(t, "what"),
 			worker: rapid.IntRange(0, 4).Draw(t, "worker"),
+			asker:  rapid.IntRange(0, 2).Draw(t, "asker"),
 			number: rapid.IntRange(1, 4).Draw(t, "number"),
 		}
 	})
@@ -44,7 +47,7 @@ func TestAnyMessagesKeepTheBooksRight(t *testing.T) {
 				reject := backlog != Unlimited && rapid.Bool().Draw(t, "reject")
 				discipline := rapid.SampledFrom(disciplines).Draw(t, "discipline")
 				view := drawView(t, 6*time.Millisecond)
-				script := rapid.SliceOfN(messages(), 1, 60).Draw(t, "script")
+				script := rapid.SliceOfN(messages(), 40, 60).Draw(t, "script")
 				var failure string
 				err := virtualtime.Run(func() {
 					f := open(&recorder{}, name, func(b *Balancer) {
@@ -84,18 +87,17 @@ func (f *floor) act(script []message) (failure string) {
 
 func (f *floor) move(m message, tried *[]int) {
 	full := f.Balancer.blocked()
+	of := func(r *requester.Request) { r.Requester = m.asker }
 	switch m.what {
 	case "ask":
-		require.Equal(f.t, !full, f.ask(), "it receives if and only if it has room")
+		require.Equal(f.t, !full, f.ask(of), "it receives if and only if it has room")
 	case "ask with an end":
 		end := f.now() + time.Duration(m.number)*time.Millisecond
-		f.ask(func(r *requester.Request) { r.End = end })
+		f.ask(of, func(r *requester.Request) { r.End = end })
 	case "ask again":
-		f.ask(func(r *requester.Request) { r.Tried = tried })
+		f.ask(of, func(r *requester.Request) { r.Tried = tried })
 	case "ask first":
-		f.ask(func(r *requester.Request) { r.Priority = 4 - m.number })
-	case "ask as another":
-		f.ask(func(r *requester.Request) { r.Requester = m.number })
+		f.ask(of, func(r *requester.Request) { r.Priority = 4 - m.number })
 	case "serve":
 		if f.at(m.worker) > 0 {
 			f.serve(m.worker)
@@ -128,7 +130,10 @@ func (f *floor) verify() {
 	require.Equal(f.t, out, f.out)
 	require.Equal(f.t, room, f.room)
 	require.False(f.t, f.waiting.Len() > 0 && places > 0, "a request waits though a worker has room for it")
-	for w := range f.waiting.all() {
+	for i, m := range f.calling {
+		require.True(f.t, m.calling && !slices.Contains(f.calling[:i], m), "who calls is noted once")
+	}
+	for w := range f.waiting.all.each() {
 		for _, m := range f.shard(w) {
 			require.Equal(f.t, m.Limit, m.Held, "request %d waits though worker %d of its shard has room", w.ID, m.ID)
 		}

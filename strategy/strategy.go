@@ -57,8 +57,8 @@ type Ranker interface {
 // A Particular strategy has a worker for one waiting request and none for another: each waits for those of its shard.
 // The balancer asks once whether a strategy is one.
 type Particular interface {
-	// Shard returns the members that Pick chooses from for r: it returns nil only if none of them is eligible.
-	// The slice is the strategy's; it changes in Join and Leave only.
+	// Shard returns the members that Pick chooses from for r; Pick returns nil only if none of them is eligible, for
+	// otherwise all would wait behind r. The slice is the strategy's, and changes in Join and Leave only.
 	Shard(r *requester.Request) []*Worker
 }
 
