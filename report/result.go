@@ -9,6 +9,8 @@ import (
 // Facts are what the processes of one run counted beside the outcomes; the wiring fills them in when all have ended.
 type Facts struct {
 	Strategy    string
+	Group       string        // of the strategy, in the table of all
+	Place       int           // the same: the order of the table
 	Ended       time.Duration // when the last process had nothing left to do
 	Interrupted bool
 	Wall        bool // on the wall clock, where sleeps overshoot
@@ -83,6 +85,8 @@ type Result struct {
 	Series             []SeriesRow   `json:"series"`
 	Difference         *Difference   `json:"difference"` // nil without a baseline
 
+	Group       string                  `json:"-"` // of the strategy, and its place in the table of all: for the plots
+	Place       int                     `json:"-"`
 	Latency     *hdrhistogram.Histogram `json:"-"` // of measured succeeded requests, in nanoseconds: for the plots
 	Unaccounted string                  `json:"-"` // the identities that do not hold; empty if all do
 	Notes       []string                `json:"-"` // one line each, for people: window never opened, overload, out of range, …

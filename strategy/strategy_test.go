@@ -207,8 +207,10 @@ func TestAnUnknownNameIsAnError(t *testing.T) {
 
 func TestTheTableSaysWhatEachDoes(t *testing.T) {
 	assert.Len(t, slices.Compact(slices.Sorted(slices.Values(Names()))), len(Table()), "a name is given once")
-	for _, kind := range Table() {
+	for i, kind := range Table() {
 		assert.NotEmpty(t, kind.Does, kind.Name)
+		assert.NotEmpty(t, kind.Group, kind.Name)
+		assert.Equal(t, i, kind.Place, kind.Name)
 	}
 }
 

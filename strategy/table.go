@@ -11,6 +11,7 @@ import (
 type Kind struct {
 	Name    string // as in --strategy
 	Group   string // what it goes by
+	Place   int    // where it stands in the table, from 0
 	Does    string // one sentence, for --strategies and --help
 	Flags   string // the flags that it heeds, parted by spaces
 	Counts  bool   // it reads Pending, which --stale and --refresh make old
@@ -35,11 +36,21 @@ func Table() []Kind {
 		{"baseline", baseline()},
 	} {
 		for _, k := range group.kinds {
-			k.Group = group.name
+			k.Group, k.Place = group.name, len(all)
 			all = append(all, k)
 		}
 	}
 	return all
+}
+
+// Find returns the line of the strategy of that name, if there is one.
+func Find(name string) (Kind, bool) {
+	for _, k := range Table() {
+		if k.Name == name {
+			return k, true
+		}
+	}
+	return Kind{}, false
 }
 
 // Heeds tells whether the strategy makes use of that flag.
@@ -67,10 +78,9 @@ func Names() []string {
 
 // New makes the strategy of that name. All its random draws come from rng, which it owns from now on.
 func New(name string, p Parameters, rng *rand.Rand) (Strategy, error) {
-	for _, k := range Table() {
-		if k.Name == name {
-			return k.make(p, rng), nil
-		}
+	k, found := Find(name)
+	if !found {
+		return nil, fmt.Errorf("no strategy is named %q", name)
 	}
-	return nil, fmt.Errorf("no strategy is named %q", name)
+	return k.make(p, rng), nil
 }

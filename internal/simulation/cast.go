@@ -6,6 +6,7 @@ import (
 
 	"waza/report"
 	"waza/requester"
+	"waza/strategy"
 	"waza/worker"
 )
 
@@ -118,6 +119,8 @@ func (st *stage) measure(name string, s Spectators) {
 // facts gathers what the processes counted, once all have ended.
 func (st *stage) facts(name string, interrupted bool) report.Facts {
 	f := report.Facts{Strategy: name, Ended: time.Since(st.epoch), Interrupted: interrupted, Wall: st.WallClock}
+	kind, _ := strategy.Find(name)
+	f.Group, f.Place = kind.Group, kind.Place
 	for id := range st.Workers {
 		f.Workers = append(f.Workers, st.workerFacts(id))
 	}

@@ -18,12 +18,8 @@ type desk struct {
 
 // probes tells whether that strategy asks workers how they are. If not, nobody sits at the desks.
 func probes(name string) bool {
-	for _, kind := range strategy.Table() {
-		if kind.Name == name {
-			return kind.Probes
-		}
-	}
-	return false
+	kind, _ := strategy.Find(name)
+	return kind.Probes
 }
 
 // furnish makes a desk for each worker, and lets its slots tell it what they do.

@@ -54,3 +54,15 @@ func bytesOf(t testing.TB, c Config) string {
 	}
 	return all
 }
+
+// The plots put strategies together by their group, and the groups in the order of the table.
+func TestAResultSaysWhereItsStrategyStands(t *testing.T) {
+	c := base(2, 20, 0.5)
+	c.Strategies = []string{"random", "least-loaded"}
+	for _, r := range mustRun(t, c) {
+		kind, found := strategy.Find(r.Strategy)
+		require.True(t, found)
+		require.Equal(t, kind.Group, r.Group)
+		require.Equal(t, kind.Place, r.Place)
+	}
+}
