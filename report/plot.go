@@ -11,7 +11,8 @@ import (
 // latency_cdf and workers, as "png" or "svg". The title carries the configuration; the command and the seed stand below
 // each picture. The same document gives the same bytes. On an error, paths holds the files that were finished before it.
 //
-// Read plot_data.go for what is drawn, plot_latency.go and plot_workers.go for how, plot_figure.go for the page around it.
+// Read plot_data.go for what is drawn and plot_group.go for how many runs are parted; plot_latency.go and plot_workers.go
+// for the three figures; plot_sheet.go and plot_figure.go for the page.
 func (d Document) Plots(dir, format string, title string) (paths []string, err error) {
 	pictures := []struct {
 		name string
@@ -48,17 +49,6 @@ func (d Document) origin() string {
 		made = "Interrupted, so this is a part of the run; made"
 	}
 	return fmt.Sprintf("%s with seed %d by: %s", made, d.Seed, d.Command)
-}
-
-// curves takes one curve from each run that has the data.
-func (d Document) curves(data func(Result) []point) []curve {
-	var cs []curve
-	for i, r := range d.Runs {
-		if ps := data(r); len(ps) > 0 {
-			cs = append(cs, curve{name: r.Strategy, look: lookOf(i, len(d.Runs)), points: ps})
-		}
-	}
-	return cs
 }
 
 // leftOut names, for the caption, the runs that are missing from a plot, so that nobody searches for their curves.

@@ -105,11 +105,23 @@ func (t evenTicks) Ticks(lo, hi float64) []plot.Tick {
 	return labelled(linearMarks(lo, hi, 4), func(v float64) string { return decimal(v, labelDigits) + t.unit })
 }
 
-// rankTicks marks an axis of whole numbers that begins at the first worker.
-type rankTicks struct{}
+// bareTicks marks an axis at the places of another, which has the labels.
+type bareTicks struct{ plot.Ticker }
 
-func (rankTicks) Ticks(_, hi float64) []plot.Tick {
-	step := max(1, roundStep(hi/6))
+func (t bareTicks) Ticks(lo, hi float64) []plot.Tick {
+	ticks := t.Ticker.Ticks(lo, hi)
+	for i := range ticks {
+		ticks[i].Label = " " // one without a label would be a minor tick, which has no line in the grid
+	}
+	return ticks
+}
+
+// rankTicks marks an axis of whole numbers that begins at the first worker, at not three times as many places as there
+// are at least.
+type rankTicks struct{ least float64 }
+
+func (t rankTicks) Ticks(_, hi float64) []plot.Tick {
+	step := max(1, roundStep(hi/t.least))
 	marks := []float64{1}
 	for v := step; v <= hi; v += step {
 		if v > 1 {

@@ -30,6 +30,22 @@ func TestSeconds(t *testing.T) {
 	assert.Equal(t, "0", decimal(math.Copysign(0, -1), 3), "no minus before a zero")
 }
 
+// A small panel has room for the labels of as many workers as there may be.
+func TestRanksAreLegibleInASmallPanel(t *testing.T) {
+	const axis = 165 // points
+	style := textStyle(smallSize, color.Black)
+	for workers := 2.0; workers <= 100_000; workers = math.Ceil(workers * 1.01) {
+		ticks := rankTicks{2.2}.Ticks(0.5, workers+0.5)
+		for i := 1; i < len(ticks); i++ {
+			a, b := ticks[i-1], ticks[i]
+			apart := (b.Value - a.Value) / workers * axis
+			if room := float64(style.Width(a.Label)+style.Width(b.Label)) / 2; apart < room+1 {
+				t.Fatalf("%g workers: %q and %q are %.1f points apart and take %.1f", workers, a.Label, b.Label, apart, room)
+			}
+		}
+	}
+}
+
 // Whatever the range, an axis of latency has three labels, and the narrowest plot has room for them side by side.
 func TestLatencyTicksAreLegible(t *testing.T) {
 	const axis = float64(leastWidth) - 80 // what is beside the data takes no more
@@ -63,7 +79,8 @@ func TestTicks(t *testing.T) {
 		{"percentiles", percentileTicks{}, 2, 5000, []string{"50 %", "90 %", "99 %", "99.9 %"}},
 		{"a unit behind each number", evenTicks{" %"}, 0, 12, []string{"0 %", "2 %", "4 %", "6 %", "8 %", "10 %", "12 %"}},
 		{"one worker", wholeTicks{}, -0.5, 0.5, []string{"0"}},
-		{"ranks begin at 1", rankTicks{}, 0.5, 40.5, []string{"1", "5", "10", "15", "20", "25", "30", "35", "40"}},
+		{"ranks in a small panel", rankTicks{2.2}, 0.5, 1000.5, []string{"1", "200", "400", "600", "800", "1000"}},
+		{"ranks begin at 1", rankTicks{6}, 0.5, 40.5, []string{"1", "5", "10", "15", "20", "25", "30", "35", "40"}},
 	}
 	for _, tt := range tests {
 		var got []string

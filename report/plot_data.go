@@ -12,6 +12,7 @@ type point struct{ x, y float64 }
 // A curve is what one run says in one plot.
 type curve struct {
 	name   string
+	group  string
 	look   look
 	points []point
 }

@@ -4,9 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"image/color"
-	"math"
 
-	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/text"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
@@ -14,36 +12,43 @@ import (
 	"gonum.org/v1/plot/vg/vgsvg"
 )
 
-// A figure is one picture: headline and configuration on top, panels one above the other, the legend in a column of its own
-// to their right, where it hides no data, and the caption at the bottom.
+// A figure is one picture: headline and configuration on top, then its facets, and the caption at the bottom.
 type figure struct {
 	headline string
 	config   string
-	panels   []panel
-	empty    string // said instead of the panels if there is nothing to draw
-	legend   legend
+	guide    string  // how to read it, if there are several facets
+	facets   []facet // one for each group
+	layout   layout
+	empty    string   // said instead of the facets if there is nothing to draw
 	caption  []string // paragraphs
 }
 
-// The page is 1200 × 800 pixels at 96 dpi. It grows where legend, title or caption need more: nothing is cut off.
+// The page is 1200 × 800 pixels at 96 dpi. It grows where facets, legend, title or caption need more: nothing is cut
+// off.
 const (
 	pageWidth   vg.Length = 900 // points
 	pageHeight  vg.Length = 600
-	leastWidth  vg.Length = 520 // of the panels
-	leastHeight vg.Length = 400
+	leastWidth  vg.Length = 520 // of panels beside a legend
+	leastHeight vg.Length = 400 // of the facets
 	margin      vg.Length = 14
 )
 
 // render returns the picture as a file of the format.
 func (f figure) render(format string) ([]byte, error) {
-	width := max(pageWidth, leastWidth+f.legend.width()+3*margin)
-	head := paragraphs(width-2*margin,
+	sheet := newSheet(f.facets, f.layout)
+	width, middle := sheet.size(sheet.panels)
+	width = max(pageWidth, width+2*margin)
+	text := width - 2*margin
+	head := paragraphs(text,
 		styled{bold(textStyle(headlineSize, color.Black)), f.headline}, styled{textStyle(textSize, color.Black), f.config})
-	foot := paragraphs(width - 2*margin)
-	for _, c := range f.caption {
-		foot = append(foot, paragraphs(width-2*margin, styled{textStyle(smallSize, grey()), c})...)
+	if len(f.facets) > 1 {
+		head = append(head, paragraphs(text, styled{textStyle(textSize, grey()), f.guide})...)
 	}
-	middle := max(pageHeight-head.height()-foot.height()-4*margin, leastHeight, f.legend.height())
+	foot := paragraphs(text)
+	for _, c := range f.caption {
+		foot = append(foot, paragraphs(text, styled{textStyle(smallSize, grey()), c})...)
+	}
+	middle = max(pageHeight-head.height()-foot.height()-4*margin, leastHeight, middle)
 	height := head.height() + middle + foot.height() + 4*margin
 
 	canvas, err := newCanvas(format, width, height)
@@ -55,37 +60,18 @@ func (f figure) render(format string) ([]byte, error) {
 	c.Fill(c.Rectangle.Path())
 	head.draw(c, vg.Point{X: margin, Y: height - margin})
 	foot.draw(c, vg.Point{X: margin, Y: margin + foot.height()})
-	body := draw.Crop(c, margin, -margin, foot.height()+2*margin, -head.height()-2*margin)
-	f.legend.draw(body)
-	f.drawPanels(draw.Crop(body, 0, -f.legend.width()-margin, 0, 0))
+	f.drawFacets(sheet, draw.Crop(c, margin, -margin, foot.height()+2*margin, -head.height()-2*margin))
 	return encode(canvas)
 }
 
-func (f figure) drawPanels(c draw.Canvas) {
-	if len(f.panels) == 0 {
-		s := textStyle(headlineSize, grey())
-		s.XAlign, s.YAlign = draw.XCenter, draw.YCenter
-		c.FillText(s, c.Center(), f.empty)
+func (f figure) drawFacets(s sheet, c draw.Canvas) {
+	if len(f.facets) > 0 {
+		s.draw(c)
 		return
 	}
-	rows := make([][]*plot.Plot, len(f.panels))
-	for i, p := range f.panels {
-		rows[i] = []*plot.Plot{p.Plot}
-	}
-	across := textStyle(textSize, color.Black)
-	across.XAlign = draw.XCenter
-	upwards := across
-	upwards.Rotation = math.Pi / 2
-	const labelRow = textSize * lineSpacing
-	tiles := draw.Tiles{Rows: len(rows), Cols: 1, PadY: margin + labelRow, PadBottom: labelRow, PadLeft: labelRow + 8}
-	// Align gives the panels one common left edge, so that a worker is at the same place in both.
-	for i, row := range plot.Align(rows, tiles, c) {
-		p := f.panels[i]
-		p.Draw(row[0])
-		data := p.DataCanvas(row[0])
-		c.FillText(across, vg.Point{X: data.Center().X, Y: row[0].Min.Y - 2}, p.xLabel)
-		c.FillText(upwards, vg.Point{X: c.Min.X, Y: data.Center().Y}, p.yLabel)
-	}
+	style := textStyle(headlineSize, grey())
+	style.XAlign, style.YAlign = draw.XCenter, draw.YCenter
+	c.FillText(style, c.Center(), f.empty)
 }
 
 func newCanvas(format string, width, height vg.Length) (vg.CanvasWriterTo, error) {

@@ -14,22 +14,22 @@ func (d Document) percentileFigure() (figure, error) {
 	cs := d.curves(latencyCurve)
 	f := figure{
 		headline: "Latency by percentile",
+		guide:    groupGuide,
+		layout:   tall,
 		empty:    "No strategy has the 20 measured, succeeded requests that a median needs.",
 		caption:  d.leftOut(latencyCurve, "fewer than 20 measured requests succeeded"),
-		legend:   tailLegend(cs),
 	}
-	if len(cs) == 0 {
-		return f, nil
+	for _, group := range groupsOf(cs) {
+		p := newPanel("percentile of requests", "latency (log scale)", percentileTicks{}, latencyTicks{})
+		if err := p.addCurves(inFront(group, cs), labelledPercentile); err != nil {
+			return f, err
+		}
+		const leastEnd = 100 // the axis reaches the 99th percentile even where no curve does
+		p.X.Min, p.X.Max = 2, max(p.X.Max, leastEnd)
+		p.Y.Min, p.Y.Max = widened(p.Y.Min, p.Y.Max)
+		p.X.Scale, p.Y.Scale = plot.LogScale{}, plot.LogScale{}
+		f.facets = append(f.facets, facet{group, []panel{p}, tailLegend(of(group, cs), tail(cs))})
 	}
-	p := newPanel("percentile of requests", "latency (log scale)", percentileTicks{}, latencyTicks{})
-	if err := p.addCurves(cs, labelledPercentile); err != nil {
-		return f, err
-	}
-	const leastEnd = 100 // the axis reaches the 99th percentile even where no curve does
-	p.X.Min, p.X.Max = 2, max(p.X.Max, leastEnd)
-	p.Y.Min, p.Y.Max = widened(p.Y.Min, p.Y.Max)
-	p.X.Scale, p.Y.Scale = plot.LogScale{}, plot.LogScale{}
-	f.panels = []panel{p}
 	return f, nil
 }
 
@@ -43,33 +43,37 @@ func (d Document) cdfFigure() (figure, error) {
 	cs := unmarked(d.curves(latencyCDF))
 	f := figure{
 		headline: "Cumulative distribution of latency",
+		guide:    groupGuide,
+		layout:   flat,
 		empty:    "No strategy has a measured request that succeeded.",
 		caption:  d.leftOut(latencyCDF, "no measured request succeeded"),
-		legend:   medianLegend(cs),
 	}
-	if len(cs) == 0 {
-		return f, nil
+	groups := groupsOf(cs)
+	lo, hi := cdfRange(cs)
+	xLabel, yLabel := "latency (log scale)", "share of requests that took at most this long"
+	if name, took := slowest(cs); took > hi {
+		xLabel = "latency (log scale; cut below the lowest 1st and above the highest 99.9th percentile)"
+		f.caption = append(f.caption, fmt.Sprintf("The slowest measured request that succeeded took %s, under %s.", seconds(took, 3), name))
 	}
-	lo, hi, slowest := cdfRange(cs)
-	label := "latency (log scale)"
-	if slowest > hi {
-		label = "latency (log scale; cut below the lowest 1st and above the highest 99.9th percentile)"
-		f.caption = append(f.caption, fmt.Sprintf("The slowest measured request that succeeded took %s.", seconds(slowest, 3)))
+	if len(groups) > 1 {
+		yLabel = "share of requests" // there is no room for more beside a flat facet
 	}
-	p := newPanel(label, "share of requests that took at most this long", latencyTicks{}, evenTicks{" %"})
-	if err := p.addCurves(cs, never); err != nil {
-		return f, err
+	for _, group := range groups {
+		p := newPanel(xLabel, yLabel, latencyTicks{}, evenTicks{" %"})
+		if err := p.addCurves(inFront(group, cs), never); err != nil {
+			return f, err
+		}
+		p.X.Min, p.X.Max = widened(lo, hi)
+		p.Y.Min, p.Y.Max = 0, 100
+		p.X.Scale = plot.LogScale{}
+		f.facets = append(f.facets, facet{group, []panel{p}, medianLegend(of(group, cs))})
 	}
-	p.X.Min, p.X.Max = widened(lo, hi)
-	p.Y.Min, p.Y.Max = 0, 100
-	p.X.Scale = plot.LogScale{}
-	f.panels = []panel{p}
 	return f, nil
 }
 
 // cdfRange cuts the axis of latency: a hundredth of the requests at the lower end and a thousandth at the upper can take
 // most of its length.
-func cdfRange(cs []curve) (lo, hi, slowest float64) {
+func cdfRange(cs []curve) (lo, hi float64) {
 	lo = math.Inf(1)
 	for _, c := range cs {
 		for _, p := range c.points {
@@ -79,10 +83,19 @@ func cdfRange(cs []curve) (lo, hi, slowest float64) {
 			if p.y <= 99.9 {
 				hi = max(hi, p.x)
 			}
-			slowest = max(slowest, p.x)
 		}
 	}
-	return lo, hi, slowest
+	return lo, hi
+}
+
+// slowest returns the strategy with the slowest request, and how long that took.
+func slowest(cs []curve) (name string, took float64) {
+	for _, c := range cs {
+		if last := c.points[len(c.points)-1].x; last > took {
+			name, took = c.name, last
+		}
+	}
+	return name, took
 }
 
 // widened leaves room around a logarithmic range, and makes one that is too narrow to be worth magnifying a tenth wide.
@@ -94,14 +107,19 @@ func widened(lo, hi float64) (float64, float64) {
 	return lo / room, hi * room
 }
 
-// tailLegend orders the entries as the curves lie in the plot, at p99 or at the highest percentile that all of them reach.
-func tailLegend(cs []curve) legend {
+// tail returns where the tails are compared, as k of a latency curve: at p99, or at the highest percentile that all reach.
+func tail(cs []curve) float64 {
 	k := 100.0
 	for _, c := range cs {
 		for k > 2 && c.points[len(c.points)-1].x < k {
 			k = max(k/10, 2)
 		}
 	}
+	return k
+}
+
+// tailLegend orders the entries as the curves lie in the plot, at k.
+func tailLegend(cs []curve, k float64) legend {
 	latency := func(c curve) float64 {
 		return c.points[slices.IndexFunc(c.points, func(p point) bool { return p.x == k })].y
 	}

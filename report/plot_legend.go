@@ -44,12 +44,12 @@ func (l legend) height() vg.Length {
 	return vg.Length(len(l.entries)+1)*legendRow + margin
 }
 
-// draw writes the legend into the upper right corner.
+// draw writes the legend into the canvas, from its top and as wide as it is.
 func (l legend) draw(c draw.Canvas) {
 	if len(l.entries) == 0 {
 		return
 	}
-	left, y := c.Max.X-l.width(), c.Max.Y
+	left, y := c.Min.X, c.Max.Y
 	c.FillText(textStyle(smallSize, grey()), vg.Point{X: left, Y: y}, l.heading)
 	for _, e := range l.entries {
 		y -= legendRow

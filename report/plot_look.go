@@ -17,7 +17,8 @@ type look struct {
 	mark draw.GlyphStyle
 }
 
-// lookOf returns the look of run i of n. It depends on nothing else, so a strategy looks the same in all plots of a document.
+// lookOf returns the look of run i of the n of a group. It depends on nothing else, so a strategy looks the same in all
+// plots of a document.
 // Seven colours, five dash patterns and three marks have no common divisor: 105 runs differ.
 // Later lines are drawn over earlier ones and are thinner, so that two equal curves are both seen.
 func lookOf(i, n int) look {
@@ -33,6 +34,11 @@ func lookOf(i, n int) look {
 		line: draw.LineStyle{Color: c, Width: vg.Points(width), Dashes: dashes[i%len(dashes)]},
 		mark: draw.GlyphStyle{Color: c, Radius: vg.Points(width + 1), Shape: shapes[i%len(shapes)]},
 	}
+}
+
+// paleLook is that of all curves that are there only to compare with: one thin line, without marks.
+func paleLook() look {
+	return look{line: draw.LineStyle{Color: color.Gray{Y: 200}, Width: vg.Points(0.75)}}
 }
 
 // palette is that of Okabe and Ito (2008), which colour-blind readers can tell apart, without its yellow: that is too pale

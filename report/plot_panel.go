@@ -2,6 +2,7 @@ package report
 
 import (
 	"image/color"
+	"slices"
 
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/plotter"
@@ -14,6 +15,7 @@ import (
 type panel struct {
 	*plot.Plot
 	xLabel, yLabel string
+	curves         []curve // in the order in which they are drawn
 }
 
 // newPanel returns empty axes with a pale grid.
@@ -28,11 +30,12 @@ func newPanel(xLabel, yLabel string, x, y plot.Ticker) panel {
 	pale := draw.LineStyle{Color: color.Gray{Y: 225}, Width: vg.Points(0.75)}
 	grid.Vertical, grid.Horizontal = pale, pale
 	p.Add(grid)
-	return panel{p, xLabel, yLabel}
+	return panel{Plot: p, xLabel: xLabel, yLabel: yLabel}
 }
 
 // addCurves draws the lines in order, with marks at the points for which marked says so.
-func (p panel) addCurves(cs []curve, marked func(point) bool) error {
+func (p *panel) addCurves(cs []curve, marked func(point) bool) error {
+	p.curves = append(p.curves, cs...)
 	for _, c := range cs {
 		line, err := plotter.NewLine(xys(c.points, nil))
 		if err != nil {
@@ -41,7 +44,7 @@ func (p panel) addCurves(cs []curve, marked func(point) bool) error {
 		line.LineStyle = c.look.line
 		p.Add(line)
 		at := xys(c.points, marked)
-		if len(at) == 0 {
+		if c.look.mark.Shape == nil || len(at) == 0 {
 			continue
 		}
 		marks, err := plotter.NewScatter(at)
@@ -52,6 +55,21 @@ func (p panel) addCurves(cs []curve, marked func(point) bool) error {
 		p.Add(marks)
 	}
 	return nil
+}
+
+// A room is free space around points of a panel, at which nothing is drawn.
+type room []plot.GlyphBox
+
+// Plot draws nothing.
+func (room) Plot(draw.Canvas, *plot.Plot) {}
+
+// GlyphBoxes returns the space.
+func (r room) GlyphBoxes(*plot.Plot) []plot.GlyphBox { return r }
+
+// room returns what the marks of a panel need beyond its edges, once its axes have their ends.
+func (p panel) room() room {
+	inside := func(v float64) bool { return v > 0.1 && v < 0.9 } // of the axis: no mark reaches from there to an edge
+	return slices.DeleteFunc(p.GlyphBoxes(p.Plot), func(b plot.GlyphBox) bool { return inside(b.X) && inside(b.Y) })
 }
 
 // xys converts the points that are kept; nil keeps all.

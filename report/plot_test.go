@@ -105,8 +105,7 @@ func TestCeiling(t *testing.T) {
 		for _, y := range tt.tops {
 			cs = append(cs, curve{points: []point{{0, y}}})
 		}
-		top, _ := ceiling(cs)
-		assert.InDelta(t, tt.top, top, 1e-9, tt.why)
+		assert.InDelta(t, tt.top, ceiling(20, cs), 1e-9, tt.why)
 	}
 }
 
@@ -114,6 +113,7 @@ func TestPlotsWritesThreePictures(t *testing.T) {
 	documents := map[string]Document{
 		"by id":       plotted(6, 10, 1000),
 		"sorted":      plotted(12, 31, 1000),
+		"parted":      grouped(29, 7, 31),
 		"too few":     plotted(2, 2, 5),
 		"no workers":  plotted(2, 0, 100),
 		"no requests": plotted(2, 2, 0),
