@@ -193,7 +193,7 @@ func everyHundredth(f func(string, int)) func(string, int) {
 	}
 }
 
-// BenchmarkReport is the time to fold one outcome, and to draw the three plots of six strategies.
+// BenchmarkReport is the time to fold one outcome, and to draw the three plots of all strategies.
 func BenchmarkReport(b *testing.B) {
 	results, err := simulation.Run(context.Background(), func() simulation.Config {
 		c := defaults(10, 100_000)
