@@ -18,7 +18,7 @@ import (
 const Never time.Duration = math.MaxInt64
 
 // A Request is one attempt to have one unit of work done, and the channel on which to answer it.
-// Whoever holds it may read it; only its requester ever writes it.
+// Whoever holds it may read it; only its requester ever writes it, but for what Tried points to.
 type Request struct {
 	ID        int             // of the unit of work: equal for all its attempts, unique in the run
 	Requester int             // who asks, from 0
@@ -58,7 +58,7 @@ func (r *Response) Served() bool { return r.Began != Never }
 // A Verdict says how a request, or one attempt of it, ended.
 type Verdict uint8
 
-// The verdicts, as SEMANTICS has them: a request gets exactly one, and so does each of its attempts.
+// The verdicts: a request gets exactly one, and so does each of its attempts.
 const (
 	Succeeded Verdict = iota // answered well and in time
 	Failed                   // the worker answered with an error
@@ -135,7 +135,8 @@ type Event struct {
 	Why       string // the balancer has a name for why it rejects; else empty
 }
 
-// A Happening says what an Event is. The order is that in which they follow one another at one instant.
+// A Happening says what an Event is. The order is that in which they follow one another at one instant, but for what
+// follows from a refusal.
 type Happening uint8
 
 // What happens to a request, by whom.

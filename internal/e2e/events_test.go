@@ -23,6 +23,20 @@ func events(e ending) string {
 	return regexp.MustCompile(`(?m)^.* of real time\n\z`).ReplaceAllString(e.stderr, "")
 }
 
+// TestARefusalComesBeforeWhatFollows from it, and after the question, though all of it is at one instant.
+func TestARefusalComesBeforeWhatFollows(t *testing.T) {
+	e := succeeded(t, "-workers=1 -requesters=1 -requests=4 -load=2 -queue=0 -backlog=0 -when-full=reject -retries=1 -backoff=none -plots= -events")
+	story := regexp.MustCompile(` +`).ReplaceAllString(events(e), " ")
+	require.Contains(t, story, "balancer refuses request 1: rejected")
+	for _, attempt := range []string{"request 1", "request 1, attempt 2"} {
+		asks := strings.Index(story, "requester 0 asks "+attempt+"\n")
+		refuses := strings.Index(story, "balancer refuses "+attempt+": rejected\n")
+		follows := regexp.MustCompile(`requester 0 (?:decides|will retry) ` + attempt + `: rejected`).FindStringIndex(story)
+		require.NotNil(t, follows)
+		assert.True(t, 0 <= asks && asks < refuses && refuses < follows[0], story)
+	}
+}
+
 // TestEventsAreInOrder of time, one strategy after the other, and tell of every request and attempt that the result counts.
 func TestEventsAreInOrder(t *testing.T) {
 	e := succeeded(t, fewRequests+" -format=json -requests=300")

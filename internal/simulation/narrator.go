@@ -62,11 +62,20 @@ func (n *narrator) run(name string, wall bool, to io.Writer) {
 		}
 	}
 	slices.SortStableFunc(story, func(a, b requester.Event) int {
-		return cmp.Or(cmp.Compare(a.At, b.At), cmp.Compare(a.What, b.What), cmp.Compare(a.Request, b.Request), cmp.Compare(a.Attempt, b.Attempt))
+		return cmp.Or(cmp.Compare(a.At, b.At), cmp.Compare(turn(a), turn(b)), cmp.Compare(a.Request, b.Request), cmp.Compare(a.Attempt, b.Attempt))
 	})
 	for _, e := range story {
 		n.write(to, e)
 	}
+}
+
+// turn is where an event stands among those of its instant: what follows from a refusal comes after it.
+func turn(e requester.Event) requester.Happening {
+	refused := e.Verdict == requester.Rejected || e.Verdict == requester.Cancelled
+	if refused && (e.What == requester.Fails || e.What == requester.Decides) {
+		return requester.Begins + 1
+	}
+	return e.What
 }
 
 func (n *narrator) write(to io.Writer, e requester.Event) {
