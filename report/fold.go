@@ -3,7 +3,7 @@
 // checks that everything is accounted for, and a Document of several Results writes itself as text, JSON, CSV or plots.
 // The only thing shared with the processes of the run is the Window, whose two instants are written once.
 //
-// Next: result.go, which says what is reported; then fold.go, series.go and accounting.go, which compute it.
+// Next: result.go, which says what is reported; then series.go, sample.go and accounting.go, which compute it.
 package report
 
 import (
@@ -173,12 +173,17 @@ func (f *Fold) remarks(facts Facts, r *Result, trend trend) []string {
 			n, time.Duration(highest)))
 	}
 	from, to := f.options.Window.Bounds(facts.Ended)
-	if mean := r.LatencySeconds.Mean; trend == filling {
+	mean, length := r.LatencySeconds.Mean, (to - from).Seconds()
+	r.Short = trend == filling || trend == wandering && mean != nil && length < steady*(*mean)
+	switch {
+	case trend == filling:
 		notes = append(notes, "short: the number in the system grows all through the window, but ever more slowly, so the figures "+
 			"are those of a system that is still filling")
-	} else if mean != nil && trend == wandering && (to-from).Seconds() < steady*(*mean) {
-		notes = append(notes, fmt.Sprintf("short: the window of %s is only %.0f times the mean latency, so the figures may be "+
-			"those of a system that is still filling", inUnits((to-from).Seconds()), (to-from).Seconds() / *mean))
+	case r.Short && length < *mean:
+		notes = append(notes, fmt.Sprintf("short: the window of %s is less than the mean latency", inUnits(length)))
+	case r.Short:
+		notes = append(notes, fmt.Sprintf("short: the window of %s is only %.1f times the mean latency, so the figures may be "+
+			"those of a system that is still filling", inUnits(length), length / *mean))
 	}
 	if u := r.Utilization; facts.Wall && r.Saturated && u != nil && *u < 0.5 {
 		notes = append(notes, "wall clock: the workers are idle most of the time, so it is this machine that cannot keep up")

@@ -25,9 +25,11 @@ type measure struct {
 // measure lays the curves out by id or sorted.
 func (d Document) measure(what, unit string, fair, runs []curve) measure {
 	m := measure{frame: d.frame(what), label: what, unit: unit}
-	all := slices.Concat(fair, runs)
-	m.top = ceiling(m.outlier, all)
-	if m.above = above(m.top, what, unit, all); len(m.above) > 0 {
+	m.top = ceiling(m.outlier, runs)
+	for _, c := range fair {
+		m.top = max(m.top, headroom*peak(c.points))
+	}
+	if m.above = above(m.top, what, unit, runs); len(m.above) > 0 {
 		m.label += " (cut)"
 	}
 	if d.byID() {
@@ -91,7 +93,7 @@ func above(top float64, what, unit string, cs []curve) []string {
 	var names []string
 	for _, c := range slices.SortedStableFunc(slices.Values(cs), byPeak) {
 		if highest := peak(c.points); highest > top {
-			names = append(names, fmt.Sprintf("%s up to %s%s", cmp.Or(c.name, "the fair share"), decimal(highest, 3), unit))
+			names = append(names, fmt.Sprintf("%s up to %s%s", c.name, decimal(highest, 3), unit))
 		}
 	}
 	if len(names) == 0 {
@@ -113,10 +115,12 @@ func below(top float64, cs []curve) []curve {
 	return cut
 }
 
+// headroom is left above the highest curve.
+const headroom = 1.05
+
 // ceiling returns the upper end of an axis from 0. One strategy in overload would press all the others flat: while the
 // highest curve is an outlier, so many times as high as that in the middle, the axis does without it.
 func ceiling(outlier float64, cs []curve) float64 {
-	const room = 1.05
 	var tops []float64
 	for _, c := range cs {
 		tops = append(tops, peak(c.points))
@@ -129,5 +133,5 @@ func ceiling(outlier float64, cs []curve) float64 {
 	for last := tops[len(tops)-1]; middle > 0 && last > outlier*middle; last = tops[len(tops)-1] {
 		tops = tops[:len(tops)-1]
 	}
-	return tops[len(tops)-1] * room
+	return tops[len(tops)-1] * headroom
 }

@@ -53,33 +53,34 @@ type BalancerFacts struct {
 	Cancelled  int // in the backlog, by the end of the run
 }
 
-// A Result is what the report says of one run; its JSON is CLI.md's. Times are in seconds; a figure that does not exist is nil.
+// A Result is what the report says of one run; its JSON has the same fields. Times are in seconds; a figure that does not
+// exist is nil. Measured are the requests whose intended start lies in the window; averages over time are over the window.
 type Result struct {
 	Strategy           string        `json:"strategy"`
-	Swept              *Swept        `json:"swept,omitempty"` // nil without a sweep
-	Replications       int           `json:"replications"`
-	SimulatedSeconds   float64       `json:"simulated_seconds"`
-	Saturated          bool          `json:"saturated"`
-	Requests           RequestCounts `json:"requests"`
-	Attempts           AttemptCounts `json:"attempts"`
-	Executions         Executions    `json:"executions"`
-	MeasuredRequests   int           `json:"measured_requests"`
-	LatencySeconds     Spread        `json:"latency_seconds"`
-	LatencyCI95        *SpreadCI     `json:"latency_ci95_seconds"` // nil without replications
-	AnswerSeconds      Spread        `json:"answer_seconds"`
-	WaitSeconds        Spread        `json:"wait_seconds"`
-	ServiceSeconds     Spread        `json:"service_seconds"`
-	Slowdown           Spread        `json:"slowdown"`
-	Throughput         *float64      `json:"throughput_per_second"`
-	Goodput            *float64      `json:"goodput_per_second"`
-	SuccessShare       *float64      `json:"success_share"`
-	AttemptsPerRequest *float64      `json:"attempts_per_request"`
-	WastedWorkShare    *float64      `json:"wasted_work_share"`
-	MeanInSystem       *float64      `json:"mean_in_system"`
-	WaitedShare        *float64      `json:"waited_share"`
-	Utilization        *float64      `json:"utilization"`
-	Imbalance          *float64      `json:"imbalance"`
-	Jain               *float64      `json:"jain"`
+	Swept              *Swept        `json:"swept,omitempty"`       // nil without a sweep
+	Replications       int           `json:"replications"`          // runs with a seed each, of which these are the means
+	SimulatedSeconds   float64       `json:"simulated_seconds"`     // until the last answer
+	Saturated          bool          `json:"saturated"`             // overload: the number in the system grew all through the window
+	Requests           RequestCounts `json:"requests"`              // whole run
+	Attempts           AttemptCounts `json:"attempts"`              // whole run
+	Executions         Executions    `json:"executions"`            // whole run
+	MeasuredRequests   int           `json:"measured_requests"`     // whatever became of them
+	LatencySeconds     Spread        `json:"latency_seconds"`       // intended start to answer, of measured requests that succeeded
+	LatencyCI95        *SpreadCI     `json:"latency_ci95_seconds"`  // nil without replications
+	AnswerSeconds      Spread        `json:"answer_seconds"`        // intended start to verdict, of all: to fail fast does not help it
+	WaitSeconds        Spread        `json:"wait_seconds"`          // of the same: start of the answering attempt to the start of its service
+	ServiceSeconds     Spread        `json:"service_seconds"`       // of the same: start of service to finish
+	Slowdown           Spread        `json:"slowdown"`              // of the same: latency over work, 1 is no wait at a worker of speed 1
+	Throughput         *float64      `json:"throughput_per_second"` // answers inside the window, well or with an error
+	Goodput            *float64      `json:"goodput_per_second"`    // of these, well
+	SuccessShare       *float64      `json:"success_share"`         // of measured requests
+	AttemptsPerRequest *float64      `json:"attempts_per_request"`  // 1 without retries
+	WastedWorkShare    *float64      `json:"wasted_work_share"`     // busy time that gave no answer that was used, over all of it
+	MeanInSystem       *float64      `json:"mean_in_system"`        // requests between intended start and verdict
+	WaitedShare        *float64      `json:"waited_share"`          // of those that a worker answered: service began later than the attempt
+	Utilization        *float64      `json:"utilization"`           // busy time of slots over all their time
+	Imbalance          *float64      `json:"imbalance"`             // the most over the mean of requests per unit of speed and slots
+	Jain               *float64      `json:"jain"`                  // (Σx)²/(n Σx²) of the same x: 1 all alike, 1/n one has all
 	Workers            []WorkerRow   `json:"workers"`
 	Classes            []ClassRow    `json:"classes"`
 	Series             []SeriesRow   `json:"series"`
@@ -89,6 +90,7 @@ type Result struct {
 	Place       int                     `json:"-"`
 	Latency     *hdrhistogram.Histogram `json:"-"` // of measured succeeded requests, in nanoseconds: for the plots
 	Unaccounted string                  `json:"-"` // the identities that do not hold; empty if all do
+	Short       bool                    `json:"-"` // the window is too short to tell what lasts
 	Notes       []string                `json:"-"` // one line each, for people: window never opened, overload, out of range, …
 	Log         []byte                  `json:"-"` // rows of the requests log: see WriteLog
 }
@@ -124,9 +126,9 @@ type AttemptCounts struct {
 // Executions counts the services of the whole run.
 type Executions struct {
 	Begun      int `json:"begun"`
-	Skipped    int `json:"skipped"`
-	Late       int `json:"late"`
-	Duplicated int `json:"duplicated"`
+	Skipped    int `json:"skipped"`    // attempts whose time was over before they were served
+	Late       int `json:"late"`       // finished after the verdict on their attempt
+	Duplicated int `json:"duplicated"` // beyond the first of their attempt
 }
 
 // A Spread describes a distribution. Percentiles with fewer than ten samples beyond them are nil.

@@ -20,6 +20,8 @@ var headline = []string{
 func (d Document) WriteText(w io.Writer) error {
 	var b bytes.Buffer
 	d.writeHead(&b)
+	d.writeWaiting(&b)
+	d.Runs = d.begun()
 	if len(d.Runs) > 0 {
 		b.WriteByte('\n')
 		if err := d.writeTables(&b); err != nil {
@@ -50,6 +52,28 @@ func (d Document) writeHead(b *bytes.Buffer) {
 	writeWrapped(b, head, " · ")
 	if d.Interrupted {
 		fmt.Fprintln(b, "INTERRUPTED: these are the figures of what ran until then.")
+	}
+}
+
+// begun are the runs of which something ran. All are if none has: there is nothing else to show.
+func (d Document) begun() []Result {
+	begun := slices.DeleteFunc(slices.Clone(d.Runs), func(r Result) bool { return r.Requests.Issued == 0 })
+	if len(begun) == 0 {
+		return d.Runs
+	}
+	return begun
+}
+
+// writeWaiting names the runs that an interruption left no time to begin.
+func (d Document) writeWaiting(b *bytes.Buffer) {
+	var names []string
+	for _, r := range d.Runs {
+		if r.Requests.Issued == 0 {
+			names = append(names, r.label())
+		}
+	}
+	if n := len(names); n > 0 && n < len(d.Runs) {
+		writeWrapped(b, strings.Fields("Not begun: "+strings.Join(names, ", ")+"."), " ")
 	}
 }
 

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 )
@@ -21,12 +22,13 @@ func unitOf(seconds float64) unit {
 	return unit{"ns", 1e-9}
 }
 
-// unit returns the unit in which the smallest mean latency of the runs reads well.
+// unit returns the unit in which the smallest of the runs' median latencies reads well: means and tails are longer.
 func (d Document) unit() unit {
 	smallest := math.Inf(1)
 	for i := range d.Runs {
-		if mean := d.Runs[i].LatencySeconds.Mean; mean != nil {
-			smallest = min(smallest, *mean)
+		l := d.Runs[i].LatencySeconds
+		if typical := cmp.Or(l.P50, l.Mean); typical != nil {
+			smallest = min(smallest, *typical)
 		}
 	}
 	if math.IsInf(smallest, 1) {

@@ -33,6 +33,9 @@ func (d Document) verdict() string {
 		s := scores[0]
 		return fmt.Sprintf("Only %s has a %s, %s: there is nothing to compare it with.", s.run.label(), figure, inUnits(s.seconds))
 	}
+	if d.Interrupted {
+		return "The run was interrupted, and not all strategies did the same work: none is called best."
+	}
 	n := 1
 	for n < len(scores) && scores[n].seconds < scores[0].seconds*(1+level) {
 		n++
@@ -93,11 +96,14 @@ func (d Document) tied(figure string, first []score, of int) string {
 		who, among, figure, from, burden(judged, d.Runs))
 }
 
-// burden adds what forbids to read a latency alone: an overload, and requests that did not succeed, whose times it
+// burden adds what forbids to read a latency alone: an overload, a short window, and requests that did not succeed, whose times it
 // does not contain. rivals are the runs that it is compared with, if any.
 func burden(r *Result, rivals []Result) string {
 	if r.Saturated {
 		return ", but under overload, where latency depends on the length of the run"
+	}
+	if r.Short {
+		return ", but in a window so short that the system may still have been filling"
 	}
 	if r.SuccessShare == nil {
 		return ""

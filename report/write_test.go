@@ -110,11 +110,44 @@ func TestVerdict(t *testing.T) {
 		{"without a p99 the mean must do",
 			[]Result{run("a", 0, 0.1, 1), run("b", 0, 0.2, 1)},
 			"a was best on mean latency (too few requests succeeded for a p99): 100.0 ms, 50.0 % below the next, b, with 200.0 ms."},
+		{"a short window is no place to judge in",
+			[]Result{with(run("a", 0.1, 0.1, 1), func(r *Result) { r.Short = true }), run("b", 0.2, 0.1, 1)},
+			"a was best on p99 latency: 100.0 ms, 50.0 % below the next, b, with 200.0 ms, but in a window so short that the system may still have been filling."},
 		{"one strategy alone", []Result{run("a", 0.1, 0.1, 1)}, "a had a p99 latency of 100.0 ms."},
 		{"nothing succeeded", []Result{{Strategy: "a"}}, "No measured request succeeded, so there is no latency to judge by."},
 	} {
 		assert.Equal(t, c.want, Document{Runs: c.runs}.verdict(), c.says)
 	}
+	both := Document{Runs: []Result{run("a", 0.1, 0.1, 1), run("b", 0.2, 0.1, 1)}, Interrupted: true}
+	assert.Contains(t, both.verdict(), "none is called best")
+}
+
+func with(r Result, set func(*Result)) Result {
+	set(&r)
+	return r
+}
+
+// What an interruption left no time to begin is named, and takes no lines of figures, which would all be empty.
+func TestWhatDidNotBeginIsNamedOnly(t *testing.T) {
+	d := document(t, map[string]invention{"pull": {workers: 2, requests: 300, load: 0.5, seed: 1}}, "pull")
+	d.Interrupted = true
+	d.Runs = append(d.Runs, Result{Strategy: "random"}, Result{Strategy: "first"})
+	var b bytes.Buffer
+	require.NoError(t, d.WriteText(&b))
+	assert.Contains(t, b.String(), "Not begun: random, first.\n")
+	assert.Equal(t, 1, strings.Count(b.String(), "random"))
+	assert.Len(t, d.Runs, 3, "JSON has them all")
+}
+
+// The unit is that of the smallest median: the mean of a skewed distribution can be a thousand times as long.
+func TestTheUnitShowsTheMedian(t *testing.T) {
+	skewed := func(p50, mean float64) Result {
+		return Result{LatencySeconds: Spread{P50: &p50, Mean: &mean}}
+	}
+	assert.Equal(t, "ms", Document{Runs: []Result{skewed(0.012, 4), skewed(3, 5)}}.unit().name)
+	assert.Equal(t, "s", Document{Runs: []Result{skewed(1.2, 4), skewed(3, 5)}}.unit().name)
+	few := 0.5
+	assert.Equal(t, "ms", Document{Runs: []Result{{LatencySeconds: Spread{Mean: &few}}}}.unit().name, "no median: the mean")
 }
 
 func TestJSON(t *testing.T) {

@@ -52,13 +52,17 @@ func (f *flags) unused() (notes []string) {
 		notes = append(notes, fmt.Sprintf("subset: at least %d of %d workers get nothing: %s of --subset-size=%d",
 			out, workers, counted(balancers, "subset"), size))
 	}
+	if out := workers - f.requesters.is*f.shardSize.is; slices.Contains(f.strategy.is, "shuffle-shard") && out > 0 {
+		notes = append(notes, fmt.Sprintf("shuffle-shard: at least %d of %d workers get nothing: %s of --shard-size=%d",
+			out, workers, counted(f.requesters.is, "requester"), f.shardSize.is))
+	}
 	if keys := f.keys.is.n; f.heeds("keys") && !f.traceSays("key") && keys < workers {
 		notes = append(notes, fmt.Sprintf("hashing: with --keys=%v at least %d of %d workers get no key of their own", f.keys.is, workers-keys, workers))
 	}
 	if f.stale.is > 0 || f.refresh.is > 0 {
 		fresh := slices.DeleteFunc(slices.Clone(f.strategy.is), func(name string) bool { return slices.Contains(counting(), name) })
 		if len(fresh) > 0 {
-			notes = append(notes, "no old counts for "+strings.Join(fresh, ", ")+": they read none, or go by what a worker holds now")
+			notes = append(notes, "old counts change nothing under "+strings.Join(fresh, ", ")+": no count is read there, or what a worker holds now")
 		}
 	}
 	return notes

@@ -102,6 +102,8 @@ func TestGoodInput(t *testing.T) {
 		{"one can", "-strategy=pull", func(c Command) any { return c.Notes }, []string(nil)},
 		{"who gets nothing is said", "-strategy=subset -subset-size=3", func(c Command) any { return c.Notes },
 			[]string{"subset: at least 7 of 10 workers get nothing: 1 subset of --subset-size=3"}},
+		{"of shards too", "-strategy=shuffle-shard -workers=1000 -requesters=3", func(c Command) any { return c.Notes },
+			[]string{"shuffle-shard: at least 994 of 1000 workers get nothing: 3 requesters of --shard-size=2"}},
 		{"with enough balancers everybody gets something", "-strategy=subset -subset-size=3 -balancers=4", func(c Command) any { return c.Notes }, []string(nil)},
 		{"counts are fresh", "", func(c Command) any { return c.Simulation.Stale + c.Simulation.Refresh }, time.Duration(0)},
 		{"or old", "-stale=5ms", func(c Command) any { return c.Simulation.Stale }, 5 * ms},
