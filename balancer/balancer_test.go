@@ -185,7 +185,7 @@ func TestARequestIsSentToAWorkerThatItHasNotMet(t *testing.T) {
 	})
 }
 
-// qpool's balancer has a name for it (SEMANTICS section 1); others reject without a word.
+// qpool's balancer has a name for it; others reject without a word.
 func TestARejectionSaysWhyIfTheStrategyKnows(t *testing.T) {
 	for name, want := range map[string]string{"capacity-latency": "no available workers", "least-loaded": ""} {
 		synctest.Test(t, func(t *testing.T) {

@@ -12,7 +12,7 @@ import (
 	"waza/worker"
 )
 
-// Why a worker's queue has room for all that the worker may hold (DESIGN, decision 3). Three requests come at once to one
+// Why a worker's queue has room for all that the worker may hold. Three requests come at once to one
 // worker that may hold three. The balancer sends them off. If the queue is too short it waits inside the send, where it
 // hears nobody; the worker finishes its first job and waits for the balancer to hear its Done; and each waits for the
 // other to receive. It takes load and bad luck, so it happens in production and not on the desk. In a bubble there

@@ -84,8 +84,8 @@ type class struct {
 func (c *class) add(w *waiter) {
 	if c.Len() > c.bound {
 		for range c.Len() {
-			if w := c.Pop(); w.waits() {
-				c.Push(w)
+			if earlier := c.Pop(); earlier.waits() {
+				c.Push(earlier)
 			}
 		}
 		c.bound = max(8, 2*c.Len())

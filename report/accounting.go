@@ -69,7 +69,7 @@ func sumWorkers(workers []WorkerFacts) WorkerFacts {
 	return all
 }
 
-// check compares what requesters, balancers and workers have counted, each for itself (SEMANTICS section 0).
+// check compares what requesters, balancers and workers have counted, each for itself.
 // Its error is one line that names every identity that does not hold, with both sides of it.
 func (f *Fold) check(facts Facts) error {
 	t, b, w := &f.tally, &facts.Balancer, sumWorkers(facts.Workers)

@@ -133,7 +133,7 @@ func (l *life) live(t *failures, counts []count) []Outcome {
 	})
 }
 
-// check holds an outcome against the definitions of SEMANTICS, section 0.
+// check holds an outcome against the definitions of its fields.
 func (l *life) check(t *rapid.T, o Outcome, seen count) {
 	tries := o.Tries()
 	require.LessOrEqual(t, tries, 1+l.retries)

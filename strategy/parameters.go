@@ -2,7 +2,7 @@ package strategy
 
 import "time"
 
-// Parameters are the numbers that strategies take; each uses its own. SEMANTICS gives their defaults.
+// Parameters are the numbers that strategies take; each uses its own. --help gives their defaults.
 type Parameters struct {
 	Tie            Tie           // which of several equally loaded workers wins
 	Choices        int           // how many workers to draw, at least 1

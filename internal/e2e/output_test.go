@@ -53,7 +53,7 @@ func TestQuietLeavesErrorsOnly(t *testing.T) {
 	assert.Contains(t, waza(t, "-quiet -load=9").stderr, "waza: --load=9: ")
 }
 
-// jsonRuns are runs whose JSON together shows every field that CLI.md knows.
+// jsonRuns are runs whose JSON together shows every field there is.
 var jsonRuns = []string{
 	"-strategy=all -requests=2000",
 	"-requests=2 -trace=" + ours, // too few for any percentile

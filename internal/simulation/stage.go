@@ -11,7 +11,7 @@ import (
 	"waza/worker"
 )
 
-// A stage is where one run is played: the processes of the picture in DESIGN and the channels between them.
+// A stage is where one run is played: the processes of the picture in the README and the channels between them.
 //
 //	requester ──Request──▶ balancer ───Job────▶ worker
 //	    ▲                     ▲                   │ │
