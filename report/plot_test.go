@@ -12,6 +12,8 @@ import (
 	"strings"
 	"testing"
 
+	"waza/internal/golden"
+
 	"github.com/HdrHistogram/hdrhistogram-go"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -54,7 +56,7 @@ func TestPlotData(t *testing.T) {
 	table("side by side", sideBySide(d.curves(workerShares)))
 	table("ranked", ranked(d.curves(workerShares)))
 	table("fair share in steps", steps([]curve{d.fair()}))
-	golden(t, "plot_data.txt", b.Bytes())
+	golden.Check(t, "plot_data.txt", b.String())
 }
 
 func TestLatencyCurveEndsWhereTenSamplesLieBeyond(t *testing.T) {

@@ -11,6 +11,8 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"waza/internal/golden"
+
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -65,7 +67,7 @@ func TestText(t *testing.T) {
 		for _, line := range lines[1 : len(lines)-2] { // the command and the verdict are as long as they are
 			assert.LessOrEqual(t, utf8.RuneCountInString(line), 140, "%s: %s", c.says, line)
 		}
-		golden(t, c.file, b.Bytes())
+		golden.Check(t, c.file, b.String())
 	}
 }
 
@@ -155,7 +157,7 @@ func TestJSON(t *testing.T) {
 	d.Runs[0].Series = d.Runs[0].Series[:2]
 	var b bytes.Buffer
 	require.NoError(t, d.WriteJSON(&b))
-	golden(t, "document.json", b.Bytes())
+	golden.Check(t, "document.json", b.String())
 	var back map[string]any
 	require.NoError(t, json.Unmarshal(b.Bytes(), &back))
 	assert.Equal(t, 0.8, back["config"].(map[string]any)["load"])
@@ -172,7 +174,7 @@ func TestCSV(t *testing.T) {
 	d.Runs[1].Difference = &Difference{Baseline: "pull", Mean: DifferenceSpan{Seconds: 0.01}}
 	var b bytes.Buffer
 	require.NoError(t, d.WriteCSV(&b))
-	golden(t, "runs.csv", b.Bytes())
+	golden.Check(t, "runs.csv", b.String())
 	rows, err := csv.NewReader(&b).ReadAll()
 	require.NoError(t, err, "all rows have as many cells as the header")
 	require.Len(t, rows, 3)
@@ -197,7 +199,7 @@ func TestLog(t *testing.T) {
 	}
 	var b bytes.Buffer
 	require.NoError(t, WriteLog(&b, runs))
-	golden(t, "requests.csv", b.Bytes())
+	golden.Check(t, "requests.csv", b.String())
 }
 
 // fullDisk has no room for anything.

@@ -2,9 +2,7 @@ package command
 
 import (
 	"encoding/json"
-	"flag"
 	"math"
-	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -15,13 +13,12 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"waza/balancer"
+	"waza/internal/golden"
 	"waza/internal/simulation"
 	"waza/requester"
 	"waza/strategy"
 	"waza/worker"
 )
-
-var update = flag.Bool("update", false, "write the golden files anew")
 
 // parsed is Parse where the test knows that it works.
 func parsed(t *testing.T, args string) Command {
@@ -160,7 +157,7 @@ func TestTheReportTellsEveryFlagThatShapesTheRun(t *testing.T) {
 				require.NoError(t, err)
 				text.WriteString(s.Name + ": " + string(value) + "\n")
 			}
-			golden(t, "settings-"+name+".txt", text.String())
+			golden.Check(t, "settings-"+name+".txt", text.String())
 		})
 	}
 }
@@ -170,7 +167,7 @@ func TestHelp(t *testing.T) {
 		_, err := Parse(words(args))
 		var answer Answer
 		require.ErrorAs(t, err, &answer)
-		golden(t, "help.txt", string(answer))
+		golden.Check(t, "help.txt", string(answer))
 		for line := range strings.Lines(string(answer)) {
 			assert.LessOrEqual(t, utf8.RuneCountInString(strings.TrimSpace(line)), 100, line)
 		}
@@ -181,7 +178,7 @@ func TestTheStrategiesAreListedGroupByGroup(t *testing.T) {
 	_, err := Parse(words("-strategies"))
 	var answer Answer
 	require.ErrorAs(t, err, &answer)
-	golden(t, "strategies.txt", string(answer))
+	golden.Check(t, "strategies.txt", string(answer))
 	for _, name := range strategy.Names() {
 		assert.Contains(t, string(answer), "\n  "+name+" ")
 	}
@@ -207,17 +204,4 @@ func TestNumbersAreGrouped(t *testing.T) {
 	for n, want := range map[int]string{0: "0", 999: "999", 1000: "1,000", -1000: "-1,000", -100: "-100", math.MaxInt64: "9,223,372,036,854,775,807"} {
 		assert.Equal(t, want, grouped(n))
 	}
-}
-
-// golden compares text with a file, or writes the file.
-func golden(t *testing.T, name, text string) {
-	t.Helper()
-	path := "testdata/" + name
-	if *update {
-		require.NoError(t, os.MkdirAll("testdata", 0o777))
-		require.NoError(t, os.WriteFile(path, []byte(text), 0o666))
-	}
-	want, err := os.ReadFile(path)
-	require.NoError(t, err)
-	assert.Equal(t, string(want), text, "to see the difference: go test ./internal/command -update && git diff internal/command/testdata")
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"waza/internal/golden"
 	"waza/internal/simulation"
 	"waza/requester"
 )
@@ -197,13 +198,7 @@ func makeTrace() []byte {
 }
 
 func TestOurTrace(t *testing.T) {
-	if *update {
-		require.NoError(t, os.WriteFile(ourTrace, makeTrace(), 0o666))
-	}
-	file, err := os.ReadFile(ourTrace)
-	require.NoError(t, err)
-	require.Equal(t, string(makeTrace()), string(file), "to see the difference: go test ./internal/command -update && git diff testdata")
-
+	golden.CheckFile(t, ourTrace, string(makeTrace()))
 	c := parsed(t, "-strategy=all -workers=10 -trace="+ourTrace).Simulation
 	assert.Equal(t, 500, c.Requests)
 	// The mean of 500 lognormal draws of cv 1 has a standard error of 1/√500 = 4.5%.

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"waza/internal/golden"
+
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -15,7 +17,7 @@ const fewRequests = "-strategy=least-loaded,pull -workers=2 -requesters=2 -reque
 
 // TestEventsTellTheStory of a run that is small enough to be read.
 func TestEventsTellTheStory(t *testing.T) {
-	golden(t, "events.txt", events(succeeded(t, fewRequests)))
+	golden.Check(t, "events.txt", events(succeeded(t, fewRequests)))
 }
 
 // events are what --events wrote to stderr, without the last line, which tells how long that took.

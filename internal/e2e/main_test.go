@@ -22,8 +22,6 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-var update = flag.Bool("update", false, "write the golden files in testdata anew")
-
 // program is the path of the built binary.
 var program string
 
@@ -184,17 +182,4 @@ func requireVerdicts(t *testing.T, requests map[string]int) {
 		}
 	}
 	require.Equal(t, requests["issued"], sum, "verdicts of %v", requests)
-}
-
-// golden compares text with a file in testdata, or writes the file.
-func golden(t *testing.T, name, text string) {
-	t.Helper()
-	path := filepath.Join("testdata", name)
-	if *update {
-		require.NoError(t, os.MkdirAll("testdata", 0o777))
-		require.NoError(t, os.WriteFile(path, []byte(text), 0o666))
-	}
-	want, err := os.ReadFile(path)
-	require.NoError(t, err, "make it with: go test ./internal/e2e -update")
-	require.Equal(t, string(want), text, "to see the difference: go test ./internal/e2e -update && git diff internal/e2e/testdata")
 }

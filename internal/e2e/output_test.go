@@ -13,6 +13,8 @@ import (
 	"strings"
 	"testing"
 
+	"waza/internal/golden"
+
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -73,7 +75,7 @@ func TestFieldsOfTheJSONAreOnlyEverAdded(t *testing.T) {
 		decode(t, succeeded(t, "-format=json -plots= "+args).stdout, &document)
 		collect(paths, "", document)
 	}
-	if *update {
+	if golden.Updating() {
 		if old, err := os.ReadFile("testdata/json_fields.txt"); err == nil {
 			for _, path := range strings.Fields(string(old)) {
 				paths[path] = true
@@ -85,7 +87,7 @@ func TestFieldsOfTheJSONAreOnlyEverAdded(t *testing.T) {
 		list = append(list, path)
 	}
 	sort.Strings(list)
-	golden(t, "json_fields.txt", strings.Join(list, "\n")+"\n")
+	golden.Check(t, "json_fields.txt", strings.Join(list, "\n")+"\n")
 }
 
 // collect gathers the paths of all keys below a value.

@@ -2,17 +2,12 @@ package simulation
 
 import (
 	"crypto/sha256"
-	"flag"
 	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
-	"github.com/stretchr/testify/require"
+	"waza/internal/golden"
 )
-
-var update = flag.Bool("update", false, "write the golden files anew")
 
 // TestDecisionsAreWhatTheyWere holds a digest of every decision (request, attempts, worker, dispatch, service start,
 // finish, verdict) under each condition, for every strategy. Work on speed must leave it alone; a change of meaning
@@ -37,11 +32,5 @@ func checkDecisions(t *testing.T, file string, conditions []condition) {
 			fmt.Fprintf(&digests, "%x  %s: %s\n", sha256.Sum256(r.Log), condition.name, r.Strategy)
 		}
 	}
-	path := filepath.Join("testdata", file)
-	if *update {
-		require.NoError(t, os.WriteFile(path, []byte(digests.String()), 0o666))
-	}
-	want, err := os.ReadFile(path)
-	require.NoError(t, err)
-	require.Equal(t, string(want), digests.String(), "if it was meant to change: go test ./internal/simulation -update && git diff internal/simulation/testdata")
+	golden.Check(t, file, digests.String())
 }
