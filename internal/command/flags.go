@@ -143,7 +143,7 @@ func (f *flags) declareBalancer(g *group) {
 		choice[balancer.Discipline]{"lifo", balancer.Lifo},
 		choice[balancer.Discipline]{"priority", balancer.Priority},
 	), "discipline", "fifo", "the order of the backlog: fifo, lifo or priority (the highest\nfirst; inside it fifo). Requests wait there only where workers\nhave no room: under pull, bounded-pull, or a small --queue")
-	declare(g, &f.whenFull, word("block", "reject"), "when-full", "block", "block or reject, when the backlog is full")
+	declare(g, &f.whenFull, word("block", "reject"), "when-full", "block", "when the backlog is full: block, or reject who comes,\nwhatever its priority")
 	declare(g, &f.stale, lengthOrNone(), "stale", "none", "how old the pending counts are that strategies see")
 	declare(g, &f.refresh, lengthOrNone(), "refresh", "none", "time between snapshots of the pending counts, which are all\nthat strategies see")
 }
