@@ -39,7 +39,7 @@ func main() { os.Exit(waza(os.Args[1:])) }
 func waza(args []string) int {
 	c, err := command.Parse(args)
 	if answer := command.Answer(""); errors.As(err, &answer) {
-		return ended(done, print(string(answer)))
+		return ended(done, say(string(answer)))
 	}
 	if err != nil {
 		return ended(wrong, err)
@@ -153,7 +153,7 @@ func interruptible() (context.Context, <-chan syscall.Signal) {
 // comes twice.
 const echo = 50 * time.Millisecond
 
-func print(text string) error {
+func say(text string) error {
 	_, err := io.WriteString(os.Stdout, text)
 	return err
 }

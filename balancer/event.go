@@ -41,7 +41,7 @@ func (j Join) apply(b *Balancer) {
 	b.reshuffle()
 }
 
-// Leave ends a membership. The worker gets nothing more and finishes what it holds.
+// Leave ends a membership. The worker gets nothing more and finishes what it holds. No run sends one yet.
 type Leave struct{ Worker int }
 
 func (l Leave) apply(b *Balancer) {

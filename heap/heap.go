@@ -1,7 +1,7 @@
 // Package heap keeps things in order: container/heap with the indices kept, generic over what it holds.
 // Whoever makes a heap supplies the order, and owns the heap: it has no lock and needs none.
 //
-// Next: package strategy, which supplies the orders.
+// Next: package worker, who works; package strategy supplies the orders.
 package heap
 
 import (

@@ -24,7 +24,7 @@
 //
 // One that keeps an order, learns from answers, probes or has shards is a Ranker, an Observer, a Prober or Particular, too.
 //
-// Next: package balancer, which asks.
+// Next: least_loaded.go, then package heap, which keeps its order; after that any other strategy, a file each.
 package strategy
 
 import (

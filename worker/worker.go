@@ -1,7 +1,7 @@
 // Package worker does the work: one goroutine per slot of a worker, one request at a time.
 // A slot owns nothing that outlives a request but its own counts; the balancer owns the queue's length.
 //
-// Next: package balancer, which fills the queues.
+// Next: requester.go of package requester, who asks and waits; then internal/simulation, which connects them all.
 package worker
 
 import (

@@ -121,7 +121,7 @@ func (p *pen) arrows() {
 	p.arrow(sent(orange), at(w-gap, jobAt), at(w, jobAt))
 	p.message(w-gap/2, jobAt, "Job", "on its queue")
 	p.arrow(sent(green), at(w, doneAt), at(w-gap, doneAt))
-	p.message(w-gap/2, doneAt, "Done", "on done")
+	p.message(w-gap/2, doneAt, "Job, done", "on its Done")
 
 	from, to := w+(width-sheets)/2, left(0)+(width-sheets)/2
 	p.arrow(sent(green), at(from, upper), at(from, responseAt), at(to, responseAt), at(to, upper))
@@ -158,7 +158,7 @@ func (p *pen) loop(x, y float64) {
 		"for !b.over() {",
 		"    select {",
 		"    case r := <-intake:  b.admit(r)",
-		"    case d := <-done:    b.complete(d)",
+		"    case j := <-done:    b.complete(j)",
 		"    case e := <-control: e.apply(b)",
 		"    }",
 		"    b.dispatch(done)",

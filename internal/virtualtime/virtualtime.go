@@ -2,7 +2,7 @@
 //
 // The time is the Go runtime's own: inside a testing/synctest bubble every clock reading, sleep, timer and context
 // follows a fake clock that jumps to the next wake-up whenever all goroutines wait. The bubble works outside of a
-// test as well, and this package is the one place that opens it.
+// test as well, which Go does not promise and a test here pins, and this package is the one place that opens it.
 package virtualtime
 
 import (
