@@ -178,7 +178,7 @@ func (f *Fold) remarks(facts Facts, r *Result, trend trend) []string {
 	switch {
 	case trend == filling:
 		notes = append(notes, "short: the number in the system grows all through the window, but ever more slowly, so the figures "+
-			"are those of a system that is still filling")
+			"are those of a system that is still filling, or that has a little too much to do")
 	case r.Short && length < *mean:
 		notes = append(notes, fmt.Sprintf("short: the window of %s is less than the mean latency", inUnits(length)))
 	case r.Short:

@@ -12,8 +12,8 @@ type trend int
 
 const (
 	wandering trend = iota
-	filling         // growing ever more slowly: the system has not come to its level yet
-	growing         // as fast at the end as before: overload
+	filling         // growing ever more slowly, with no more to do than the workers can
+	growing         // with more to do, or as fast at the end as before: overload
 )
 
 // trend tells what becomes of the number in the system over a window, and by how many requests per second it grows:
@@ -24,11 +24,9 @@ const (
 // less. Growth must exceed two of its standard deviations plus the number of slots, which fill first.
 // So a load of 1.1 is seen from a few thousand requests on, while M/M/1 at 0.95 passes for what it is.
 //
-// Overload grows along a straight line, while a system that starts empty and has capacity to spare grows more slowly
-// than the square root of time, by which one without spare capacity grows: from the middle of the window on by
-// (√0.9 − √0.5)/(√0.5 − √0.1) = 0.62 of what it grew before. So less than three quarters is filling, if noise does not
-// explain that either: the difference of these two has 3/5 of the walk's variance. It matters with many workers, for
-// they fill for long and have little noise together.
+// What grows is an overload if more came than all slots can serve, beyond noise, or if it grows along a straight line:
+// there are workers for whom too much came. Else it is the queues of many workers, which fill for long and have little
+// noise together.
 func (f *Fold) trend(from, to time.Duration, workers []WorkerFacts) (t trend, perSecond float64) {
 	fifths, arrivals, length := f.series.fifths(from, to)
 	if f.planned != nil && f.planned.to == to {
@@ -39,21 +37,31 @@ func (f *Fold) trend(from, to time.Duration, workers []WorkerFacts) (t trend, pe
 			return wandering, 0
 		}
 	}
-	cv := 1.0
-	if mean, sd := f.measured.service.moments.mean(1), f.measured.service.moments.sd(1); sd != nil && *mean > 0 {
+	cv, slots := 1.0, float64(slots(workers))
+	mean, sd := f.measured.service.moments.mean(1), f.measured.service.moments.sd(1)
+	if sd != nil && *mean > 0 {
 		cv = *sd / *mean
 	}
 	noise := math.Sqrt(float64(arrivals) * (1 + cv*cv))
 	growth := fifths[4] - fifths[0]
-	if growth <= float64(slots(workers))+2*noise {
+	if growth <= slots+2*noise {
 		return wandering, 0
 	}
 	perSecond = growth / (4 * length.Seconds()) // from the middle of the first fifth to the middle of the last
-	early, late := fifths[2]-fifths[0], fifths[4]-fifths[2]
-	if late < 0.75*early && early-late > 2*math.Sqrt(3.0/5)*noise {
+	tooMuch := mean != nil && float64(arrivals)-slots*5*float64(length)/(*mean) > 2*noise
+	if !tooMuch && bent(fifths, to-5*length, length) {
 		return filling, perSecond
 	}
 	return growing, perSecond
+}
+
+// bent tells whether growth is nearer to the square root of time, by which a system without spare capacity grows from
+// empty, and faster than any that has some, than to a straight line.
+func bent(fifths [5]float64, from, length time.Duration) bool {
+	root := func(i float64) float64 { return math.Sqrt(float64(from) + (i+0.5)*float64(length)) }
+	early, late := fifths[2]-fifths[0], fifths[4]-fifths[2]
+	bend := (root(4) - root(2)) / (root(2) - root(0)) // 0.69 with a warm-up of a tenth; 1 is straight
+	return late < (1+bend)/2*early
 }
 
 // A plan is a window that is known before the run, with what passes in each fifth of it.
