@@ -116,8 +116,8 @@ func (t bareTicks) Ticks(lo, hi float64) []plot.Tick {
 	return ticks
 }
 
-// rankTicks marks an axis of whole numbers that begins at the first worker, at not three times as many places as there
-// are at least.
+// rankTicks marks an axis of whole numbers that begins at the first worker, at least at so many places and not at three
+// times as many.
 type rankTicks struct{ least float64 }
 
 func (t rankTicks) Ticks(_, hi float64) []plot.Tick {

@@ -12,11 +12,11 @@ import (
 	"strings"
 	"testing"
 
-	"waza/internal/golden"
-
 	"github.com/HdrHistogram/hdrhistogram-go"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"waza/internal/golden"
 )
 
 // plotted invents a document: exponential latencies, and workers whose shares spread the more, the later the strategy.

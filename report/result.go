@@ -53,24 +53,25 @@ type BalancerFacts struct {
 	Cancelled  int // in the backlog, by the end of the run
 }
 
-// A Result is what the report says of one run; its JSON has the same fields. Times are in seconds; a figure that does not
-// exist is nil. Measured are the requests whose intended start lies in the window; averages over time are over the window.
+// A Result is what the report says of one run; its JSON has the fields that are named for it. Times are in seconds; a figure
+// that does not exist is nil. Measured are the requests whose intended start lies in the window, and wait, service and
+// slowdown are of the same requests as latency; averages over time are over the window.
 type Result struct {
 	Strategy           string        `json:"strategy"`
 	Swept              *Swept        `json:"swept,omitempty"`       // nil without a sweep
 	Replications       int           `json:"replications"`          // runs with a seed each, of which these are the means
-	SimulatedSeconds   float64       `json:"simulated_seconds"`     // until the last answer
-	Saturated          bool          `json:"saturated"`             // overload: the number in the system grew all through the window
+	SimulatedSeconds   float64       `json:"simulated_seconds"`     // until nothing was left to do; interrupted: until the last verdict
+	Saturated          bool          `json:"saturated"`             // overload: the number in the system grew all through the window, and no more slowly
 	Requests           RequestCounts `json:"requests"`              // whole run
 	Attempts           AttemptCounts `json:"attempts"`              // whole run
 	Executions         Executions    `json:"executions"`            // whole run
 	MeasuredRequests   int           `json:"measured_requests"`     // whatever became of them
 	LatencySeconds     Spread        `json:"latency_seconds"`       // intended start to answer, of measured requests that succeeded
 	LatencyCI95        *SpreadCI     `json:"latency_ci95_seconds"`  // nil without replications
-	AnswerSeconds      Spread        `json:"answer_seconds"`        // intended start to verdict, of all: to fail fast does not help it
-	WaitSeconds        Spread        `json:"wait_seconds"`          // of the same: start of the answering attempt to the start of its service
-	ServiceSeconds     Spread        `json:"service_seconds"`       // of the same: start of service to finish
-	Slowdown           Spread        `json:"slowdown"`              // of the same: latency over work, 1 is no wait at a worker of speed 1
+	AnswerSeconds      Spread        `json:"answer_seconds"`        // intended start to verdict, of all: who fails fast lowers it
+	WaitSeconds        Spread        `json:"wait_seconds"`          // start of the answering attempt to the start of its service
+	ServiceSeconds     Spread        `json:"service_seconds"`       // start of service to finish
+	Slowdown           Spread        `json:"slowdown"`              // latency over work: 1 is no wait at a worker of speed 1
 	Throughput         *float64      `json:"throughput_per_second"` // answers inside the window, well or with an error
 	Goodput            *float64      `json:"goodput_per_second"`    // of these, well
 	SuccessShare       *float64      `json:"success_share"`         // of measured requests

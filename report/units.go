@@ -22,7 +22,7 @@ func unitOf(seconds float64) unit {
 	return unit{"ns", 1e-9}
 }
 
-// unit returns the unit in which the smallest of the runs' median latencies reads well: means and tails are longer.
+// unit returns the unit in which the smallest of the runs' median latencies reads well: tails are longer, and means seldom shorter.
 func (d Document) unit() unit {
 	smallest := math.Inf(1)
 	for i := range d.Runs {

@@ -34,7 +34,7 @@ func (d Document) verdict() string {
 		return fmt.Sprintf("Only %s has a %s, %s: there is nothing to compare it with.", s.run.label(), figure, inUnits(s.seconds))
 	}
 	if d.Interrupted {
-		return "The run was interrupted, and not all strategies did the same work: none is called best."
+		return "The run was interrupted: no strategy is called best."
 	}
 	n := 1
 	for n < len(scores) && scores[n].seconds < scores[0].seconds*(1+level) {
@@ -82,12 +82,7 @@ func (d Document) tied(figure string, first []score, of int) string {
 	if len(first) < of {
 		among = "are level at the top"
 	}
-	judged := first[0].run // the one of them under which the fewest requests succeeded
-	for _, s := range first {
-		if share := s.run.SuccessShare; share != nil && *share < *judged.SuccessShare {
-			judged = s.run
-		}
-	}
+	judged := slices.MaxFunc(first, func(a, b score) int { return cmp.Compare(doubt(a.run), doubt(b.run)) }).run
 	from, to := inUnits(first[0].seconds), inUnits(first[len(first)-1].seconds)
 	if from != to {
 		from += " to " + to
@@ -96,8 +91,21 @@ func (d Document) tied(figure string, first []score, of int) string {
 		who, among, figure, from, burden(judged, d.Runs))
 }
 
-// burden adds what forbids to read a latency alone: an overload, a short window, and requests that did not succeed, whose times it
-// does not contain. rivals are the runs that it is compared with, if any.
+// doubt is how little the latency of a run says: least where all requests of a long window succeeded.
+func doubt(r *Result) float64 {
+	switch {
+	case r.Saturated:
+		return 3
+	case r.Short:
+		return 2
+	case r.SuccessShare == nil:
+		return 0
+	}
+	return 1 - *r.SuccessShare
+}
+
+// burden adds what forbids to read a latency alone: an overload, a short window, and requests that did not succeed,
+// whose times it does not contain. rivals are the runs that it is compared with, if any.
 func burden(r *Result, rivals []Result) string {
 	if r.Saturated {
 		return ", but under overload, where latency depends on the length of the run"

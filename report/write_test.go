@@ -11,10 +11,10 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"waza/internal/golden"
-
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"waza/internal/golden"
 )
 
 func document(t *testing.T, inventions map[string]invention, order ...string) Document {
@@ -115,13 +115,16 @@ func TestVerdict(t *testing.T) {
 		{"a short window is no place to judge in",
 			[]Result{with(run("a", 0.1, 0.1, 1), func(r *Result) { r.Short = true }), run("b", 0.2, 0.1, 1)},
 			"a was best on p99 latency: 100.0 ms, 50.0 % below the next, b, with 200.0 ms, but in a window so short that the system may still have been filling."},
+		{"level, and one of them is in overload",
+			[]Result{run("a", 0.1, 0.1, 0.9), with(run("b", 0.1, 0.1, 1), func(r *Result) { r.Saturated = true })},
+			"a and b are level on p99 latency with 100.0 ms, but under overload, where latency depends on the length of the run, and one seed proves little where the difference is so small."},
 		{"one strategy alone", []Result{run("a", 0.1, 0.1, 1)}, "a had a p99 latency of 100.0 ms."},
 		{"nothing succeeded", []Result{{Strategy: "a"}}, "No measured request succeeded, so there is no latency to judge by."},
 	} {
 		assert.Equal(t, c.want, Document{Runs: c.runs}.verdict(), c.says)
 	}
 	both := Document{Runs: []Result{run("a", 0.1, 0.1, 1), run("b", 0.2, 0.1, 1)}, Interrupted: true}
-	assert.Contains(t, both.verdict(), "none is called best")
+	assert.Contains(t, both.verdict(), "no strategy is called best")
 }
 
 func with(r Result, set func(*Result)) Result {

@@ -56,6 +56,7 @@ func TestNamesThatDoNotExistAreRefused(t *testing.T) {
 		{"a strategy in a list is misspelt", words("--strategy=pull,rand0m"), "--strategy=pull,rand0m: " + anyStrategy + "; did you mean random?"},
 		{"there is no strategy", words("--strategy="), "--strategy=: " + anyStrategy},
 		{"a strategy stands twice", words("-strategy=random,random"), "--strategy=random,random: want each strategy once, and random stands there twice"},
+		{"all is misspelt", words("-strategy=alll"), "--strategy=alll: " + anyStrategy + "; did you mean all?"},
 		{"all stands alone", words("-strategy=all,random"), "--strategy=all,random: " + anyStrategy},
 		{"a tie rule is misspelt", words("--tie=frist"), "--tie=frist: want round-robin, first or random; did you mean first?"},
 		{"these arrivals are not built yet", words("--arrivals=ramp"), "--arrivals=ramp: want poisson, constant, closed or trace"},

@@ -88,7 +88,11 @@ func strategies(names []string) kind[[]string] {
 		chosen := strings.Split(s, ",")
 		for _, name := range chosen {
 			if !slices.Contains(names, name) {
-				return nil, errors.New("want " + k.want + suggestion(name, names))
+				near := names
+				if len(chosen) == 1 {
+					near = append([]string{"all"}, names...)
+				}
+				return nil, errors.New("want " + k.want + suggestion(name, near))
 			}
 			if seen[name] {
 				return nil, errors.New("want each strategy once, and " + name + " stands there twice")

@@ -6,10 +6,10 @@ import (
 	"strings"
 	"testing"
 
-	"waza/internal/golden"
-
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"waza/internal/golden"
 )
 
 const fewRequests = "-strategy=least-loaded,pull -workers=2 -requesters=2 -requests=6 -load=1.5 -timeout=20ms -retries=1 " +

@@ -13,10 +13,10 @@ import (
 	"strings"
 	"testing"
 
-	"waza/internal/golden"
-
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"waza/internal/golden"
 )
 
 // TestTheUsualRun is the program as the README shows it first.

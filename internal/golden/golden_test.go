@@ -1,6 +1,7 @@
 package golden
 
 import (
+	"fmt"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -17,7 +18,28 @@ func TestTheFirstDifferenceIsShown(t *testing.T) {
 	}
 }
 
-func TestWhatIsEqualPasses(t *testing.T) {
-	Check(t, "equal.txt", "one line\n")
-	assert.False(t, Updating())
+// A hearer is a test that says what it would have failed with.
+type hearer struct {
+	testing.TB
+	heard string
+}
+
+func (h *hearer) Helper()                        {}
+func (h *hearer) Fatal(args ...any)              { h.heard = fmt.Sprint(args...) }
+func (h *hearer) Fatalf(format string, a ...any) { h.heard = fmt.Sprintf(format, a...) }
+
+func TestCheck(t *testing.T) {
+	if Updating() {
+		t.Skip("nothing is compared")
+	}
+	for _, row := range []struct{ says, name, text, hears string }{
+		{"what is equal passes", "equal.txt", "one line\n", ""},
+		{"what differs does not", "equal.txt", "another\n", "- one line\n+ another"},
+		{"nor does what is missing", "missing.txt", "one line\n", "no such file"},
+	} {
+		h := &hearer{TB: t}
+		Check(h, row.name, row.text)
+		assert.Contains(t, h.heard, row.hears, row.says)
+		assert.Equal(t, row.hears == "", h.heard == "", row.says)
+	}
 }

@@ -46,7 +46,7 @@ var lessons = []string{"balancer", "heap", "requester", "strategy", "worker"}
 // starters may start goroutines. Everywhere else a process is a method that somebody may run.
 var starters = []string{"main.go", "internal/simulation", "internal/progress"}
 
-// guests are no part of the program: they measure and draw it. They may import what they like and run as they like,
+// guests are no part of the program: they measure, draw and test it. They may import what they like and run as they like,
 // and no arrow of the house leads to them.
 var guests = []string{"internal/architecture", "internal/benchmark", "internal/golden", "internal/reference"}
 
