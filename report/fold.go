@@ -107,7 +107,9 @@ func (f *Fold) Result(facts Facts) (Result, error) {
 		notes = append(notes, "the measured window never opened: the figures are of the whole of what ran")
 	}
 	r := Result{
-		Strategy: facts.Strategy, Group: facts.Group, Place: facts.Place,
+		Strategy:         facts.Strategy,
+		Group:            facts.Group,
+		Place:            facts.Place,
 		Replications:     1,
 		SimulatedSeconds: facts.Ended.Seconds(),
 		Classes:          []ClassRow{},

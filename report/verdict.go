@@ -63,13 +63,13 @@ func alone(figure string, s score) string {
 	if s.run.Utilization != nil {
 		sentence += fmt.Sprintf(" with its workers %s %% busy", cell(s.run.Utilization, 100, 1))
 	}
-	return sentence + burden(s.run, nil) + "."
+	return sentence + burden([]score{s}, nil) + "."
 }
 
 func (d Document) best(figure string, first, next score) string {
 	return fmt.Sprintf("%s was best on %s: %s, %.1f %% below the next, %s, with %s%s.",
 		first.run.label(), figure, inUnits(first.seconds), 100*(1-first.seconds/next.seconds),
-		next.run.label(), inUnits(next.seconds), burden(first.run, d.Runs))
+		next.run.label(), inUnits(next.seconds), burden([]score{first}, d.Runs))
 }
 
 func (d Document) tied(figure string, first []score, of int) string {
@@ -82,52 +82,50 @@ func (d Document) tied(figure string, first []score, of int) string {
 	if len(first) < of {
 		among = "are level at the top"
 	}
-	judged := slices.MaxFunc(first, func(a, b score) int { return cmp.Compare(doubt(a.run), doubt(b.run)) }).run
 	from, to := inUnits(first[0].seconds), inUnits(first[len(first)-1].seconds)
 	if from != to {
 		from += " to " + to
 	}
 	return fmt.Sprintf("%s %s on %s with %s%s, and one seed proves little where the difference is so small.",
-		who, among, figure, from, burden(judged, d.Runs))
+		who, among, figure, from, burden(first, d.Runs))
 }
 
-// doubt is how little the latency of a run says: least where all requests of a long window succeeded.
-func doubt(r *Result) float64 {
-	switch {
-	case r.Saturated:
-		return 3
-	case r.Short:
-		return 2
-	case r.SuccessShare == nil:
-		return 0
-	}
-	return 1 - *r.SuccessShare
-}
-
-// burden adds what forbids to read a latency alone: an overload, a short window, and requests that did not succeed,
-// whose times it does not contain. rivals are the runs that it is compared with, if any.
-func burden(r *Result, rivals []Result) string {
-	if r.Saturated {
-		return ", but under overload, where latency depends on the length of the run"
-	}
-	if r.Short {
-		return ", but in a window so short that the system may still have been filling"
-	}
-	if r.SuccessShare == nil {
-		return ""
-	}
-	reliable := r
+// burden adds what forbids to read the latency of these runs alone: an overload or a short window under one of them, and
+// requests that did not succeed, whose times it does not contain. rivals are the runs they are compared with, if any.
+func burden(judged []score, rivals []Result) string {
+	saturated := slices.ContainsFunc(judged, func(s score) bool { return s.run.Saturated })
+	short := slices.ContainsFunc(judged, func(s score) bool { return s.run.Short })
+	worst := slices.MinFunc(judged, func(a, b score) int { return cmp.Compare(succeeded(a.run), succeeded(b.run)) }).run
+	best := worst
 	for i := range rivals {
-		if s := rivals[i].SuccessShare; s != nil && *s > *reliable.SuccessShare {
-			reliable = &rivals[i]
+		if succeeded(&rivals[i]) > succeeded(best) {
+			best = &rivals[i]
 		}
 	}
-	switch {
-	case *reliable.SuccessShare > *r.SuccessShare+level:
-		return fmt.Sprintf(", but only %s %% of %s's requests succeeded, against %s %% of %s's",
-			percentCell(r.SuccessShare), r.label(), percentCell(reliable.SuccessShare), reliable.label())
-	case rivals == nil && *r.SuccessShare < 1:
-		return fmt.Sprintf(", and %s %% of its requests succeeded", percentCell(r.SuccessShare))
+	var buts []string
+	if succeeded(best) > succeeded(worst)+level {
+		buts = append(buts, fmt.Sprintf("only %s %% of %s's requests succeeded, against %s %% of %s's",
+			percentCell(worst.SuccessShare), worst.label(), percentCell(best.SuccessShare), best.label()))
 	}
-	return ""
+	if saturated {
+		buts = append(buts, "under overload, where latency depends on the length of the run")
+	} else if short {
+		buts = append(buts, "in a window so short that the system may still have been filling")
+	}
+	sentence := ""
+	if rivals == nil && succeeded(worst) < 1 {
+		sentence = fmt.Sprintf(", and %s %% of its requests succeeded", percentCell(worst.SuccessShare))
+	}
+	if len(buts) > 0 {
+		sentence += ", but " + strings.Join(buts, ", and ")
+	}
+	return sentence
+}
+
+// succeeded is the share of a run's requests that did. Without one measured it is no example to others.
+func succeeded(r *Result) float64 {
+	if r.SuccessShare == nil {
+		return 0
+	}
+	return *r.SuccessShare
 }
