@@ -26,6 +26,7 @@ type Balancer struct {
 	Window     worker.Window         // what of the run is measured
 	Tell       func(requester.Event) // hears what happens; nil: nobody does
 	View       View                  // how old the counts are that the strategy sees
+	Tier       int                   // 0: requesters ask it; 1: proxies do
 	Readings   chan worker.Reading   // answers to probes, with room for those that may be out; nil: the strategy asks none
 
 	strategy   strategy.Strategy
@@ -174,7 +175,7 @@ func (b *Balancer) pick(r *requester.Request, now time.Duration) *member {
 	}
 	b.tried = nil
 	if r.Tried != nil {
-		b.tried = *r.Tried
+		b.tried = r.Tried[b.Tier]
 	}
 	b.look(now)
 	w := b.strategy.Pick(r, b.eligible)
@@ -205,7 +206,7 @@ func (b *Balancer) send(r *requester.Request, m *member, now time.Duration, done
 		b.probe(now)
 	}
 	if r.Tried != nil {
-		*r.Tried = append(*r.Tried, m.ID)
+		r.Tried[b.Tier] = append(r.Tried[b.Tier], m.ID)
 	}
 	b.tell(requester.Event{At: now, What: requester.Dispatches, Worker: m.ID}, r)
 	j := b.job()

@@ -119,7 +119,7 @@ func TestReject(t *testing.T) {
 				time.Sleep(time.Second)
 				require.True(t, f.ask(), "it never stops receiving")
 				assert.Equal(t, requester.Response{
-					Ticket: 2 + backlog, Attempt: 1, Verdict: requester.Rejected, Worker: requester.None,
+					Ticket: 2 + backlog, Verdict: requester.Rejected, Worker: requester.None,
 					Dispatched: requester.Never, Began: requester.Never, Finished: time.Second,
 				}, f.answer(), "the one that has just come is rejected")
 				f.serve(0)
@@ -146,7 +146,7 @@ func TestWhatNobodyWaitsForIsSkippedAtTheHeadOfTheBacklog(t *testing.T) {
 		require.Empty(t, f.replies, "no message has come that would wake it, and nobody waits for this answer")
 		f.serve(0) // its Done comes before its answer: what the balancer makes of it is said first
 		assert.Equal(t, requester.Response{
-			Ticket: 1, Attempt: 1, Verdict: requester.TimedOut, Worker: requester.None,
+			Ticket: 1, Verdict: requester.TimedOut, Worker: requester.None,
 			Dispatched: requester.Never, Began: requester.Never, Finished: 2 * time.Second,
 		}, f.answer(), "nobody waits at its end any more")
 		assert.Equal(t, requester.Succeeded, f.answer().Verdict)
@@ -161,7 +161,7 @@ func TestWhatNobodyWaitsForIsSkippedAtTheHeadOfTheBacklog(t *testing.T) {
 // Attempts of one request share a note of the workers that they have met.
 func TestARequestIsSentToAWorkerThatItHasNotMet(t *testing.T) {
 	play(t, nil, func(t *testing.T, f *floor) {
-		var tried []int
+		var tried requester.Tried
 		met := func(r *requester.Request) { r.Tried = &tried }
 		for id := range 3 {
 			f.join(id, 2)
@@ -170,17 +170,17 @@ func TestARequestIsSentToAWorkerThatItHasNotMet(t *testing.T) {
 		f.ask() // to 1
 		f.serve(0)
 		f.ask(met)
-		assert.Equal(t, []int{0, 2}, tried, "0 is idle and would be next but for this request")
+		assert.Equal(t, []int{0, 2}, tried[0], "0 is idle and would be next but for this request")
 		f.serve(1)
 		f.ask(met)
-		assert.Equal(t, []int{0, 2, 1}, tried)
+		assert.Equal(t, []int{0, 2, 1}, tried[0])
 		f.ask(met)
-		assert.Equal(t, []int{0, 2, 1, 0}, tried, "it has met all: everybody is eligible again")
+		assert.Equal(t, []int{0, 2, 1, 0}, tried[0], "it has met all: everybody is eligible again")
 		for range 3 {
 			f.ask() // now all are full
 		}
 		f.serve(2)
-		f.ask(func(r *requester.Request) { r.Tried = &[]int{2} })
+		f.ask(func(r *requester.Request) { r.Tried = &requester.Tried{{2}} })
 		assert.Equal(t, 2, f.at(2), "every other is full: better the same again than to wait")
 	})
 }

@@ -76,7 +76,7 @@ func (f *floor) act(script []message) (failure string) {
 		}
 		f.close()
 	}()
-	tried := []int{}
+	var tried requester.Tried
 	for _, m := range script {
 		f.move(m, &tried)
 		f.verify()
@@ -85,7 +85,7 @@ func (f *floor) act(script []message) (failure string) {
 	return ""
 }
 
-func (f *floor) move(m message, tried *[]int) {
+func (f *floor) move(m message, tried *requester.Tried) {
 	full := f.Balancer.blocked()
 	of := func(r *requester.Request) { r.Requester = m.asker }
 	switch m.what {

@@ -27,7 +27,7 @@ func (b *Balancer) refuse(r *requester.Request, v requester.Verdict) {
 	}
 	b.tell(e, r)
 	r.Reply <- requester.Response{ // never blocks
-		Ticket: r.Ticket, Attempt: r.Attempt, Verdict: v, Worker: requester.None,
+		Ticket: r.Ticket, Verdict: v, Worker: requester.None,
 		Dispatched: requester.Never, Began: requester.Never, Finished: now,
 	}
 }

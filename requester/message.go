@@ -9,16 +9,18 @@
 package requester
 
 import (
-	"math"
 	"time"
+
+	"waza/internal/agenda"
 )
 
 // Never is the instant that does not come: the end of an attempt without a timeout,
 // the service start of one that was not served.
-const Never time.Duration = math.MaxInt64
+const Never = agenda.Never
 
 // A Request is one attempt to have one unit of work done, and the channel on which to answer it.
-// Whoever holds it may read it; only its requester ever writes it, but for what Tried points to.
+// Its requester writes it before it offers it. From then on, until the Response is home, it is only read; the lists in Tried
+// are written by the balancers that it passes.
 type Request struct {
 	ID        int             // of the unit of work: equal for all its attempts, unique in the run
 	Requester int             // who asks, from 0
@@ -28,15 +30,21 @@ type Request struct {
 	Zone      int             // where it comes from, from 0
 	Work      time.Duration   // service time on a worker of speed 1
 	End       time.Duration   // nobody waits for an answer after this instant, and work on it may be skipped; Never: no end
-	Tried     *[]int          // the balancer's notes on whom this request's attempts have met; nil: it has but one
+	Tried     *Tried          // which workers the attempts of this unit of work have met; nil: it has but one attempt
 	Reply     chan<- Response // has room for one Response per attempt that is out: sending never blocks
-	Ticket    int             // the requester's own mark, sent back in the Response
+	Ticket    int             // names the attempt to its requester; sent back in the Response
 }
+
+// Tiers is how many balancers a request passes at most: the one that it is offered to, and one behind that one's proxies.
+const Tiers = 2
+
+// Tried lists the ids of the workers that the attempts of one unit of work have met, tier by tier. The balancer of a tier reads
+// and writes the list of that tier and no other: worker 0 behind the proxies is not proxy 0.
+type Tried [Tiers][]int
 
 // A Response is the answer to one Request. Exactly one comes home for each Request that the balancer received.
 type Response struct {
 	Ticket     int           // of the Request
-	Attempt    int           // of the Request
 	Verdict    Verdict       // Succeeded, Failed, TimedOut (skipped: its time was over), Rejected or Cancelled
 	Worker     int           // who had it; None if it reached no worker
 	Dispatched time.Duration // when the balancer sent it to the worker; Never if it did not

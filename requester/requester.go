@@ -4,6 +4,8 @@ import (
 	"context"
 	"slices"
 	"time"
+
+	"waza/internal/agenda"
 )
 
 // A Requester issues requests and waits for their answers: many at a time in open loop, one at a time in closed loop.
@@ -35,18 +37,21 @@ type Requester struct {
 	Noticed chan<- struct{}
 
 	wires
-	next    time.Duration // the next request's intended start; Never: there is none, or none yet
-	issued  int           // requests so far
-	done    int           // verdicts so far
-	live    int           // calls without a verdict
-	out     int           // attempts that have not come home
-	halted  bool          // it issues no more
-	door    []*call       // calls whose attempt waits to be received, oldest first
-	blocked bool          // the first of them has been offered in vain
-	agenda  agenda
-	calls   []*call // by ticket
-	free    []*call
-	block   []Outcome
+	now      time.Duration // when it woke last; while it is awake no simulated time passes
+	next     time.Duration // the next request's intended start; Never: there is none, or none yet
+	issued   int           // requests so far
+	done     int           // verdicts so far
+	live     int           // calls without a verdict
+	out      int           // attempts that have not come home
+	halted   bool          // it issues no more
+	door     []*attempt    // that wait to be received, oldest first
+	blocked  bool          // the first of them has been offered in vain
+	agenda   agenda.Agenda // ends of attempts, answers that come home, retries
+	attempts []*attempt    // by ticket
+	spare    []*attempt    // that belong to no call
+	calls    []*call       // all that there are
+	free     []*call       // that have been settled
+	block    []Outcome
 }
 
 // Run issues the requests and ends when all are decided and every answer has come home. Once issuing is over it issues
@@ -77,28 +82,16 @@ func (r *Requester) wake() time.Duration {
 	switch {
 	case len(r.door) > 0 && !r.blocked:
 		return r.aim(0) // the next own instant: one offer at each
-	case len(r.agenda) > 0:
-		return min(r.next, r.agenda[0].due)
+	default:
+		return min(r.next, r.agenda.Next())
 	}
-	return r.next
 }
 
 // act does what is due, at an instant of r's own, when nobody else is awake: ends, retries and answers that are home,
 // then one new request.
 func (r *Requester) act() {
-	now := r.now()
-	for len(r.agenda) > 0 && r.agenda[0].due <= now {
-		switch c := r.agenda[0]; c.state {
-		case backing:
-			r.attempt(c, c.due)
-		case coming:
-			r.ends(c, c.Verdict, c.home)
-			r.settle(c)
-		default:
-			r.timeOut(c)
-		}
-	}
-	if start := r.next; start <= now {
+	r.agenda.Ring(r.now)
+	if start := r.next; start <= r.now {
 		r.attempt(r.call(start), start)
 		r.next = Never
 		r.milestone(r.issued == r.Quota, Milestone{Last: true, At: start})
@@ -127,11 +120,11 @@ func (r *Requester) offer() {
 	if len(r.door) == 0 || r.blocked {
 		return
 	}
-	q := r.door[0].message
-	q.Reply = r.mail.reply()
-	r.tell(Asks, r.door[0], r.now(), Succeeded)
+	a := r.door[0]
+	a.message.Reply = r.mail.reply()
+	r.tell(Asks, a, r.now, Succeeded)
 	select {
-	case r.ask <- q:
+	case r.ask <- &a.message:
 		r.received()
 	default:
 		r.blocked = true
@@ -140,35 +133,31 @@ func (r *Requester) offer() {
 
 // received notes that the balancer has the oldest attempt at the door.
 func (r *Requester) received() {
-	c := r.door[0]
-	r.leaveDoor(c)
-	c.state = asking
+	a := r.door[0]
+	r.leaveDoor(a)
+	a.state, a.out = asking, true
 	r.mail.promise()
-	c.out++
+	a.call.out++
 	r.out++
 }
 
-// leaveDoor takes a call out of the queue at the door.
-func (r *Requester) leaveDoor(c *call) {
-	for i := range r.door {
-		if r.door[i] != c {
-			continue
-		}
-		if i == 0 {
-			r.blocked, r.door = false, r.door[1:] // nearly always, and it moves nothing
-		} else {
-			r.door = slices.Delete(r.door, i, i+1)
-		}
-		return
+// leaveDoor takes an attempt out of the queue at the door.
+func (r *Requester) leaveDoor(a *attempt) {
+	i := slices.Index(r.door, a)
+	if i == 0 {
+		r.blocked, r.door = false, r.door[1:] // nearly always, and it moves nothing
+	} else {
+		r.door = slices.Delete(r.door, i, i+1)
 	}
 }
 
-func (r *Requester) tell(what Happening, c *call, at time.Duration, v Verdict) {
+func (r *Requester) tell(what Happening, a *attempt, at time.Duration, v Verdict) {
 	if r.Tell != nil {
-		r.Tell(Event{At: at, What: what, Request: c.ID, Attempt: c.attempt, Requester: r.ID, Worker: c.Worker, Verdict: v})
+		r.Tell(Event{
+			At: at, What: what, Request: a.message.ID, Attempt: a.message.Attempt, Requester: r.ID, Worker: a.answer.Worker, Verdict: v,
+		})
 	}
 }
 
-func (r *Requester) aim(due time.Duration) time.Duration { return r.Aim(r.now(), due) }
-
-func (r *Requester) now() time.Duration { return time.Since(r.Epoch) }
+// aim returns the instant of r's own that is nearest to due.
+func (r *Requester) aim(due time.Duration) time.Duration { return r.Aim(r.now, due) }

@@ -3,23 +3,25 @@ package requester
 import (
 	"context"
 	"time"
+
+	"waza/internal/agenda"
 )
 
-// wires are the channels and the timer of a Requester.
+// wires are the channels and the alarm of a Requester.
 type wires struct {
 	ask        chan<- *Request
 	mail       mailbox
 	outcomes   chan<- []Outcome
 	milestones chan<- Milestone
 	over       <-chan struct{} // closed when the run is over, nil after that
-	timer      *time.Timer
-	armed      time.Duration // when the timer will fire; Never: it will not
+	alarm      agenda.Alarm
+	wall       bool // on the wall clock: time passes also while r is awake
 }
 
 func (r *Requester) wire(run context.Context, ask chan<- *Request, answers chan Response, outcomes chan<- []Outcome, milestones chan<- Milestone) {
 	r.wires = wires{
 		ask: ask, mail: newMailbox(answers), outcomes: outcomes, milestones: milestones,
-		over: run.Done(), armed: Never,
+		over: run.Done(), wall: r.Stop != nil,
 	}
 	r.next = Never
 }
@@ -27,13 +29,17 @@ func (r *Requester) wire(run context.Context, ask chan<- *Request, answers chan 
 // rest waits until then, an instant of r's own, and tells whether it has come; or for less, until something else
 // comes that it has to know at once.
 func (r *Requester) rest(until time.Duration) bool {
+	if r.wall {
+		r.look()
+	}
 	own := true
 	switch {
-	case until <= r.now(): // on the wall clock it may have passed
+	case until <= r.now: // on the wall clock it may have passed
 	case r.blocked:
 		own = r.knock(until)
 	case r.mayLieIn(), len(r.door) > 0: // between two offers not even an answer comes
-		time.Sleep(until - r.now())
+		time.Sleep(until - r.now)
+		r.woke(until)
 	default:
 		own = r.listen(until)
 	}
@@ -41,6 +47,17 @@ func (r *Requester) rest(until time.Duration) bool {
 		r.read()
 	}
 	return own
+}
+
+// look notes what time it is.
+func (r *Requester) look() { r.now = time.Since(r.Epoch) }
+
+// woke notes what time it is when a sleep or an alarm for that instant is over. In simulated time it is that very instant, unless
+// the alarm rang while r slept for a later one; to ask the clock of a bubble would be slow.
+func (r *Requester) woke(at time.Duration) {
+	if r.now = max(r.now, at); r.wall {
+		r.look()
+	}
 }
 
 // mayLieIn tells whether no answer can bring anything that has to be done before the next wake-up: an answer tells
@@ -52,13 +69,16 @@ func (r *Requester) mayLieIn() bool {
 // knock waits at the door until the balancer receives. It reads no answer: one may come at the same instant.
 func (r *Requester) knock(until time.Duration) bool {
 	select {
-	case r.ask <- r.door[0].message:
+	case r.ask <- &r.door[0].message:
+		r.look()
 		r.received()
-	case <-r.alarm(until):
-		r.armed = Never
+	case <-r.alarm.At(r.now, until):
+		r.woke(r.alarm.Rung())
 		return true
 	case <-r.over:
+		r.look()
 	case <-r.Stop:
+		r.look()
 	}
 	return false
 }
@@ -70,26 +90,30 @@ func (r *Requester) listen(until time.Duration) bool {
 	}
 	select {
 	case a := <-r.mail.boxes[0].answers:
+		r.look()
 		r.mail.took(0)
 		r.answered(a)
-	case <-r.alarm(until):
-		r.armed = Never
+	case <-r.alarm.At(r.now, until):
+		r.woke(r.alarm.Rung())
 		return true
 	case <-r.over:
+		r.look()
 	case <-r.Stop:
+		r.look()
 	}
 	return false
 }
 
 // listenToAll is listen while the mailbox has grown.
 func (r *Requester) listenToAll(until time.Duration) bool {
-	a, signal := r.mail.newsOf(r.alarm(until), r.over, r.Stop)
-	switch signal {
-	case -1:
-		r.answered(a)
-	case 0:
-		r.armed = Never
+	a, signal := r.mail.newsOf(r.alarm.At(r.now, until), r.over, r.Stop)
+	if signal == 0 {
+		r.woke(r.alarm.Rung())
 		return true
+	}
+	r.look()
+	if signal < 0 {
+		r.answered(a)
 	}
 	return false
 }
@@ -99,24 +123,6 @@ func (r *Requester) read() {
 	for a, ok := r.mail.next(); ok; a, ok = r.mail.next() {
 		r.answered(a)
 	}
-}
-
-// alarm returns a channel that tells when the instant has come, or an earlier one that was asked for before.
-// The timer is set anew only once it has fired, or for an earlier instant: to move a pending one makes the
-// runtime look at all timers of the process.
-func (r *Requester) alarm(at time.Duration) <-chan time.Time {
-	switch {
-	case at >= r.armed:
-	case r.timer == nil:
-		r.timer, r.armed = time.NewTimer(at-r.now()), at
-	default:
-		r.timer.Reset(at - r.now())
-		r.armed = at
-	}
-	if r.armed == Never {
-		return nil
-	}
-	return r.timer.C
 }
 
 // handOver tells the report what has been settled.

@@ -39,7 +39,7 @@ func TestStopInterruptsAService(t *testing.T) {
 		rec := serve(run, []*requester.Request{ask(0, ms), ask(1, time.Hour), ask(2, ms)}, s)
 		assert.Equal(t, requester.Succeeded, rec.answers[0].Verdict, "what is finished before is not touched")
 		assert.Equal(t, requester.Response{
-			Ticket: 1, Attempt: 1, Verdict: requester.Cancelled, Began: ms, Finished: 5 * ms,
+			Ticket: 1, Verdict: requester.Cancelled, Began: ms, Finished: 5 * ms,
 		}, rec.answers[1], "it was begun and is cut short")
 		assert.Equal(t, requester.Never, rec.answers[2].Began, "this one is not even begun")
 		assert.Equal(t, Tally{Received: 3, Begun: 2, BegunInside: 2, Cancelled: 1, Busy: 5 * ms, BusyInside: 5 * ms}, s.Tally)

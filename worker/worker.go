@@ -147,7 +147,7 @@ func (s *Slot) answer(job *Job, v requester.Verdict, began, finished time.Durati
 	r := job.Request
 	s.tell(requester.Ends, r, finished, v)
 	answer := requester.Response{
-		Ticket: r.Ticket, Attempt: r.Attempt, Verdict: v, Worker: s.Worker,
+		Ticket: r.Ticket, Verdict: v, Worker: s.Worker,
 		Dispatched: job.Dispatched, Began: began, Finished: finished,
 	}
 	if s.Ways != nil {

@@ -94,7 +94,7 @@ func TestAServiceTakesWorkOverSpeed(t *testing.T) {
 				s := newSlot(func(s *Slot) { s.Speed, s.Worker = row.speed, 4 })
 				rec := serve(t.Context(), []*requester.Request{ask(7, row.work), ask(8, 0)}, s)
 				assert.Equal(t, requester.Response{
-					Ticket: 7, Attempt: 1, Worker: 4, Verdict: requester.Succeeded, Began: 0, Finished: row.took,
+					Ticket: 7, Worker: 4, Verdict: requester.Succeeded, Began: 0, Finished: row.took,
 				}, rec.answers[0])
 				assert.Equal(t, row.took, rec.answers[1].Began, "the next begins when it ends")
 				assert.Equal(t, Tally{Received: 2, Begun: 2, BegunInside: 2, Busy: row.took, BusyInside: row.took}, s.Tally)
@@ -142,7 +142,7 @@ func TestWhatNobodyWaitsForIsSkippedAtALaterInstant(t *testing.T) {
 		rec := serve(t.Context(), []*requester.Request{ask(0, 8*ms), expired, ask(2, 8*ms)}, s)
 		assert.Equal(t, []time.Duration{8*ms + 5, 8*ms + 13, 16*ms + 13}, rec.heard)
 		assert.Equal(t, requester.Response{
-			Ticket: 1, Attempt: 1, Verdict: requester.TimedOut, Began: requester.Never, Finished: 8*ms + 13,
+			Ticket: 1, Verdict: requester.TimedOut, Began: requester.Never, Finished: 8*ms + 13,
 		}, rec.answers[1], "that it began never says that nobody has worked on it")
 		assert.Equal(t, requester.TimedOut, rec.dones[1].Verdict)
 		assert.Equal(t, 1, s.Tally.Skipped)

@@ -27,11 +27,12 @@ const (
 // to what is wired; a new arrow is a decision, so it is written down here first.
 var arrows = map[string][]string{
 	"heap":                 nil,
-	"requester":            nil,
+	"requester":            {"internal/agenda"},
 	"worker":               {"internal/fifo", "requester"},
 	"strategy":             {"heap", "internal/fifo", "requester"},
 	"balancer":             {"internal/fifo", "requester", "strategy", "worker"},
 	"report":               {"requester"},
+	"internal/agenda":      nil,
 	"internal/fifo":        nil,
 	"internal/progress":    nil,
 	"internal/virtualtime": nil,

@@ -1,0 +1,200 @@
+package requester
+
+import (
+	"time"
+
+	"waza/internal/agenda"
+)
+
+// An attempt is one try to have a call answered: the message, when it ends, what it does now, and its answer. Several attempts
+// of one call may be out at once: those that were given up before their answers came home, and those that race.
+type attempt struct {
+	message Request // its Ticket names this attempt for good
+	call    *call
+	state   state
+	out     bool          // a balancer has received it, and its answer has not come home
+	dropped bool          // it was ended by the end of the run or by another's success, and not by its time
+	start   time.Duration // when it was ready to be offered
+	end     time.Duration // nobody waits for it after this instant
+	answer  Response      // that has come or is coming home; before, what is known of one without an answer
+	due     agenda.Entry  // its end, or the instant at which its answer is home
+}
+
+// A state says what an attempt does.
+type state uint8
+
+const (
+	over   state = iota // it has its verdict, or has not begun; its answer may still come home
+	atDoor              // it waits for the balancer to receive it
+	asking              // it is with the balancer or a worker
+	coming              // its answer has been given, and is on its way
+)
+
+// unanswered is what is known of an attempt without an answer.
+var unanswered = Response{Worker: None, Dispatched: Never, Began: Never, Finished: Never}
+
+// newAttempt returns an attempt with a ticket of its own.
+func (r *Requester) newAttempt() *attempt {
+	a := &attempt{}
+	r.enlist(a)
+	return a
+}
+
+// enlist gives an attempt its ticket.
+func (r *Requester) enlist(a *attempt) {
+	a.message.Ticket = len(r.attempts)
+	a.due.Do = func(time.Duration) { r.comeDue(a) }
+	r.attempts = append(r.attempts, a)
+}
+
+// attempt starts another attempt of the call: it queues at the door.
+func (r *Requester) attempt(c *call, start time.Duration) {
+	a := r.unused(c)
+	c.tries++
+	c.live++
+	c.told = a
+	a.start, a.end, a.dropped, a.answer = start, c.limit, false, unanswered
+	if r.Timeout > 0 {
+		a.end = min(c.limit, r.aim(start+r.Timeout))
+	}
+	a.message = Request{
+		ID: c.ID, Requester: r.ID, Attempt: c.tries, Key: c.key, Priority: int(c.Priority), Zone: int(c.Zone),
+		Work: c.Work, End: Never, Ticket: a.message.Ticket,
+	}
+	if r.Propagate {
+		a.message.End = a.end
+	}
+	if r.Retries > 0 {
+		a.message.Tried = &c.tried
+	}
+	a.due.Number = c.number(c.tries)
+	r.await(a, atDoor, a.end)
+	r.door = append(r.door, a)
+}
+
+// unused returns an attempt of the call that nobody reads or waits for: its first, if its answer is home or it has not begun.
+func (r *Requester) unused(c *call) *attempt {
+	if !c.first.busy() {
+		return &c.first
+	}
+	for _, a := range c.more {
+		if !a.busy() {
+			return a
+		}
+	}
+	var a *attempt
+	if last := len(r.spare) - 1; last >= 0 {
+		a, r.spare = r.spare[last], r.spare[:last]
+	} else {
+		a = r.newAttempt()
+	}
+	a.call = c
+	c.more = append(c.more, a)
+	return a
+}
+
+// busy tells whether an attempt is still read by a balancer or a worker, or waited for.
+func (a *attempt) busy() bool { return a.out || a.state != over }
+
+// answered enters an answer that has come home. It only records: what follows is done at an instant of r's own.
+func (r *Requester) answered(answer Response) {
+	a := r.attempts[answer.Ticket]
+	c := a.call
+	a.out, a.answer = false, answer
+	c.out--
+	r.out--
+	inTime := a.state == asking && answer.Home() <= a.end
+	verdict := answer.Verdict
+	switch {
+	case inTime:
+	case a.dropped:
+		verdict = Cancelled
+	default:
+		verdict = TimedOut
+	}
+	switch {
+	case answer.Served():
+		c.Executed++
+		c.Service += answer.Finished - answer.Began
+		if !inTime {
+			c.Late++
+		}
+	case verdict == TimedOut:
+		c.Skipped++
+	case verdict == Cancelled:
+		c.Unserved++
+	}
+	if inTime {
+		r.reached(a)
+	}
+	r.settle(c)
+}
+
+// reached ends the attempt if its answer is home, and else waits for it: until the first own instant after.
+func (r *Requester) reached(a *attempt) {
+	home := a.answer.Home()
+	if a.answer.Way == 0 || home <= r.now {
+		r.ends(a, a.answer.Verdict, home)
+		return
+	}
+	r.await(a, coming, r.Aim(home, home))
+}
+
+// comeDue does what an attempt was waiting for: its answer is home, or its time is over. One that is still at the door leaves it.
+func (r *Requester) comeDue(a *attempt) {
+	switch a.state {
+	case coming:
+		r.ends(a, a.answer.Verdict, a.answer.Home())
+	case atDoor:
+		a.call.Withdrawn++
+		r.leaveDoor(a)
+		r.ends(a, TimedOut, a.end)
+	default:
+		r.ends(a, TimedOut, a.end)
+	}
+	r.settle(a.call)
+}
+
+// ends gives an attempt its verdict. The first success is the call's; of attempts that fail the last decides whether there is another.
+func (r *Requester) ends(a *attempt, v Verdict, at time.Duration) {
+	c := a.call
+	r.close(a, v)
+	c.told = a
+	switch {
+	case v == Succeeded || v == Cancelled:
+		r.decide(c, v, at)
+	case c.live > 0: // another may still succeed
+	default:
+		r.again(c, v, at)
+	}
+}
+
+// drop ends an attempt without waiting for its answer: the run is over, or another attempt has won.
+func (r *Requester) drop(a *attempt) {
+	switch a.state {
+	case atDoor:
+		a.call.Unserved++
+		a.call.AtDoor++
+		r.leaveDoor(a)
+	case asking:
+		a.dropped = true
+	case coming:
+		if a.answer.Served() {
+			a.call.Late++
+		}
+	}
+	r.close(a, Cancelled)
+}
+
+// close enters the verdict of an attempt.
+func (r *Requester) close(a *attempt, v Verdict) {
+	a.call.Attempts[v]++
+	a.call.live--
+	r.await(a, over, Never)
+}
+
+// await notes what an attempt does now, and until when; Never: until it is answered.
+func (r *Requester) await(a *attempt, s state, due time.Duration) {
+	a.state = s
+	r.agenda.Set(&a.due, due)
+}
