@@ -1,49 +1,59 @@
 package balancer
 
-import "waza/requester"
+import (
+	"waza/requester"
+	"waza/strategy"
+)
 
-// A backlog holds the requests that wait in the balancer. The zero backlog is empty and first-in first-out.
+// A backlog holds the requests that wait in the balancer. Under most strategies they stand in one line, and whoever has room
+// takes its head; where a strategy has shards, each request waits for a few workers only: see shards.go.
 type backlog struct {
-	all    line // in the order in which they are to go
-	size   int
-	pushed uint64 // requests so far
+	all    line
+	shards *shards // nil: the strategy has none
+	size   int     // how many wait
+	pushed uint64  // requests so far
+	spare  spares
 }
 
-// A waiter is a request that waits and its number in the order of arrival. Without a request it waits no more.
-type waiter struct {
-	*requester.Request
-	arrival uint64
+// newBacklog returns an empty backlog in the order of d.
+func newBacklog(d Discipline, s strategy.Strategy) *backlog {
+	q := &backlog{}
+	q.all = d.line(&q.spare)
+	if particular, is := s.(strategy.Particular); is {
+		q.shards = &shards{of: particular, discipline: d, spare: &q.spare}
+	}
+	return q
 }
 
-func (w *waiter) waits() bool { return w.Request != nil }
-
-// Len returns how many wait.
-func (q *backlog) Len() int { return q.size }
-
-// Push adds a request that has just come, and returns it as one that waits. O(1), amortised.
-func (q *backlog) Push(r *requester.Request) *waiter {
+// push adds a request that has just come. O(1), amortised; with shards, times the size of one.
+func (q *backlog) push(r *requester.Request) *waiter {
 	q.size++
 	q.pushed++
-	w := &waiter{r, q.pushed}
+	w := q.spare.take(r, q.pushed)
 	q.all.add(w)
+	q.shards.stand(w)
 	return w
 }
 
-// Take takes a waiter out, of every line in which it stands. O(1).
-func (q *backlog) Take(w *waiter) *requester.Request {
+// called returns which waiter is to go if that at the head may: it itself, or with shards the first for whom a worker has room; nil:
+// none.
+func (q *backlog) called(head *waiter) *waiter {
+	if q.shards == nil {
+		return head
+	}
+	return q.shards.called()
+}
+
+// take takes a waiter out, of every line in which it stands. O(1).
+func (q *backlog) take(w *waiter) *requester.Request {
 	r := w.Request
 	w.Request = nil
 	q.size--
 	return r
 }
 
-// Newest returns who came last of those that wait, of whom there must be one. O(number of priorities), amortised.
-func (q *backlog) Newest() *waiter {
-	var newest *waiter
-	for i := range q.all.classes {
-		if w := q.all.classes[i].last(); w != nil && (newest == nil || w.arrival > newest.arrival) {
-			newest = w
-		}
-	}
-	return newest
-}
+// room notes that a member may have room.
+func (q *backlog) room(m *member) { q.shards.room(m) }
+
+// changed notes that m has become a member, or has ceased to be one.
+func (q *backlog) changed(m *member) { q.shards.changed(m, q.all, q.size) }

@@ -15,25 +15,29 @@ import (
 	"waza/worker"
 )
 
-var disciplines = []Discipline{Fifo, Lifo, Priority}
+// named returns a discipline of the table.
+func named(name string) Discipline {
+	d, _ := FindDiscipline(name)
+	return d
+}
 
 func TestTheBacklogHasAnOrder(t *testing.T) {
 	for _, row := range []struct {
 		says       string
-		discipline Discipline
+		discipline string
 		want       []int
 	}{
-		{"who came first goes first", Fifo, []int{0, 1, 2, 3, 4}},
-		{"who came last goes first", Lifo, []int{4, 3, 2, 1, 0}},
-		{"who is important goes first, and among equals who came first", Priority, []int{3, 1, 4, 0, 2}},
+		{"who came first goes first", "fifo", []int{0, 1, 2, 3, 4}},
+		{"who came last goes first", "lifo", []int{4, 3, 2, 1, 0}},
+		{"who is important goes first, and among equals who came first", "priority", []int{3, 1, 4, 0, 2}},
 	} {
-		q := backlog{all: line{discipline: row.discipline}}
+		q := newBacklog(named(row.discipline), nil)
 		for id, priority := range []int{2, 1, 2, 0, 1} {
-			q.Push(&requester.Request{ID: id, Priority: priority})
+			q.push(&requester.Request{ID: id, Priority: priority})
 		}
 		var got []int
-		for q.Len() > 0 {
-			got = append(got, q.Take(q.all.head()).ID)
+		for q.size > 0 {
+			got = append(got, q.take(q.all.head()).ID)
 		}
 		assert.Equal(t, row.want, got, row.says)
 	}
@@ -42,15 +46,15 @@ func TestTheBacklogHasAnOrder(t *testing.T) {
 func TestAFreeWorkerGetsWhoIsNext(t *testing.T) {
 	for _, row := range []struct {
 		says       string
-		discipline Discipline
+		discipline string
 		want       []int
 	}{
-		{"first in, first out", Fifo, []int{1, 2, 3}},
-		{"last in, first out", Lifo, []int{3, 2, 1}},
-		{"the highest priority, then first in", Priority, []int{2, 1, 3}},
+		{"first in, first out", "fifo", []int{1, 2, 3}},
+		{"last in, first out", "lifo", []int{3, 2, 1}},
+		{"the highest priority, then first in", "priority", []int{2, 1, 3}},
 	} {
 		t.Run(row.says, func(t *testing.T) {
-			play(t, func(b *Balancer) { b.Discipline = row.discipline }, func(t *testing.T, f *floor) {
+			play(t, func(b *Balancer) { b.Discipline = named(row.discipline) }, func(t *testing.T, f *floor) {
 				f.join(0, 1)
 				for _, priority := range []int{0, 1, 0, 1} {
 					f.ask(func(r *requester.Request) { r.Priority = priority })
@@ -70,7 +74,7 @@ func TestAFreeWorkerGetsWhoIsNext(t *testing.T) {
 
 // What is refused is the request that has just come, wherever its place would be.
 func TestTheNewestIsRejectedWhateverTheOrder(t *testing.T) {
-	for _, discipline := range disciplines {
+	for _, discipline := range Disciplines() {
 		play(t, func(b *Balancer) { b.Reject, b.Backlog, b.Discipline = true, 2, discipline }, func(t *testing.T, f *floor) {
 			f.join(0, 1)
 			for _, priority := range []int{0, 1, 2, 0} {
@@ -182,17 +186,17 @@ func TestWhoWaitsFollowsItsShard(t *testing.T) {
 // who wait have stood in them from the start or since the workers came.
 func TestTheLinesTogetherAreTheOrder(t *testing.T) {
 	for _, row := range []struct {
-		discipline Discipline
+		discipline string
 		want       []int
 	}{
-		{Fifo, []int{0, 1, 2, 3, 4, 5}},
-		{Lifo, []int{5, 4, 3, 2, 1, 0}},
-		{Priority, []int{2, 5, 1, 4, 0, 3}},
+		{"fifo", []int{0, 1, 2, 3, 4, 5}},
+		{"lifo", []int{5, 4, 3, 2, 1, 0}},
+		{"priority", []int{2, 5, 1, 4, 0, 3}},
 	} {
 		for _, late := range []bool{false, true} {
 			b := New(&picky{workers: map[int]*strategy.Worker{}})
-			b.Discipline, b.Backlog, b.Epoch, b.Window = row.discipline, Unlimited, time.Now(), wholeRun{}
-			b.waiting.all.discipline = row.discipline
+			b.Discipline, b.Backlog, b.Epoch, b.Window = named(row.discipline), Unlimited, time.Now(), wholeRun{}
+			b.connect(nil, nil)
 			var got []int
 			b.Tell = func(e requester.Event) { got = append(got, e.Request) }
 			join := func() {
@@ -209,43 +213,45 @@ func TestTheLinesTogetherAreTheOrder(t *testing.T) {
 			if late {
 				join()
 			}
-			b.dispatch(nil)
-			assert.Equal(t, row.want, got, "discipline %d, workers came late: %t", row.discipline, late)
+			b.dispatch()
+			assert.Equal(t, row.want, got, "%s, workers came late: %t", row.discipline, late)
 		}
 	}
 }
 
-// Whatever is done to a backlog and to the lines in which those that wait stand, too, each holds what a sorted list would.
+// Whatever is done to a backlog and to the lines in which those that wait stand, too, each holds what a sorted list would. Waiters
+// are used again, so a list tells them by their arrival.
 func TestALineIsASortedList(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		discipline := rapid.SampledFrom(disciplines).Draw(t, "discipline")
-		q := backlog{all: line{discipline: discipline}}
-		lines := []*line{&q.all, {discipline: discipline}, {discipline: discipline}}
-		list := map[*line][]*waiter{} // in order of arrival
-		order := func(l *line) []*waiter {
+		discipline := rapid.SampledFrom(Disciplines()).Draw(t, "discipline")
+		q := newBacklog(discipline, nil)
+		lines := []line{q.all, discipline.line(&q.spare), discipline.line(&q.spare)}
+		list := make([][]*waiter, len(lines)) // in order of arrival
+		order := func(l int) []*waiter {
 			sorted := slices.Clone(list[l])
-			switch discipline {
-			case Lifo:
+			switch discipline.Name {
+			case "lifo":
 				slices.Reverse(sorted)
-			case Priority:
+			case "priority":
 				slices.SortStableFunc(sorted, func(a, b *waiter) int { return a.Priority - b.Priority })
 			}
 			return sorted
 		}
 		take := func(w *waiter) {
 			want := w.Request
-			require.Same(t, want, q.Take(w))
-			for _, l := range lines {
+			require.Same(t, want, q.take(w))
+			for l := range lines {
 				list[l] = slices.DeleteFunc(list[l], func(other *waiter) bool { return other == w })
 			}
 		}
 		push := func(t *rapid.T) {
-			w := q.Push(&requester.Request{Priority: rapid.IntRange(0, 3).Draw(t, "priority")})
-			list[&q.all] = append(list[&q.all], w)
-			for _, l := range lines[1:] {
+			w := q.push(&requester.Request{Priority: rapid.IntRange(0, 3).Draw(t, "priority")})
+			require.NotContains(t, list[0], w, "no waiter is used again while it waits")
+			list[0] = append(list[0], w)
+			for l := range lines[1:] {
 				if rapid.Bool().Draw(t, "stands here too") {
-					l.add(w)
-					list[l] = append(list[l], w)
+					lines[l+1].add(w)
+					list[l+1] = append(list[l+1], w)
 				}
 			}
 		}
@@ -258,24 +264,24 @@ func TestALineIsASortedList(t *testing.T) {
 				}
 			},
 			"turn the newest away": func(t *rapid.T) {
-				if q.Len() > 0 {
-					newest := q.Newest()
-					require.Same(t, list[&q.all][q.Len()-1], newest)
+				if q.size > 0 {
+					newest := q.all.newest()
+					require.Same(t, list[0][q.size-1], newest)
 					take(newest)
 				}
 			},
 			"": func(t *rapid.T) {
-				require.Equal(t, len(list[&q.all]), q.Len())
-				for _, l := range lines {
-					verifyLine(t, l, order(l))
+				require.Equal(t, len(list[0]), q.size)
+				for l := range lines {
+					verifyLine(t, lines[l], order(l))
 				}
 			},
 		})
 	})
 }
 
-// verifyLine compares a line with who ought to stand there, in their order, and sees that it does not keep those who have gone.
-func verifyLine(t *rapid.T, l *line, want []*waiter) {
+// verifyLine compares a line with what ought to stand there, in that order, and sees that it yields none that has gone.
+func verifyLine(t *rapid.T, l line, want []*waiter) {
 	if len(want) == 0 {
 		require.Nil(t, l.head())
 	} else {
@@ -287,27 +293,31 @@ func verifyLine(t *rapid.T, l *line, want []*waiter) {
 	}
 	require.ElementsMatch(t, want, got)
 	require.True(t, slices.IsSortedFunc(want, func(a, b *waiter) int {
-		if l.discipline.before(a, b) {
+		if l.before(a, b) {
 			return -1
 		}
 		return 1
 	}), "before is the order of the line")
 }
 
-// A line whose head is never called does not grow with those who have gone from its middle.
-func TestALineForgetsWhoHasGone(t *testing.T) {
-	for _, discipline := range disciplines {
-		q, other := backlog{all: line{discipline: discipline}}, line{discipline: discipline}
+// A line whose head is never called does not grow with those that have gone from its middle, and what it forgets is used again.
+func TestALineForgetsWhatHasGone(t *testing.T) {
+	for _, discipline := range Disciplines() {
+		q := newBacklog(discipline, nil)
+		other := discipline.line(&q.spare)
+		made := map[*waiter]bool{}
+		push := func() *waiter {
+			w := q.push(&requester.Request{})
+			other.add(w)
+			made[w] = true
+			return w
+		}
 		for range 10 {
-			other.add(q.Push(&requester.Request{}))
+			push()
 		}
 		for range 10_000 {
-			w := q.Push(&requester.Request{})
-			other.add(w)
-			q.Take(w)
+			q.take(push())
 		}
-		for _, l := range []*line{&q.all, &other} {
-			assert.LessOrEqual(t, l.classes[0].Len(), 2*11+1, "ten stand there, one has just come, and it looks at twice as many")
-		}
+		assert.LessOrEqual(t, len(made), 2*(2*11+1), "%s: ten wait, one has just come, and a line looks at twice as many", discipline.Name)
 	}
 }

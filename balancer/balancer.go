@@ -29,18 +29,24 @@ type Balancer struct {
 	Tier       int                   // 0: requesters ask it; 1: proxies do
 	Readings   chan worker.Reading   // answers to probes, with room for those that may be out; nil: the strategy asks none
 
-	strategy   strategy.Strategy
-	observer   strategy.Observer   // the strategy, if it is one, else nil
-	ranker     strategy.Ranker     // the same
-	prober     strategy.Prober     // the same
-	refuser    strategy.Refuser    // the same
-	particular strategy.Particular // the same
+	// Aim moves what the balancer does by itself to an instant of its own, so that no two goroutines wake at once; on the wall clock it
+	// changes nothing.
+	Aim func(now, due time.Duration) time.Duration
 
-	waiting   backlog
+	strategy strategy.Strategy
+	observer strategy.Observer // the strategy, if it is one, else nil
+	ranker   strategy.Ranker   // the same
+	prober   strategy.Prober   // the same
+	refuser  strategy.Refuser  // the same
+
+	in        <-chan *requester.Request
+	done      chan *worker.Job
+	now       time.Duration // when the latest message came
+	waiting   *backlog
+	due       appointments
 	members   []*member     // by worker id: the latest incarnation, nil before the first
 	jobs      []*worker.Job // that have come home
 	moved     []*member     // that the ranker has not been told of
-	calling   []*member     // that may have room for who is at the head of their lines
 	room      int           // how many more jobs the members may hold
 	out       int           // jobs not seen done
 	probing   int           // probes that are not answered
@@ -60,7 +66,6 @@ func New(s strategy.Strategy) *Balancer {
 	b.ranker, _ = s.(strategy.Ranker)
 	b.prober, _ = s.(strategy.Prober)
 	b.refuser, _ = s.(strategy.Refuser)
-	b.particular, _ = s.(strategy.Particular)
 	b.eligible = func(w *strategy.Worker) bool {
 		return w.Held < w.Limit && !slices.Contains(b.tried, w.ID)
 	}
@@ -69,61 +74,75 @@ func New(s strategy.Strategy) *Balancer {
 
 // Run balances until it has been told to Stop and everything it received has been answered.
 // It sends its jobs off with done, on which the workers answer.
-func (b *Balancer) Run(in <-chan *requester.Request, done chan *worker.Job, control <-chan Event) {
-	b.waiting.all.discipline = b.Discipline
+func (b *Balancer) Run(in <-chan *requester.Request, done chan *worker.Job, control <-chan Control) {
+	b.connect(in, done)
 	for !b.over() {
-		intake, finished := in, done
-		if b.blocked() {
-			intake = nil // back-pressure: a nil channel is never ready
-		}
-		if b.mayLieIn(cap(done)) {
-			finished = nil // completions wait in their channel until there is something to decide
-		}
 		select {
-		case r := <-intake:
+		case r := <-b.intake():
 			b.admit(r)
-		case j := <-finished:
+		case j := <-b.finished():
 			b.complete(j)
-		case e := <-control:
-			e.apply(b)
+		case c := <-control:
+			c.apply(b)
+		case <-b.alarm():
+			b.ring()
 		}
-		b.catchUp(intake, done)
-		b.dispatch(done) // any message may have made room
+		b.catchUp()
+		b.dispatch() // any message may have made room
 	}
 }
 
-// mayLieIn tells whether no completion can change anything before the next message of another kind: nothing waits for room, and
-// done has room for every job that is out, so that no worker ever waits to be heard.
-func (b *Balancer) mayLieIn(room int) bool {
-	return b.waiting.Len() == 0 && b.out <= room && !b.stopped
+func (b *Balancer) connect(in <-chan *requester.Request, done chan *worker.Job) {
+	b.in, b.done, b.waiting = in, done, newBacklog(b.Discipline, b.strategy)
 }
 
-// catchUp takes what lies in the buffers without a select each: the requests (there is a buffer on the wall clock only),
-// then, so that the books are right before any dispatch, all completions, and what workers have said when probed.
-func (b *Balancer) catchUp(intake <-chan *requester.Request, done <-chan *worker.Job) {
-	if cap(intake) > 0 {
-		runtime.Gosched() // whoever is about to ask does so first: one turn then serves them all
+// intake returns the channel of requests; nil, which never delivers, while as many wait as may. That is back-pressure: the next
+// request waits at the door, in its requester.
+func (b *Balancer) intake() <-chan *requester.Request {
+	if b.blocked() {
+		return nil
 	}
-	for len(intake) > 0 {
-		b.admit(<-intake)
+	return b.in
+}
+
+// finished returns the channel of completions; nil while a completion can change nothing until a message of another kind comes.
+// That is so while no request waits for room, and while the channel has room for the completions of all jobs that are out, so that no
+// worker waits to be heard. They are taken before the next dispatch, and each tells its own instant.
+func (b *Balancer) finished() <-chan *worker.Job {
+	if b.waiting.size == 0 && b.out <= cap(b.done) && !b.stopped {
+		return nil
 	}
-	for len(done) > 0 {
-		b.complete(<-done)
+	return b.done
+}
+
+// catchUp takes what lies in the buffers without a select each: the requests (there is a buffer on the wall clock only), then, so that
+// the books are right before any dispatch, all completions and what workers have said when probed, then what is due by now.
+func (b *Balancer) catchUp() {
+	if cap(b.in) > 0 {
+		runtime.Gosched() // requesters that are about to ask do so first: one turn then serves them all
+	}
+	for len(b.in) > 0 && !b.blocked() {
+		b.admit(<-b.in)
+	}
+	for len(b.done) > 0 {
+		b.complete(<-b.done)
 	}
 	for len(b.Readings) > 0 {
 		b.read(<-b.Readings)
 	}
+	b.look()
+	b.due.agenda.Ring(b.now)
 }
 
-func (b *Balancer) over() bool { return b.stopped && b.out == 0 && b.waiting.Len() == 0 }
+func (b *Balancer) over() bool { return b.stopped && b.out == 0 && b.waiting.size == 0 }
 
 func (b *Balancer) blocked() bool {
-	return !b.Reject && b.Backlog != Unlimited && b.waiting.Len() >= max(1, b.Backlog)
+	return !b.Reject && b.Backlog != Unlimited && b.waiting.size >= max(1, b.Backlog)
 }
 
 func (b *Balancer) admit(r *requester.Request) {
 	b.ledger.Admitted++
-	b.stand(b.waiting.Push(r))
+	b.waiting.push(r)
 }
 
 // complete takes one job off a worker's books, unless it was sent to an earlier incarnation: those are closed.
@@ -140,36 +159,45 @@ func (b *Balancer) complete(j *worker.Job) {
 	b.ledger.Completed++
 	b.out--
 	m.Held--
-	if m.gone {
+	if m.presence != joined {
+		b.drained(m, now)
 		return
 	}
 	b.room++
 	b.changed(m, now)
-	b.mayCall(m)
+	b.waiting.room(m)
 	if b.observer != nil {
 		b.observer.Done(&m.Worker, strategy.Observation{At: now, Took: now - j.Dispatched, Verdict: j.Verdict, Idle: j.Idle})
 	}
 }
 
 // dispatch sends what waits to whoever has room, in the order of the backlog, and turns away what has no place here.
-func (b *Balancer) dispatch(done chan<- *worker.Job) {
-	now := b.now()
-	for w := b.next(now); w != nil; w = b.next(now) {
-		if v := b.verdict(w.Request, now); v != requester.Succeeded {
-			b.refuse(b.waiting.Take(w), v)
-		} else if m := b.pick(w.Request, now); m != nil {
-			b.send(b.waiting.Take(w), m, now, done)
+func (b *Balancer) dispatch() {
+	for w := b.next(); w != nil; w = b.next() {
+		if v := b.verdict(w.Request); v != requester.Succeeded {
+			b.refuse(b.waiting.take(w), v)
+		} else if m := b.pick(w.Request); m != nil {
+			b.send(b.waiting.take(w), m)
 		} else {
 			break // nor is there one for those behind it
 		}
 	}
-	for b.Reject && b.Backlog != Unlimited && b.waiting.Len() > b.Backlog {
-		b.refuse(b.waiting.Take(b.waiting.Newest()), requester.Rejected)
+	for b.Reject && b.Backlog != Unlimited && b.waiting.size > b.Backlog {
+		b.refuse(b.waiting.take(b.waiting.all.newest()), requester.Rejected)
 	}
 }
 
+// next returns which waiter is next; nil: none. One at the head whose time is over is refused, whoever has room.
+func (b *Balancer) next() *waiter {
+	head := b.waiting.all.head()
+	if head == nil || b.verdict(head.Request) != requester.Succeeded {
+		return head
+	}
+	return b.waiting.called(head)
+}
+
 // pick asks the strategy, first for a worker that the request has not met.
-func (b *Balancer) pick(r *requester.Request, now time.Duration) *member {
+func (b *Balancer) pick(r *requester.Request) *member {
 	if b.room == 0 {
 		return nil // nobody is eligible: no need to ask
 	}
@@ -177,7 +205,7 @@ func (b *Balancer) pick(r *requester.Request, now time.Duration) *member {
 	if r.Tried != nil {
 		b.tried = r.Tried[b.Tier]
 	}
-	b.look(now)
+	b.show()
 	w := b.strategy.Pick(r, b.eligible)
 	if w == nil && len(b.tried) > 0 {
 		b.tried = nil // every other is out: whom it has met is eligible again
@@ -189,7 +217,8 @@ func (b *Balancer) pick(r *requester.Request, now time.Duration) *member {
 	return b.members[w.ID]
 }
 
-func (b *Balancer) send(r *requester.Request, m *member, now time.Duration, done chan<- *worker.Job) {
+func (b *Balancer) send(r *requester.Request, m *member) {
+	now := b.now
 	m.book.count(m.Held, now, b.Window)
 	b.ledger.Dispatched++
 	b.room--
@@ -203,14 +232,14 @@ func (b *Balancer) send(r *requester.Request, m *member, now time.Duration, done
 		b.observer.Sent(&m.Worker)
 	}
 	if b.Readings != nil {
-		b.probe(now)
+		b.probe()
 	}
 	if r.Tried != nil {
 		r.Tried[b.Tier] = append(r.Tried[b.Tier], m.ID)
 	}
 	b.tell(requester.Event{At: now, What: requester.Dispatches, Worker: m.ID}, r)
 	j := b.job()
-	*j = worker.Job{Request: r, Done: done, Worker: m.ID, Incarnation: m.incarnation, Dispatched: now}
+	*j = worker.Job{Request: r, Done: b.done, Worker: m.ID, Incarnation: m.incarnation, Dispatched: now}
 	if m.tokens != nil {
 		j.Ahead = len(m.tokens)
 		m.tokens <- struct{}{} // has room for as many as the queue, and never blocks for the same reason
@@ -237,4 +266,5 @@ func (b *Balancer) tell(e requester.Event, r *requester.Request) {
 	}
 }
 
-func (b *Balancer) now() time.Duration { return time.Since(b.Epoch) }
+// look notes what time it is.
+func (b *Balancer) look() { b.now = time.Since(b.Epoch) }

@@ -46,7 +46,7 @@ func TestTheDeadlockOfAShortQueue(t *testing.T) {
 
 // threeAtOnce wires a requester, a balancer and a worker by hand and returns how many answers came home.
 func threeAtOnce(t *testing.T, room int) (answered int) {
-	ask, done, control := make(chan *requester.Request), make(chan *worker.Job), make(chan Event)
+	ask, done, control := make(chan *requester.Request), make(chan *worker.Job), make(chan Control)
 	queue := make(chan *worker.Job, room)
 	replies := make(chan requester.Response, 3) // so no reply ever waits
 

@@ -21,7 +21,7 @@ type floor struct {
 	t       require.TestingT
 	in      chan *requester.Request
 	done    chan *worker.Job
-	control chan Event
+	control chan Control
 	replies chan requester.Response
 	queues  map[int]chan *worker.Job // of the latest incarnations
 	held    []*worker.Job            // taken out of a queue and not finished
@@ -37,7 +37,7 @@ func open(t require.TestingT, name string, set func(*Balancer)) *floor {
 func openWith(t require.TestingT, s strategy.Strategy, set func(*Balancer)) *floor {
 	f := &floor{
 		Balancer: New(s), t: t,
-		in: make(chan *requester.Request), done: make(chan *worker.Job), control: make(chan Event),
+		in: make(chan *requester.Request), done: make(chan *worker.Job), control: make(chan Control),
 		replies: make(chan requester.Response, 1000), // more than any test asks
 		queues:  map[int]chan *worker.Job{}, ended: make(chan struct{}),
 	}
@@ -70,7 +70,7 @@ func (wholeRun) Contains(time.Duration) bool                  { return true }
 func (wholeRun) Overlap(from, to time.Duration) time.Duration { return to - from }
 
 // event sends one on the control channel.
-func (f *floor) event(e Event) {
+func (f *floor) event(e Control) {
 	f.control <- e
 	synctest.Wait()
 }
@@ -177,3 +177,6 @@ func (f *floor) close() Ledger {
 	}
 	return f.Ledger()
 }
+
+// now tells the time to the test; the balancer's own note of it is its own.
+func (f *floor) now() time.Duration { return time.Since(f.Epoch) }

@@ -15,13 +15,23 @@ type member struct {
 	queue       chan<- *worker.Job
 	probes      chan<- worker.Probe
 	tokens      chan struct{}
-	gone        bool          // it has left: nothing more is sent to it
+	presence    presence
 	moved       bool          // among the moved of its balancer
-	calling     bool          // among the calling of its balancer
-	line        line          // who waits for it, among others: under a particular strategy
 	dispatched  time.Duration // Σ dispatch instants of what it holds
 	book        Book
 }
+
+// A presence is where a member stands between its joining and its end.
+type presence uint8
+
+const (
+	joined  presence = iota // jobs are sent to it
+	leaving                 // it finishes what it holds, and gets nothing more
+	gone                    // it holds nothing any more, or has come back as another incarnation
+)
+
+// hasRoom tells whether another job may be sent to the member.
+func (m *member) hasRoom() bool { return m.presence == joined && m.Held < m.Limit }
 
 // changed notes what a member holds since that instant, and that it was sent to.
 func (b *Balancer) changed(m *member, at time.Duration) {
@@ -37,15 +47,15 @@ func (b *Balancer) move(m *member) {
 	}
 }
 
-// look brings what the strategy sees up to that instant, and tells the ranker what has changed since it was asked last:
+// show brings what the strategy sees up to now, and tells the ranker what has changed since it was asked last:
 // of a worker that has finished much meanwhile, once.
-func (b *Balancer) look(now time.Duration) {
-	for m := b.View.next(now); m != nil; m = b.View.next(now) {
+func (b *Balancer) show() {
+	for m := b.View.next(b.now); m != nil; m = b.View.next(b.now) {
 		b.move(m)
 	}
 	for _, m := range b.moved {
 		m.moved = false
-		if !m.gone {
+		if m.presence == joined {
 			b.ranker.Changed(&m.Worker)
 		}
 	}
@@ -54,19 +64,27 @@ func (b *Balancer) look(now time.Duration) {
 
 // expel takes a member out of everybody's choice.
 func (b *Balancer) expel(m *member) {
-	if m.gone {
+	if m.presence != joined {
 		return
 	}
-	m.gone = true
+	m.presence = leaving
 	b.room -= m.Limit - m.Held
 	b.strategy.Leave(&m.Worker)
+	b.drained(m, b.now)
+}
+
+// drained notes that a member which leaves holds nothing any more, if that is so.
+func (b *Balancer) drained(m *member, now time.Duration) {
+	if m.presence == leaving && m.Held == 0 {
+		m.presence = gone
+	}
 }
 
 // forget closes the books of an incarnation that will not finish what it holds.
 func (b *Balancer) forget(m *member) {
-	now := b.now()
-	m.book.count(m.Held, now, b.Window)
-	m.book.Held += time.Duration(m.Held)*now - m.dispatched
+	m.presence = gone
+	m.book.count(m.Held, b.now, b.Window)
+	m.book.Held += time.Duration(m.Held)*b.now - m.dispatched
 	b.out -= m.Held
 	b.ledger.Forgotten += m.Held
 }

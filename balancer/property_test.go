@@ -45,7 +45,7 @@ func TestAnyMessagesKeepTheBooksRight(t *testing.T) {
 			rapid.Check(t, func(t *rapid.T) {
 				backlog := rapid.IntRange(Unlimited, 3).Draw(t, "backlog")
 				reject := backlog != Unlimited && rapid.Bool().Draw(t, "reject")
-				discipline := rapid.SampledFrom(disciplines).Draw(t, "discipline")
+				discipline := rapid.SampledFrom(Disciplines()).Draw(t, "discipline")
 				view := drawView(t, 6*time.Millisecond)
 				script := rapid.SliceOfN(messages(), 40, 60).Draw(t, "script")
 				var failure string
@@ -121,7 +121,7 @@ func (f *floor) verify() {
 		require.LessOrEqual(f.t, m.Held, m.Limit, "worker %d holds too much", id)
 		require.Equal(f.t, f.at(id), m.Held, "worker %d holds what is in its queue", id)
 		out += m.Held
-		if m.gone {
+		if m.presence != joined {
 			continue
 		}
 		room += m.Limit - m.Held
@@ -129,18 +129,20 @@ func (f *floor) verify() {
 	}
 	require.Equal(f.t, out, f.out)
 	require.Equal(f.t, room, f.room)
-	require.False(f.t, f.waiting.Len() > 0 && places > 0, "a request waits though a worker has room for it")
-	for i, m := range f.calling {
-		require.True(f.t, m.calling && !slices.Contains(f.calling[:i], m), "who calls is noted once")
+	require.False(f.t, f.waiting.size > 0 && places > 0, "a request waits though a worker has room for it")
+	if s := f.waiting.shards; s != nil {
+		for i, x := range s.calling {
+			require.True(f.t, x.calling && !slices.Contains(s.calling[:i], x), "who calls is noted once")
+		}
 	}
 	for w := range f.waiting.all.each() {
 		for _, m := range f.shard(w) {
 			require.Equal(f.t, m.Limit, m.Held, "request %d waits though worker %d of its shard has room", w.ID, m.ID)
 		}
 	}
-	require.Equal(f.t, l.Admitted, l.Dispatched+l.Rejected+l.Skipped+l.Cancelled+f.waiting.Len())
+	require.Equal(f.t, l.Admitted, l.Dispatched+l.Rejected+l.Skipped+l.Cancelled+f.waiting.size)
 	require.Equal(f.t, l.Dispatched, l.Completed+l.Forgotten+out)
-	require.True(f.t, f.Backlog == Unlimited || f.waiting.Len() <= max(1, f.Backlog), "the backlog has its limit")
+	require.True(f.t, f.Backlog == Unlimited || f.waiting.size <= max(1, f.Backlog), "the backlog has its limit")
 }
 
 // most is how much the strategy gives a worker, whoever asks; 0 if that depends on who asks.
@@ -153,7 +155,7 @@ func (f *floor) most(m *member) int {
 	case "*strategy.boundedHash":
 		return 1 // the bound of a worker that holds something may be as low while the others are full
 	}
-	if f.particular != nil {
+	if f.waiting.shards != nil {
 		return 0
 	}
 	return m.Limit
@@ -161,10 +163,10 @@ func (f *floor) most(m *member) int {
 
 // shard is whom a request waits for, if that depends on it.
 func (f *floor) shard(w *waiter) []*strategy.Worker {
-	if f.particular == nil {
+	if f.waiting.shards == nil {
 		return nil
 	}
-	return f.particular.Shard(w.Request)
+	return f.waiting.shards.of.Shard(w.Request)
 }
 
 // settle ends the run and looks at the sums.
@@ -180,9 +182,10 @@ func (f *floor) settle() {
 		require.False(f.t, answered[a.Ticket], "request %d was answered twice", a.Ticket)
 		answered[a.Ticket] = true
 	}
-	f.look(f.now() + f.View.Stale + f.View.Refresh)
+	f.Balancer.now += f.View.Stale + f.View.Refresh
+	f.show()
 	for id, m := range f.members {
-		require.True(f.t, m == nil || m.gone || m.Pending == 0, "worker %d is seen with something for ever", id)
+		require.True(f.t, m == nil || m.presence != joined || m.Pending == 0, "worker %d is seen with something for ever", id)
 	}
 	for id, book := range l.Workers {
 		require.Equal(f.t, book.Held, book.Pending, "the time integral of pending of worker %d", id)

@@ -25,7 +25,7 @@ type tier struct {
 	*Balancer
 	in      chan *requester.Request
 	done    chan *worker.Job
-	control chan Event
+	control chan Control
 	ended   chan struct{}
 }
 
@@ -33,10 +33,17 @@ func newTier(t *testing.T, epoch time.Time) *tier {
 	t.Helper()
 	s, err := strategy.New("least-loaded", strategy.Parameters{}, nil)
 	require.NoError(t, err)
-	tier := &tier{New(s), make(chan *requester.Request), make(chan *worker.Job), make(chan Event), make(chan struct{})}
+	tier := &tier{New(s), make(chan *requester.Request), make(chan *worker.Job), make(chan Control), make(chan struct{})}
 	tier.Backlog, tier.Epoch, tier.Window = Unlimited, epoch, always{}
 	go func() { tier.Run(tier.in, tier.done, tier.control); close(tier.ended) }()
 	return tier
+}
+
+// behind is a tier that proxies ask.
+func behind(t *testing.T, epoch time.Time) *tier {
+	x := newTier(t, epoch)
+	x.Tier = 1 // nothing has been sent to it: its goroutine waits, and the next message is later than this
+	return x
 }
 
 func (x *tier) join(id, limit int, queue chan<- *worker.Job) {
@@ -96,7 +103,7 @@ func TestTwoTiers(t *testing.T) {
 		var back []*tier
 		var queues []chan *worker.Job
 		for id := range 2 {
-			next := newTier(t, epoch)
+			next := behind(t, epoch)
 			for w := range 2 {
 				queue := make(chan *worker.Job, 2)
 				serve(w, queue, epoch)
@@ -114,6 +121,41 @@ func TestTwoTiers(t *testing.T) {
 			next.stop()
 			assert.Equal(t, 10, next.Ledger().Completed)
 		}
+		for _, queue := range queues {
+			close(queue)
+		}
+	})
+}
+
+// TestEachTierKnowsWhatItHasTried sends two attempts of one request through a proxy: the balancer behind it has worker 0 for the first
+// and worker 1 for the second, for it has not met proxy 0, and it is its own workers that it avoids.
+func TestEachTierKnowsWhatItHasTried(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		epoch := time.Now()
+		front, next := newTier(t, epoch), behind(t, epoch)
+		var queues []chan *worker.Job
+		for w := range 2 {
+			queue := make(chan *worker.Job, 2)
+			serve(w, queue, epoch)
+			next.join(w, 2, queue)
+			queues = append(queues, queue)
+		}
+		queue := make(chan *worker.Job, 5)
+		go proxy(0, queue, next.in, epoch)
+		front.join(0, 5, queue)
+		queues = append(queues, queue)
+
+		var tried requester.Tried
+		answers := make(chan requester.Response, 2)
+		for attempt := range 2 {
+			front.in <- &requester.Request{
+				Attempt: attempt + 1, Work: time.Millisecond, End: requester.Never, Tried: &tried, Reply: answers,
+			}
+			<-answers
+		}
+		assert.Equal(t, requester.Tried{{0, 0}, {0, 1}}, tried)
+		front.stop()
+		next.stop()
 		for _, queue := range queues {
 			close(queue)
 		}

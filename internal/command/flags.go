@@ -37,7 +37,7 @@ type flags struct {
 	traceWorkUnit                  value[time.Duration]
 	speeds, weights                value[perWorker[float64]]
 	concurrency, queue, backlog    value[int]
-	discipline                     value[balancer.Discipline]
+	discipline                     value[string]
 	whenFull                       value[string]
 	timeout, deadline              value[time.Duration]
 	propagate                      value[bool]
@@ -138,11 +138,7 @@ func (f *flags) declareWorkers(g *group) {
 func (f *flags) declareBalancer(g *group) {
 	declare(g, &f.backlog, wholeOrNone(0, maxBacklog, simulation.Unlimited), "backlog", "none",
 		"requests that wait in the balancer; none: any number")
-	declare(g, &f.discipline, oneOf(
-		choice[balancer.Discipline]{"fifo", balancer.Fifo},
-		choice[balancer.Discipline]{"lifo", balancer.Lifo},
-		choice[balancer.Discipline]{"priority", balancer.Priority},
-	), "discipline", "fifo", "the order of the backlog: fifo, lifo or priority (the highest\nfirst; inside it fifo). Requests wait there only where workers\nhave no room: under pull, bounded-pull, or a small --queue")
+	declare(g, &f.discipline, word(disciplines()...), "discipline", "fifo", "the order of the backlog: fifo, lifo or priority (the highest\nfirst; inside it fifo). Requests wait there only where workers\nhave no room: under pull, bounded-pull, or a small --queue")
 	declare(g, &f.whenFull, word("block", "reject"), "when-full", "block", "when the backlog is full: block, or reject who comes,\nwhatever its priority")
 	declare(g, &f.stale, lengthOrNone(), "stale", "none", "how old the pending counts are that strategies see")
 	declare(g, &f.refresh, lengthOrNone(), "refresh", "none", "time between snapshots of the pending counts, which are all\nthat strategies see")
@@ -195,4 +191,13 @@ func declareAnswer(g *group, name, usage string, answer func() string) *pflag.Fl
 	flag := declare(g, new(value[bool]), k, name, "false", usage)
 	flag.NoOptDefVal = "true"
 	return flag
+}
+
+// disciplines are the names of all orders of the backlog.
+func disciplines() []string {
+	var names []string
+	for _, d := range balancer.Disciplines() {
+		names = append(names, d.Name)
+	}
+	return names
 }

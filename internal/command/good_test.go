@@ -12,7 +12,6 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"waza/balancer"
 	"waza/internal/golden"
 	"waza/internal/simulation"
 	"waza/requester"
@@ -88,7 +87,7 @@ func TestGoodInput(t *testing.T) {
 		{"or not", "-zones=0.25,0.75 -zone-delay=0s,1ms/2ms,0s", func(c Command) any { return c.Simulation.Parameters.Delays },
 			[][]time.Duration{{0, ms}, {2 * ms, 0}}},
 		{"load counts the work of all priorities", "-load=0.5 -priorities=0.5,0.5 -priority-work=10ms/30ms", func(c Command) any { return c.Simulation.Rate }, 250.0},
-		{"those who wait may go in another order", "-discipline=lifo", func(c Command) any { return c.Simulation.Discipline }, balancer.Lifo},
+		{"those who wait may go in another order", "-discipline=lifo", func(c Command) any { return c.Simulation.Discipline }, "lifo"},
 		{"the title tells of classes", "-priorities=0.4,0.6 -priority-work=1ms/exponential:3ms -discipline=priority -requests=9", func(c Command) any { return c.Title },
 			"10 workers, 100 requesters, 9 requests, load 0.8, priorities 0.4,0.6, priority work constant:1ms/exponential:3ms, discipline priority, seed 1"},
 		{"there is one balancer", "", func(c Command) any { return c.Simulation.Balancers }, 1},

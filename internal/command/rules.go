@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"slices"
 
-	"waza/balancer"
 	"waza/internal/simulation"
 	"waza/strategy"
 )
@@ -65,7 +64,7 @@ func (f *flags) traitRules() []rule {
 		{"zones", f.traceSays("zone"), "no zones beside a trace with a column zone"},
 		{"zones", !f.zoned(), ""},
 		{"zone-delay", !f.zoned(), "--zones beside it: without, all are in one place"},
-		{"discipline", f.discipline.is == balancer.Priority && !f.priorities.given && !f.unread() && !f.traceSays("priority"),
+		{"discipline", f.discipline.is == "priority" && !f.priorities.given && !f.unread() && !f.traceSays("priority"),
 			"--priorities beside it: without, requests are equal but to the strategy priority"},
 	}
 }

@@ -30,7 +30,7 @@ var arrows = map[string][]string{
 	"requester":            {"internal/agenda"},
 	"worker":               {"internal/fifo", "requester"},
 	"strategy":             {"heap", "internal/fifo", "requester"},
-	"balancer":             {"internal/fifo", "requester", "strategy", "worker"},
+	"balancer":             {"internal/agenda", "internal/fifo", "requester", "strategy", "worker"},
 	"report":               {"requester"},
 	"internal/agenda":      nil,
 	"internal/fifo":        nil,

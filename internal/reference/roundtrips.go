@@ -20,7 +20,7 @@ func RoundTrips(workers, requesters, requests int) {
 	window := report.NewWindow(0, time.Hour)
 	balance := balancer.New(chosen)
 	balance.Backlog, balance.Epoch, balance.Window = balancer.Unlimited, time.Now(), window
-	in, done, control := make(chan *requester.Request, requesters), make(chan *worker.Job, requesters), make(chan balancer.Event)
+	in, done, control := make(chan *requester.Request, requesters), make(chan *worker.Job, requesters), make(chan balancer.Control)
 	ended := make(chan struct{})
 	go func() { balance.Run(in, done, control); close(ended) }()
 	var queues []chan *worker.Job

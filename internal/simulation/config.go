@@ -3,7 +3,6 @@ package simulation
 import (
 	"time"
 
-	"waza/balancer"
 	"waza/requester"
 	"waza/strategy"
 	"waza/worker"
@@ -33,7 +32,7 @@ type Config struct {
 	Concurrency int                    // slots per worker
 	Queue       int                    // places per worker beside its slots
 	Backlog     int                    // places in the balancer; Unlimited: any number
-	Discipline  balancer.Discipline    // in which order they go
+	Discipline  string                 // in which order they go: a name of balancer's table; empty: fifo
 	Reject      bool                   // when full: reject; else block
 	Stale       time.Duration          // strategies see pending counts as they stood so long ago; 0: fresh
 	Refresh     time.Duration          // or as they stood at the last multiple of this; 0: fresh

@@ -9,7 +9,6 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"waza/balancer"
 	"waza/requester"
 	"waza/worker"
 )
@@ -74,13 +73,13 @@ var classed = []condition{
 		c.Strategies = []string{"least-loaded", "pull", "priority"}
 		c.Traits.Priorities, c.Traits.ByPriority = []float64{0.3, 0.7}, true
 		c.Traits.PriorityWork = []requester.Distribution{requester.Constant(5 * time.Millisecond), requester.Exponential(15 * time.Millisecond)}
-		c.Queue, c.Backlog, c.Reject, c.Discipline = 0, 5, true, balancer.Priority
+		c.Queue, c.Backlog, c.Reject, c.Discipline = 0, 5, true, "priority"
 	}},
 	{"keys, and the last in first out", func(c *Config) {
 		c.Strategies = []string{"ring-hash", "bounded-hash", "rendezvous", "shuffle-shard"}
 		c.Traits.Keys = requester.ZipfKeys(1, 100)
 		c.Rate *= 1.3
-		c.Queue, c.Backlog, c.Discipline, c.Timeout = 0, 20, balancer.Lifo, 50*time.Millisecond
+		c.Queue, c.Backlog, c.Discipline, c.Timeout = 0, 20, "lifo", 50*time.Millisecond
 	}},
 }
 

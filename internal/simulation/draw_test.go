@@ -8,7 +8,6 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
-	"waza/balancer"
 	"waza/requester"
 	"waza/strategy"
 	"waza/worker"
@@ -27,7 +26,7 @@ func drawConfig(t *rapid.T) Config {
 	c.ProbeDelay = drawDuration(t, "probe delay", 0, 20*time.Millisecond)
 	c.Queue = rapid.IntRange(0, 5).Draw(t, "queue")
 	c.Backlog = rapid.SampledFrom([]int{Unlimited, 0, 1, 2, 3, 4, 5}).Draw(t, "backlog")
-	c.Discipline = rapid.SampledFrom([]balancer.Discipline{balancer.Fifo, balancer.Lifo, balancer.Priority}).Draw(t, "discipline")
+	c.Discipline = rapid.SampledFrom([]string{"fifo", "lifo", "priority"}).Draw(t, "discipline")
 	c.Reject = c.Backlog != Unlimited && rapid.Bool().Draw(t, "reject")
 	c.Warmup = rapid.Float64Range(0, 0.5).Draw(t, "warmup")
 	c.Jitter = rapid.SampledFrom([]float64{0, 0.5, 2}).Draw(t, "jitter")

@@ -69,7 +69,7 @@ func (c *Config) readings() chan worker.Reading {
 // introduce tells a balancer, in a worker's join, where to ask.
 func (st *stage) introduce(j balancer.Join) balancer.Join {
 	if len(st.desks) > 0 {
-		j.Probes, j.Held = st.desks[j.Worker].probes, st.desks[j.Worker].held
+		j.Probes, j.Tokens = st.desks[j.Worker].probes, st.desks[j.Worker].held
 	}
 	return j
 }

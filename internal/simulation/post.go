@@ -13,7 +13,7 @@ type post struct {
 	*balancer.Balancer
 	ask     chan *requester.Request
 	done    chan *worker.Job
-	control chan balancer.Event
+	control chan balancer.Control
 	ended   chan struct{}
 }
 
@@ -26,7 +26,8 @@ func (st *stage) post(id int, name string) (*post, error) {
 		return nil, err
 	}
 	p := &post{Balancer: balancer.New(chosen), ended: make(chan struct{})}
-	p.Backlog, p.Discipline, p.Reject, p.Epoch, p.Window = st.Backlog, st.Discipline, st.Reject, st.epoch, st.window
+	p.Discipline, _ = balancer.FindDiscipline(st.Discipline)
+	p.Backlog, p.Reject, p.Epoch, p.Window = st.Backlog, st.Reject, st.epoch, st.window
 	if st.Backlog == Unlimited {
 		p.Backlog = balancer.Unlimited
 	}
@@ -51,7 +52,7 @@ func (p *post) connect(c *Config) {
 	}
 	p.ask = make(chan *requester.Request, intake)
 	p.done = make(chan *worker.Job, max(256, 4*c.Workers*c.Concurrency/c.Balancers))
-	p.control = make(chan balancer.Event, control)
+	p.control = make(chan balancer.Control, control)
 }
 
 func (p *post) run() {
@@ -60,7 +61,7 @@ func (p *post) run() {
 }
 
 // tell sends the balancer an event unless it has ended.
-func (p *post) tell(e balancer.Event) {
+func (p *post) tell(e balancer.Control) {
 	select {
 	case p.control <- e:
 	case <-p.ended:
@@ -97,7 +98,7 @@ func (st *stage) gather() {
 }
 
 // announce tells all balancers that have not ended.
-func (st *stage) announce(e balancer.Event) {
+func (st *stage) announce(e balancer.Control) {
 	for _, p := range st.posts {
 		p.tell(e)
 	}

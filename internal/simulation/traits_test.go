@@ -8,7 +8,6 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"waza/balancer"
 	"waza/requester"
 )
 
@@ -75,7 +74,7 @@ func TestTheRunLastsUntilTheLastAnswerIsHome(t *testing.T) {
 // TestPrioritiesWaitInOrder: near saturation and with a strict order, the high priority hardly waits.
 func TestPrioritiesWaitInOrder(t *testing.T) {
 	c := base(2, 5000, 0.95)
-	c.Strategies, c.Discipline = []string{"pull"}, balancer.Priority
+	c.Strategies, c.Discipline = []string{"pull"}, "priority"
 	c.Traits.Priorities, c.Traits.ByPriority = []float64{0.3, 0.7}, true
 	r := mustRun(t, c)[0]
 	require.Len(t, r.Classes, 2)

@@ -5,9 +5,9 @@ import (
 	"waza/worker"
 )
 
-// An Event is anything that a balancer hears on its control channel: all that is neither a request nor a completion.
-// It changes what is known, and dispatching follows as after any other message.
-type Event interface{ apply(*Balancer) }
+// A Control is a message on a balancer's control channel: all that is neither a request nor a completion. It changes what is known,
+// and dispatching follows as after any other message.
+type Control interface{ apply(*Balancer) }
 
 // Join makes a worker a member. A worker that is one already comes back as a new incarnation with a new queue:
 // what the earlier one held is forgotten, and a Done of it changes no count.
@@ -20,14 +20,15 @@ type Join struct {
 	Tier        int                 // the priority whose requests it serves first
 	Queue       chan<- *worker.Job  // with room for the Limits of all balancers: sending never blocks
 	Probes      chan<- worker.Probe // to its gauge; nil: it has none
-	Held        chan struct{}       // a token for each job that the worker holds, of all balancers, with room as in Queue; nil: nobody asks
+	Tokens      chan struct{}       // one for each job that the worker holds, of all balancers, with room as in Queue; nil: nobody asks
 }
 
 func (j Join) apply(b *Balancer) {
+	b.look()
 	for j.Worker >= len(b.members) {
 		b.members = append(b.members, nil)
 	}
-	m := &member{queue: j.Queue, probes: j.Probes, tokens: j.Held, line: line{discipline: b.Discipline}, Worker: strategy.Worker{
+	m := &member{queue: j.Queue, probes: j.Probes, tokens: j.Tokens, Worker: strategy.Worker{
 		ID: j.Worker, Concurrency: j.Concurrency, Limit: j.Limit, Weight: j.Weight, Zone: j.Zone, Tier: j.Tier,
 	}}
 	if earlier := b.members[j.Worker]; earlier != nil {
@@ -38,16 +39,17 @@ func (j Join) apply(b *Balancer) {
 	b.members[j.Worker] = m
 	b.room += m.Limit
 	b.strategy.Join(&m.Worker)
-	b.reshuffle()
+	b.waiting.changed(m)
 }
 
-// Leave ends a membership. The worker gets nothing more and finishes what it holds. No run sends one yet.
+// Leave ends a membership: the worker gets nothing more, and is there until it has finished what it holds.
 type Leave struct{ Worker int }
 
 func (l Leave) apply(b *Balancer) {
 	if l.Worker < len(b.members) && b.members[l.Worker] != nil {
+		b.look()
 		b.expel(b.members[l.Worker])
-		b.reshuffle()
+		b.waiting.changed(b.members[l.Worker])
 	}
 }
 

@@ -1,0 +1,47 @@
+package balancer
+
+import "iter"
+
+// A Discipline is an order in which waiting requests are to go: one file, and one line in Disciplines. The zero Discipline is fifo.
+type Discipline struct {
+	Name string // as in --discipline
+	Does string // for --help
+	make func(*spares) line
+}
+
+// Disciplines lists all that there are.
+func Disciplines() []Discipline {
+	return []Discipline{
+		{Name: "fifo", Does: "the oldest first", make: newFifoLine},
+		{Name: "lifo", Does: "the newest first", make: newLifoLine},
+		{Name: "priority", Does: "the highest first; inside it fifo", make: newPriorityLine},
+	}
+}
+
+// FindDiscipline returns the discipline of that name, if there is one.
+func FindDiscipline(name string) (Discipline, bool) {
+	for _, d := range Disciplines() {
+		if d.Name == name {
+			return d, true
+		}
+	}
+	return Discipline{}, false
+}
+
+// line returns an empty line in this order.
+func (d Discipline) line(spare *spares) line {
+	if d.make == nil {
+		return newFifoLine(spare)
+	}
+	return d.make(spare)
+}
+
+// A line is an order of waiters. A waiter may stand in several lines. When it is taken it leaves all of them at once: a line drops
+// it when it comes upon it.
+type line interface {
+	add(*waiter)              // lets one stand here that has come after all who do. O(1), amortised
+	head() *waiter            // which is to go first; nil: none waits here
+	newest() *waiter          // which came last; nil: none waits here
+	each() iter.Seq[*waiter]  // all that wait here; among equals in the order of arrival
+	before(a, b *waiter) bool // whether a is to go before b, also of waiters of other lines in this order
+}

@@ -1,0 +1,96 @@
+package balancer
+
+import (
+	"iter"
+
+	"waza/internal/fifo"
+	"waza/requester"
+)
+
+// A waiter is a request that waits, and its number in the order of arrival. Without a request it waits no more.
+type waiter struct {
+	*requester.Request
+	arrival uint64
+	lines   int // that still keep it
+}
+
+func (w *waiter) waits() bool { return w.Request != nil }
+
+// spares are waiters that no line keeps any more, to be used again.
+type spares []*waiter
+
+// take returns a waiter for a request that has just come.
+func (s *spares) take(r *requester.Request, arrival uint64) *waiter {
+	last := len(*s) - 1
+	if last < 0 {
+		return &waiter{Request: r, arrival: arrival}
+	}
+	w := (*s)[last]
+	*s = (*s)[:last]
+	w.Request, w.arrival = r, arrival
+	return w
+}
+
+// A queue is waiters in the order of arrival, among some that wait no more.
+type queue struct {
+	spare  *spares
+	places fifo.Queue[*waiter]
+	bound  int // the length at which it drops those that wait no more
+}
+
+// add lets a waiter stand at the end. Whenever the queue is twice as long as after the last time, it drops those that wait no
+// more. O(1), amortised.
+func (q *queue) add(w *waiter) {
+	if q.places.Len() > q.bound {
+		for range q.places.Len() {
+			if earlier := q.places.Pop(); earlier.waits() {
+				q.places.Push(earlier)
+			} else {
+				q.drop(earlier)
+			}
+		}
+		q.bound = max(8, 2*q.places.Len())
+	}
+	w.lines++
+	q.places.Push(w)
+}
+
+// drop forgets a waiter that waits no more and has been taken out.
+func (q *queue) drop(w *waiter) {
+	if w.lines--; w.lines == 0 {
+		*q.spare = append(*q.spare, w)
+	}
+}
+
+// oldest returns the waiter that came first, and drops those before it; newest does so from the other end. O(1), amortised.
+func (q *queue) oldest() *waiter {
+	for q.places.Len() > 0 {
+		if w := q.places.At(0); w.waits() {
+			return w
+		}
+		q.drop(q.places.Pop())
+	}
+	return nil
+}
+
+func (q *queue) newest() *waiter {
+	for q.places.Len() > 0 {
+		last := q.places.Len() - 1
+		if w := q.places.At(last); w.waits() {
+			return w
+		}
+		q.drop(q.places.Remove(last))
+	}
+	return nil
+}
+
+// each yields those that wait here, the oldest first.
+func (q *queue) each() iter.Seq[*waiter] {
+	return func(yield func(*waiter) bool) {
+		for i := range q.places.Len() {
+			if w := q.places.At(i); w.waits() && !yield(w) {
+				return
+			}
+		}
+	}
+}
