@@ -8,6 +8,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"waza/internal/option"
 	"waza/requester"
 	"waza/strategy"
 	"waza/worker"
@@ -54,10 +55,9 @@ func openWith(t require.TestingT, s strategy.Strategy, set func(*Balancer)) *flo
 }
 
 func strategyNamed(t require.TestingT, name string) strategy.Strategy {
-	s, err := strategy.New(name, strategy.Parameters{ // as --help's defaults have them, but for smaller tables
-		Choices: 2, Beta: 0.5, Bound: 2, EWMADecay: 10 * time.Second, FailurePenalty: 5 * time.Second, LatencyAlpha: 0.3,
-		ShardSize: 2, SubsetSize: 5, RingPoints: 16, HashBalance: 1.25, TableSize: 101, Spill: 4,
-		Probes: 3, ProbePool: 16, ProbeAge: time.Second, HotQuantile: 0.84, Balancers: 1, Epoch: time.Now(),
+	s, err := strategy.New(name, strategy.Parameters{
+		Set:       option.Values{"ring-points": 16, "table-size": 101}, // smaller tables than usual
+		Balancers: 1, Epoch: time.Now(),
 	}, rand.New(rand.NewPCG(1, 1)))
 	require.NoError(t, err)
 	return s

@@ -4,6 +4,7 @@ import (
 	"math"
 	"math/rand/v2"
 
+	"waza/internal/option"
 	"waza/requester"
 )
 
@@ -25,8 +26,11 @@ type boundedHash struct {
 	weight  float64 // Σw over the members; 0: to be summed anew
 }
 
+var hashBalance = option.New("hash-balance", option.Above(1, 100), "1.25",
+	"bounded-hash: what a worker may hold, in fair shares")
+
 func newBoundedHash(p Parameters, _ *rand.Rand) Strategy {
-	return &boundedHash{ring: ring{density: p.RingPoints}, balance: p.HashBalance}
+	return &boundedHash{ring: ring{density: RingPoints.In(p.Set)}, balance: hashBalance.In(p.Set)}
 }
 
 func (s *boundedHash) Join(w *Worker) {

@@ -69,8 +69,8 @@ func TestTheBoundByHand(t *testing.T) {
 func TestNobodyHoldsMoreThanItsBound(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		p := defaults()
-		p.RingPoints = 10
-		p.HashBalance = rapid.SampledFrom([]float64{1.01, 1.25, 2}).Draw(t, "c")
+		p.Set["ring-points"] = 10
+		p.Set["hash-balance"] = rapid.SampledFrom([]float64{1.01, 1.25, 2}).Draw(t, "c")
 		d := newDeskWith(t, "bounded-hash", p, 1)
 		total := func() (held int, weight float64) {
 			for _, w := range d.workers {
@@ -93,7 +93,7 @@ func TestNobodyHoldsMoreThanItsBound(t *testing.T) {
 				if w != nil {
 					d.send(w)
 					held, weight := total()
-					require.LessOrEqual(t, float64(w.Held), math.Ceil(p.HashBalance*float64(held)*w.Weight/weight+1e-9))
+					require.LessOrEqual(t, float64(w.Held), math.Ceil(hashBalance.In(p.Set)*float64(held)*w.Weight/weight+1e-9))
 					return
 				}
 				eligible := 0

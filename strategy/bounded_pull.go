@@ -19,7 +19,7 @@ type boundedPull struct {
 }
 
 func newBoundedPull(p Parameters, _ *rand.Rand) Strategy {
-	return &boundedPull{workers: heap.New(heldInTurn, rank.before), bound: p.Bound}
+	return &boundedPull{workers: heap.New(heldInTurn, rank.before), bound: bound.In(p.Set)}
 }
 
 func heldInTurn(w *Worker) rank { return rank{float64(w.Held), turnOf(w)} }

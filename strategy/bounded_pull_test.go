@@ -8,10 +8,12 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
+
+	"waza/internal/option"
 )
 
 func TestBoundedPullGivesToWhoHoldsTheFewest(t *testing.T) {
-	d := newDeskWith(t, "bounded-pull", Parameters{Bound: 2}, 1)
+	d := newDeskWith(t, "bounded-pull", Parameters{Set: option.Values{"bound": 2}}, 1)
 	for range 3 {
 		d.join(1, 100)
 	}
@@ -28,7 +30,7 @@ func TestBoundedPullGivesToWhoHoldsTheFewest(t *testing.T) {
 func TestBoundedPullNeverHoldsMoreThanTheBound(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		k := rapid.IntRange(1, 4).Draw(t, "bound")
-		d := newDeskWith(t, "bounded-pull", Parameters{Bound: k}, 1)
+		d := newDeskWith(t, "bounded-pull", Parameters{Set: option.Values{"bound": k}}, 1)
 		for range rapid.IntRange(1, 6).Draw(t, "workers") {
 			d.join(1, rapid.IntRange(1, 6).Draw(t, "limit"))
 		}
@@ -43,7 +45,7 @@ func TestBoundedPullNeverHoldsMoreThanTheBound(t *testing.T) {
 // k = ∞: pick by pick it is least-loaded.
 func TestBoundedPullWithoutABoundIsLeastLoaded(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		p := Parameters{Bound: math.MaxInt}
+		p := Parameters{Set: option.Values{"bound": math.MaxInt}}
 		a, b := newDeskWith(t, "bounded-pull", p, 1), newDeskWith(t, "least-loaded", p, 1)
 		for range rapid.IntRange(1, 8).Draw(t, "workers") {
 			limit := rapid.IntRange(1, 6).Draw(t, "limit")
@@ -62,7 +64,7 @@ func TestBoundedPullOfTheConcurrencyIsPull(t *testing.T) {
 		gaps := rapid.SliceOfN(rapid.IntRange(0, 5), 1, 60).Draw(t, "gaps")
 		works := rapid.SliceOfN(rapid.IntRange(1, 20), len(gaps), len(gaps)).Draw(t, "works")
 		begin := func(name string) []int {
-			d := newDeskWith(t, name, Parameters{Bound: slots}, 1)
+			d := newDeskWith(t, name, Parameters{Set: option.Values{"bound": slots}}, 1)
 			for range workers {
 				d.join(slots, slots+5)
 			}

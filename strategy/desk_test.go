@@ -7,6 +7,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"waza/internal/option"
 	"waza/requester"
 )
 
@@ -30,14 +31,9 @@ func newDesk(t require.TestingT, name string, seed uint64) *desk {
 	return newDeskWith(t, name, defaults(), seed)
 }
 
-// defaults are the parameters as the command line has them, of one balancer that does not know of zones.
+// defaults are the parameters of one balancer that does not know of zones, where nothing is set.
 func defaults() Parameters {
-	return Parameters{
-		Choices: 2, Beta: 0.5, Bound: 2, EWMADecay: 10 * time.Second, FailurePenalty: 5 * time.Second, LatencyAlpha: 0.3,
-		ShardSize: 2, SubsetSize: 5, RingPoints: 160, HashBalance: 1.25, TableSize: 65537, Spill: 4,
-		Probes: 3, ProbePool: 16, ProbeAge: time.Second, HotQuantile: 0.84, Balancers: 1,
-		Epoch: time.Now(),
-	}
+	return Parameters{Set: option.Values{}, Balancers: 1, Epoch: time.Now()}
 }
 
 func newDeskWith(t require.TestingT, name string, p Parameters, seed uint64) *desk {

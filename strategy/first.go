@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"slices"
 
+	"waza/internal/option"
 	"waza/requester"
 )
 
@@ -17,7 +18,10 @@ type first struct {
 	bound   int
 }
 
-func newFirst(p Parameters, _ *rand.Rand) Strategy { return &first{bound: p.Bound} }
+var bound = option.New("bound", option.Whole(1, option.MaxHeld), "2",
+	"requests that bounded-pull and first give one worker at most")
+
+func newFirst(p Parameters, _ *rand.Rand) Strategy { return &first{bound: bound.In(p.Set)} }
 
 func (s *first) Join(w *Worker) {
 	at, _ := slices.BinarySearchFunc(s.workers, w.ID, func(w *Worker, id int) int { return cmp.Compare(w.ID, id) })

@@ -1,34 +1,36 @@
 package strategy
 
+import "waza/internal/option"
+
 // These are the lines of the table by what the strategies go by: how much work a worker has, how long it takes, how often it
 // fails; who is free; what a request is about; where workers and requests belong; or nothing of the kind.
 
 func loadAware() []Kind {
 	return []Kind{
-		{Name: "least-loaded", Flags: "tie", Counts: true, make: newLeastLoaded,
+		{Name: "least-loaded", Takes: option.List{tie}, Counts: true, make: newLeastLoaded,
 			Does: "the worker with the fewest pending requests, from a heap"},
-		{Name: "weighted-least-loaded", Flags: "tie weights", Counts: true, make: newWeightedLeastLoaded,
+		{Name: "weighted-least-loaded", Takes: option.List{tie}, Flags: "weights", Counts: true, make: newWeightedLeastLoaded,
 			Does: "the worker with the fewest pending requests for its weight"},
-		{Name: "power-of-two", Flags: "choices", Counts: true, make: newPowerOfTwo,
+		{Name: "power-of-two", Takes: option.List{choices}, Counts: true, make: newPowerOfTwo,
 			Does: "the less loaded of two workers drawn at random"},
-		{Name: "least-request", Flags: "choices", Counts: true, make: newLeastRequest,
+		{Name: "least-request", Takes: option.List{choices}, Counts: true, make: newLeastRequest,
 			Does: "the less loaded of two workers drawn at random, which may be one drawn twice"},
-		{Name: "one-plus-beta", Flags: "beta", Counts: true, make: newOnePlusBeta,
+		{Name: "one-plus-beta", Takes: option.List{beta}, Counts: true, make: newOnePlusBeta,
 			Does: "the less loaded of two for a share β of the requests, else any worker"},
 		{Name: "join-idle-queue", make: newJoinIdleQueue,
 			Does: "a worker that has told this balancer that it is idle, else any worker"},
-		{Name: "first", Flags: "bound", make: newFirst,
+		{Name: "first", Takes: option.List{bound}, make: newFirst,
 			Does: "the first worker that holds fewer requests than the bound: few workers, well used"},
 	}
 }
 
 func latencyAware() []Kind {
 	return []Kind{
-		{Name: "peak-ewma", Flags: "ewma-decay", Counts: true, make: newPeakEWMA,
+		{Name: "peak-ewma", Takes: option.List{ewmaDecay}, Counts: true, make: newPeakEWMA,
 			Does: "the one of two with less latency × pending; a slow answer counts at once and fades slowly"},
-		{Name: "least-time", Flags: "latency-alpha", Counts: true, make: newLeastTime,
+		{Name: "least-time", Takes: option.List{latencyAlpha}, Counts: true, make: newLeastTime,
 			Does: "the worker with the least average latency × pending"},
-		{Name: "prequal", Flags: "probes probe-pool probe-age hot-quantile probe-delay", Probes: true, make: newPrequal,
+		{Name: "prequal", Takes: option.List{Probes, probePool, probeAge, hotQuantile, ProbeDelay}, Probes: true, make: newPrequal,
 			Does: "of the workers probed lately the fastest that is not hot; probes take time, and nobody waits"},
 		{Name: "capacity-latency", Counts: true, make: newCapacityLatency,
 			Does: "the worker with the fewest pending requests, the faster among equals"},
@@ -37,7 +39,7 @@ func latencyAware() []Kind {
 
 func errorAware() []Kind {
 	return []Kind{
-		{Name: "peak-ewma-penalty", Flags: "ewma-decay failure-penalty", Counts: true, make: newPeakEWMAPenalty,
+		{Name: "peak-ewma-penalty", Takes: option.List{ewmaDecay, failurePenalty}, Counts: true, make: newPeakEWMAPenalty,
 			Does: "peak-ewma that takes a failure for a very slow answer"},
 		{Name: "balanced", Counts: true, make: newBalanced,
 			Does: "the worker with the fewest pending requests, where a failure counts as ten and fades"},
@@ -48,7 +50,7 @@ func pulling() []Kind {
 	return []Kind{
 		{Name: "pull", Central: true, make: newPull,
 			Does: "whoever has been idle longest; requests wait in one central queue"},
-		{Name: "bounded-pull", Flags: "bound", Central: true, make: newBoundedPull,
+		{Name: "bounded-pull", Takes: option.List{bound}, Central: true, make: newBoundedPull,
 			Does: "whoever holds the fewest requests, and fewer than the bound; the others wait in one central queue"},
 	}
 }
@@ -57,11 +59,11 @@ func hashing() []Kind {
 	return []Kind{
 		{Name: "mod-hash", Flags: "keys", make: newModHash,
 			Does: "hash of the key modulo members: the counter-example when members change"},
-		{Name: "ring-hash", Flags: "keys weights ring-points", make: newRingHash,
+		{Name: "ring-hash", Takes: option.List{RingPoints}, Flags: "keys weights", make: newRingHash,
 			Does: "the owner of the first point clockwise from the key on a ring"},
-		{Name: "bounded-hash", Flags: "keys weights ring-points hash-balance", make: newBoundedHash,
+		{Name: "bounded-hash", Takes: option.List{RingPoints, hashBalance}, Flags: "keys weights", make: newBoundedHash,
 			Does: "the same ring, past whoever holds more than its share"},
-		{Name: "maglev", Flags: "keys weights table-size", make: newMaglev,
+		{Name: "maglev", Takes: option.List{TableSize}, Flags: "keys weights", make: newMaglev,
 			Does: "the owner of the key's slot in a table that workers fill in turn"},
 		{Name: "rendezvous", Flags: "keys weights", make: newRendezvous,
 			Does: "the worker with the strongest claim to the key, from a hash of both"},
@@ -70,13 +72,13 @@ func hashing() []Kind {
 
 func topology() []Kind {
 	return []Kind{
-		{Name: "priority", Flags: "tiers priorities tie", Counts: true, make: newPriority,
+		{Name: "priority", Takes: option.List{tie}, Flags: "tiers priorities", Counts: true, make: newPriority,
 			Does: "the least loaded of the tier that serves the request's priority, else of the next"},
-		{Name: "locality", Flags: "zones spill tie", Counts: true, make: newLocality,
+		{Name: "locality", Takes: option.List{spill, tie}, Flags: "zones", Counts: true, make: newLocality,
 			Does: "the least loaded of the request's zone while it has room, else of the nearest that has"},
-		{Name: "shuffle-shard", Flags: "shard-size weights", Counts: true, make: newShuffleShard,
+		{Name: "shuffle-shard", Takes: option.List{ShardSize}, Flags: "weights", Counts: true, make: newShuffleShard,
 			Does: "the least loaded of the few workers that the requester is bound to"},
-		{Name: "subset", Flags: "subset-size", Counts: true, make: newSubset,
+		{Name: "subset", Takes: option.List{SubsetSize}, Counts: true, make: newSubset,
 			Does: "the least loaded of the few workers that the balancer knows"},
 	}
 }

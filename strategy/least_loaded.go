@@ -4,6 +4,7 @@ import (
 	"math/rand/v2"
 
 	"waza/heap"
+	"waza/internal/option"
 	"waza/requester"
 )
 
@@ -29,7 +30,15 @@ type leastLoaded struct {
 	tied    []*Worker  // scratch
 }
 
-func newLeastLoaded(p Parameters, rng *rand.Rand) Strategy { return newLeast(pending, p.Tie, rng) }
+var tie = option.New("tie", option.OneOf(
+	option.Choice[Tie]{Name: "round-robin", Is: TieRoundRobin},
+	option.Choice[Tie]{Name: "first", Is: TieFirst},
+	option.Choice[Tie]{Name: "random", Is: TieRandom},
+), "round-robin", "who wins among equals: round-robin (used longest ago),\nfirst (lowest id) or random")
+
+func newLeastLoaded(p Parameters, rng *rand.Rand) Strategy {
+	return newLeast(pending, tie.In(p.Set), rng)
+}
 
 func pending(w *Worker) float64 { return float64(w.Pending) }
 

@@ -17,7 +17,7 @@ type leastRequest struct {
 }
 
 func newLeastRequest(p Parameters, rng *rand.Rand) Strategy {
-	return &leastRequest{drawer: drawer{rng: rng}, choices: p.Choices}
+	return &leastRequest{drawer: drawer{rng: rng}, choices: choices.In(p.Set)}
 }
 
 func (s *leastRequest) Pick(_ *requester.Request, eligible func(*Worker) bool) *Worker {

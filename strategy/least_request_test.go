@@ -5,6 +5,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"waza/internal/option"
 )
 
 // sharesOf counts so many picks of workers that hold 0, 1, 2, … requests, and sends none.
@@ -37,7 +39,7 @@ func TestLeastRequestDrawsWithReplacement(t *testing.T) {
 	}
 	for _, row := range rows {
 		t.Run(row.says, func(t *testing.T) {
-			d := newDeskWith(t, "least-request", Parameters{Choices: row.choices}, 1)
+			d := newDeskWith(t, "least-request", Parameters{Set: option.Values{"choices": row.choices}}, 1)
 			asLikelyAs(t, row.weights, sharesOf(d, len(row.weights), 20_000))
 		})
 	}

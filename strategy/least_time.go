@@ -1,6 +1,10 @@
 package strategy
 
-import "math/rand/v2"
+import (
+	"math/rand/v2"
+
+	"waza/internal/option"
+)
 
 // leastTime picks the worker with the least E · (pending + 1), where E is an exponential average of the latencies of
 // its answers, the newest weighing --latency-alpha (nginx least_time). Without an answer yet E is 0, so that the
@@ -13,8 +17,11 @@ type leastTime struct {
 	alpha        float64
 }
 
+var latencyAlpha = option.New("latency-alpha", option.Above(0, 1), "0.3",
+	"least-time: weight of the newest latency against the past")
+
 func newLeastTime(p Parameters, _ *rand.Rand) Strategy {
-	s := &leastTime{alpha: p.LatencyAlpha}
+	s := &leastTime{alpha: latencyAlpha.In(p.Set)}
 	s.leastLoaded = newLeast(s.time, TieRoundRobin, nil)
 	return s
 }

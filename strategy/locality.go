@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"waza/internal/option"
 	"waza/requester"
 )
 
@@ -28,8 +29,11 @@ type zone struct {
 	counted map[*Worker]int // how much of it is whose: Changed does not say what it was before
 }
 
+var spill = option.New("spill", option.Above(0, option.MaxHeld), "4",
+	"locality: pending requests per worker, on the mean, from\nwhich a zone is full")
+
 func newLocality(p Parameters, rng *rand.Rand) Strategy {
-	return &locality{spill: p.Spill, delays: p.Delays, zone: func() *zone {
+	return &locality{spill: spill.In(p.Set), delays: p.Delays, zone: func() *zone {
 		return &zone{leastLoaded: newLeastLoaded(p, rng).(*leastLoaded), counted: map[*Worker]int{}}
 	}}
 }

@@ -14,7 +14,7 @@ import (
 // threeZones: zone 2 is nearer to zone 0 than zone 1 is, and zone 3 has nobody in it.
 func threeZones() Parameters {
 	p := defaults()
-	p.Spill = 2
+	p.Set["spill"] = 2.0
 	p.Delays = [][]time.Duration{
 		{0, 9, 5, 1},
 		{9, 0, 3, 1},
@@ -127,7 +127,7 @@ func zoneByTheRule(d *desk, p Parameters, from int) int {
 		if from != to {
 			far += 100
 		}
-		if float64(pending)/float64(workers) >= p.Spill {
+		if float64(pending)/float64(workers) >= spill.In(p.Set) {
 			far += 1000
 		}
 		if best < 0 || far < least {

@@ -3,6 +3,7 @@ package strategy
 import (
 	"math/rand/v2"
 
+	"waza/internal/option"
 	"waza/requester"
 )
 
@@ -19,8 +20,12 @@ type maglev struct {
 	slots []*Worker // none empty, if there are members
 }
 
+// TableSize is how many slots the table has; the most are as in Envoy.
+var TableSize = option.New("table-size", option.Prime(5_000_011), "65537",
+	"maglev: entries of the table, a prime number")
+
 func newMaglev(p Parameters, _ *rand.Rand) Strategy {
-	return &maglev{slots: make([]*Worker, p.TableSize)}
+	return &maglev{slots: make([]*Worker, TableSize.In(p.Set))}
 }
 
 func (s *maglev) Pick(r *requester.Request, eligible func(*Worker) bool) *Worker {

@@ -62,7 +62,7 @@ func TestSharesOfTheTableAreEven(t *testing.T) {
 	for _, row := range rows {
 		t.Run(row.says, func(t *testing.T) {
 			p := defaults()
-			p.TableSize = row.m
+			p.Set["table-size"] = row.m
 			d := newDeskWith(t, "maglev", p, 1)
 			for range row.n {
 				d.enter(Worker{})
@@ -97,7 +97,7 @@ func TestSharesOfTheTableFollowWeights(t *testing.T) {
 func TestLittleOfTheTableChangesHands(t *testing.T) {
 	moved := func(m, n, leaver int) float64 {
 		p := defaults()
-		p.TableSize = m
+		p.Set["table-size"] = m
 		d := newDeskWith(t, "maglev", p, 1)
 		for range n {
 			d.enter(Worker{})

@@ -3,6 +3,7 @@ package strategy
 import (
 	"math/rand/v2"
 
+	"waza/internal/option"
 	"waza/requester"
 )
 
@@ -15,8 +16,11 @@ type onePlusBeta struct {
 	beta float64
 }
 
+var beta = option.New("beta", option.Number(0, 1), "0.5",
+	"one-plus-beta: with this probability it chooses the better\nof two workers, and else takes any")
+
 func newOnePlusBeta(p Parameters, rng *rand.Rand) Strategy {
-	return &onePlusBeta{powerOfTwo: powerOfTwo{drawer: drawer{rng: rng}, choices: 2}, beta: p.Beta}
+	return &onePlusBeta{powerOfTwo: powerOfTwo{drawer: drawer{rng: rng}, choices: 2}, beta: beta.In(p.Set)}
 }
 
 func (s *onePlusBeta) Pick(r *requester.Request, eligible func(*Worker) bool) *Worker {

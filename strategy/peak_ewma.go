@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"time"
 
+	"waza/internal/option"
 	"waza/requester"
 )
 
@@ -23,8 +24,11 @@ type peakEWMA struct {
 	drawn   [1]*Worker // scratch
 }
 
+var ewmaDecay = option.New("ewma-decay", option.Length(1), "10s",
+	"peak-ewma: the time in which the past fades to 1/e")
+
 func newPeakEWMA(p Parameters, rng *rand.Rand) Strategy {
-	return &peakEWMA{drawer: drawer{rng: rng}, tau: p.EWMADecay, epoch: p.Epoch}
+	return &peakEWMA{drawer: drawer{rng: rng}, tau: ewmaDecay.In(p.Set), epoch: p.Epoch}
 }
 
 func (s *peakEWMA) Join(w *Worker) {

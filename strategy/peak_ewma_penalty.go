@@ -1,10 +1,17 @@
 package strategy
 
-import "math/rand/v2"
+import (
+	"math/rand/v2"
+
+	"waza/internal/option"
+)
+
+var failurePenalty = option.New("failure-penalty", option.Length(1), "5s",
+	"peak-ewma-penalty: what a failure counts as, at least")
 
 // peak-ewma-penalty is peak-ewma, but a failed response counts as one that took --failure-penalty, or longer if it did
 // (Linkerd's load biaser). O(1) per pick.
 // For workers that fail fast: under peak-ewma such a worker is the fastest of all and draws in the load.
 func newPeakEWMAPenalty(p Parameters, rng *rand.Rand) Strategy {
-	return &peakEWMA{drawer: drawer{rng: rng}, tau: p.EWMADecay, epoch: p.Epoch, penalty: p.FailurePenalty}
+	return &peakEWMA{drawer: drawer{rng: rng}, tau: ewmaDecay.In(p.Set), epoch: p.Epoch, penalty: failurePenalty.In(p.Set)}
 }

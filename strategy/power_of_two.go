@@ -3,6 +3,7 @@ package strategy
 import (
 	"math/rand/v2"
 
+	"waza/internal/option"
 	"waza/requester"
 )
 
@@ -17,8 +18,11 @@ type powerOfTwo struct {
 	drawn   []*Worker // scratch
 }
 
+var choices = option.New("choices", option.Whole(1, 100), "2",
+	"workers that are drawn to choose from")
+
 func newPowerOfTwo(p Parameters, rng *rand.Rand) Strategy {
-	return &powerOfTwo{drawer: drawer{rng: rng}, choices: p.Choices}
+	return &powerOfTwo{drawer: drawer{rng: rng}, choices: choices.In(p.Set)}
 }
 
 func (s *powerOfTwo) Pick(_ *requester.Request, eligible func(*Worker) bool) *Worker {

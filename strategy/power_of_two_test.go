@@ -7,6 +7,8 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
+
+	"waza/internal/option"
 )
 
 // The two that are drawn are never the same: of two workers the busier gets nothing. (Drawn with replacement, as Envoy
@@ -55,7 +57,7 @@ func TestPowerOfTwoPrefersTheFirstDrawnAmongEquals(t *testing.T) {
 func TestAsManyChoicesAsWorkersAreLeastLoaded(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		n := rapid.IntRange(1, 12).Draw(t, "workers")
-		d := newDeskWith(t, "power-of-two", Parameters{Choices: n + rapid.IntRange(0, 3).Draw(t, "more")}, 1)
+		d := newDeskWith(t, "power-of-two", Parameters{Set: option.Values{"choices": n + rapid.IntRange(0, 3).Draw(t, "more")}}, 1)
 		for range n {
 			w := d.join(1, 6)
 			for range rapid.IntRange(0, 5).Draw(t, "pending") {
@@ -71,7 +73,7 @@ func TestAsManyChoicesAsWorkersAreLeastLoaded(t *testing.T) {
 }
 
 func TestOneChoiceIsRandom(t *testing.T) {
-	d := newDeskWith(t, "power-of-two", Parameters{Choices: 1}, 1)
+	d := newDeskWith(t, "power-of-two", Parameters{Set: option.Values{"choices": 1}}, 1)
 	for id := range 5 {
 		w := d.join(1, 10)
 		for range id {

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"waza/internal/fifo"
+	"waza/internal/option"
 	"waza/requester"
 )
 
@@ -19,7 +20,12 @@ import (
 type prequal struct {
 	members
 	drawer
-	Parameters
+	probes      int           // per request, at least 1
+	most        int           // answers that are kept, at least 2
+	age         time.Duration // when an answer is too old
+	hotQuantile float64       // who holds more than this share of the probed is hot, in [0, 1]
+	epoch       time.Time     // instant 0 of the run
+
 	byID   perWorker[*Worker]  // nil: no member
 	coming fifo.Queue[Reading] // answers on their way home, in order
 	pool   []probed            // answers that are home, oldest first; the latest of each worker
@@ -36,8 +42,30 @@ type probed struct {
 	uses   int
 }
 
+// What the wiring reads, too: how many workers are probed for each request, and what a probe takes each way.
+var (
+	Probes = option.New("probes", option.Whole(1, maxProbes), "3",
+		"prequal: workers that are probed for each request")
+	ProbeDelay = option.New("probe-delay", option.Length(0), "500us",
+		"prequal: what a probe takes each way")
+)
+
+var (
+	probePool = option.New("probe-pool", option.Whole(2, maxProbes), "16",
+		"prequal: answers that are kept")
+	probeAge = option.New("probe-age", option.Length(1), "1s",
+		"prequal: when an answer is too old to be used")
+	hotQuantile = option.New("hot-quantile", option.Number(0, 1), "0.84",
+		"prequal: who has more requests in flight than this share of\nthose lately probed is hot")
+)
+
+const maxProbes = 1000 // in the pool, and for one request
+
 func newPrequal(p Parameters, rng *rand.Rand) Strategy {
-	return &prequal{drawer: drawer{rng: rng}, Parameters: p, recent: newLoads()}
+	return &prequal{
+		drawer: drawer{rng: rng}, recent: newLoads(), epoch: p.Epoch,
+		probes: Probes.In(p.Set), most: probePool.In(p.Set), age: probeAge.In(p.Set), hotQuantile: hotQuantile.In(p.Set),
+	}
 }
 
 func (s *prequal) Join(w *Worker) {
@@ -54,9 +82,9 @@ func (s *prequal) Leave(w *Worker) {
 }
 
 func (s *prequal) Pick(_ *requester.Request, eligible func(*Worker) bool) *Worker {
-	s.welcome(time.Since(s.Epoch))
+	s.welcome(time.Since(s.epoch))
 	s.chosen = nil
-	usable, hot := 0, s.recent.quantile(s.HotQuantile)
+	usable, hot := 0, s.recent.quantile(s.hotQuantile)
 	best := -1
 	for i := range s.pool {
 		if !eligible(s.pool[i].worker) {
@@ -97,7 +125,7 @@ func (s *prequal) welcome(now time.Duration) {
 		}
 	}
 	old := 0
-	for old < len(s.pool) && (len(s.pool)-old > s.ProbePool || now-s.pool[old].Home > s.ProbeAge) {
+	for old < len(s.pool) && (len(s.pool)-old > s.most || now-s.pool[old].Home > s.age) {
 		old++
 	}
 	s.pool = slices.Delete(s.pool, 0, old)
@@ -129,7 +157,7 @@ func (s *prequal) retire() {
 	if len(s.pool) == 0 {
 		return
 	}
-	out, hot := 0, s.recent.quantile(s.HotQuantile)
+	out, hot := 0, s.recent.quantile(s.hotQuantile)
 	for i := range s.pool {
 		if s.worst && s.better(out, i, hot) {
 			out = i
@@ -143,7 +171,7 @@ func (s *prequal) retire() {
 // pool for n workers, and one removed per request (equation 1 of the paper), rounded up. Without a positive divisor the pool is
 // larger than what there is to know, and age alone ends an answer.
 func (s *prequal) reuse() int {
-	divisor := (1-float64(s.ProbePool)/float64(len(s.workers)))*float64(s.Probes) - 1
+	divisor := (1-float64(s.most)/float64(len(s.workers)))*float64(s.probes) - 1
 	if divisor <= 0 {
 		return math.MaxInt
 	}
@@ -157,7 +185,7 @@ func (s *prequal) Done(*Worker, Observation) {}
 func (s *prequal) Ask() []*Worker {
 	s.asked = s.asked[:0]
 	anybody := func(*Worker) bool { return true }
-	for range s.Probes {
+	for range s.probes {
 		w := s.draw(s.workers, anybody, s.asked)
 		if w == nil {
 			break // there are no more

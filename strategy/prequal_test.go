@@ -54,7 +54,7 @@ func TestPrequalPrefersTheCold(t *testing.T) {
 	for _, row := range rows {
 		t.Run(row.says, func(t *testing.T) {
 			s := prequalWith(25, row.answers...)
-			s.ProbePool = 25 // so that all are in it
+			s.most = 25 // so that all are in it
 			eligible := anybody
 			if row.barred != nil {
 				eligible = func(w *Worker) bool { return w.ID < row.barred[0] || w.ID > row.barred[1] }
@@ -112,7 +112,7 @@ func TestPrequalReusesAnswers(t *testing.T) {
 	}
 	for _, row := range rows {
 		s := prequalWith(row.workers)
-		s.Probes = row.probes
+		s.probes = row.probes
 		assert.Equal(t, row.want, s.reuse(), row.says)
 	}
 
@@ -127,7 +127,7 @@ func TestPrequalReusesAnswers(t *testing.T) {
 
 func TestPrequalForgets(t *testing.T) {
 	at := func(s *prequal, now time.Duration) []int {
-		s.Epoch = time.Now().Add(-now)
+		s.epoch = time.Now().Add(-now)
 		s.Pick(nil, anybody)
 		var ids []int
 		for _, p := range s.pool {

@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
+	"waza/internal/option"
 	"waza/requester"
 )
 
@@ -59,7 +60,7 @@ func TestTiersBreakTiesAsTold(t *testing.T) {
 	for _, row := range rows {
 		t.Run(row.says, func(t *testing.T) {
 			for _, name := range []string{"priority", "locality"} {
-				d, got := newDeskWith(t, name, Parameters{Tie: row.tie, Spill: 4}, 1), []int(nil)
+				d, got := newDeskWith(t, name, Parameters{Set: option.Values{"tie": row.tie, "spill": 4.0}}, 1), []int(nil)
 				for range 3 {
 					d.enter(Worker{})
 				}

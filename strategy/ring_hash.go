@@ -3,6 +3,7 @@ package strategy
 import (
 	"math/rand/v2"
 
+	"waza/internal/option"
 	"waza/requester"
 )
 
@@ -13,8 +14,15 @@ import (
 // is still one worker's.
 type ringHash struct{ ring }
 
+// MaxRingPoints is how many points all rings may have together.
+const MaxRingPoints = 20_000_000
+
+// RingPoints is how many points a worker of weight 1 has on the ring.
+var RingPoints = option.New("ring-points", option.Whole(1, MaxRingPoints), "160",
+	"points on the hash ring of a worker of weight 1")
+
 func newRingHash(p Parameters, _ *rand.Rand) Strategy {
-	return &ringHash{ring{density: p.RingPoints}}
+	return &ringHash{ring{density: RingPoints.In(p.Set)}}
 }
 
 func (s *ringHash) Pick(r *requester.Request, eligible func(*Worker) bool) *Worker {

@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"slices"
 
+	"waza/internal/option"
 	"waza/requester"
 )
 
@@ -25,8 +26,12 @@ type claimant struct {
 	claim  float64
 }
 
+// ShardSize is how many workers are a shard.
+var ShardSize = option.New("shard-size", option.Whole(1, option.MaxWorkers), "2",
+	"shuffle-shard: workers that serve one requester")
+
 func newShuffleShard(p Parameters, _ *rand.Rand) Strategy {
-	return &shuffleShard{size: p.ShardSize}
+	return &shuffleShard{size: ShardSize.In(p.Set)}
 }
 
 func (s *shuffleShard) Join(w *Worker) {

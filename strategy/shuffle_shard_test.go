@@ -33,7 +33,7 @@ func shard(d *desk, who int) []int {
 
 func sharded(t *testing.T, n, k int) *desk {
 	p := defaults()
-	p.ShardSize = k
+	p.Set["shard-size"] = k
 	d := newDeskWith(t, "shuffle-shard", p, 1)
 	for range n {
 		d.enter(Worker{})

@@ -24,7 +24,7 @@ func forEach(t *testing.T, test func(t *testing.T, name string)) {
 
 // room is how many requests a strategy gives a worker.
 func room(name string, w *Worker) int {
-	if limit := traits[name].room; limit != nil {
+	if limit := properties[name].room; limit != nil {
 		return min(limit(w), w.Limit)
 	}
 	return w.Limit
@@ -32,7 +32,7 @@ func room(name string, w *Worker) int {
 
 // may tells whether there was a place at a worker for the request that a strategy was just asked about.
 func may(name string, d *desk, w *Worker) bool {
-	allows := traits[name].may
+	allows := properties[name].may
 	return d.eligible(w) && w.Held < room(name, w) && (allows == nil || allows(d, w))
 }
 
@@ -41,7 +41,7 @@ func TestPickReturnsAnEligibleMemberIfThereIsOne(t *testing.T) {
 	forEach(t, func(t *testing.T, name string) {
 		rapid.Check(t, func(t *rapid.T) {
 			p := defaults()
-			p.TableSize = 251 // maglev fills it anew after each change
+			p.Set["table-size"] = 251 // maglev fills it anew after each change
 			d := newDeskWith(t, name, p, rapid.Uint64().Draw(t, "seed"))
 			t.Repeat(map[string]func(*rapid.T){
 				"join": func(t *rapid.T) {
@@ -136,10 +136,10 @@ func TestEqualWorkersGetEqualShares(t *testing.T) {
 	const n, k = 10, 2000
 	forEach(t, func(t *testing.T, name string) {
 		allowed := 4 * math.Sqrt(k*(1-1.0/n))
-		if traits[name].turns {
+		if properties[name].turns {
 			allowed = 0
 		}
-		if share := traits[name].share; share > 0 {
+		if share := properties[name].share; share > 0 {
 			allowed = share * k
 		}
 		d := newDesk(t, name, 1)
@@ -153,7 +153,7 @@ func TestEqualWorkersGetEqualShares(t *testing.T) {
 			d.send(w)
 			d.done(w)
 		}
-		if traits[name].unfair {
+		if properties[name].unfair {
 			assert.Equal(t, n*k, slices.Max(got), "all of it goes to one")
 			return
 		}
@@ -182,7 +182,7 @@ func TestSameSeedSamePicks(t *testing.T) {
 	}
 	forEach(t, func(t *testing.T, name string) {
 		assert.Equal(t, picks(t, name, 1), picks(t, name, 1))
-		if traits[name].draws {
+		if properties[name].draws {
 			assert.NotEqual(t, picks(t, name, 1), picks(t, name, 2))
 		}
 	})

@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"slices"
 
+	"waza/internal/option"
 	"waza/requester"
 )
 
@@ -22,8 +23,12 @@ type subset struct {
 	mine           []*Worker // of them
 }
 
+// SubsetSize is how many workers are a subset.
+var SubsetSize = option.New("subset-size", option.Whole(1, option.MaxWorkers), "5",
+	"subset: workers that one balancer uses")
+
 func newSubset(p Parameters, _ *rand.Rand) Strategy {
-	return &subset{size: p.SubsetSize, balancer: p.Balancer}
+	return &subset{size: SubsetSize.In(p.Set), balancer: p.Balancer}
 }
 
 func (s *subset) Pick(_ *requester.Request, eligible func(*Worker) bool) *Worker {

@@ -15,7 +15,7 @@ func subsets(t *testing.T, n, d, balancers int) (all [][]int, times []int) {
 	times = make([]int, n)
 	for b := range balancers {
 		p := defaults()
-		p.SubsetSize, p.Balancer, p.Balancers = d, b, balancers
+		p.Set["subset-size"], p.Balancer, p.Balancers = d, b, balancers
 		desk := newDeskWith(t, "subset", p, uint64(b))
 		for range n {
 			desk.join(1, 1)
@@ -83,7 +83,7 @@ func TestEachRoundShufflesItsOwnWay(t *testing.T) {
 
 func TestASubsetIsAllThatItsBalancerKnows(t *testing.T) {
 	p := defaults()
-	p.SubsetSize = 2
+	p.Set["subset-size"] = 2
 	d := newDeskWith(t, "subset", p, 1)
 	for range 6 {
 		d.join(1, 2)

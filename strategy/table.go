@@ -5,18 +5,21 @@ import (
 	"math/rand/v2"
 	"slices"
 	"strings"
+
+	"waza/internal/option"
 )
 
 // A Kind is one line of the table of strategies.
 type Kind struct {
-	Name    string // as in --strategy
-	Group   string // what it goes by
-	Place   int    // where it stands in the table, from 0
-	Does    string // one sentence, for --strategies and --help
-	Flags   string // the flags that it heeds, parted by spaces
-	Counts  bool   // it reads Pending, which --stale and --refresh make old
-	Central bool   // it is one queue, which has one owner: there cannot be several balancers
-	Probes  bool   // it is a Prober
+	Name    string      // as in --strategy
+	Group   string      // what it goes by
+	Place   int         // where it stands in the table, from 0
+	Does    string      // one sentence, for --strategies and --help
+	Takes   option.List // its parameters, which become flags
+	Flags   string      // the other flags that it heeds, parted by spaces
+	Counts  bool        // it reads Pending, which --stale and --refresh make old
+	Central bool        // it is one queue, which has one owner: there cannot be several balancers
+	Probes  bool        // it is a Prober
 	make    func(Parameters, *rand.Rand) Strategy
 }
 
@@ -54,7 +57,9 @@ func Find(name string) (Kind, bool) {
 }
 
 // Heeds tells whether the strategy makes use of that flag.
-func (k Kind) Heeds(flag string) bool { return slices.Contains(strings.Fields(k.Flags), flag) }
+func (k Kind) Heeds(flag string) bool {
+	return slices.Contains(k.Takes.Names(), flag) || slices.Contains(strings.Fields(k.Flags), flag)
+}
 
 // Heeding returns the names of the strategies that make use of that flag, in the order of the table.
 func Heeding(flag string) []string {
@@ -65,6 +70,19 @@ func Heeding(flag string) []string {
 		}
 	}
 	return names
+}
+
+// Taken returns every parameter that some strategy takes, once, in the order of the table.
+func Taken() option.List {
+	var all option.List
+	for _, k := range Table() {
+		for _, p := range k.Takes {
+			if !slices.Contains(all, p) {
+				all = append(all, p)
+			}
+		}
+	}
+	return all
 }
 
 // Names returns the names of all strategies, in the order of the table.

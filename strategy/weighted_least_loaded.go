@@ -7,7 +7,7 @@ import "math/rand/v2"
 // O(log n) per pick, and O(ties · log ties) under TieRandom.
 // For workers of known and different speed; with weights in the proportion of the speeds all are done equally soon.
 func newWeightedLeastLoaded(p Parameters, rng *rand.Rand) Strategy {
-	return newLeast(share, p.Tie, rng)
+	return newLeast(share, tie.In(p.Set), rng)
 }
 
 // share divides, for a heap needs an order in which ties are transitive: numbers that are equal are. To multiply

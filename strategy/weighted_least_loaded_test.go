@@ -6,6 +6,8 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
+
+	"waza/internal/option"
 )
 
 // joinWeighing lets one worker join for each weight.
@@ -31,7 +33,7 @@ func TestWeightedLeastLoadedGoesByShare(t *testing.T) {
 	}
 	for _, row := range rows {
 		t.Run(row.says, func(t *testing.T) {
-			d := newDeskWith(t, "weighted-least-loaded", Parameters{Tie: row.tie}, 1)
+			d := newDeskWith(t, "weighted-least-loaded", Parameters{Set: option.Values{"tie": row.tie}}, 1)
 			joinWeighing(d, 4, 2, 1)
 			assert.Equal(t, row.want, d.picks(7))
 			assert.Equal(t, []int{4, 2, 1}, d.counts(), "in the proportion of the weights, whatever the ties")
@@ -43,7 +45,7 @@ func TestWeightedLeastLoadedRandomIsUniformOverTheTied(t *testing.T) {
 	const seeds = 4000
 	got := make([]float64, 4)
 	for seed := range uint64(seeds) {
-		d := newDeskWith(t, "weighted-least-loaded", Parameters{Tie: TieRandom}, seed)
+		d := newDeskWith(t, "weighted-least-loaded", Parameters{Set: option.Values{"tie": TieRandom}}, seed)
 		joinWeighing(d, 1, 2, 3, 0.5)
 		d.send(d.workers[1])
 		d.send(d.workers[2])
@@ -58,7 +60,7 @@ func TestWeightedLeastLoadedRandomIsUniformOverTheTied(t *testing.T) {
 // in the long run, for it draws from the tied in the order in which they stand in the heap.)
 func TestEqualWeightsAreLeastLoaded(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		p := Parameters{Tie: rapid.SampledFrom([]Tie{TieRoundRobin, TieFirst}).Draw(t, "tie")}
+		p := Parameters{Set: option.Values{"tie": rapid.SampledFrom([]Tie{TieRoundRobin, TieFirst}).Draw(t, "tie")}}
 		a, b := newDeskWith(t, "weighted-least-loaded", p, 1), newDeskWith(t, "least-loaded", p, 1)
 		weight := rapid.Float64Range(0.01, 100).Draw(t, "weight")
 		for range rapid.IntRange(1, 10).Draw(t, "workers") {

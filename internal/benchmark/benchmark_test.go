@@ -84,7 +84,7 @@ func BenchmarkStrategy(b *testing.B) {
 	for _, name := range strategy.Names() {
 		b.Run(name, func(b *testing.B) {
 			c := played("-strategy="+name, "-load=0.7", fmt.Sprintf("-requests=%d", requestsFor(b)))
-			c.Parameters.SubsetSize = 10
+			c.Parameters.Set["subset-size"] = 10
 			simulate(b, c)
 		})
 	}

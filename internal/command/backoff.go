@@ -4,64 +4,65 @@ import (
 	"errors"
 	"strings"
 
+	"waza/internal/option"
 	"waza/requester"
 )
 
 // backoffs reads how long to wait before a retry.
-func backoffs() kind[requester.Backoff] {
-	rules := oneOf(
-		choice[requester.BackoffKind]{"none", requester.NoBackoff},
-		choice[requester.BackoffKind]{"constant", requester.ConstantBackoff},
-		choice[requester.BackoffKind]{"exponential", requester.ExponentialBackoff},
-		choice[requester.BackoffKind]{"full-jitter", requester.FullJitter},
-		choice[requester.BackoffKind]{"equal-jitter", requester.EqualJitter},
-		choice[requester.BackoffKind]{"decorrelated", requester.DecorrelatedJitter},
+func backoffs() option.Kind[requester.Backoff] {
+	rules := option.OneOf(
+		option.Choice[requester.BackoffKind]{Name: "none", Is: requester.NoBackoff},
+		option.Choice[requester.BackoffKind]{Name: "constant", Is: requester.ConstantBackoff},
+		option.Choice[requester.BackoffKind]{Name: "exponential", Is: requester.ExponentialBackoff},
+		option.Choice[requester.BackoffKind]{Name: "full-jitter", Is: requester.FullJitter},
+		option.Choice[requester.BackoffKind]{Name: "equal-jitter", Is: requester.EqualJitter},
+		option.Choice[requester.BackoffKind]{Name: "decorrelated", Is: requester.DecorrelatedJitter},
 	)
-	k := kind[requester.Backoff]{
-		want: "none, constant:BASE, or BASE,LONGEST after exponential:, full-jitter:, equal-jitter: or decorrelated:",
+	k := option.Kind[requester.Backoff]{
+		Want: "none, constant:BASE, or BASE,LONGEST after exponential:, full-jitter:, equal-jitter: or decorrelated:",
 	}
-	k.parse = func(s string) (requester.Backoff, error) {
-		c := parseClause(s)
-		rule, err := rules.parse(c.kind)
+	k.Parse = func(s string) (requester.Backoff, error) {
+		c := option.ParseClause(s)
+		rule, err := rules.Parse(c.Kind)
 		if err != nil {
-			name := strings.TrimPrefix(err.Error(), "want "+rules.want)
-			return requester.Backoff{}, errors.New("want " + k.want + name)
+			name := strings.TrimPrefix(err.Error(), "want "+rules.Want)
+			return requester.Backoff{}, errors.New("want " + k.Want + name)
 		}
 		return parseBackoff(c, rule)
 	}
-	k.show = func(b requester.Backoff) string {
+	k.Show = func(b requester.Backoff) string {
 		switch b.Kind {
 		case requester.NoBackoff:
 			return "none"
 		case requester.ConstantBackoff:
-			return "constant:" + short(b.Base)
+			return "constant:" + option.Short(b.Base)
 		default:
-			return rules.show(b.Kind) + ":" + short(b.Base) + "," + short(b.Cap)
+			return rules.Show(b.Kind) + ":" + option.Short(b.Base) + "," + option.Short(b.Cap)
 		}
 	}
 	return k
 }
 
 // parseBackoff reads the base and, where the rule grows, the longest wait.
-func parseBackoff(c *clause, rule requester.BackoffKind) (requester.Backoff, error) {
+func parseBackoff(c *option.Clause, rule requester.BackoffKind) (requester.Backoff, error) {
 	b := requester.Backoff{Kind: rule}
 	switch rule {
 	case requester.NoBackoff:
-		c.expect(0)
+		c.Expect(0)
 	case requester.ConstantBackoff:
-		c.expect(1)
-		b.Base = c.length(0, "base", 1)
+		c.Expect(1)
+		b.Base = c.Length(0, "base", 1)
 		b.Cap = b.Base
 	default:
-		c.expect(2)
-		b.Base, b.Cap = c.length(0, "base", 1), c.length(1, "longest wait", 1)
+		c.Expect(2)
+		b.Base, b.Cap = c.Length(0, "base", 1), c.Length(1, "longest wait", 1)
 		if b.Cap < b.Base {
-			c.fail("a longest wait that is not below the base")
+			c.Fail("a longest wait that is not below the base")
 		}
 	}
-	if c.err != nil && rule != requester.NoBackoff {
+	if c.Err != nil && rule != requester.NoBackoff {
 		form := map[bool]string{true: ":10ms", false: ":10ms,1s"}[rule == requester.ConstantBackoff]
-		return b, errors.New(c.err.Error() + ", as in " + c.kind + form)
+		return b, errors.New(c.Err.Error() + ", as in " + c.Kind + form)
 	}
-	return b, c.err
+	return b, c.Err
 }

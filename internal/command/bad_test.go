@@ -5,9 +5,11 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+
+	"waza/internal/option"
 )
 
-var countingStrategies = list(counting())
+var countingStrategies = option.Either(counting())
 
 const anyStrategy = "want all, or some of the names that --strategies lists"
 

@@ -7,6 +7,7 @@ import (
 
 	"github.com/stretchr/testify/assert"
 
+	"waza/internal/option"
 	"waza/strategy"
 )
 
@@ -68,14 +69,14 @@ func TestAFlagThatNoChosenStrategyHeedsIsRefused(t *testing.T) {
 		"tie": "first", "tiers": "0", "weights": "2", "keys": "uniform:9", "table-size": "11", "hash-balance": "2", "beta": "1", "latency-alpha": "1",
 		"ewma-decay": "1s", "failure-penalty": "1s", "hot-quantile": "0.5", "probe-age": "1s", "probe-delay": "1ms",
 	}
-	for _, flag := range append([]string{"weights", "keys"}, parameterNames...) {
+	for _, flag := range mustBeHeeded() {
 		value := examples[flag]
 		if value == "" {
 			value = "3"
 		}
 		heeding, message := strategy.Heeding(flag), "another flag: no strategy heeds this one"
 		if len(heeding) > 0 {
-			message = list(heeding) + " among the strategies: no other heeds it"
+			message = option.Either(heeding) + " among the strategies: no other heeds it"
 		}
 		for _, name := range strategy.Names() {
 			args := []string{"--strategy=" + name, "--" + flag + "=" + value}

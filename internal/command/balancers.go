@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"waza/internal/option"
 	"waza/internal/simulation"
 	"waza/strategy"
 )
@@ -47,14 +48,14 @@ func (f *flags) leaveOut() (notes []string) {
 // unused says what a comparison does not show by itself: workers that get nothing because of how many subsets or keys
 // there are, and strategies for which no count is ever old.
 func (f *flags) unused() (notes []string) {
-	workers, size, balancers := f.workers.is, min(f.subsetSize.is, f.workers.is), f.balancers.is
+	workers, size, balancers := f.workers.is, min(strategy.SubsetSize.In(f.set), f.workers.is), f.balancers.is
 	if out := workers - balancers*size; slices.Contains(f.strategy.is, "subset") && out > 0 {
 		notes = append(notes, fmt.Sprintf("subset: at least %d of %d workers get nothing: %s of --subset-size=%d",
 			out, workers, counted(balancers, "subset"), size))
 	}
-	if out := workers - f.requesters.is*f.shardSize.is; slices.Contains(f.strategy.is, "shuffle-shard") && out > 0 {
+	if out := workers - f.requesters.is*strategy.ShardSize.In(f.set); slices.Contains(f.strategy.is, "shuffle-shard") && out > 0 {
 		notes = append(notes, fmt.Sprintf("shuffle-shard: at least %d of %d workers get nothing: %s of --shard-size=%d",
-			out, workers, counted(f.requesters.is, "requester"), f.shardSize.is))
+			out, workers, counted(f.requesters.is, "requester"), strategy.ShardSize.In(f.set)))
 	}
 	if keys := f.keys.is.n; f.heeds("keys") && !f.traceSays("key") && keys < workers {
 		notes = append(notes, fmt.Sprintf("hashing: with --keys=%v at least %d of %d workers get no key of their own", f.keys.is, workers-keys, workers))
@@ -71,7 +72,7 @@ func (f *flags) unused() (notes []string) {
 // balancerRules are those of the number of balancers and of what they know.
 func (f *flags) balancerRules() []rule {
 	counts := slices.ContainsFunc(counting(), func(name string) bool { return slices.Contains(f.strategy.is, name) })
-	wantCounts := list(counting()) + " among the strategies: no other reads counts that may be old"
+	wantCounts := option.Either(counting()) + " among the strategies: no other reads counts that may be old"
 	return []rule{
 		{"balancers", f.balancers.is > 1 && len(f.central()) > 0,
 			"1 beside " + strings.Join(f.central(), ", ") + ": one queue has one owner"},
@@ -87,7 +88,7 @@ func (f *flags) balancerRules() []rule {
 func (f *flags) checkBalancers() error {
 	if n := f.balancers.is * f.workers.is; n > maxKnown {
 		return f.wrong("balancers", fmt.Sprintf("want balancers that know at most %s workers in all, and --workers=%d make it %s",
-			grouped(maxKnown), f.workers.is, grouped(n)))
+			option.Grouped(maxKnown), f.workers.is, option.Grouped(n)))
 	}
 	return nil
 }
@@ -111,5 +112,5 @@ func (f *flags) checkView(c *simulation.Config, meanWork float64) error {
 	if unseen <= maxUnseen {
 		return nil
 	}
-	return f.wrong(flag, fmt.Sprintf("want a time in which at most %s attempts come, not %s", grouped(maxUnseen), figure(unseen)))
+	return f.wrong(flag, fmt.Sprintf("want a time in which at most %s attempts come, not %s", option.Grouped(maxUnseen), figure(unseen)))
 }

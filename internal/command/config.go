@@ -1,6 +1,9 @@
 package command
 
-import "waza/internal/simulation"
+import (
+	"waza/internal/simulation"
+	"waza/strategy"
+)
 
 // config fills the Config.
 func (f *flags) config() (simulation.Config, error) {
@@ -10,7 +13,7 @@ func (f *flags) config() (simulation.Config, error) {
 	}
 	c := simulation.Config{
 		Strategies:  f.strategy.is,
-		Parameters:  f.parameters(),
+		Parameters:  strategy.Parameters{Set: f.set},
 		Workers:     f.workers.is,
 		Requesters:  f.requesters.is,
 		Balancers:   f.balancers.is,
@@ -28,7 +31,6 @@ func (f *flags) config() (simulation.Config, error) {
 		Stale:       f.stale.is,
 		Refresh:     f.refresh.is,
 		Faults:      f.fault.faults,
-		ProbeDelay:  f.probeDelay.is,
 		Grace:       f.grace.is,
 		Warmup:      f.warmup.is,
 		Events:      f.events.is,

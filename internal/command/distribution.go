@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"waza/internal/option"
 	"waza/requester"
 )
 
@@ -23,23 +24,23 @@ func (d distribution) title(what string) string {
 }
 
 // distributions reads a distribution of lengths of at least low; a bare length is a constant.
-func distributions(low time.Duration) kind[distribution] {
+func distributions(low time.Duration) option.Kind[distribution] {
 	forms := []string{
 		"10ms", "constant:10ms", "exponential:10ms", "uniform:5ms,15ms", "lognormal:10ms,cv=2",
 		"pareto:10ms,alpha=1.5,max=10s", "bimodal:9ms,110ms,p=0.01",
 	}
-	k := kind[distribution]{want: "a distribution such as " + list(forms), show: distribution.String}
-	k.parse = func(s string) (distribution, error) {
+	k := option.Kind[distribution]{Want: "a distribution such as " + option.Either(forms), Show: distribution.String}
+	k.Parse = func(s string) (distribution, error) {
 		if !strings.Contains(s, ":") {
-			if d, err := length(low).parse(s); err == nil {
-				return distribution{requester.Constant(d), "constant", short(d)}, nil
+			if d, err := option.Length(low).Parse(s); err == nil {
+				return distribution{requester.Constant(d), "constant", option.Short(d)}, nil
 			}
 		}
-		c := parseClause(s)
+		c := option.ParseClause(s)
 		var kinds []string
 		for _, form := range forms[1:] {
 			kind, _, _ := strings.Cut(form, ":")
-			if kind == c.kind {
+			if kind == c.Kind {
 				d, err := parseDistribution(c, low)
 				if err != nil {
 					return distribution{}, errors.New(err.Error() + ", as in " + form)
@@ -48,60 +49,55 @@ func distributions(low time.Duration) kind[distribution] {
 			}
 			kinds = append(kinds, kind)
 		}
-		return distribution{}, errors.New("want " + k.want + suggestion(c.kind, kinds))
+		return distribution{}, errors.New("want " + k.Want + option.Suggestion(c.Kind, kinds))
 	}
 	return k
 }
 
 // parseDistribution reads the parameters that belong to the kind.
-func parseDistribution(c *clause, low time.Duration) (distribution, error) {
-	d := distribution{kind: c.kind}
-	switch c.kind {
+func parseDistribution(c *option.Clause, low time.Duration) (distribution, error) {
+	d := distribution{kind: c.Kind}
+	switch c.Kind {
 	case "constant":
-		c.expect(1)
-		mean := c.length(0, "length", low)
-		d.Distribution, d.parameters = requester.Constant(mean), short(mean)
+		c.Expect(1)
+		mean := c.Length(0, "length", low)
+		d.Distribution, d.parameters = requester.Constant(mean), option.Short(mean)
 	case "exponential":
-		c.expect(1)
-		mean := c.length(0, "mean", 1)
-		d.Distribution, d.parameters = requester.Exponential(mean), short(mean)
+		c.Expect(1)
+		mean := c.Length(0, "mean", 1)
+		d.Distribution, d.parameters = requester.Exponential(mean), option.Short(mean)
 	case "uniform":
-		c.expect(2)
-		from, to := c.length(0, "lower end", low), c.length(1, "upper end", 1)
+		c.Expect(2)
+		from, to := c.Length(0, "lower end", low), c.Length(1, "upper end", 1)
 		if from >= to {
-			c.fail("an upper end above the lower one")
+			c.Fail("an upper end above the lower one")
 		}
-		d.Distribution, d.parameters = requester.Uniform(from, to), short(from)+","+short(to)
+		d.Distribution, d.parameters = requester.Uniform(from, to), option.Short(from)+","+option.Short(to)
 	case "lognormal":
-		c.expect(1, "cv")
-		mean, cv := c.length(0, "mean", 1), named(c, "cv", above(0, maxCV))
-		d.Distribution, d.parameters = requester.Lognormal(mean, cv), short(mean)+",cv="+formatDecimal(cv)
+		c.Expect(1, "cv")
+		mean, cv := c.Length(0, "mean", 1), option.Named(c, "cv", option.Above(0, maxCV))
+		d.Distribution, d.parameters = requester.Lognormal(mean, cv), option.Short(mean)+",cv="+option.FormatDecimal(cv)
 	case "pareto":
 		parsePareto(c, &d)
 	case "bimodal":
-		c.expect(2, "p")
-		a, b, p := c.length(0, "first length", low), c.length(1, "second length", low), named(c, "p", openShare())
-		d.Distribution, d.parameters = requester.Bimodal(a, b, p), short(a)+","+short(b)+",p="+formatDecimal(p)
+		c.Expect(2, "p")
+		a, b, p := c.Length(0, "first length", low), c.Length(1, "second length", low), option.Named(c, "p", option.Between(0, 1))
+		d.Distribution, d.parameters = requester.Bimodal(a, b, p), option.Short(a)+","+option.Short(b)+",p="+option.FormatDecimal(p)
 	}
-	return d, c.err
+	return d, c.Err
 }
 
 // parsePareto reads the one distribution that may not exist.
-func parsePareto(c *clause, d *distribution) {
-	c.expect(1, "alpha", "max")
-	mean := c.length(0, "mean", 1)
-	alpha, longest := named(c, "alpha", above(1, maxAlpha)), named(c, "max", length(1))
-	if c.err != nil {
+func parsePareto(c *option.Clause, d *distribution) {
+	c.Expect(1, "alpha", "max")
+	mean := c.Length(0, "mean", 1)
+	alpha, longest := option.Named(c, "alpha", option.Above(1, maxAlpha)), option.Named(c, "max", option.Length(1))
+	if c.Err != nil {
 		return
 	}
 	var err error
 	if d.Distribution, err = requester.BoundedPareto(mean, alpha, longest); err != nil {
-		c.fail("a max above the mean")
+		c.Fail("a max above the mean")
 	}
-	d.parameters = short(mean) + ",alpha=" + formatDecimal(alpha) + ",max=" + short(longest)
-}
-
-// openShare reads a probability that leaves something to both sides.
-func openShare() kind[float64] {
-	return numberIn("a number above 0 and below 1", func(x float64) bool { return 0 < x && x < 1 })
+	d.parameters = option.Short(mean) + ",alpha=" + option.FormatDecimal(alpha) + ",max=" + option.Short(longest)
 }

@@ -3,11 +3,11 @@ package command
 import (
 	"errors"
 	"fmt"
-	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/spf13/pflag"
+
+	"waza/internal/option"
 )
 
 // An Answer is the text that --help or --version asks for. It is an error because it ends the parsing,
@@ -18,7 +18,7 @@ func (a Answer) Error() string { return string(a) }
 
 // wrong is the one form of an error: the flag, its value, and what is wanted instead.
 func wrong(flag, value, want string) error {
-	return errors.New("--" + flag + "=" + printable(value) + ": " + want)
+	return errors.New("--" + flag + "=" + option.Printable(value) + ": " + want)
 }
 
 // wrong is the error of a flag that has passed its own parser, but does not go with the others.
@@ -50,9 +50,9 @@ func (f *flags) translate(err error) error {
 	case errors.As(err, &unknown):
 		return f.noSuchFlag(unknown)
 	case errors.As(err, &spelling):
-		return fmt.Errorf("%s: want --flag=value", printable(spelling.GetSpecifiedFlag()))
+		return fmt.Errorf("%s: want --flag=value", option.Printable(spelling.GetSpecifiedFlag()))
 	default:
-		return errors.New(printable(err.Error()))
+		return errors.New(option.Printable(err.Error()))
 	}
 }
 
@@ -66,8 +66,8 @@ func (f *flags) noSuchFlag(err *pflag.NotExistError) error {
 	name, _, _ = strings.Cut(name, "=")
 	var names []string
 	f.all.VisitAll(func(flag *pflag.Flag) { names = append(names, flag.Name) })
-	near := strings.Replace(suggestion(name, names), "mean ", "mean --", 1)
-	return fmt.Errorf("%s%s: want a flag that --help lists%s", dashes, printable(name), near)
+	near := strings.Replace(option.Suggestion(name, names), "mean ", "mean --", 1)
+	return fmt.Errorf("%s%s: want a flag that --help lists%s", dashes, option.Printable(name), near)
 }
 
 // checkArguments refuses what stands beside the flags; most often it is the value of a switch.
@@ -78,20 +78,5 @@ func checkArguments(rest []string) error {
 	if rest[0] == "true" || rest[0] == "false" {
 		return fmt.Errorf("%s: want flags only; a switch takes its value as in --quiet=%s", rest[0], rest[0])
 	}
-	return fmt.Errorf("%s: want flags only, such as --strategy=random", printable(rest[0]))
-}
-
-// longestShown is how much of a value an error repeats.
-const longestShown = 100
-
-// printable makes sure that whatever the user typed stays on the line, and leaves the rest of the line readable.
-func printable(s string) string {
-	if runes := []rune(s); len(runes) > longestShown {
-		s = string(runes[:longestShown]) + "…"
-	}
-	quoted := strconv.QuoteToGraphic(s)
-	if !utf8.ValidString(s) || strings.ContainsFunc(s, func(r rune) bool { return !strconv.IsGraphic(r) }) {
-		return quoted
-	}
-	return s
+	return fmt.Errorf("%s: want flags only, such as --strategy=random", option.Printable(rest[0]))
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"waza/internal/option"
 	"waza/worker"
 )
 
@@ -54,51 +55,51 @@ func (l *faultList) setting() any {
 }
 
 // faultKinds are those that are built.
-func faultKinds() kind[worker.FaultKind] {
-	return oneOf(choice[worker.FaultKind]{"slow", worker.Slow}, choice[worker.FaultKind]{"flaky", worker.Flaky})
+func faultKinds() option.Kind[worker.FaultKind] {
+	return option.OneOf(option.Choice[worker.FaultKind]{Name: "slow", Is: worker.Slow}, option.Choice[worker.FaultKind]{Name: "flaky", Is: worker.Flaky})
 }
 
 // parseFault reads KIND:key=value,…
 func parseFault(s string) (worker.Fault, error) {
-	c := parseClause(s)
-	kind, err := faultKinds().parse(c.kind)
+	c := option.ParseClause(s)
+	kind, err := faultKinds().Parse(c.Kind)
 	if err != nil {
 		return worker.Fault{}, errors.New(strings.Replace(err.Error(), "want ", "want as kind of fault ", 1))
 	}
 	f := worker.Fault{Kind: kind, Workers: worker.Selection{Share: 1}}
 	common := []string{"worker", "at", "for", "mtbf", "mttr"}
 	if kind == worker.Slow {
-		c.expect(0, append(common, "factor")...)
-		f.Factor = named(c, "factor", number(minFactor, maxFactor))
+		c.Expect(0, append(common, "factor")...)
+		f.Factor = option.Named(c, "factor", option.Number(minFactor, maxFactor))
 	} else {
-		c.expect(0, append(common, "p")...)
-		f.P = named(c, "p", above(0, 1))
+		c.Expect(0, append(common, "p")...)
+		f.P = option.Named(c, "p", option.Above(0, 1))
 	}
-	if c.has("worker") {
-		f.Workers = read(c, "worker", c.keys["worker"], selections())
+	if c.Has("worker") {
+		f.Workers = option.Named(c, "worker", selections())
 	}
-	f.At, f.For = optional(c, "at", length(0)), optional(c, "for", length(1))
-	f.MTBF, f.MTTR = optional(c, "mtbf", length(time.Millisecond)), optional(c, "mttr", length(time.Millisecond))
-	if c.has("mtbf") != c.has("mttr") {
-		c.fail("mtbf and mttr together")
+	f.At, f.For = optional(c, "at", option.Length(0)), optional(c, "for", option.Length(1))
+	f.MTBF, f.MTTR = optional(c, "mtbf", option.Length(time.Millisecond)), optional(c, "mttr", option.Length(time.Millisecond))
+	if c.Has("mtbf") != c.Has("mttr") {
+		c.Fail("mtbf and mttr together")
 	}
-	if c.has("mtbf") && (c.has("at") || c.has("for")) {
-		c.fail("either at and for, or mtbf and mttr")
+	if c.Has("mtbf") && (c.Has("at") || c.Has("for")) {
+		c.Fail("either at and for, or mtbf and mttr")
 	}
-	return f, c.err
+	return f, c.Err
 }
 
 // selections reads which workers a fault hits.
-func selections() kind[worker.Selection] {
-	k := kind[worker.Selection]{want: "an ID, ID-ID, N% or all", show: selectionText}
-	k.parse = func(s string) (worker.Selection, error) {
+func selections() option.Kind[worker.Selection] {
+	k := option.Kind[worker.Selection]{Want: "an ID, ID-ID, N% or all", Show: selectionText}
+	k.Parse = func(s string) (worker.Selection, error) {
 		if s == "all" {
 			return worker.Selection{Share: 1}, nil
 		}
 		if percent, ok := strings.CutSuffix(s, "%"); ok {
-			x, err := above(0, 100).parse(percent)
+			x, err := option.Above(0, 100).Parse(percent)
 			if err != nil || x/100 == 0 {
-				return worker.Selection{}, k.refuse()
+				return worker.Selection{}, k.Refuse()
 			}
 			return worker.Selection{Share: x / 100}, nil
 		}
@@ -106,11 +107,11 @@ func selections() kind[worker.Selection] {
 		if !more {
 			to = from
 		}
-		ids := whole(0, maxWorkers-1)
-		first, err1 := ids.parse(from)
-		last, err2 := ids.parse(to)
+		ids := option.Whole(0, maxWorkers-1)
+		first, err1 := ids.Parse(from)
+		last, err2 := ids.Parse(to)
 		if err1 != nil || err2 != nil || first > last {
-			return worker.Selection{}, k.refuse()
+			return worker.Selection{}, k.Refuse()
 		}
 		return worker.Selection{First: first, Last: last}, nil
 	}
@@ -132,18 +133,27 @@ func selectionText(s worker.Selection) string {
 
 // faultText is the canonical text: every key that says something, in one order.
 func faultText(f worker.Fault) string {
-	text := faultKinds().show(f.Kind) + ":worker=" + selectionText(f.Workers)
+	text := faultKinds().Show(f.Kind) + ":worker=" + selectionText(f.Workers)
 	if f.MTBF > 0 {
-		text += ",mtbf=" + short(f.MTBF) + ",mttr=" + short(f.MTTR)
+		text += ",mtbf=" + option.Short(f.MTBF) + ",mttr=" + option.Short(f.MTTR)
 	}
 	if f.At > 0 {
-		text += ",at=" + short(f.At)
+		text += ",at=" + option.Short(f.At)
 	}
 	if f.For > 0 {
-		text += ",for=" + short(f.For)
+		text += ",for=" + option.Short(f.For)
 	}
 	if f.Kind == worker.Flaky {
-		return text + ",p=" + formatDecimal(f.P)
+		return text + ",p=" + option.FormatDecimal(f.P)
 	}
-	return text + ",factor=" + formatDecimal(f.Factor)
+	return text + ",factor=" + option.FormatDecimal(f.Factor)
+}
+
+// optional reads the value of a key, or is the zero value where there is none.
+func optional[T any](c *option.Clause, key string, k option.Kind[T]) T {
+	if !c.Has(key) {
+		var none T
+		return none
+	}
+	return option.Named(c, key, k)
 }

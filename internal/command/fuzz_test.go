@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"waza/internal/option"
 	"waza/requester"
 )
 
@@ -22,11 +23,11 @@ func oneLine(t *testing.T, err error) {
 }
 
 // again holds for every kind: the canonical text means the same and is its own canonical text.
-func again[T any](t *testing.T, k kind[T], is T) {
+func again[T any](t *testing.T, k option.Kind[T], is T) {
 	t.Helper()
-	same, err := k.parse(k.show(is))
-	require.NoError(t, err, k.show(is))
-	assert.Equal(t, k.show(is), k.show(same))
+	same, err := k.Parse(k.Show(is))
+	require.NoError(t, err, k.Show(is))
+	assert.Equal(t, k.Show(is), k.Show(same))
 }
 
 func FuzzDistribution(f *testing.F) {
@@ -35,7 +36,7 @@ func FuzzDistribution(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		d, err := distributions(1).parse(s)
+		d, err := distributions(1).Parse(s)
 		if err != nil {
 			oneLine(t, wrong("work", s, err.Error()))
 			return
@@ -49,8 +50,8 @@ func FuzzDistribution(f *testing.F) {
 	})
 }
 
-func speeds() kind[perWorker[float64]] {
-	return perWorkers("speed", "8x1,2x0.25", number(minSpeed, maxSpeed))
+func speeds() option.Kind[perWorker[float64]] {
+	return perWorkers("speed", "8x1,2x0.25", option.Number(minSpeed, maxSpeed))
 }
 
 func FuzzSpeeds(f *testing.F) {
@@ -58,7 +59,7 @@ func FuzzSpeeds(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		l, err := speeds().parse(s)
+		l, err := speeds().Parse(s)
 		if err != nil {
 			oneLine(t, wrong("speeds", s, err.Error()))
 			return
@@ -85,24 +86,24 @@ func FuzzTraits(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		if k, err := keyDistributions().parse(s); err != nil {
+		if k, err := keyDistributions().Parse(s); err != nil {
 			oneLine(t, wrong("keys", s, err.Error()))
 		} else {
 			again(t, keyDistributions(), k)
 			assert.True(t, 1 <= k.n && k.n <= maxKeys && 0 <= k.s && k.s <= maxZipf)
 		}
-		if list, err := shareLists(maxPriorities, "1").parse(s); err != nil {
+		if list, err := shareLists(maxPriorities, "1").Parse(s); err != nil {
 			oneLine(t, wrong("priorities", s, err.Error()))
 		} else {
 			again(t, shareLists(maxPriorities, "1"), list)
 			assert.True(t, 1 <= len(list) && len(list) <= maxPriorities)
 		}
-		if list, err := distributionLists(1).parse(s); err != nil {
+		if list, err := distributionLists(1).Parse(s); err != nil {
 			oneLine(t, wrong("priority-work", s, err.Error()))
 		} else {
 			again(t, distributionLists(1), list)
 		}
-		if z, err := zoneDelays().parse(s); err != nil {
+		if z, err := zoneDelays().Parse(s); err != nil {
 			oneLine(t, wrong("zone-delay", s, err.Error()))
 		} else {
 			again(t, zoneDelays(), z)
@@ -142,7 +143,7 @@ func FuzzBackoff(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		b, err := backoffs().parse(s)
+		b, err := backoffs().Parse(s)
 		if err != nil {
 			oneLine(t, wrong("backoff", s, err.Error()))
 			return

@@ -13,7 +13,9 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"waza/internal/golden"
+	"waza/internal/option"
 	"waza/internal/simulation"
+	"waza/balancer"
 	"waza/requester"
 	"waza/strategy"
 	"waza/worker"
@@ -39,8 +41,8 @@ func TestGoodInput(t *testing.T) {
 		{"the last of a flag counts", "-workers=3 -workers=4", func(c Command) any { return c.Simulation.Workers }, 4},
 		{"all are all", "-strategy=all", func(c Command) any { return c.Simulation.Strategies }, strategy.Names()},
 		{"a list keeps its order", "-strategy=random,pull", func(c Command) any { return c.Simulation.Strategies }, []string{"random", "pull"}},
-		{"all has ties to break", "-strategy=all -tie=random", func(c Command) any { return c.Simulation.Parameters.Tie }, strategy.TieRandom},
-		{"power-of-two may draw three", "-strategy=power-of-two -choices=3", func(c Command) any { return c.Simulation.Parameters.Choices }, 3},
+		{"all has ties to break", "-strategy=all -tie=random", func(c Command) any { return c.Simulation.Parameters.Set["tie"] }, strategy.TieRandom},
+		{"power-of-two may draw three", "-strategy=power-of-two -choices=3", func(c Command) any { return c.Simulation.Parameters.Set["choices"] }, 3},
 		{"the default load is 80%", "", func(c Command) any { return c.Simulation.Rate }, 800.0},
 		{"load counts speed and slots", "-load=0.5 -speeds=8x1,2x0.5 -concurrency=2 -work=10ms", func(c Command) any { return c.Simulation.Rate }, 900.0},
 		{"a rate is a rate", "-rate=123", func(c Command) any { return c.Simulation.Rate }, 123.0},
@@ -57,7 +59,7 @@ func TestGoodInput(t *testing.T) {
 		{"fewer requests than requesters are fine", "-requests=5", func(c Command) any { return c.Simulation.Requests }, 5},
 		{"one speed is for all", "-speeds=0.5 -workers=3", func(c Command) any { return c.Simulation.Speeds }, []float64{0.5, 0.5, 0.5}},
 		{"a list needs no counts", "-speeds=1,2x4 -workers=3", func(c Command) any { return c.Simulation.Speeds }, []float64{1, 4, 4}},
-		{"a backlog has no limit", "", func(c Command) any { return c.Simulation.Backlog }, simulation.Unlimited},
+		{"a backlog has no limit", "", func(c Command) any { return c.Simulation.Backlog }, balancer.Unlimited},
 		{"or no room", "-backlog=0 -when-full=reject", func(c Command) any { return c.Simulation.Backlog }, 0},
 		{"a full one rejects", "-backlog=5 -when-full=reject", func(c Command) any { return c.Simulation.Reject }, true},
 		{"none is zero", "-timeout=none", func(c Command) any { return c.Simulation.Timeout }, time.Duration(0)},
@@ -132,7 +134,7 @@ func TestWorkIsReadAsItIsMeant(t *testing.T) {
 		"pareto:10ms,max=10000ms,alpha=1.5e0": "pareto:10ms,alpha=1.5,max=10s",
 		"bimodal:9ms,110ms,p=.01":             "bimodal:9ms,110ms,p=0.01",
 	} {
-		d, err := distributions(0).parse(given)
+		d, err := distributions(0).Parse(given)
 		require.NoError(t, err)
 		assert.Equal(t, canonical, d.String())
 	}
@@ -201,6 +203,6 @@ func TestEveryFlagIsInTheHelp(t *testing.T) {
 
 func TestNumbersAreGrouped(t *testing.T) {
 	for n, want := range map[int]string{0: "0", 999: "999", 1000: "1,000", -1000: "-1,000", -100: "-100", math.MaxInt64: "9,223,372,036,854,775,807"} {
-		assert.Equal(t, want, grouped(n))
+		assert.Equal(t, want, option.Grouped(n))
 	}
 }

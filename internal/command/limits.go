@@ -1,31 +1,30 @@
 package command
 
-import "time"
+import (
+	"time"
+
+	"waza/internal/option"
+)
 
 // The limits of everything that a user may ask for. They are far above what is useful and far below what would
 // overflow an instant of the run (a time.Duration since its start, about 2.5 million hours) or exhaust the memory.
 const (
-	maxWorkers     = 100_000
+	maxWorkers     = option.MaxWorkers
 	maxRequesters  = 100_000
 	maxBalancers   = 1000
 	maxKnown       = 1_000_000 // workers, by all balancers together: each keeps books of every worker
 	maxUnseen      = 1_000_000 // attempts that may come before a strategy sees them
 	maxRequests    = 1_000_000_000
-	maxConcurrency = 10_000
+	maxConcurrency = option.MaxConcurrency
 	maxSlots       = 1_000_000   // of all workers together
 	maxPlaces      = 200_000_000 // slots and places in queues, of all workers together
-	maxQueue       = 1_000_000
+	maxQueue       = option.MaxQueue
 	maxBacklog     = 1_000_000_000
 	maxRetries     = 100
-	maxProbes      = 1000
-	maxChoices     = 100
 	maxFaults      = 100
 	maxPriorities  = 10
 	maxZones       = 100
 	maxKeys        = 10_000_000 // zipf keeps 8 bytes for each
-	maxBound       = maxQueue + maxConcurrency
-	maxRingPoints  = 20_000_000 // of all workers together
-	maxTable       = 5_000_011  // of maglev, as in Envoy
 	maxTables      = 70_000_000 // of all balancers together
 
 	maxLoad   = 2
@@ -38,11 +37,10 @@ const (
 	maxFactor = 1000
 	minFactor = 0.001
 	maxZipf   = 100
-	maxExcess = 100 // of bounded-hash, over the mean
 
 	shareSlack = 1e-9 // by which shares may miss a whole
 
-	maxLength = 1000 * time.Hour    // of any single duration, and of the arrivals of a run
+	maxLength = option.MaxLength    // of any single duration, and of the arrivals of a run
 	maxDelay  = time.Hour           // of one way between zones
 	maxTotal  = 500_000 * time.Hour // of all the work, if the slowest worker had to do it alone
 

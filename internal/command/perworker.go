@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+
+	"waza/internal/option"
 )
 
 // A stretch is that many workers in a row that have the same.
@@ -19,25 +21,25 @@ type perWorker[T any] struct {
 	stretches []stretch[T]
 	all       bool
 	noun      string
-	item      kind[T]
+	item      option.Kind[T]
 }
 
 // perWorkers reads lists such as 8x1,2x0.25, or one for all.
-func perWorkers[T any](noun, example string, item kind[T]) kind[perWorker[T]] {
-	k := kind[perWorker[T]]{
-		want: fmt.Sprintf("one %s for all workers, or a list such as %s, each %s", noun, example, item.want),
-		show: perWorker[T].String,
+func perWorkers[T any](noun, example string, item option.Kind[T]) option.Kind[perWorker[T]] {
+	k := option.Kind[perWorker[T]]{
+		Want: fmt.Sprintf("one %s for all workers, or a list such as %s, each %s", noun, example, item.Want),
+		Show: perWorker[T].String,
 	}
-	k.parse = func(s string) (perWorker[T], error) {
+	k.Parse = func(s string) (perWorker[T], error) {
 		items, total := strings.Split(s, ","), 0
 		l := perWorker[T]{all: len(items) == 1 && !strings.Contains(s, "x"), noun: noun, item: item}
 		for _, text := range items {
 			stretch, ok := l.parse(text)
 			if !ok {
-				return perWorker[T]{}, k.refuse()
+				return perWorker[T]{}, k.Refuse()
 			}
 			if total += stretch.count; total > maxWorkers {
-				return perWorker[T]{}, errors.New("want " + noun + "s for at most " + grouped(maxWorkers) + " workers")
+				return perWorker[T]{}, errors.New("want " + noun + "s for at most " + option.Grouped(maxWorkers) + " workers")
 			}
 			l.stretches = append(l.stretches, stretch)
 		}
@@ -48,7 +50,7 @@ func perWorkers[T any](noun, example string, item kind[T]) kind[perWorker[T]] {
 
 // tierList is what would be typed for these tiers.
 func tierList(tiers []int) perWorker[int] {
-	l := perWorker[int]{noun: "tier", item: whole(0, maxPriorities-1)}
+	l := perWorker[int]{noun: "tier", item: option.Whole(0, maxPriorities-1)}
 	for i, tier := range tiers {
 		if i > 0 && tiers[i-1] == tier {
 			l.stretches[len(l.stretches)-1].count++
@@ -65,18 +67,18 @@ func (l perWorker[T]) parse(s string) (stretch[T], bool) {
 	if !many {
 		count, value = "1", s
 	}
-	n, err := whole(1, maxWorkers).parse(count)
+	n, err := option.Whole(1, maxWorkers).Parse(count)
 	if err != nil {
 		return stretch[T]{}, false
 	}
-	is, err := l.item.parse(value)
+	is, err := l.item.Parse(value)
 	return stretch[T]{n, is}, err == nil
 }
 
 func (l perWorker[T]) String() string {
 	var items []string
 	for _, r := range l.stretches {
-		item := l.item.show(r.is)
+		item := l.item.Show(r.is)
 		if r.count > 1 {
 			item = strconv.Itoa(r.count) + "x" + item
 		}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"waza/internal/option"
 	"waza/internal/simulation"
 	"waza/requester"
 )
@@ -43,7 +44,7 @@ func (f *flags) fit(c *simulation.Config, t time.Duration) error {
 	case f.requests.given && float64(f.requests.is) <= n:
 		return nil
 	case n > maxRequests:
-		return f.wrong("duration", fmt.Sprintf("want at most %s requests, at %s per second", grouped(maxRequests), figure(c.Rate)))
+		return f.wrong("duration", fmt.Sprintf("want at most %s requests, at %s per second", option.Grouped(maxRequests), figure(c.Rate)))
 	}
 	c.Requests = int(n)
 	return nil
@@ -69,7 +70,7 @@ func (f *flags) planClosed(c *simulation.Config) error {
 	each := math.Ceil(float64(c.Requests) / float64(c.Requesters))
 	if think*each > maxLength.Seconds() {
 		return f.wrong(f.cause("think", "requests"), fmt.Sprintf("want each requester to think for at most %s in all, not %s",
-			short(maxLength), seconds(think*each)))
+			option.Short(maxLength), seconds(think*each)))
 	}
 	return f.checkTotals(c, work)
 }
@@ -84,7 +85,7 @@ func (f *flags) planTrace(c *simulation.Config) error {
 	f.rows = trace
 	rows := len(trace.Arrivals)
 	if f.requests.given && f.requests.is > rows {
-		return f.wrong("requests", fmt.Sprintf("want at most the %s rows of %s", grouped(rows), printable(f.trace.is)))
+		return f.wrong("requests", fmt.Sprintf("want at most the %s rows of %s", option.Grouped(rows), option.Printable(f.trace.is)))
 	}
 	if f.requests.given {
 		trace = head(trace, f.requests.is)
@@ -165,11 +166,11 @@ func rescale(t *requester.Trace, factor float64) *requester.Trace {
 // checkSpan refuses a run whose arrivals take too long, or less than a nanosecond each.
 func (f *flags) checkSpan(n int, rate float64) error {
 	if rate > maxRate {
-		return f.wrong(f.cause("trace", "work"), fmt.Sprintf("want at most %s requests per second, not %s", grouped(maxRate), figure(rate)))
+		return f.wrong(f.cause("trace", "work"), fmt.Sprintf("want at most %s requests per second, not %s", option.Grouped(maxRate), figure(rate)))
 	}
 	if t := float64(n) / rate; !(t <= maxLength.Seconds()) {
 		return f.wrong(f.cause("load", "rate", "requests", "trace", "work"), fmt.Sprintf(
-			"want a run of at most %s, and %s requests at %s per second take %s", short(maxLength), grouped(n), figure(rate), seconds(t)))
+			"want a run of at most %s, and %s requests at %s per second take %s", option.Short(maxLength), option.Grouped(n), figure(rate), seconds(t)))
 	}
 	return nil
 }
@@ -188,7 +189,7 @@ func (f *flags) checkTotals(c *simulation.Config, meanWork float64) error {
 	}
 	if total > maxTotal.Seconds() {
 		return f.wrong(f.cause("work", "trace-work-unit", "trace", "requests", "duration", "speeds", "fault", "retries", "work"), fmt.Sprintf(
-			"want at most %s of work in all, for the slowest worker and with every retry, not %s", short(maxTotal), seconds(total)))
+			"want at most %s of work in all, for the slowest worker and with every retry, not %s", option.Short(maxTotal), seconds(total)))
 	}
 	if err := f.checkView(c, meanWork); err != nil {
 		return err

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"waza/internal/option"
 	"waza/internal/simulation"
 	"waza/strategy"
 )
@@ -45,7 +46,7 @@ func (f *flags) rules() []rule {
 		{"events", f.quiet.is, "no --quiet beside it: that leaves only errors"},
 	}
 	rules = append(rules, f.traitRules()...)
-	for _, flag := range append([]string{"weights", "keys"}, parameterNames...) {
+	for _, flag := range mustBeHeeded() {
 		rules = append(rules, rule{flag, !f.heeds(flag), wantHeeding(flag)})
 	}
 	return rules
@@ -80,7 +81,7 @@ func wantHeeding(flag string) string {
 	if len(names) == 0 {
 		return "another flag: no strategy heeds this one"
 	}
-	return list(names) + " among the strategies: no other heeds it"
+	return option.Either(names) + " among the strategies: no other heeds it"
 }
 
 func (f *flags) closed() bool { return f.arrivals.is == simulation.Closed }
@@ -106,11 +107,11 @@ func (f *flags) check() (map[string]bool, error) {
 func (f *flags) checkWorkers() error {
 	if slots := f.workers.is * f.concurrency.is; slots > maxSlots {
 		return f.wrong("concurrency", fmt.Sprintf("want at most %s in all, and --workers=%d make it %s",
-			grouped(maxSlots), f.workers.is, grouped(slots)))
+			option.Grouped(maxSlots), f.workers.is, option.Grouped(slots)))
 	}
 	if places := f.workers.is * (f.concurrency.is + f.queue.is); places > maxPlaces {
 		return f.wrong("queue", fmt.Sprintf("want at most %s places in all, and --workers=%d make it %s",
-			grouped(maxPlaces), f.workers.is, grouped(places)))
+			option.Grouped(maxPlaces), f.workers.is, option.Grouped(places)))
 	}
 	if err := f.checkBalancers(); err != nil {
 		return err

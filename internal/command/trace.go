@@ -14,6 +14,7 @@ import (
 	"strings"
 	"time"
 
+	"waza/internal/option"
 	"waza/requester"
 )
 
@@ -114,10 +115,10 @@ func find(names []string, name, flag string) (int, error) {
 	i := slices.Index(names, name)
 	if i < 0 {
 		return 0, fmt.Errorf("want a column %s (--%s) among %s%s",
-			printable(name), flag, printable(strings.Join(names, ", ")), printable(suggestion(name, names)))
+			option.Printable(name), flag, option.Printable(strings.Join(names, ", ")), option.Printable(option.Suggestion(name, names)))
 	}
 	if slices.Contains(names[i+1:], name) {
-		return 0, fmt.Errorf("want only one column %s", printable(name))
+		return 0, fmt.Errorf("want only one column %s", option.Printable(name))
 	}
 	return i, nil
 }
@@ -139,21 +140,21 @@ func (t *tracer) add(row []string) error {
 		t.first = at
 	}
 	if !ok || at.dated != t.first.dated {
-		return fmt.Errorf("want as arrival %s, not %s", t.first.like(n), printable(row[t.arrival]))
+		return fmt.Errorf("want as arrival %s, not %s", t.first.like(n), option.Printable(row[t.arrival]))
 	}
 	arrival := at.since(t.first)
 	switch {
 	case n == maxTraceRows:
-		return fmt.Errorf("want at most %s rows", grouped(maxTraceRows))
+		return fmt.Errorf("want at most %s rows", option.Grouped(maxTraceRows))
 	case arrival < 0 || n > 0 && arrival < t.trace.Arrivals[n-1]:
-		return errors.New("want arrivals in order, and " + printable(row[t.arrival]) + " is before the line above")
+		return errors.New("want arrivals in order, and " + option.Printable(row[t.arrival]) + " is before the line above")
 	case arrival > maxLength:
-		return fmt.Errorf("want arrivals within %s of the first, not %s", short(maxLength), printable(row[t.arrival]))
+		return fmt.Errorf("want arrivals within %s of the first, not %s", option.Short(maxLength), option.Printable(row[t.arrival]))
 	}
-	work, ok := parseDecimal(strings.TrimSpace(row[t.work]))
+	work, ok := option.ParseDecimal(strings.TrimSpace(row[t.work]))
 	if work *= float64(t.unit); !ok || work < 0 || work > float64(maxLength) {
 		return fmt.Errorf("want as work a number from 0 to %s, in units of %s, not %s",
-			figure(float64(maxLength/t.unit)), short(t.unit), printable(row[t.work]))
+			figure(float64(maxLength/t.unit)), option.Short(t.unit), option.Printable(row[t.work]))
 	}
 	t.trace.Arrivals = append(t.trace.Arrivals, arrival)
 	t.trace.Work = append(t.trace.Work, time.Duration(math.Round(work)))
@@ -169,7 +170,7 @@ type instant struct {
 
 // parseInstant reads either form, with or without fractions of a second.
 func parseInstant(s string) (instant, bool) {
-	if x, ok := parseDecimal(s); ok {
+	if x, ok := option.ParseDecimal(s); ok {
 		return instant{seconds: x}, true
 	}
 	for _, form := range []string{time.RFC3339, "2006-01-02 15:04:05", "2006-01-02 15:04:05Z07:00", "2006-01-02T15:04:05"} {

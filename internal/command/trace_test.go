@@ -15,6 +15,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"waza/internal/golden"
+	"waza/internal/option"
 	"waza/internal/simulation"
 	"waza/requester"
 )
@@ -148,7 +149,7 @@ func TestTraceIsCutAndRescaled(t *testing.T) {
 		})
 	}
 	for _, r := range []badRow{
-		{"there are only five", []string{"-trace=" + path, "-requests=6"}, "--requests=6: want at most the 5 rows of " + printable(path)},
+		{"there are only five", []string{"-trace=" + path, "-requests=6"}, "--requests=6: want at most the 5 rows of " + option.Printable(path)},
 		{"one request has no rate", []string{"-trace=" + path, "-requests=1"},
 			"--requests=1: want at least two requests at different times, or there is no rate"},
 		{"time enough for one only", []string{"-trace=" + path, "-duration=1s"},

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"waza/internal/option"
 	"waza/requester"
 )
 
@@ -48,9 +49,9 @@ func (c traitColumns) add(row []string, to *requester.Trace) error {
 			continue
 		}
 		text := strings.TrimSpace(row[class.column])
-		n, err := whole(0, class.below-1).parse(text)
+		n, err := option.Whole(0, class.below-1).Parse(text)
 		if err != nil {
-			return fmt.Errorf("want as %s a whole number from 0 to %d, not %s", class.name, class.below-1, printable(text))
+			return fmt.Errorf("want as %s a whole number from 0 to %d, not %s", class.name, class.below-1, option.Printable(text))
 		}
 		*class.to = append(*class.to, uint8(n))
 	}

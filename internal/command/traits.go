@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"waza/internal/option"
 	"waza/requester"
 )
 
@@ -22,7 +23,7 @@ func (k keys) String() string {
 	if k.s == 0 {
 		return "uniform:" + strconv.Itoa(k.n)
 	}
-	return "zipf:" + formatDecimal(k.s) + "," + strconv.Itoa(k.n)
+	return "zipf:" + option.FormatDecimal(k.s) + "," + strconv.Itoa(k.n)
 }
 
 func (k keys) make() *requester.Keys {
@@ -33,23 +34,23 @@ func (k keys) make() *requester.Keys {
 }
 
 // keyDistributions reads uniform:N or zipf:S,N.
-func keyDistributions() kind[keys] {
+func keyDistributions() option.Kind[keys] {
 	forms := map[string]string{"uniform": "uniform:1000", "zipf": "zipf:1,1000"}
-	k := kind[keys]{want: "uniform:N or zipf:S,N", show: keys.String}
-	k.parse = func(s string) (keys, error) {
-		c, is := parseClause(s), keys{}
-		switch c.kind {
+	k := option.Kind[keys]{Want: "uniform:N or zipf:S,N", Show: keys.String}
+	k.Parse = func(s string) (keys, error) {
+		c, is := option.ParseClause(s), keys{}
+		switch c.Kind {
 		case "uniform":
-			c.expect(1)
+			c.Expect(1)
 		case "zipf":
-			c.expect(2)
-			is.s = valueAt(c, 0, "S", above(0, maxZipf))
+			c.Expect(2)
+			is.s = option.ValueAt(c, 0, "S", option.Above(0, maxZipf))
 		default:
-			return keys{}, errors.New("want " + k.want + suggestion(c.kind, slices.Sorted(maps.Keys(forms))))
+			return keys{}, errors.New("want " + k.Want + option.Suggestion(c.Kind, slices.Sorted(maps.Keys(forms))))
 		}
-		is.n = valueAt(c, len(c.values)-1, "N", whole(1, maxKeys))
-		if c.err != nil {
-			return keys{}, errors.New(c.err.Error() + ", as in " + forms[c.kind])
+		is.n = option.ValueAt(c, len(c.Values)-1, "N", option.Whole(1, maxKeys))
+		if c.Err != nil {
+			return keys{}, errors.New(c.Err.Error() + ", as in " + forms[c.Kind])
 		}
 		return is, nil
 	}
@@ -57,29 +58,29 @@ func keyDistributions() kind[keys] {
 }
 
 // shareLists reads the shares of at most so many classes.
-func shareLists(most int, example string) kind[[]float64] {
-	k := kind[[]float64]{
-		want: fmt.Sprintf("at most %d shares above 0 that add up to 1, such as %s", most, example),
-		show: func(shares []float64) string {
+func shareLists(most int, example string) option.Kind[[]float64] {
+	k := option.Kind[[]float64]{
+		Want: fmt.Sprintf("at most %d shares above 0 that add up to 1, such as %s", most, example),
+		Show: func(shares []float64) string {
 			var items []string
 			for _, share := range shares {
-				items = append(items, formatDecimal(share))
+				items = append(items, option.FormatDecimal(share))
 			}
 			return strings.Join(items, ",")
 		},
 	}
-	k.parse = func(s string) ([]float64, error) {
+	k.Parse = func(s string) ([]float64, error) {
 		var shares []float64
 		sum := 0.0
 		for item := range strings.SplitSeq(s, ",") {
-			x, ok := parseDecimal(item)
+			x, ok := option.ParseDecimal(item)
 			if !ok || x <= 0 || x > 1 || len(shares) == most {
-				return nil, k.refuse()
+				return nil, k.Refuse()
 			}
 			shares, sum = append(shares, x), sum+x
 		}
 		if sum < 1-shareSlack || sum > 1+shareSlack {
-			return nil, fmt.Errorf("want shares that add up to 1, not to %s", formatDecimal(sum))
+			return nil, fmt.Errorf("want shares that add up to 1, not to %s", option.FormatDecimal(sum))
 		}
 		return shares, nil
 	}
@@ -87,10 +88,10 @@ func shareLists(most int, example string) kind[[]float64] {
 }
 
 // distributionLists reads distributions with a / between them.
-func distributionLists(low time.Duration) kind[[]distribution] {
-	k := kind[[]distribution]{
-		want: "one distribution for each priority, with / between them, such as exponential:5ms/exponential:50ms",
-		show: func(list []distribution) string {
+func distributionLists(low time.Duration) option.Kind[[]distribution] {
+	k := option.Kind[[]distribution]{
+		Want: "one distribution for each priority, with / between them, such as exponential:5ms/exponential:50ms",
+		Show: func(list []distribution) string {
 			var items []string
 			for _, d := range list {
 				items = append(items, d.String())
@@ -98,10 +99,10 @@ func distributionLists(low time.Duration) kind[[]distribution] {
 			return strings.Join(items, "/")
 		},
 	}
-	k.parse = func(s string) ([]distribution, error) {
+	k.Parse = func(s string) ([]distribution, error) {
 		var list []distribution
 		for item := range strings.SplitSeq(s, "/") {
-			d, err := distributions(low).parse(item)
+			d, err := distributions(low).Parse(item)
 			if err != nil {
 				return nil, err
 			}
@@ -119,19 +120,19 @@ type zoneDelay struct {
 }
 
 // zoneDelays reads a length, or rows of lengths with a / between the rows.
-func zoneDelays() kind[zoneDelay] {
-	k := kind[zoneDelay]{
-		want: "the duration of one way, from 0s to " + short(maxDelay) + ", or one for each pair of zones, such as 0s,1ms/1ms,0s",
-		show: zoneDelay.String,
+func zoneDelays() option.Kind[zoneDelay] {
+	k := option.Kind[zoneDelay]{
+		Want: "the duration of one way, from 0s to " + option.Short(maxDelay) + ", or one for each pair of zones, such as 0s,1ms/1ms,0s",
+		Show: zoneDelay.String,
 	}
-	k.parse = func(s string) (zoneDelay, error) {
+	k.Parse = func(s string) (zoneDelay, error) {
 		var is zoneDelay
 		for text := range strings.SplitSeq(s, "/") {
 			var row []time.Duration
 			for item := range strings.SplitSeq(text, ",") {
-				d, err := length(0).parse(item)
+				d, err := option.Length(0).Parse(item)
 				if err != nil || d > maxDelay {
-					return zoneDelay{}, k.refuse()
+					return zoneDelay{}, k.Refuse()
 				}
 				row = append(row, d)
 			}
@@ -152,7 +153,7 @@ func (z zoneDelay) check() error {
 			return fmt.Errorf("want as many delays in each row as there are rows, not %d in row %d of %d", len(row), i+1, len(z.rows))
 		}
 		if row[i] != 0 {
-			return fmt.Errorf("want no delay inside a zone, and zone %d has %s", i, short(row[i]))
+			return fmt.Errorf("want no delay inside a zone, and zone %d has %s", i, option.Short(row[i]))
 		}
 	}
 	return nil
@@ -160,13 +161,13 @@ func (z zoneDelay) check() error {
 
 func (z zoneDelay) String() string {
 	if z.rows == nil {
-		return short(z.all)
+		return option.Short(z.all)
 	}
 	var rows []string
 	for _, row := range z.rows {
 		var items []string
 		for _, d := range row {
-			items = append(items, short(d))
+			items = append(items, option.Short(d))
 		}
 		rows = append(rows, strings.Join(items, ","))
 	}

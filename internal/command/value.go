@@ -1,32 +1,21 @@
 package command
 
 import (
-	"errors"
-
 	"github.com/spf13/pflag"
+	"waza/internal/option"
 	"waza/report"
 )
 
-// A kind says how the text of a flag becomes a T, and back.
-type kind[T any] struct {
-	want  string                  // what is allowed, as it stands after "want "
-	parse func(string) (T, error) // its errors are whole sentences: "want …"
-	show  func(T) string          // the canonical text; "none" is told in JSON as null
-}
-
-// refuse is the error of a value that is not of this kind.
-func (k kind[T]) refuse() error { return errors.New("want " + k.want) }
-
 // A value is the value of one flag. It implements pflag.Value.
 type value[T any] struct {
-	kind[T]
+	option.Kind[T]
 	is    T
 	given bool   // on the command line
 	typed string // what stands there
 }
 
 func (v *value[T]) Set(text string) error {
-	is, err := v.parse(text)
+	is, err := v.Parse(text)
 	if err != nil {
 		return err
 	}
@@ -35,15 +24,15 @@ func (v *value[T]) Set(text string) error {
 }
 
 func (v *value[T]) String() string {
-	if v.show == nil { // the zero value, which pflag asks for its text
+	if v.Show == nil { // the zero value, which pflag asks for its text
 		return ""
 	}
-	return v.show(v.is)
+	return v.Show(v.is)
 }
 
 func (v *value[T]) Type() string { return "" }
 
-func (v *value[T]) wants() string { return v.want }
+func (v *value[T]) wants() string { return v.Want }
 
 func (v *value[T]) wasGiven() bool { return v.given }
 
@@ -54,10 +43,11 @@ func (v *value[T]) asTyped() string {
 	return v.String()
 }
 
-// setting is the value as JSON tells it: numbers and truths as they are, none as nil, all else as text.
-func (v *value[T]) setting() any {
-	text := v.String()
-	switch is := any(v.is).(type) {
+func (v *value[T]) setting() any { return setting(v.is, v.String()) }
+
+// setting is a value as JSON tells it: numbers and truths as they are, none as nil, all else as text.
+func setting(is any, text string) any {
+	switch is := is.(type) {
 	case bool, uint64, float64:
 		return is
 	case int:
@@ -89,10 +79,10 @@ type group struct {
 
 // declare adds a flag to its group. The default goes through the same parser as the user's text, and must pass it;
 // without one, the flag is its zero value.
-func declare[T any](g *group, v *value[T], k kind[T], name, fallback, usage string) *pflag.Flag {
-	v.kind = k
+func declare[T any](g *group, v *value[T], k option.Kind[T], name, fallback, usage string) *pflag.Flag {
+	v.Kind = k
 	if fallback != "" {
-		is, err := k.parse(fallback)
+		is, err := k.Parse(fallback)
 		if err != nil {
 			panic("command: the default of --" + name + " is not allowed: " + err.Error())
 		}
@@ -105,7 +95,7 @@ func declare[T any](g *group, v *value[T], k kind[T], name, fallback, usage stri
 
 // declareSwitch adds a flag that may stand alone, and then means true.
 func declareSwitch(g *group, v *value[bool], name, fallback, usage string) {
-	declare(g, v, truth(), name, fallback, usage).NoOptDefVal = "true"
+	declare(g, v, option.Truth(), name, fallback, usage).NoOptDefVal = "true"
 }
 
 // settings tells every flag that shapes the run, in order of declaration; a flag that the run does not use is nil.

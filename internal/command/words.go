@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"waza/internal/option"
 	"waza/internal/simulation"
 )
 
@@ -15,7 +16,7 @@ func (f *flags) title(c simulation.Config) string {
 	case simulation.Closed:
 		parts = append(parts, "closed", f.think.is.title("thinking"))
 	case simulation.Trace:
-		parts = append(parts, "trace "+printable(f.trace.is), "load "+figure(c.Rate*meanWork(c.Trace)/capacity(&c)))
+		parts = append(parts, "trace "+option.Printable(f.trace.is), "load "+figure(c.Rate*meanWork(c.Trace)/capacity(&c)))
 	case simulation.Constant:
 		parts = append(parts, "constant arrivals", f.demand())
 	default:
@@ -73,7 +74,7 @@ func (f *flags) demand() string {
 	if f.rate.given {
 		return figure(f.rate.is) + " per second"
 	}
-	return "load " + formatDecimal(f.load.is)
+	return "load " + option.FormatDecimal(f.load.is)
 }
 
 // counted is "1 worker" or "10 workers".
@@ -81,7 +82,7 @@ func counted(n int, what string) string {
 	if n == 1 {
 		return "1 " + what
 	}
-	return grouped(n) + " " + what + "s"
+	return option.Grouped(n) + " " + what + "s"
 }
 
 // figure is a number of which nobody needs more than four digits.
@@ -90,14 +91,14 @@ func figure(x float64) string { return fmt.Sprintf("%.4g", x) }
 // seconds tells a length that may be too long for a time.Duration.
 func seconds(s float64) string {
 	if s < maxTotal.Seconds() {
-		return short(time.Duration(s * float64(time.Second)).Round(time.Second))
+		return option.Short(time.Duration(s * float64(time.Second)).Round(time.Second))
 	}
 	return figure(s/time.Hour.Seconds()) + "h"
 }
 
 // spaced is a duration with a space before its unit, as a title has it: 10 ms.
 func spaced(d time.Duration) string {
-	s := short(d)
+	s := option.Short(d)
 	if i := strings.IndexFunc(s, func(r rune) bool { return r != '.' && (r < '0' || r > '9') }); i > 0 && d < time.Minute {
 		return s[:i] + " " + s[i:]
 	}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"waza/internal/option"
 	"waza/internal/simulation"
 	"waza/requester"
 )
@@ -172,7 +173,7 @@ func (f *flags) checkWays(c *simulation.Config) error {
 	}
 	attempts := float64(c.Requests) / float64(c.Requesters) * float64(1+c.Retries)
 	if total := 2 * longest.Seconds() * attempts; total > maxLength.Seconds() {
-		return f.wrong("zone-delay", fmt.Sprintf("want at most %s of it in all, for a requester with every retry, not %s", short(maxLength), seconds(total)))
+		return f.wrong("zone-delay", fmt.Sprintf("want at most %s of it in all, for a requester with every retry, not %s", option.Short(maxLength), seconds(total)))
 	}
 	return nil
 }

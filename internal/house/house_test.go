@@ -29,15 +29,16 @@ var arrows = map[string][]string{
 	"heap":                 nil,
 	"requester":            {"internal/agenda"},
 	"worker":               {"internal/fifo", "requester"},
-	"strategy":             {"heap", "internal/fifo", "requester"},
+	"strategy":             {"heap", "internal/fifo", "internal/option", "requester"},
 	"balancer":             {"internal/agenda", "internal/fifo", "requester", "strategy", "worker"},
 	"report":               {"requester"},
 	"internal/agenda":      nil,
 	"internal/fifo":        nil,
+	"internal/option":      nil,
 	"internal/progress":    nil,
 	"internal/virtualtime": nil,
 	"internal/simulation":  {"balancer", "internal/virtualtime", "report", "requester", "strategy", "worker"},
-	"internal/command":     {"balancer", "internal/simulation", "report", "requester", "strategy", "worker"},
+	"internal/command":     {"balancer", "internal/option", "internal/simulation", "report", "requester", "strategy", "worker"},
 	".":                    {"internal/command", "internal/progress", "internal/simulation", "internal/virtualtime", "report"},
 }
 

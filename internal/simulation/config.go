@@ -42,7 +42,6 @@ type Config struct {
 	Retries     int
 	Backoff     requester.Backoff
 	Faults      []worker.Fault
-	ProbeDelay  time.Duration // that a probe takes, each way
 	Grace       time.Duration // after an interruption, for what is in flight
 	Warmup      float64       // share of the run before the measured window, in [0, 1)
 	Events      bool          // tell what happens, line by line

@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
+	"waza/internal/option"
 	"waza/requester"
 	"waza/strategy"
 	"waza/worker"
@@ -22,8 +23,8 @@ func drawConfig(t *rapid.T) Config {
 	c.Requesters = rapid.IntRange(1, 30).Draw(t, "requesters")
 	c.Concurrency = rapid.IntRange(1, 3).Draw(t, "concurrency")
 	c.Speeds = rapid.SliceOfN(rapid.SampledFrom([]float64{0.25, 1, 3}), workers, workers).Draw(t, "speeds")
-	drawParameters(t, &c.Parameters)
-	c.ProbeDelay = drawDuration(t, "probe delay", 0, 20*time.Millisecond)
+	drawParameters(t, c.Parameters.Set)
+	c.Parameters.Set["probe-delay"] = drawDuration(t, "probe delay", 0, 20*time.Millisecond)
 	c.Queue = rapid.IntRange(0, 5).Draw(t, "queue")
 	c.Backlog = rapid.SampledFrom([]int{Unlimited, 0, 1, 2, 3, 4, 5}).Draw(t, "backlog")
 	c.Discipline = rapid.SampledFrom([]string{"fifo", "lifo", "priority"}).Draw(t, "discipline")
@@ -39,24 +40,24 @@ func drawConfig(t *rapid.T) Config {
 }
 
 // drawParameters draws numbers for every strategy, small enough that tables are made fast and bounds are met.
-func drawParameters(t *rapid.T, p *strategy.Parameters) {
-	p.Tie = rapid.SampledFrom([]strategy.Tie{strategy.TieRoundRobin, strategy.TieFirst, strategy.TieRandom}).Draw(t, "tie")
-	p.Choices = rapid.IntRange(1, 4).Draw(t, "choices")
-	p.Beta = rapid.Float64Range(0, 1).Draw(t, "beta")
-	p.Bound = rapid.IntRange(1, 4).Draw(t, "bound")
-	p.EWMADecay = drawDuration(t, "decay", time.Millisecond, time.Second)
-	p.FailurePenalty = drawDuration(t, "penalty", time.Millisecond, time.Second)
-	p.LatencyAlpha = rapid.Float64Range(0.01, 1).Draw(t, "alpha")
-	p.ShardSize = rapid.IntRange(1, 30).Draw(t, "shard size")
-	p.SubsetSize = rapid.IntRange(1, 30).Draw(t, "subset size")
-	p.RingPoints = rapid.IntRange(1, 30).Draw(t, "ring points")
-	p.HashBalance = rapid.Float64Range(1.01, 3).Draw(t, "hash balance")
-	p.TableSize = rapid.SampledFrom([]int{23, 101, 1009}).Draw(t, "table size") // more than the workers
-	p.Spill = rapid.Float64Range(0.1, 5).Draw(t, "spill")
-	p.Probes = rapid.IntRange(1, 5).Draw(t, "probes")
-	p.ProbePool = rapid.IntRange(2, 16).Draw(t, "probe pool")
-	p.ProbeAge = drawDuration(t, "probe age", time.Millisecond, time.Second)
-	p.HotQuantile = rapid.Float64Range(0, 1).Draw(t, "hot quantile")
+func drawParameters(t *rapid.T, set option.Values) {
+	set["tie"] = rapid.SampledFrom([]strategy.Tie{strategy.TieRoundRobin, strategy.TieFirst, strategy.TieRandom}).Draw(t, "tie")
+	set["choices"] = rapid.IntRange(1, 4).Draw(t, "choices")
+	set["beta"] = rapid.Float64Range(0, 1).Draw(t, "beta")
+	set["bound"] = rapid.IntRange(1, 4).Draw(t, "bound")
+	set["ewma-decay"] = drawDuration(t, "decay", time.Millisecond, time.Second)
+	set["failure-penalty"] = drawDuration(t, "penalty", time.Millisecond, time.Second)
+	set["latency-alpha"] = rapid.Float64Range(0.01, 1).Draw(t, "alpha")
+	set["shard-size"] = rapid.IntRange(1, 30).Draw(t, "shard size")
+	set["subset-size"] = rapid.IntRange(1, 30).Draw(t, "subset size")
+	set["ring-points"] = rapid.IntRange(1, 30).Draw(t, "ring points")
+	set["hash-balance"] = rapid.Float64Range(1.01, 3).Draw(t, "hash balance")
+	set["table-size"] = rapid.SampledFrom([]int{23, 101, 1009}).Draw(t, "table size") // more than the workers
+	set["spill"] = rapid.Float64Range(0.1, 5).Draw(t, "spill")
+	set["probes"] = rapid.IntRange(1, 5).Draw(t, "probes")
+	set["probe-pool"] = rapid.IntRange(2, 16).Draw(t, "probe pool")
+	set["probe-age"] = drawDuration(t, "probe age", time.Millisecond, time.Second)
+	set["hot-quantile"] = rapid.Float64Range(0, 1).Draw(t, "hot quantile")
 }
 
 // drawPatience draws when requesters give up, and whether they try again.

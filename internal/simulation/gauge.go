@@ -26,7 +26,7 @@ func probes(name string) bool {
 func (st *stage) furnish(lane func() func(now, due time.Duration) time.Duration) {
 	for id := range st.Workers {
 		d := &desk{probes: make(chan worker.Probe), notes: make(chan worker.Note), held: make(chan struct{}, cap(st.queues[id]))}
-		d.Gauge = worker.Gauge{Worker: id, Way: st.ProbeDelay, Epoch: st.epoch, Aim: lane()}
+		d.Gauge = worker.Gauge{Worker: id, Way: strategy.ProbeDelay.In(st.Parameters.Set), Epoch: st.epoch, Aim: lane()}
 		for _, slot := range st.slots[id*st.Concurrency : (id+1)*st.Concurrency] {
 			slot.Notes, slot.Held = d.notes, d.held
 		}
@@ -62,8 +62,9 @@ func (c *Config) readings() chan worker.Reading {
 		}
 		rate = capacity / max(time.Microsecond, c.Work.Mean()).Seconds()
 	}
-	usual := rate * c.ProbeDelay.Seconds() * float64(c.Parameters.Probes)
-	return make(chan worker.Reading, (1024+int(min(most, 4*usual)))/c.Balancers+c.Parameters.Probes)
+	probes, delay := strategy.Probes.In(c.Parameters.Set), strategy.ProbeDelay.In(c.Parameters.Set)
+	usual := rate * delay.Seconds() * float64(probes)
+	return make(chan worker.Reading, (1024+int(min(most, 4*usual)))/c.Balancers+probes)
 }
 
 // introduce tells a balancer, in a worker's join, where to ask.

@@ -9,6 +9,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"waza/internal/option"
 	"waza/report"
 	"waza/requester"
 	"waza/strategy"
@@ -17,20 +18,11 @@ import (
 // base is a configuration as --help's defaults have it, with so many workers at the load.
 func base(workers, requests int, load float64) Config {
 	return Config{
-		Strategies: strategy.Names(), Parameters: parameters(),
+		Strategies: strategy.Names(), Parameters: strategy.Parameters{Set: option.Values{}},
 		Workers: workers, Requesters: 100, Balancers: 1, Requests: requests, Seed: 1,
 		Arrivals: Poisson, Rate: load * float64(workers) / 0.01, Work: requester.Exponential(10 * time.Millisecond),
 		Speeds: slices.Repeat([]float64{1}, workers), Concurrency: 1, Queue: 1024, Backlog: Unlimited,
-		Propagate: true, ProbeDelay: 500 * time.Microsecond, Grace: 5 * time.Second, Warmup: 0.1,
-	}
-}
-
-// parameters are as --help's defaults have them.
-func parameters() strategy.Parameters {
-	return strategy.Parameters{
-		Choices: 2, Beta: 0.5, Bound: 2, EWMADecay: 10 * time.Second, FailurePenalty: 5 * time.Second, LatencyAlpha: 0.3,
-		ShardSize: 2, SubsetSize: 5, RingPoints: 160, HashBalance: 1.25, TableSize: 65537, Spill: 4,
-		Probes: 3, ProbePool: 16, ProbeAge: time.Second, HotQuantile: 0.84, Balancers: 1,
+		Propagate: true, Grace: 5 * time.Second, Warmup: 0.1,
 	}
 }
 

@@ -160,7 +160,7 @@ func TestOneAtATimeIsSpreadEvenly(t *testing.T) {
 		{"at random: evenly in the long run", strategy.TieRandom, 120},
 	} {
 		c := base(10, 10_000, 0.8)
-		c.Strategies, c.Parameters.Tie, c.Warmup = []string{"least-loaded"}, row.tie, 0
+		c.Strategies, c.Parameters.Set["tie"], c.Warmup = []string{"least-loaded"}, row.tie, 0
 		c.Arrivals, c.Rate, c.Requesters, c.Think = Closed, 0, 1, requester.Constant(time.Millisecond)
 		for _, w := range mustRun(t, c)[0].Workers {
 			assert.InDelta(t, 1000, w.Requests, row.off, row.says)

@@ -1,7 +1,7 @@
 package strategy
 
-// A trait is what the suite has to know of a strategy; most are known by nothing but their name.
-type trait struct {
+// A property is what the suite has to know of a strategy; most are known by nothing but their name.
+type property struct {
 	turns  bool              // equal workers get exactly equal shares, for they take turns
 	draws  bool              // it has a random generator, so another seed picks otherwise
 	unfair bool              // it gives one worker everything, on purpose: its own test shows how
@@ -12,7 +12,7 @@ type trait struct {
 	may func(*desk, *Worker) bool
 }
 
-var traits = map[string]trait{
+var properties = map[string]property{
 	"mod-hash":      {},
 	"ring-hash":     {share: ringShare},
 	"bounded-hash":  {share: ringShare, may: belowBound},
@@ -35,13 +35,13 @@ var traits = map[string]trait{
 	"least-request":         {draws: true},
 	"one-plus-beta":         {draws: true},
 	"join-idle-queue":       {turns: true}, // while one is idle; then it draws
-	"first":                 {unfair: true, room: func(*Worker) int { return defaults().Bound }},
+	"first":                 {unfair: true, room: func(*Worker) int { return bound.In(nil) }},
 	"peak-ewma":             {draws: true},
 	"least-time":            {turns: true},
 	"capacity-latency":      {turns: true},
 	"peak-ewma-penalty":     {draws: true},
 	"balanced":              {draws: true},
-	"bounded-pull":          {turns: true, room: func(*Worker) int { return defaults().Bound }},
+	"bounded-pull":          {turns: true, room: func(*Worker) int { return bound.In(nil) }},
 	"weighted-round-robin":  {turns: true},
 	"weighted-random":       {draws: true},
 }
