@@ -202,7 +202,7 @@ func FuzzArgs(f *testing.F) {
 		assert.True(t, run.Workers*run.Concurrency <= maxSlots)
 		assert.Len(t, run.Speeds, run.Workers)
 		assert.Len(t, run.Weights, run.Workers)
-		assert.Equal(t, len(run.Traits.Zones), len(run.Parameters.Delays))
+		assert.Equal(t, len(run.Mix.Zones), len(run.Parameters.Delays))
 		if run.Rate > 0 {
 			assert.LessOrEqual(t, float64(run.Requests)/run.Rate, maxLength.Seconds())
 		}

@@ -12,10 +12,10 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"waza/balancer"
 	"waza/internal/golden"
 	"waza/internal/option"
 	"waza/internal/simulation"
-	"waza/balancer"
 	"waza/requester"
 	"waza/strategy"
 	"waza/worker"
@@ -78,10 +78,10 @@ func TestGoodInput(t *testing.T) {
 			{Kind: worker.Slow, Workers: worker.Selection{Share: 0.25}, MTBF: 30 * time.Second, MTTR: 5 * time.Second, Factor: 3},
 		}},
 		{"workers weigh what they can do", "-speeds=8x1,2x0.5", func(c Command) any { return c.Simulation.Weights }, []float64{1, 1, 1, 1, 1, 1, 1, 1, 0.5, 0.5}},
-		{"requests are alike", "", func(c Command) any { return c.Simulation.Traits }, simulation.Traits{}},
-		{"or have priorities, which are told apart", "-priorities=0.4,0.6", func(c Command) any { return c.Simulation.Traits },
-			simulation.Traits{Priorities: []float64{0.4, 0.6}, ByPriority: true}},
-		{"and zones", "-zones=0.25,0.75", func(c Command) any { return c.Simulation.Traits }, simulation.Traits{Zones: []float64{0.25, 0.75}, ByZone: true}},
+		{"requests are alike", "", func(c Command) any { return c.Simulation.Mix }, simulation.Mix{}},
+		{"or have priorities, which are told apart", "-priorities=0.4,0.6", func(c Command) any { return c.Simulation.Mix },
+			simulation.Mix{Priorities: []float64{0.4, 0.6}, ByPriority: true}},
+		{"and zones", "-zones=0.25,0.75", func(c Command) any { return c.Simulation.Mix }, simulation.Mix{Zones: []float64{0.25, 0.75}, ByZone: true}},
 		{"which are one place until they have a delay", "-zones=0.25,0.75", func(c Command) any { return c.Simulation.Parameters.Delays },
 			[][]time.Duration{{0, 0}, {0, 0}}},
 		{"the same for all pairs", "-zones=0.25,0.75 -zone-delay=1ms", func(c Command) any { return c.Simulation.Parameters.Delays },

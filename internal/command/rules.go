@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"waza/balancer"
 	"waza/internal/option"
 	"waza/internal/simulation"
 	"waza/strategy"
@@ -37,7 +38,7 @@ func (f *flags) rules() []rule {
 		{"trace-arrival", !traced, "--trace=FILE beside it"},
 		{"trace-work", !traced, "--trace=FILE beside it"},
 		{"trace-work-unit", !traced, "--trace=FILE beside it"},
-		{"when-full", f.whenFull.is == "reject" && f.backlog.is == simulation.Unlimited,
+		{"when-full", f.whenFull.is == "reject" && f.backlog.is == balancer.Unlimited,
 			"--backlog=N beside it: a backlog without a limit is never full"},
 		{"propagate-deadline", f.timeout.is == 0 && f.deadline.is == 0,
 			"--timeout or --deadline beside it: without, there is no end to propagate"},

@@ -95,9 +95,9 @@ func TestTraceHasTraits(t *testing.T) {
 	require.Len(t, c.Trace.Keys, 4)
 	assert.Equal(t, c.Trace.Keys[0], c.Trace.Keys[2], "equal texts are equal keys")
 	assert.NotEqual(t, c.Trace.Keys[0], c.Trace.Keys[1])
-	assert.Equal(t, []float64{0.25, 0.75}, c.Traits.Priorities)
-	assert.Equal(t, []float64{0.5, 0.25, 0.25}, c.Traits.Zones)
-	assert.True(t, c.Traits.ByPriority && c.Traits.ByZone)
+	assert.Equal(t, []float64{0.25, 0.75}, c.Mix.Priorities)
+	assert.Equal(t, []float64{0.5, 0.25, 0.25}, c.Mix.Zones)
+	assert.True(t, c.Mix.ByPriority && c.Mix.ByZone)
 	assert.Len(t, c.Parameters.Delays, 3)
 
 	cut := parsed(t, "-requests=3 -rate=5 -trace="+path).Simulation
@@ -117,7 +117,7 @@ func TestTraceHasTraits(t *testing.T) {
 	} {
 		r.check(t)
 	}
-	assert.Equal(t, []float64{0.5, 0.5}, parsed(t, "-priorities=0.5,0.5 -trace="+plain).Simulation.Traits.Priorities, "but it may be given some")
+	assert.Equal(t, []float64{0.5, 0.5}, parsed(t, "-priorities=0.5,0.5 -trace="+plain).Simulation.Mix.Priorities, "but it may be given some")
 }
 
 func TestTraceIsCutAndRescaled(t *testing.T) {

@@ -57,16 +57,16 @@ func (f *flags) traceSays(column string) bool {
 // characterize says what tells requests from one another, as far as that does not depend on the trace.
 func (f *flags) characterize(c *simulation.Config) error {
 	if f.prioritised() {
-		c.Traits.Priorities = f.priorities.is
+		c.Mix.Priorities = f.priorities.is
 	}
 	if f.zoned() {
-		c.Traits.Zones = f.zones.is
+		c.Mix.Zones = f.zones.is
 	}
 	if n := len(f.priorities.is); f.priorityWork.given && len(f.priorityWork.is) != n {
 		return f.wrong("priority-work", fmt.Sprintf("want work for each of the %d priorities, not for %d", n, len(f.priorityWork.is)))
 	}
 	for _, d := range f.priorityWork.is {
-		c.Traits.PriorityWork = append(c.Traits.PriorityWork, d.Distribution)
+		c.Mix.PriorityWork = append(c.Mix.PriorityWork, d.Distribution)
 	}
 	return nil
 }
@@ -86,23 +86,23 @@ func (f *flags) meanWork() float64 {
 // settle adds what depends on the trace, once it has been read: which classes there are, and who belongs where.
 func (f *flags) settle(c *simulation.Config) error {
 	if f.heeds("keys") && !f.traceSays("key") {
-		c.Traits.Keys = f.keys.is.make()
+		c.Mix.Keys = f.keys.is.make()
 	}
-	c.Traits.ByPriority = f.priorities.given || f.traceSays("priority")
-	c.Traits.ByZone = f.zones.given || f.zoneDelay.given || f.traceSays("zone")
+	c.Mix.ByPriority = f.priorities.given || f.traceSays("priority")
+	c.Mix.ByZone = f.zones.given || f.zoneDelay.given || f.traceSays("zone")
 	if f.traceSays("priority") {
-		c.Traits.Priorities = shares(c.Trace.Priorities)
+		c.Mix.Priorities = shares(c.Trace.Priorities)
 	}
 	if f.traceSays("zone") {
-		c.Traits.Zones = shares(c.Trace.Zones)
-	} else if f.zones.given && len(c.Traits.Zones) > c.Requesters {
+		c.Mix.Zones = shares(c.Trace.Zones)
+	} else if f.zones.given && len(c.Mix.Zones) > c.Requesters {
 		return f.wrong("zones", fmt.Sprintf("want at most as many zones as --requesters=%d", c.Requesters))
 	}
 	if !f.zoned() {
-		c.Traits.Zones = nil
+		c.Mix.Zones = nil
 	}
 	if !f.prioritised() {
-		c.Traits.Priorities = nil
+		c.Mix.Priorities = nil
 	}
 	if err := f.settleWorkers(c); err != nil {
 		return err
@@ -130,8 +130,8 @@ func (f *flags) settleWorkers(c *simulation.Config) (err error) {
 	if c.Weights, err = f.weights.is.of(c.Workers); err != nil {
 		return f.wrong("weights", err.Error())
 	}
-	if c.Traits.Zones != nil {
-		if c.Parameters.Delays, err = f.zoneDelay.is.of(len(c.Traits.Zones)); err != nil {
+	if c.Mix.Zones != nil {
+		if c.Parameters.Delays, err = f.zoneDelay.is.of(len(c.Mix.Zones)); err != nil {
 			return f.wrong("zone-delay", err.Error())
 		}
 	}
@@ -148,7 +148,7 @@ func (f *flags) settleWorkers(c *simulation.Config) (err error) {
 // the highest priority.
 func (f *flags) settleTiers(c *simulation.Config) (err error) {
 	if !f.tiers.given {
-		c.Tiers = simulation.Split(c.Workers, c.Traits.Priorities)
+		c.Tiers = simulation.Split(c.Workers, c.Mix.Priorities)
 		slices.Sort(c.Tiers)
 		f.tiers.is = tierList(c.Tiers)
 		return nil
@@ -156,7 +156,7 @@ func (f *flags) settleTiers(c *simulation.Config) (err error) {
 	if c.Tiers, err = f.tiers.is.of(c.Workers); err != nil {
 		return f.wrong("tiers", err.Error())
 	}
-	if n := max(1, len(c.Traits.Priorities)); slices.Max(c.Tiers) >= n {
+	if n := max(1, len(c.Mix.Priorities)); slices.Max(c.Tiers) >= n {
 		return f.wrong("tiers", fmt.Sprintf("want priorities from 0 to %d only", n-1))
 	}
 	return nil

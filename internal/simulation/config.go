@@ -25,13 +25,13 @@ type Config struct {
 	Work        requester.Distribution // nil with a trace
 	Jitter      float64                // coefficient of variation of each service; 0: none
 	Trace       *requester.Trace       // with Arrivals Trace
-	Traits      Traits                 // what tells requests from one another
+	Mix         Mix                    // what tells requests from one another
 	Speeds      []float64              // one per worker
 	Weights     []float64              // one per worker; nil: the speeds
 	Tiers       []int                  // the priority that each worker serves first; nil: 0
 	Concurrency int                    // slots per worker
 	Queue       int                    // places per worker beside its slots
-	Backlog     int                    // places in the balancer; Unlimited: any number
+	Backlog     int                    // places in the balancer; balancer.Unlimited: any number
 	Discipline  string                 // in which order they go: a name of balancer's table; empty: fifo
 	Reject      bool                   // when full: reject; else block
 	Stale       time.Duration          // strategies see pending counts as they stood so long ago; 0: fresh
@@ -50,12 +50,12 @@ type Config struct {
 	disturb func() // called whenever a wake-up is planned; tests yield in it
 }
 
-// Traits say what tells one request from another beside its work. What the trace says of its rows counts before them.
+// A Mix says what tells one request from another beside its work. What the trace says of its rows counts before them.
 //
 // A zone costs time: an answer from the worker's zone is home Parameters.Delays of both directions after the worker has
 // finished. Nothing else waits for the network: the request reaches its worker, and its balancer hears that it is done,
 // at once, and what the balancer itself refuses has no way to go.
-type Traits struct {
+type Mix struct {
 	Keys         *requester.Keys          // nil: all have key 0
 	Priorities   []float64                // shares of the requests, the highest priority first; nil: all have priority 0
 	PriorityWork []requester.Distribution // one per priority, in the place of Work; nil: Work for all
@@ -64,9 +64,6 @@ type Traits struct {
 	// The classes are reported for every strategy, and not only for one that heeds them.
 	ByPriority, ByZone bool
 }
-
-// Unlimited is the backlog of any length.
-const Unlimited = -1
 
 // Arrivals is the shape of the workload in time.
 type Arrivals int

@@ -71,13 +71,13 @@ var classed = []condition{
 	}},
 	{"priorities with work of their own, of which few may wait", func(c *Config) {
 		c.Strategies = []string{"least-loaded", "pull", "priority"}
-		c.Traits.Priorities, c.Traits.ByPriority = []float64{0.3, 0.7}, true
-		c.Traits.PriorityWork = []requester.Distribution{requester.Constant(5 * time.Millisecond), requester.Exponential(15 * time.Millisecond)}
+		c.Mix.Priorities, c.Mix.ByPriority = []float64{0.3, 0.7}, true
+		c.Mix.PriorityWork = []requester.Distribution{requester.Constant(5 * time.Millisecond), requester.Exponential(15 * time.Millisecond)}
 		c.Queue, c.Backlog, c.Reject, c.Discipline = 0, 5, true, "priority"
 	}},
 	{"keys, and the last in first out", func(c *Config) {
 		c.Strategies = []string{"ring-hash", "bounded-hash", "rendezvous", "shuffle-shard"}
-		c.Traits.Keys = requester.ZipfKeys(1, 100)
+		c.Mix.Keys = requester.ZipfKeys(1, 100)
 		c.Rate *= 1.3
 		c.Queue, c.Backlog, c.Discipline, c.Timeout = 0, 20, "lifo", 50*time.Millisecond
 	}},
@@ -87,7 +87,7 @@ var classed = []condition{
 func far(c *Config) {
 	const ms = time.Millisecond
 	c.Strategies = []string{"power-of-two", "pull", "locality"}
-	c.Traits.Zones, c.Traits.ByZone = []float64{0.5, 0.25, 0.25}, true
+	c.Mix.Zones, c.Mix.ByZone = []float64{0.5, 0.25, 0.25}, true
 	c.Parameters.Delays = [][]time.Duration{{0, ms, 5 * ms}, {2 * ms, 0, 0}, {5 * ms, 0, 0}}
 }
 

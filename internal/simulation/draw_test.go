@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
+	"waza/balancer"
 	"waza/internal/option"
 	"waza/requester"
 	"waza/strategy"
@@ -26,9 +27,9 @@ func drawConfig(t *rapid.T) Config {
 	drawParameters(t, c.Parameters.Set)
 	c.Parameters.Set["probe-delay"] = drawDuration(t, "probe delay", 0, 20*time.Millisecond)
 	c.Queue = rapid.IntRange(0, 5).Draw(t, "queue")
-	c.Backlog = rapid.SampledFrom([]int{Unlimited, 0, 1, 2, 3, 4, 5}).Draw(t, "backlog")
+	c.Backlog = rapid.SampledFrom([]int{balancer.Unlimited, 0, 1, 2, 3, 4, 5}).Draw(t, "backlog")
 	c.Discipline = rapid.SampledFrom([]string{"fifo", "lifo", "priority"}).Draw(t, "discipline")
-	c.Reject = c.Backlog != Unlimited && rapid.Bool().Draw(t, "reject")
+	c.Reject = c.Backlog != balancer.Unlimited && rapid.Bool().Draw(t, "reject")
 	c.Warmup = rapid.Float64Range(0, 0.5).Draw(t, "warmup")
 	c.Jitter = rapid.SampledFrom([]float64{0, 0.5, 2}).Draw(t, "jitter")
 	drawBalancers(t, &c)
@@ -144,12 +145,12 @@ func drawDuration(t *rapid.T, what string, from, to time.Duration) time.Duration
 
 // drawTraits draws what tells requests from one another. What is drawn for a workload without a trace may be in the trace.
 func drawTraits(t *rapid.T, c *Config) {
-	c.Traits.Keys = rapid.SampledFrom([]*requester.Keys{nil, requester.UniformKeys(10), requester.ZipfKeys(0.8, 100)}).Draw(t, "keys")
-	c.Traits.Priorities, c.Traits.Zones = drawShares(t, "priorities"), drawShares(t, "zones")
-	c.Traits.ByPriority, c.Traits.ByZone = rapid.Bool().Draw(t, "by priority"), rapid.Bool().Draw(t, "by zone")
+	c.Mix.Keys = rapid.SampledFrom([]*requester.Keys{nil, requester.UniformKeys(10), requester.ZipfKeys(0.8, 100)}).Draw(t, "keys")
+	c.Mix.Priorities, c.Mix.Zones = drawShares(t, "priorities"), drawShares(t, "zones")
+	c.Mix.ByPriority, c.Mix.ByZone = rapid.Bool().Draw(t, "by priority"), rapid.Bool().Draw(t, "by zone")
 	if c.Trace == nil && rapid.Bool().Draw(t, "each priority has its work") {
-		for i := range c.Traits.Priorities {
-			c.Traits.PriorityWork = append(c.Traits.PriorityWork, requester.Exponential(time.Duration(i+1)*5*time.Millisecond))
+		for i := range c.Mix.Priorities {
+			c.Mix.PriorityWork = append(c.Mix.PriorityWork, requester.Exponential(time.Duration(i+1)*5*time.Millisecond))
 		}
 	}
 	if c.Trace != nil && rapid.Bool().Draw(t, "the trace has traits") {
@@ -158,11 +159,11 @@ func drawTraits(t *rapid.T, c *Config) {
 			c.Trace.Priorities = append(c.Trace.Priorities, uint8(i%3))
 			c.Trace.Zones = append(c.Trace.Zones, uint8(i*i%5))
 		}
-		c.Traits.Zones = slices.Repeat([]float64{0.2}, 5)
-		c.Traits.Priorities = slices.Repeat([]float64{1.0 / 3}, 3)
+		c.Mix.Zones = slices.Repeat([]float64{0.2}, 5)
+		c.Mix.Priorities = slices.Repeat([]float64{1.0 / 3}, 3)
 	}
-	for from := range c.Traits.Zones {
-		delays := make([]time.Duration, len(c.Traits.Zones))
+	for from := range c.Mix.Zones {
+		delays := make([]time.Duration, len(c.Mix.Zones))
 		for to := range delays {
 			if to != from && rapid.Bool().Draw(t, "is far") {
 				delays[to] = drawDuration(t, "delay", 0, 30*time.Millisecond)
@@ -172,7 +173,7 @@ func drawTraits(t *rapid.T, c *Config) {
 	}
 	if rapid.Bool().Draw(t, "workers have weights and tiers") {
 		c.Weights = rapid.SliceOfN(rapid.SampledFrom([]float64{0.5, 1, 2}), c.Workers, c.Workers).Draw(t, "weights")
-		c.Tiers = Split(c.Workers, c.Traits.Priorities)
+		c.Tiers = Split(c.Workers, c.Mix.Priorities)
 	}
 }
 

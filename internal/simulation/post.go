@@ -28,9 +28,6 @@ func (st *stage) post(id int, name string) (*post, error) {
 	p := &post{Balancer: balancer.New(chosen), ended: make(chan struct{})}
 	p.Discipline, _ = balancer.FindDiscipline(st.Discipline)
 	p.Backlog, p.Reject, p.Epoch, p.Window = st.Backlog, st.Reject, st.epoch, st.window
-	if st.Backlog == Unlimited {
-		p.Backlog = balancer.Unlimited
-	}
 	p.View = balancer.View{Stale: st.Stale, Refresh: st.Refresh}
 	if probes(name) {
 		p.Readings = st.readings()
@@ -46,7 +43,7 @@ func (p *post) connect(c *Config) {
 	intake, control := 0, 0
 	if c.WallClock {
 		control = 1
-		if c.Reject || c.Backlog == Unlimited {
+		if c.Reject || c.Backlog == balancer.Unlimited {
 			intake = (c.Requesters + c.Balancers - 1) / c.Balancers
 		}
 	}

@@ -91,7 +91,7 @@ func requireClasses(t *rapid.T, c Config, r report.Result) {
 	for _, n := range requests {
 		require.Equal(t, r.MeasuredRequests, n, "%s: %v", r.Strategy, r.Classes)
 	}
-	if c.Traits.ByZone && c.zones() > 1 && r.MeasuredRequests > 0 {
+	if c.Mix.ByZone && c.zones() > 1 && r.MeasuredRequests > 0 {
 		require.Contains(t, requests, "zone")
 	}
 }

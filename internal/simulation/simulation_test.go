@@ -9,6 +9,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"waza/balancer"
 	"waza/internal/option"
 	"waza/report"
 	"waza/requester"
@@ -21,7 +22,7 @@ func base(workers, requests int, load float64) Config {
 		Strategies: strategy.Names(), Parameters: strategy.Parameters{Set: option.Values{}},
 		Workers: workers, Requesters: 100, Balancers: 1, Requests: requests, Seed: 1,
 		Arrivals: Poisson, Rate: load * float64(workers) / 0.01, Work: requester.Exponential(10 * time.Millisecond),
-		Speeds: slices.Repeat([]float64{1}, workers), Concurrency: 1, Queue: 1024, Backlog: Unlimited,
+		Speeds: slices.Repeat([]float64{1}, workers), Concurrency: 1, Queue: 1024, Backlog: balancer.Unlimited,
 		Propagate: true, Grace: 5 * time.Second, Warmup: 0.1,
 	}
 }

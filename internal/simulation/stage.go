@@ -162,7 +162,7 @@ func (c *Config) build(issuing, run context.Context, name string, s Spectators) 
 		}
 		st.posts = append(st.posts, p)
 	}
-	st.homes = Split(c.Requesters, c.Traits.Zones)
+	st.homes = Split(c.Requesters, c.Mix.Zones)
 	lane := c.lanes()
 	for id := range c.Requesters {
 		if aim := lane(); id < c.Requests { // who has nothing to ask is not there

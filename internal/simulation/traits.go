@@ -20,14 +20,14 @@ func (st *stage) characterize(r *requester.Requester) {
 	switch {
 	case trace.Keys != nil:
 		c.Key = replay.Key
-	case st.Traits.Keys != nil:
-		c.Key = st.Traits.Keys.Sampler(st.random(keyRole, r.ID))
+	case st.Mix.Keys != nil:
+		c.Key = st.Mix.Keys.Sampler(st.random(keyRole, r.ID))
 	}
 	switch {
 	case trace.Priorities != nil:
 		c.Priority = replay.Priority
-	case st.Traits.Priorities != nil:
-		c.Priority = requester.Shares(st.Traits.Priorities, st.random(priorityRole, r.ID))
+	case st.Mix.Priorities != nil:
+		c.Priority = requester.Shares(st.Mix.Priorities, st.random(priorityRole, r.ID))
 	}
 	switch {
 	case trace.Zones != nil:
@@ -36,7 +36,7 @@ func (st *stage) characterize(r *requester.Requester) {
 		zone := st.homes[r.ID]
 		c.Zone = func() int { return zone }
 	}
-	if of := st.Traits.PriorityWork; of != nil {
+	if of := st.Mix.PriorityWork; of != nil {
 		c.Works = nil
 		shared := st.source(workRole, r.ID) // one generator: where all classes have one distribution, the work is as without
 		for _, work := range of {
@@ -53,7 +53,7 @@ func (c *Config) priorities() int {
 	if c.Trace != nil && c.Trace.Priorities != nil {
 		return 1 + int(slices.Max(c.Trace.Priorities))
 	}
-	return max(1, len(c.Traits.Priorities))
+	return max(1, len(c.Mix.Priorities))
 }
 
 func (c *Config) zones() int { return max(1, len(c.Parameters.Delays)) }
@@ -61,10 +61,10 @@ func (c *Config) zones() int { return max(1, len(c.Parameters.Delays)) }
 // classes returns how many priorities and zones the report tells apart: those that the user or the strategy cares for,
 // so that the row of a strategy is the same in any company.
 func (c *Config) classes(name string) (priorities, zones int) {
-	if c.Traits.ByPriority || slices.Contains(strategy.Heeding("priorities"), name) {
+	if c.Mix.ByPriority || slices.Contains(strategy.Heeding("priorities"), name) {
 		priorities = c.priorities()
 	}
-	if c.Traits.ByZone || slices.Contains(strategy.Heeding("zones"), name) {
+	if c.Mix.ByZone || slices.Contains(strategy.Heeding("zones"), name) {
 		zones = c.zones()
 	}
 	return priorities, zones

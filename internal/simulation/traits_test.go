@@ -18,16 +18,16 @@ func TestTraitsShiftNoOtherDraw(t *testing.T) {
 	plain.Strategies = []string{"least-loaded", "power-of-two", "pull", "round-robin", "random", "most-loaded"}
 	want := bytesOf(t, plain)
 	for says, set := range map[string]func(*Config){
-		"keys":       func(c *Config) { c.Traits.Keys = requester.ZipfKeys(1, 100) },
-		"priorities": func(c *Config) { c.Traits.Priorities = []float64{0.2, 0.3, 0.5} },
+		"keys":       func(c *Config) { c.Mix.Keys = requester.ZipfKeys(1, 100) },
+		"priorities": func(c *Config) { c.Mix.Priorities = []float64{0.2, 0.3, 0.5} },
 		"zones in one place": func(c *Config) {
-			c.Traits.Zones, c.Parameters.Delays = []float64{0.5, 0.5}, [][]time.Duration{{0, 0}, {0, 0}}
+			c.Mix.Zones, c.Parameters.Delays = []float64{0.5, 0.5}, [][]time.Duration{{0, 0}, {0, 0}}
 		},
 		"weights and tiers": func(c *Config) {
 			c.Weights, c.Tiers = slices.Repeat([]float64{2}, 10), Split(10, []float64{0.5, 0.5})
 		},
 		"priorities that all have the usual work": func(c *Config) {
-			c.Traits.Priorities, c.Traits.PriorityWork = []float64{0.5, 0.5}, []requester.Distribution{c.Work, c.Work}
+			c.Mix.Priorities, c.Mix.PriorityWork = []float64{0.5, 0.5}, []requester.Distribution{c.Work, c.Work}
 		},
 	} {
 		c := plain
@@ -41,7 +41,7 @@ func TestTraitsShiftNoOtherDraw(t *testing.T) {
 func TestTheWayIsAddedToTheAnswer(t *testing.T) {
 	c := base(1, 2500, 0.8)
 	c.Strategies = []string{"least-loaded"}
-	c.Traits.Zones, c.Traits.ByZone = []float64{0.5, 0.3, 0.2}, true
+	c.Mix.Zones, c.Mix.ByZone = []float64{0.5, 0.3, 0.2}, true
 	c.Parameters.Delays = [][]time.Duration{{0, 0, 0}, {0, 0, 0}, {0, 0, 0}}
 	c.Log = true
 	near := mustRun(t, c)[0]
@@ -63,7 +63,7 @@ func TestTheWayIsAddedToTheAnswer(t *testing.T) {
 func TestTheRunLastsUntilTheLastAnswerIsHome(t *testing.T) {
 	c := base(1, 1, 0.8)
 	c.Strategies, c.Requesters, c.Warmup = []string{"least-loaded"}, 2, 0
-	c.Traits.Zones, c.Parameters.Delays = []float64{0.1, 0.9}, [][]time.Duration{{0, 0}, {time.Hour, 0}}
+	c.Mix.Zones, c.Parameters.Delays = []float64{0.1, 0.9}, [][]time.Duration{{0, 0}, {time.Hour, 0}}
 	c.Parameters.Delays[0][1], c.Parameters.Delays[1][0] = time.Minute, time.Hour
 	r := mustRun(t, c)[0]
 	require.Equal(t, 1, r.Requests.Succeeded)
@@ -75,7 +75,7 @@ func TestTheRunLastsUntilTheLastAnswerIsHome(t *testing.T) {
 func TestPrioritiesWaitInOrder(t *testing.T) {
 	c := base(2, 5000, 0.95)
 	c.Strategies, c.Discipline = []string{"pull"}, "priority"
-	c.Traits.Priorities, c.Traits.ByPriority = []float64{0.3, 0.7}, true
+	c.Mix.Priorities, c.Mix.ByPriority = []float64{0.3, 0.7}, true
 	r := mustRun(t, c)[0]
 	require.Len(t, r.Classes, 2)
 	high, low := r.Classes[0], r.Classes[1]
