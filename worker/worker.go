@@ -64,17 +64,6 @@ type Window interface {
 	Overlap(from, to time.Duration) time.Duration
 }
 
-// A Tally is what a slot has counted.
-type Tally struct {
-	Received    int
-	Begun       int           // services
-	BegunInside int           // those that began inside the report's window
-	Skipped     int           // their time was over before service
-	Cancelled   int           // the run was over before service
-	Busy        time.Duration // in service
-	BusyInside  time.Duration // inside the report's window
-}
-
 // Run serves the queue until it is closed. When ctx is over it serves no more and hands back what comes.
 func (s *Slot) Run(ctx context.Context, queue <-chan *Job) {
 	s.queue = queue

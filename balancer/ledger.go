@@ -1,0 +1,78 @@
+package balancer
+
+import (
+	"time"
+
+	"waza/requester"
+	"waza/worker"
+)
+
+// A Ledger is what a balancer has counted over the whole run.
+type Ledger struct {
+	Admitted   int    // requests received
+	Dispatched int    // sent to a worker
+	Completed  int    // seen done
+	Forgotten  int    // held by a worker that came back as a new incarnation
+	Rejected   int    // no room in the backlog
+	Skipped    int    // their time was over when they reached the head of the backlog
+	Cancelled  int    // waiting when the run ended
+	Workers    []Book // by worker id: what was sent there by this balancer
+}
+
+// A Book is what a balancer has counted of one worker, all its incarnations.
+type Book struct {
+	Pending     time.Duration // ∫ pending dt, whole run; it may wrap, and Held with it
+	Held        time.Duration // Σ over its jobs of done − dispatched: equals Pending
+	PendEver    float64       // Pending in nanoseconds, to be read: a sum of a million months has no room in a Duration
+	PendInside  float64       // the same inside the measured window
+	MostPending int           // inside the measured window
+	MostEver    int           // whole run
+	since       time.Duration // the last change
+}
+
+// Ledger returns the counts of a balancer whose Run has returned.
+func (b *Balancer) Ledger() Ledger {
+	b.ledger.Workers = nil
+	for _, m := range b.members {
+		if m == nil {
+			m = &member{}
+		}
+		b.ledger.Workers = append(b.ledger.Workers, m.book)
+	}
+	return b.ledger
+}
+
+// Add adds what another balancer has counted. Workers stay apart: each balancer has a Book of its own of every worker.
+func (l *Ledger) Add(other *Ledger) {
+	l.Admitted += other.Admitted
+	l.Dispatched += other.Dispatched
+	l.Completed += other.Completed
+	l.Forgotten += other.Forgotten
+	l.Rejected += other.Rejected
+	l.Skipped += other.Skipped
+	l.Cancelled += other.Cancelled
+}
+
+// count adds the time since the last change, over which pending jobs were held.
+func (k *Book) count(pending int, now time.Duration, window worker.Window) {
+	inside := window.Overlap(k.since, now)
+	k.Pending += time.Duration(pending) * (now - k.since)
+	k.PendEver += float64(pending) * float64(now-k.since)
+	k.PendInside += float64(pending) * float64(inside)
+	k.MostEver = max(k.MostEver, pending)
+	if inside > 0 {
+		k.MostPending = max(k.MostPending, pending)
+	}
+	k.since = now
+}
+
+func (l *Ledger) refused(v requester.Verdict) {
+	switch v {
+	case requester.Rejected:
+		l.Rejected++
+	case requester.TimedOut:
+		l.Skipped++
+	case requester.Cancelled:
+		l.Cancelled++
+	}
+}

@@ -1,0 +1,25 @@
+package worker
+
+import "time"
+
+// A Tally is what a slot has counted, or several together.
+type Tally struct {
+	Received    int           // jobs taken from the queue, whole run
+	Begun       int           // services begun, whole run
+	BegunInside int           // services begun inside the measured window
+	Skipped     int           // jobs whose time was over before service, whole run
+	Cancelled   int           // jobs dropped before service by the end of the run
+	Busy        time.Duration // slot-time in service, whole run
+	BusyInside  time.Duration // the same inside the measured window
+}
+
+// Add adds what another slot has counted.
+func (t *Tally) Add(other *Tally) {
+	t.Received += other.Received
+	t.Begun += other.Begun
+	t.BegunInside += other.BegunInside
+	t.Skipped += other.Skipped
+	t.Cancelled += other.Cancelled
+	t.Busy += other.Busy
+	t.BusyInside += other.BusyInside
+}
