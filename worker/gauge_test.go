@@ -125,7 +125,7 @@ func TestASlotTellsItsGauge(t *testing.T) {
 		notes, held := make(chan Note, 4), make(chan struct{}, 2)
 		held <- struct{}{}
 		held <- struct{}{}
-		s := newSlot(func(s *Slot) { s.Notes, s.Held = notes, held })
+		s := newSlot(func(s *Slot) { s.Notes, s.Tokens = notes, held })
 		serve(t.Context(), []*requester.Request{ask(0, 10*ms), ask(1, 5*ms)}, s)
 		require.Len(t, notes, 2)
 		assert.Equal(t, Note{Took: 10 * ms}, <-notes)

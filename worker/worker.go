@@ -43,9 +43,9 @@ type Slot struct {
 	Window Window
 	// Tell hears what happens; nil: nobody does.
 	Tell func(requester.Event)
-	// Notes go to the worker's gauge, which counts what the worker holds by the tokens in Held; nil: it has none.
-	Notes chan<- Note
-	Held  <-chan struct{}
+	// Notes go to the worker's gauge, which counts what the worker holds by the Tokens; nil: it has none.
+	Notes  chan<- Note
+	Tokens <-chan struct{}
 	// Taken holds a token for each slot of this worker that has a job, with room for all of them: so each slot knows
 	// whether it is the last, and none waits. Nil: this is the only slot.
 	Taken chan struct{}
@@ -77,9 +77,10 @@ func (s *Slot) Run(ctx context.Context, queue <-chan *Job) {
 		if s.Taken != nil {
 			s.Taken <- struct{}{}
 		}
-		// A job that lay ready begins when the slot is free: the clock need not be asked again.
+		// A job begins when the slot is free, or when it was sent: in simulated time no message takes any. The clock need not be
+		// asked, which is slow in a bubble; on the wall clock a slot that has waited looks how late it is.
 		now := max(s.free, job.Dispatched)
-		if !ready {
+		if s.Stop != nil && !ready {
 			now = s.now()
 		}
 		s.Tally.Received++
@@ -142,8 +143,8 @@ func (s *Slot) answer(job *Job, v requester.Verdict, began, finished time.Durati
 	if s.Ways != nil {
 		answer.Way = s.Ways[r.Zone]
 	}
-	if s.Held != nil {
-		<-s.Held // before Done: whoever hears of that finds the token gone
+	if s.Tokens != nil {
+		<-s.Tokens // before Done: whoever hears of that finds the token gone
 	}
 	job.Verdict, job.Finished, job.Idle = v, finished, s.lastOut()
 	job.Done <- job   // first: the books are right before the client can ask again. It is the balancer's now.
@@ -186,7 +187,7 @@ func (s *Slot) sleep(now, d time.Duration) (woke time.Duration, whole bool) {
 	s.owed = due - wake
 	if s.Stop == nil {
 		time.Sleep(wake - now)
-		return s.now(), true
+		return wake, true // in simulated time it is that very instant
 	}
 	s.owed = 0 // the wall clock wakes when it likes
 	if wake <= now {

@@ -123,7 +123,7 @@ func TestTheHerd(t *testing.T) {
 func TestEachBalancerHearsEveryZone(t *testing.T) {
 	c := base(10, 1000, 0.7)
 	c.Balancers, c.Parameters.Delays = 2, make([][]time.Duration, 2)
-	st := &stage{Config: &c, homes: Split(100, []float64{0.5, 0.5})}
+	st := &topology{Config: &c, homes: Split(100, []float64{0.5, 0.5})}
 	heard := map[[2]int]int{}
 	for requester, b := range st.deal() {
 		heard[[2]int{b, st.homes[requester]}]++

@@ -16,31 +16,8 @@ import (
 // them as they come, which is not quite the order of their instants.
 type narrator struct {
 	events    chan requester.Event
-	ended     group
+	ended     tasks
 	balancers int // only where there are several is it said which one
-}
-
-// narrate starts a narrator if anybody listens, and lets the stage tell it.
-func (st *stage) narrate(name string, to io.Writer) *narrator {
-	if to == nil || !st.Events {
-		return &narrator{}
-	}
-	n := &narrator{events: make(chan requester.Event), balancers: st.Balancers}
-	n.ended = start(func() { n.run(name, st.WallClock, to) })
-	tell := func(e requester.Event) { n.events <- e }
-	for id, p := range st.posts {
-		p.Tell = func(e requester.Event) {
-			e.Balancer = id
-			tell(e)
-		}
-	}
-	for _, r := range st.requesters {
-		r.Tell = tell
-	}
-	for _, s := range st.slots {
-		s.Tell = tell
-	}
-	return n
 }
 
 // end waits until all has been written. Whoever could tell more has ended.

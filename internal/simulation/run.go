@@ -2,7 +2,7 @@
 // and joins them again. What the processes do is in requester, balancer and worker; here is only who is
 // connected to whom, and in what order they begin and end.
 //
-// Next: stage.go, the wiring; then package requester.
+// Next: topology.go, the story of one run; then package requester.
 package simulation
 
 import (
@@ -21,7 +21,7 @@ type Spectators struct {
 	Events   io.Writer                       // what happens, line by line
 }
 
-// Run plays the strategies, so many at a time, each with the same arrivals and the same work, and returns their results
+// Run runs the strategies, so many at a time, each with the same arrivals and the same work, and returns their results
 // in the order of the configuration. When ctx is cancelled the runs are interrupted: what is in flight ends within
 // the grace, and the results are of what ran. The error is the first of any run.
 func Run(ctx context.Context, c Config, atOnce int, s Spectators) ([]report.Result, error) {
@@ -58,14 +58,14 @@ func Run(ctx context.Context, c Config, atOnce int, s Spectators) ([]report.Resu
 	return results, failure
 }
 
-// run plays one strategy on the clock that the configuration asks for.
+// run runs one strategy on the clock that the configuration asks for.
 func (c *Config) run(ctx context.Context, strategy string, s Spectators) (result report.Result, err error) {
 	hurry, done := lastOrders(ctx)
 	defer done()
-	play := func() { result, err = c.play(ctx, hurry, strategy, s) }
+	simulate := func() { result, err = c.simulate(ctx, hurry, strategy, s) }
 	if c.WallClock {
-		play()
-	} else if deadlock := virtualtime.Run(play); deadlock != nil {
+		simulate()
+	} else if deadlock := virtualtime.Run(simulate); deadlock != nil {
 		err = deadlock
 	}
 	return result, err

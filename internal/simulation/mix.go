@@ -4,41 +4,40 @@ import (
 	"slices"
 	"time"
 
-	"waza/balancer"
 	"waza/requester"
 	"waza/strategy"
 )
 
 // characterize says what the requests of a requester are like, where they are not all alike.
-func (st *stage) characterize(r *requester.Requester) {
+func (t *topology) characterize(r *requester.Requester) {
 	c := &requester.Character{Works: []func() time.Duration{r.Work}}
 	replay, _ := r.Arrivals.(*requester.Replay)
-	trace := st.Trace
+	trace := t.Trace
 	if trace == nil {
 		trace = new(requester.Trace)
 	}
 	switch {
 	case trace.Keys != nil:
 		c.Key = replay.Key
-	case st.Mix.Keys != nil:
-		c.Key = st.Mix.Keys.Sampler(st.random(keyRole, r.ID))
+	case t.Mix.Keys != nil:
+		c.Key = t.Mix.Keys.Sampler(t.random(keyRole, r.ID))
 	}
 	switch {
 	case trace.Priorities != nil:
 		c.Priority = replay.Priority
-	case st.Mix.Priorities != nil:
-		c.Priority = requester.Shares(st.Mix.Priorities, st.random(priorityRole, r.ID))
+	case t.Mix.Priorities != nil:
+		c.Priority = requester.Shares(t.Mix.Priorities, t.random(priorityRole, r.ID))
 	}
 	switch {
 	case trace.Zones != nil:
 		c.Zone = replay.Zone
-	case st.zones() > 1:
-		zone := st.homes[r.ID]
+	case t.zones() > 1:
+		zone := t.homes[r.ID]
 		c.Zone = func() int { return zone }
 	}
-	if of := st.Mix.PriorityWork; of != nil {
+	if of := t.Mix.PriorityWork; of != nil {
 		c.Works = nil
-		shared := st.source(workRole, r.ID) // one generator: where all classes have one distribution, the work is as without
+		shared := t.source(workRole, r.ID) // one generator: where all classes have one distribution, the work is as without
 		for _, work := range of {
 			c.Works = append(c.Works, work.Sampler(shared))
 		}
@@ -70,23 +69,9 @@ func (c *Config) classes(name string) (priorities, zones int) {
 	return priorities, zones
 }
 
-// join is the event that makes a worker a member.
-func (st *stage) join(id, limit int) balancer.Join {
-	j := balancer.Join{
-		Worker: id, Concurrency: st.Concurrency, Limit: limit, Weight: st.Speeds[id], Zone: id % st.zones(), Queue: st.queues[id],
-	}
-	if st.Weights != nil {
-		j.Weight = st.Weights[id]
-	}
-	if st.Tiers != nil {
-		j.Tier = st.Tiers[id]
-	}
-	return j
-}
-
 // ways returns what the network takes between each zone and that of the worker, there and back; nil: nothing.
-func (st *stage) ways(id int) []time.Duration {
-	delays, zone := st.Parameters.Delays, id%st.zones()
+func (t *topology) ways(id int) []time.Duration {
+	delays, zone := t.Parameters.Delays, id%t.zones()
 	ways, some := make([]time.Duration, len(delays)), false
 	for from := range delays {
 		ways[from] = delays[from][zone] + delays[zone][from]

@@ -1,0 +1,50 @@
+package simulation
+
+import (
+	"time"
+
+	"waza/internal/virtualtime"
+)
+
+// An aim moves a wake-up to an instant of its sleeper's own, so that no two goroutines wake at once.
+type aim = func(now, due time.Duration) time.Duration
+
+// In simulated time each sleeper has a lane of its own. The lanes follow from the numbers of sleepers only, never from the strategy,
+// so that a run is the same whatever it is compared with; lane 0 is the wiring's own.
+
+func (c *Config) requesterLane(id int) aim { return c.lane(1 + id) }
+
+func (c *Config) slotLane(worker, slot int) aim {
+	return c.lane(1 + c.Requesters + worker*c.Concurrency + slot)
+}
+
+func (c *Config) gaugeLane(worker int) aim {
+	return c.lane(1 + c.Requesters + c.Workers*c.Concurrency + worker)
+}
+
+func (c *Config) balancerLane(id int) aim {
+	return c.lane(1 + c.Requesters + c.Workers*(c.Concurrency+1) + id)
+}
+
+// sleepers is how many lanes there are.
+func (c *Config) sleepers() int {
+	return 1 + c.Requesters + c.Workers*(c.Concurrency+1) + c.Balancers
+}
+
+// LanePeriod is how far apart the instants of one sleeper are in simulated time.
+func (c *Config) LanePeriod() time.Duration { return virtualtime.Period(c.sleepers()) }
+
+// lane returns the aim of one lane. On the wall clock it changes nothing.
+func (c *Config) lane(number int) aim {
+	if c.WallClock {
+		return func(_, due time.Duration) time.Duration { return due }
+	}
+	own := virtualtime.Lane{Phase: time.Duration(number), Period: c.LanePeriod()}.Aim
+	if c.disturb == nil {
+		return own
+	}
+	return func(now, due time.Duration) time.Duration {
+		c.disturb()
+		return own(now, due)
+	}
+}

@@ -1,0 +1,61 @@
+package simulation
+
+import (
+	"context"
+
+	"waza/requester"
+)
+
+// blockSize is how many outcomes a requester hands over at once: enough to make the hand-over cheap, and few enough
+// for the blocks of all requesters to stay in a core's cache.
+const blockSize = 64
+
+// newRequester returns the requester of that number.
+func (t *topology) newRequester(id int, issuing context.Context) *requester.Requester {
+	quota := t.Requests / t.Requesters
+	if id < t.Requests%t.Requesters {
+		quota++
+	}
+	r := &requester.Requester{
+		ID: id, Of: t.Requesters, Quota: quota,
+		Timeout: t.Timeout, Deadline: t.Deadline, Propagate: t.Propagate,
+		Retries: t.Retries, Backoff: t.Backoff, Seed: t.Seed,
+		BlockSize: blockSize,
+		Epoch:     t.epoch, Aim: t.requesterLane(id), Noticed: t.noticed, Eager: t.Events,
+	}
+	if t.WallClock {
+		r.Stop = issuing.Done()
+	}
+	if t.Work != nil {
+		r.Work = t.Work.Sampler(t.source(workRole, id))
+	}
+	switch t.Arrivals {
+	case Poisson:
+		r.Arrivals = &requester.PoissonArrivals{Left: quota, End: t.length(), Rand: t.random(arrivalRole, id)}
+	case Constant:
+		r.Arrivals = &requester.ConstantArrivals{Rate: t.Rate, First: id, Step: t.Requesters, Total: t.Requests}
+	case Closed:
+		r.Closed = true
+		r.Warmup = int(t.Warmup * float64(quota))
+		r.Arrivals = &requester.ClosedArrivals{Left: quota, Think: t.Think.Sampler(t.source(thinkRole, id))}
+	case Trace:
+		replay := &requester.Replay{Trace: t.Trace, First: id, Step: t.Requesters, Total: t.Requests}
+		r.Arrivals, r.Work = replay, replay.Work
+	}
+	t.characterize(r)
+	return r
+}
+
+// eachRequester returns what the requesters do.
+func (t *topology) eachRequester(issuing, run context.Context) []func() {
+	// So many answers are usually out at once per requester; for more its mailbox grows.
+	usual := 16 + 3*t.Workers*t.Concurrency/(2*len(t.requesters))
+	asks := t.deal()
+	var lives []func()
+	for _, r := range t.requesters {
+		answers := make(chan requester.Response, max(1, min(usual, r.Quota*(1+r.Retries))))
+		ask := t.balancers[asks[r.ID]].ask
+		lives = append(lives, func() { r.Run(issuing, run, ask, answers, t.outcomes, t.milestones) })
+	}
+	return lives
+}

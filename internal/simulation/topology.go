@@ -1,0 +1,143 @@
+package simulation
+
+import (
+	"context"
+	"io"
+	"time"
+
+	"waza/balancer"
+	"waza/report"
+	"waza/requester"
+	"waza/strategy"
+	"waza/worker"
+)
+
+// A topology is the processes of one run, as in the picture in the README, and the channels between them.
+//
+//	requester ──Request──▶ balancer ───Job────▶ worker
+//	    ▲                     ▲                   │ │
+//	    │                     └───────Done────────┘ │
+//	    └──────────────Response (reply channel)─────┘
+//	requester ──Outcomes──▶ report
+type topology struct {
+	*Config
+	strategy strategy.Kind
+	epoch    time.Time // instant 0
+
+	homes      []int // the zone of each requester
+	requesters []*requester.Requester
+	balancers  []*node
+	workers    []*worker.Worker
+	window     *report.Window
+	fold       *report.Fold
+
+	outcomes   chan []requester.Outcome
+	milestones chan requester.Milestone // a warm-up that is over, a last request: they make the window of a closed loop
+	noticed    chan struct{}            // a requester has seen the interruption
+}
+
+// simulate is the story of one run: who begins and ends in what order. A process ends when nothing can come to it any more, so the
+// order is that of the arrows in the picture.
+func (c *Config) simulate(issuing, hurry context.Context, name string, s Spectators) (report.Result, error) {
+	run, end := context.WithCancel(context.Background())
+	defer end()
+	t, err := c.build(issuing, run, name, s)
+	if err != nil {
+		return report.Result{}, err
+	}
+	narrator := t.narrate(s.Events)
+
+	folded := start(func() { t.fold.Run(t.outcomes) })
+	measured := start(func() { t.window.Run(t.milestones) })
+	gauged := start(t.eachGauge()...)
+	served := start(t.eachSlot(run)...)
+	balanced := start(t.eachBalancer()...)
+	t.join()
+	asked := start(t.eachRequester(issuing, run)...)
+	watched := start(func() { t.interrupt(hurry, balanced, end) })
+
+	asked.wait()
+	t.announce(balancer.Stop{})
+	balanced.wait()
+	t.closeQueues()
+	served.wait()
+	t.closeProbes()
+	gauged.wait()
+	close(t.outcomes)
+	close(t.milestones)
+	folded.wait()
+	measured.wait()
+	watched.wait()
+	narrator.end()
+	return t.fold.Result(t.facts(issuing.Err() != nil))
+}
+
+// build makes the processes and the channels, and starts nothing.
+func (c *Config) build(issuing, run context.Context, name string, s Spectators) (*topology, error) {
+	t := &topology{Config: c, epoch: time.Now(), homes: Split(c.Requesters, c.Mix.Zones)}
+	t.strategy, _ = strategy.Find(name)
+	t.outcomes = make(chan []requester.Outcome)
+	t.noticed = make(chan struct{}, c.Requesters)
+	t.milestones = make(chan requester.Milestone, 2*c.Requesters) // never blocks a requester: each sends at most two
+	t.measure(name, s)
+	for id := range c.Workers {
+		t.workers = append(t.workers, t.newWorker(id, run))
+	}
+	for id := range c.Balancers {
+		b, err := t.newBalancer(id)
+		if err != nil {
+			return nil, err
+		}
+		t.balancers = append(t.balancers, b)
+	}
+	for id := range min(c.Requesters, c.Requests) { // who has nothing to ask is not there
+		t.requesters = append(t.requesters, t.newRequester(id, issuing))
+	}
+	return t, nil
+}
+
+// interrupt ends an interrupted run: once a requester has noticed, what is in flight has the grace to finish.
+// It sleeps in parts, to see between them that the person has waited enough.
+func (t *topology) interrupt(hurry context.Context, balanced tasks, end context.CancelFunc) {
+	select {
+	case <-t.noticed:
+		t.window.Stop(time.Since(t.epoch))
+	case <-balanced:
+		return
+	}
+	const parts = 100
+	for i := 0; i < parts && hurry.Err() == nil; i++ {
+		select {
+		case <-time.After(t.Grace / parts):
+		case <-balanced:
+			return
+		}
+	}
+	end()
+	t.announce(balancer.Cancel{})
+}
+
+// narrate starts a narrator, if anybody listens, and lets the processes tell it what happens.
+func (t *topology) narrate(to io.Writer) *narrator {
+	if to == nil || !t.Events {
+		return &narrator{}
+	}
+	n := &narrator{events: make(chan requester.Event), balancers: t.Balancers}
+	n.ended = start(func() { n.run(t.strategy.Name, t.WallClock, to) })
+	tell := func(e requester.Event) { n.events <- e }
+	for id, b := range t.balancers {
+		b.Tell = func(e requester.Event) {
+			e.Balancer = id
+			tell(e)
+		}
+	}
+	for _, r := range t.requesters {
+		r.Tell = tell
+	}
+	for _, w := range t.workers {
+		for _, slot := range w.Slots {
+			slot.Tell = tell
+		}
+	}
+	return n
+}

@@ -1,0 +1,117 @@
+package simulation
+
+import (
+	"context"
+	"time"
+
+	"waza/balancer"
+	"waza/strategy"
+	"waza/worker"
+)
+
+// newWorker returns the worker of that number: its queue, its slots and, where the strategy probes, its gauge.
+func (t *topology) newWorker(id int, run context.Context) *worker.Worker {
+	_, room := t.share()
+	w := &worker.Worker{ID: id, Queue: make(chan *worker.Job, room)}
+	if t.strategy.Probes {
+		w.Probes, w.Notes, w.Tokens = make(chan worker.Probe), make(chan worker.Note), make(chan struct{}, room)
+		w.Gauge = &worker.Gauge{
+			Worker: id, Way: strategy.ProbeDelay.In(t.Parameters.Set), Epoch: t.epoch, Aim: t.gaugeLane(id),
+		}
+	}
+	var taken chan struct{}
+	if t.Concurrency > 1 {
+		taken = make(chan struct{}, t.Concurrency) // one token per slot: putting it never waits
+	}
+	for number := range t.Concurrency {
+		slot := t.newSlot(id, t.slotLane(id, number))
+		slot.Taken, slot.Notes, slot.Tokens = taken, w.Notes, w.Tokens
+		if t.WallClock {
+			slot.Stop = run.Done()
+		}
+		w.Slots = append(w.Slots, slot)
+	}
+	return w
+}
+
+// newSlot returns a slot of the worker of that number.
+func (t *topology) newSlot(id int, own aim) *worker.Slot {
+	slot := &worker.Slot{
+		Worker: id, Speed: t.Speeds[id], Jitter: worker.Jitter{Seed: t.Seed, CV: t.Jitter},
+		Ways: t.ways(id), Epoch: t.epoch, Window: t.window, Aim: own,
+	}
+	for i, fault := range t.Faults {
+		if fault.Workers.Contains(id, t.Workers) {
+			slot.Faults = append(slot.Faults, fault.Meet(t.Seed, i, id))
+		}
+	}
+	return slot
+}
+
+// joining is the message that makes a worker a member.
+func (t *topology) joining(w *worker.Worker, limit int) balancer.Join {
+	j := balancer.Join{
+		Worker: w.ID, Concurrency: t.Concurrency, Limit: limit, Weight: t.Speeds[w.ID], Zone: w.ID % t.zones(),
+		Queue: w.Queue, Probes: w.Probes, Tokens: w.Tokens,
+	}
+	if t.Weights != nil {
+		j.Weight = t.Weights[w.ID]
+	}
+	if t.Tiers != nil {
+		j.Tier = t.Tiers[w.ID]
+	}
+	return j
+}
+
+// eachSlot returns what the slots of all workers do.
+func (t *topology) eachSlot(run context.Context) []func() {
+	var lives []func()
+	for _, w := range t.workers {
+		lives = append(lives, w.Serve(run)...)
+	}
+	return lives
+}
+
+// eachGauge returns what the gauges do.
+func (t *topology) eachGauge() []func() {
+	var lives []func()
+	for _, w := range t.workers {
+		if w.Gauge != nil {
+			lives = append(lives, w.Answer)
+		}
+	}
+	return lives
+}
+
+// closeQueues ends the slots: no balancer sends anything any more.
+func (t *topology) closeQueues() {
+	for _, w := range t.workers {
+		close(w.Queue)
+	}
+}
+
+// closeProbes ends the gauges: nobody asks any more, and no slot has anything to tell.
+func (t *topology) closeProbes() {
+	for _, w := range t.workers {
+		if w.Gauge != nil {
+			close(w.Probes)
+		}
+	}
+}
+
+// usualReadings is the room for answers to the probes of one balancer: four times as many as are usually out, from their
+// sending until the balancer's next turn. A probe for whose answer there is no room is not sent.
+func (c *Config) usualReadings() int {
+	const most = 1 << 20 // of all balancers together
+	rate := c.Rate
+	if c.Arrivals == Closed { // no more requests come than the workers finish
+		capacity := 0.0
+		for _, speed := range c.Speeds {
+			capacity += speed * float64(c.Concurrency)
+		}
+		rate = capacity / max(time.Microsecond, c.Work.Mean()).Seconds()
+	}
+	probes, delay := strategy.Probes.In(c.Parameters.Set), strategy.ProbeDelay.In(c.Parameters.Set)
+	usual := rate * delay.Seconds() * float64(probes)
+	return (1024+int(min(most, 4*usual)))/c.Balancers + probes
+}

@@ -1,0 +1,41 @@
+package worker
+
+import "context"
+
+// A Worker is one object: the queue, the slots that serve it, and the gauge that answers for it where a strategy probes. How long it
+// was there, the balancers know: see Presence in package balancer.
+type Worker struct {
+	ID    int
+	Queue chan *Job // with room for all that the balancers may send here: sending never blocks
+	Slots []*Slot   // as many as it serves requests at the same time
+	Gauge *Gauge    // nil, and the channels below with it: no strategy probes
+
+	Probes chan Probe    // from the balancers to the gauge
+	Notes  chan Note     // from the slots to the gauge
+	Tokens chan struct{} // one for each job that it holds, of all balancers, with room as in Queue
+}
+
+// Serve returns what the slots do: each ends when the queue has been closed.
+func (w *Worker) Serve(run context.Context) []func() {
+	var lives []func()
+	for _, slot := range w.Slots {
+		lives = append(lives, func() { slot.Run(run, w.Queue) })
+	}
+	return lives
+}
+
+// Answer answers probes until their channel is closed. Without a gauge nobody asks.
+func (w *Worker) Answer() {
+	if w.Gauge != nil {
+		w.Gauge.Run(w.Probes, w.Notes, w.Tokens)
+	}
+}
+
+// Tally adds up what its slots have counted, once they have ended.
+func (w *Worker) Tally() Tally {
+	var all Tally
+	for _, slot := range w.Slots {
+		all.Add(&slot.Tally)
+	}
+	return all
+}
