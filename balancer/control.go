@@ -36,6 +36,7 @@ func (j Join) apply(b *Balancer) {
 		b.forget(earlier)
 		m.incarnation, m.book = earlier.incarnation+1, earlier.book
 	}
+	m.book.Presence.begin(b.now)
 	b.members[j.Worker] = m
 	b.room += m.Limit
 	b.strategy.Join(&m.Worker)

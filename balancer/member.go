@@ -76,12 +76,16 @@ func (b *Balancer) expel(m *member) {
 func (b *Balancer) drained(m *member, now time.Duration) {
 	if m.presence == leaving && m.Held == 0 {
 		m.presence = gone
+		m.book.Presence.end(now, b.Window)
 	}
 }
 
 // forget closes the books of an incarnation that will not finish what it holds.
 func (b *Balancer) forget(m *member) {
-	m.presence = gone
+	if m.presence != gone {
+		m.presence = gone
+		m.book.Presence.end(b.now, b.Window)
+	}
 	m.book.count(m.Held, b.now, b.Window)
 	m.book.Held += time.Duration(m.Held)*b.now - m.dispatched
 	b.out -= m.Held

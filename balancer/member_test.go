@@ -126,6 +126,43 @@ func TestTheBookOfAWorker(t *testing.T) {
 	})
 }
 
+// A worker is there from its joining until it has left and finished what it held; the time between two stays does not count.
+func TestHowLongAWorkerWasThere(t *testing.T) {
+	play(t, func(b *Balancer) { b.Window = from(2 * time.Second) }, func(t *testing.T, f *floor) {
+		f.join(1, 1) // there all the time
+		time.Sleep(time.Second)
+		f.join(0, 2)
+		f.ask(func(r *requester.Request) { r.Tried = &requester.Tried{{1}} })
+		time.Sleep(2 * time.Second)
+		f.event(Leave{Worker: 0})
+		time.Sleep(4 * time.Second)
+		assert.True(t, f.members[0].book.Presence.Here, "it still works")
+		f.serve(0) // there from 1 s to 7 s
+		time.Sleep(time.Second)
+		f.join(0, 2) // and from 8 s
+		f.event(Leave{Worker: 0})
+		time.Sleep(time.Second)
+		f.join(0, 2) // and from 9 s
+		time.Sleep(time.Second)
+		l := f.close()
+		assert.Equal(t, Presence{Past: 6 * time.Second, PastInside: 5 * time.Second, Since: 9 * time.Second, Here: true}, l.Workers[0].Presence)
+		assert.Equal(t, 7*time.Second, l.Workers[0].Presence.Ever(10*time.Second))
+		upTo10 := func(since, until time.Duration) time.Duration {
+			return min(until, 10*time.Second) - max(since, 2*time.Second)
+		}
+		assert.Equal(t, 6*time.Second, l.Workers[0].Presence.Inside(upTo10))
+		assert.Equal(t, 8*time.Second, l.Workers[1].Presence.Inside(upTo10), "all of the window")
+	})
+}
+
+// from is a window that opens at an instant.
+type from time.Duration
+
+func (o from) Contains(at time.Duration) bool { return at >= time.Duration(o) }
+func (o from) Overlap(since, until time.Duration) time.Duration {
+	return max(0, until-max(since, time.Duration(o)))
+}
+
 // On the wall clock a Done may lie in its channel while another job is sent to the same worker. In the books time does not
 // run backwards: the job counts as held until the change before it, here the dispatch at 2 s.
 func TestADoneThatIsHeardLate(t *testing.T) {

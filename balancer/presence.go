@@ -1,0 +1,43 @@
+package balancer
+
+import (
+	"time"
+
+	"waza/requester"
+	"waza/worker"
+)
+
+// A Presence is how long a worker was there, as one balancer knows it: from each joining until it had left and finished what it held.
+// The zero Presence is that of a worker that has never joined.
+type Presence struct {
+	Past       time.Duration // stays that are over, whole run
+	PastInside time.Duration // the same inside the measured window
+	Since      time.Duration // when the present stay began
+	Here       bool          // it is there
+}
+
+// begin notes that the worker is there from now on.
+func (p *Presence) begin(now time.Duration) { p.Since, p.Here = now, true }
+
+// end notes that it is there no more.
+func (p *Presence) end(now time.Duration, window worker.Window) {
+	p.Past += now - p.Since
+	p.PastInside += window.Overlap(p.Since, now)
+	p.Here = false
+}
+
+// Inside returns how long the worker was there inside the window of a run that has ended; overlap tells how much of a time lies in it.
+func (p *Presence) Inside(overlap func(from, to time.Duration) time.Duration) time.Duration {
+	if !p.Here {
+		return p.PastInside
+	}
+	return p.PastInside + overlap(p.Since, requester.Never)
+}
+
+// Ever returns how long it was there in a run that has ended at that instant.
+func (p *Presence) Ever(ended time.Duration) time.Duration {
+	if !p.Here {
+		return p.Past
+	}
+	return p.Past + ended - p.Since
+}
