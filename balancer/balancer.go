@@ -19,15 +19,15 @@ const Unlimited = -1
 
 // A Balancer receives requests and sends each to the worker that its strategy picks.
 type Balancer struct {
-	Backlog    int                   // how many requests may wait here, from 0; Unlimited: any number
-	Discipline Discipline            // in which order they go
-	Reject     bool                  // with a full backlog, reject; else stop receiving
-	Epoch      time.Time             // instant 0 of the run
-	Window     worker.Window         // what of the run is measured
-	Tell       func(requester.Event) // hears what happens; nil: nobody does
-	View       View                  // how old the counts are that the strategy sees
-	Tier       int                   // 0: requesters ask it; 1: proxies do
-	Readings   chan worker.Reading   // answers to probes, with room for those that may be out; nil: the strategy asks none
+	Backlog    int                    // how many requests may wait here, from 0; Unlimited: any number
+	Discipline Discipline             // in which order they go
+	Reject     bool                   // with a full backlog, reject; else stop receiving
+	Epoch      time.Time              // instant 0 of the run
+	Window     worker.Window          // what of the run is measured
+	Tell       func(requester.Event)  // hears what happens; nil: nobody does
+	View       View                   // how old the counts are that the strategy sees
+	Tier       int                    // 0: requesters ask it; 1: proxies do
+	Readings   chan requester.Reading // answers to probes, with room for those that may be out; nil: the strategy asks none
 
 	// Aim moves what the balancer does by itself to an instant of its own, so that no two goroutines wake at once; on the wall clock it
 	// changes nothing.
@@ -120,9 +120,9 @@ func (b *Balancer) finished() <-chan *worker.Job {
 func (b *Balancer) catchUp() {
 	if cap(b.in) > 0 {
 		runtime.Gosched() // requesters that are about to ask do so first: one turn then serves them all
-	}
-	for len(b.in) > 0 && !b.blocked() {
-		b.admit(<-b.in)
+		for len(b.in) > 0 && !b.blocked() {
+			b.admit(<-b.in)
+		}
 	}
 	for len(b.done) > 0 {
 		b.complete(<-b.done)

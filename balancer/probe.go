@@ -1,7 +1,7 @@
 package balancer
 
 import (
-	"waza/strategy"
+	"waza/requester"
 	"waza/worker"
 )
 
@@ -18,7 +18,7 @@ func (b *Balancer) probe() {
 }
 
 // read hands the strategy what a worker has answered. It is told when that is home, which may be later than now.
-func (b *Balancer) read(r worker.Reading) {
+func (b *Balancer) read(r requester.Reading) {
 	b.probing--
-	b.prober.Read(strategy.Reading{Worker: r.Worker, InFlight: r.InFlight, Latency: r.Latency, Home: r.Home})
+	b.prober.Read(r)
 }

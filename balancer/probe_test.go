@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"waza/requester"
 	"waza/worker"
 )
 
@@ -15,7 +16,7 @@ import (
 // it. Each request asks the two workers; nobody answers; there is room for three answers.
 func TestProbesAreNeverMoreThanThereIsRoomForAnswers(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		readings, probes := make(chan worker.Reading, 3), make(chan worker.Probe, 100)
+		readings, probes := make(chan requester.Reading, 3), make(chan worker.Probe, 100)
 		f := open(t, "prequal", func(b *Balancer) { b.Readings = readings })
 		defer f.close()
 		for id := range 2 {
@@ -29,7 +30,7 @@ func TestProbesAreNeverMoreThanThereIsRoomForAnswers(t *testing.T) {
 		require.Len(t, probes, 3, "two for the first request, one for the second")
 		asked := <-probes
 		assert.Equal(t, time.Second, asked.Sent)
-		asked.Reply <- worker.Reading{Worker: 0, InFlight: 2, Home: time.Second}
+		asked.Reply <- requester.Reading{Worker: 0, InFlight: 2, Home: time.Second}
 		f.ask()
 		assert.Len(t, probes, 3, "an answer that was read makes room for another probe")
 	})

@@ -63,6 +63,14 @@ func (r *Response) Home() time.Duration { return r.Finished + r.Way }
 // Served tells whether a worker began to serve the request.
 func (r *Response) Served() bool { return r.Began != Never }
 
+// A Reading is what a worker answers when a balancer probes it: how it is.
+type Reading struct {
+	Worker   int
+	InFlight int           // requests that wait there or are being served, of any balancer
+	Latency  time.Duration // an estimate of what a request takes there that is sent now; 0: none has been finished yet
+	Home     time.Duration // when the answer is home: it takes time on its way back, too, and is not to be used before
+}
+
 // A Verdict says how a request, or one attempt of it, ended.
 type Verdict uint8
 

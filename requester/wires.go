@@ -37,7 +37,7 @@ func (r *Requester) rest(until time.Duration) bool {
 	case until <= r.now: // on the wall clock it may have passed
 	case r.blocked:
 		own = r.knock(until)
-	case r.mayLieIn(), len(r.door) > 0: // between two offers not even an answer comes
+	case r.maySleep(), len(r.door) > 0: // between two offers not even an answer comes
 		time.Sleep(until - r.now)
 		r.woke(until)
 	default:
@@ -60,9 +60,9 @@ func (r *Requester) woke(at time.Duration) {
 	}
 }
 
-// mayLieIn tells whether no answer can bring anything that has to be done before the next wake-up: an answer tells
-// its own time, so it can as well be read later, and wakes nobody.
-func (r *Requester) mayLieIn() bool {
+// maySleep tells whether r may sleep until its next wake-up without hearing answers. That is so while no answer can make it do
+// anything before: each answer tells its own instant, and can as well be read later.
+func (r *Requester) maySleep() bool {
 	return r.next != Never && r.Stop == nil && !r.Eager && (r.Retries == 0 || r.live == 0)
 }
 

@@ -80,7 +80,7 @@ func (d *desk) send(w *Worker) {
 	}
 	if d.prober != nil { // probes are answered at once, as if there were no way
 		for _, asked := range d.prober.Ask() {
-			d.prober.Read(Reading{Worker: asked.ID, InFlight: asked.Held, Home: d.now})
+			d.prober.Read(requester.Reading{Worker: asked.ID, InFlight: asked.Held, Home: d.now})
 		}
 	}
 }

@@ -26,9 +26,9 @@ type prequal struct {
 	hotQuantile float64       // who holds more than this share of the probed is hot, in [0, 1]
 	epoch       time.Time     // instant 0 of the run
 
-	byID   perWorker[*Worker]  // nil: no member
-	coming fifo.Queue[Reading] // answers on their way home, in order
-	pool   []probed            // answers that are home, oldest first; the latest of each worker
+	byID   perWorker[*Worker]            // nil: no member
+	coming fifo.Queue[requester.Reading] // answers on their way home, in order
+	pool   []probed                      // answers that are home, oldest first; the latest of each worker
 	recent loads
 	chosen *Worker // by the last Pick, from the pool; nil: it drew
 	worst  bool    // the next removal is of the worst, else of the oldest
@@ -37,7 +37,7 @@ type prequal struct {
 
 // probed is an answer in the pool.
 type probed struct {
-	Reading
+	requester.Reading
 	worker *Worker
 	uses   int
 }
@@ -196,7 +196,7 @@ func (s *prequal) Ask() []*Worker {
 }
 
 // Read keeps an answer until it is home.
-func (s *prequal) Read(r Reading) { s.coming.Push(r) }
+func (s *prequal) Read(r requester.Reading) { s.coming.Push(r) }
 
 // loads are the requests in flight that were lately read, for their quantiles.
 type loads struct {

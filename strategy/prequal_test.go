@@ -8,6 +8,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"waza/requester"
 )
 
 // An answer is what one worker of the examples has said: so many in flight, so many milliseconds.
@@ -22,7 +24,7 @@ func prequalWith(workers int, answers ...answer) *prequal {
 		s.Join(&Worker{ID: id, Concurrency: 1, Limit: 10, Weight: 1})
 	}
 	for _, a := range answers {
-		s.Read(Reading{Worker: a.worker, InFlight: a.inFlight, Latency: time.Duration(a.latency) * time.Millisecond})
+		s.Read(requester.Reading{Worker: a.worker, InFlight: a.inFlight, Latency: time.Duration(a.latency) * time.Millisecond})
 	}
 	return s
 }
@@ -136,17 +138,17 @@ func TestPrequalForgets(t *testing.T) {
 		return ids
 	}
 	s := prequalWith(10, answer{0, 1, 10}, answer{1, 1, 10})
-	s.Read(Reading{Worker: 2, Home: time.Minute})
+	s.Read(requester.Reading{Worker: 2, Home: time.Minute})
 	assert.Equal(t, []int{0, 1}, at(s, time.Millisecond), "2's answer is not home yet")
-	s.Read(Reading{Worker: 0, InFlight: 7, Home: time.Minute})
+	s.Read(requester.Reading{Worker: 0, InFlight: 7, Home: time.Minute})
 	assert.Equal(t, []int{2, 0}, at(s, time.Minute+time.Millisecond), "1's is too old, and 0 has answered anew")
 	s.Leave(s.workers[2])
-	s.Read(Reading{Worker: 2, Home: time.Minute})
+	s.Read(requester.Reading{Worker: 2, Home: time.Minute})
 	assert.Equal(t, []int{0}, at(s, time.Minute+2*time.Millisecond), "whoever has left is forgotten, and what it says")
 
 	s = prequalWith(30)
 	for id := range 20 {
-		s.Read(Reading{Worker: id})
+		s.Read(requester.Reading{Worker: id})
 	}
 	s.Pick(nil, anybody)
 	assert.Len(t, s.pool, 16, "there is room for no more")

@@ -69,16 +69,8 @@ type Refuser interface{ Refusal() error }
 // A Prober asks workers how they are; the balancer asks once whether a strategy is one. A probe is a message: it takes
 // time there and back, and no request waits for it.
 type Prober interface {
-	Ask() []*Worker // whom to probe now; called after each Sent. At most Parameters.Probes
-	Read(Reading)   // an answer, which is not to be used before it is home
-}
-
-// A Reading is what a worker has answered.
-type Reading struct {
-	Worker   int
-	InFlight int           // requests that wait there or are being served, of any balancer
-	Latency  time.Duration // an estimate of what a request takes there; 0: nobody has finished yet
-	Home     time.Duration // when the answer is home
+	Ask() []*Worker         // which to probe now; called after each Sent. At most as many as the parameter probes says
+	Read(requester.Reading) // an answer, which is not to be used before it is home
 }
 
 // An Observation is what the balancer learnt from one Done.

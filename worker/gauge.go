@@ -5,20 +5,13 @@ import (
 	"time"
 
 	"waza/internal/fifo"
+	"waza/requester"
 )
 
 // A Probe asks a worker how it is.
 type Probe struct {
-	Sent  time.Duration  // when it was sent off: it takes time on the way
-	Reply chan<- Reading // has room for one Reading per Probe that is out: sending never blocks
-}
-
-// A Reading is the answer to a Probe.
-type Reading struct {
-	Worker   int
-	InFlight int           // requests that wait there or are being served
-	Latency  time.Duration // an estimate of what a request takes there that is sent now; 0: nobody has finished yet
-	Home     time.Duration // when the answer is home: it takes time on the way back, too
+	Sent  time.Duration            // when it was sent off: it takes time on the way
+	Reply chan<- requester.Reading // has room for one Reading per Probe that is out: sending never blocks
 }
 
 // A Note is what a slot tells its worker's Gauge of a job that it has finished.
@@ -27,9 +20,9 @@ type Note struct {
 	Took  time.Duration // from dispatch to finish
 }
 
-// A Gauge answers for a worker that is asked how it is, for a slot that serves sleeps and cannot. It is a goroutine of
-// its own, which owns the latencies; how many requests the worker holds it reads off a channel in which there is a token for each,
-// put there by whoever sends one and taken out by the slot that finishes it. There is one only where a strategy probes.
+// A Gauge answers for a worker that is probed, since a slot that serves sleeps and cannot answer. It is a goroutine of its own,
+// which owns the latencies. A balancer that sends a job puts a token into a channel, the slot that finishes the job takes one out, and
+// the gauge counts the tokens: so many jobs the worker holds. There is a gauge only where a strategy probes.
 //
 // Its estimate is that of Wydrowski et al., "Load is not what you should balance: Introducing Prequal" (NSDI 2024): the
 // median of the latest latencies of requests that found about as many before them as one that is sent now. They do not
@@ -75,7 +68,7 @@ func (g *Gauge) Run(probes <-chan Probe, notes <-chan Note, held <-chan struct{}
 
 // answer answers the oldest probe, which has just arrived.
 func (g *Gauge) answer(held int) {
-	g.asked.Pop().Reply <- Reading{Worker: g.Worker, InFlight: held, Latency: g.latency(held), Home: g.now() + g.Way}
+	g.asked.Pop().Reply <- requester.Reading{Worker: g.Worker, InFlight: held, Latency: g.latency(held), Home: g.now() + g.Way}
 }
 
 // latency is the median of the latencies that were measured nearest to this load, 0 if none was.

@@ -17,14 +17,14 @@ type station struct {
 	probes   chan Probe
 	notes    chan Note
 	held     chan struct{}
-	readings chan Reading
+	readings chan requester.Reading
 	epoch    time.Time
 }
 
 // gauged runs a test with a gauge whose probes take 2 ms each way.
 func gauged(t *testing.T, test func(*testing.T, *station)) {
 	synctest.Test(t, func(t *testing.T) {
-		s := &station{make(chan Probe), make(chan Note), make(chan struct{}, 100), make(chan Reading, 10), time.Now()}
+		s := &station{make(chan Probe), make(chan Note), make(chan struct{}, 100), make(chan requester.Reading, 10), time.Now()}
 		g := &Gauge{
 			Worker: 7, Way: 2 * ms, Epoch: s.epoch,
 			Aim: func(_, due time.Duration) time.Duration { return due },
@@ -52,8 +52,8 @@ func TestAProbeTakesTimeThereAndBack(t *testing.T) {
 		s.ask()                           // so does a second probe
 		time.Sleep(ms + time.Microsecond) // the first has arrived
 		s.held <- struct{}{}              // too late for the first answer
-		assert.Equal(t, Reading{Worker: 7, InFlight: 2, Home: 14 * ms}, <-s.readings, "as it was at 12 ms")
-		assert.Equal(t, Reading{Worker: 7, InFlight: 3, Home: 15 * ms}, <-s.readings, "as it was at 13 ms")
+		assert.Equal(t, requester.Reading{Worker: 7, InFlight: 2, Home: 14 * ms}, <-s.readings, "as it was at 12 ms")
+		assert.Equal(t, requester.Reading{Worker: 7, InFlight: 3, Home: 15 * ms}, <-s.readings, "as it was at 13 ms")
 	})
 }
 
@@ -103,7 +103,7 @@ func TestTheEstimateForgets(t *testing.T) {
 // In simulated time a gauge answers at instants of its own lane, one probe at each.
 func TestAGaugeAnswersOnItsLane(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		probes, notes, readings := make(chan Probe), make(chan Note), make(chan Reading, 3)
+		probes, notes, readings := make(chan Probe), make(chan Note), make(chan requester.Reading, 3)
 		g := &Gauge{Way: 100, Epoch: time.Now(), Aim: virtualtime.Lane{Phase: 5, Period: 8}.Aim}
 		ended := make(chan bool)
 		go func() { g.Run(probes, notes, nil); close(ended) }()

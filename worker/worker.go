@@ -69,7 +69,8 @@ func (s *Slot) Run(ctx context.Context, queue <-chan *Job) {
 	s.queue = queue
 	s.pause() // the slots of a worker begin to wait one after the other
 	s.free = s.now()
-	for ready := len(queue) > 0; ; ready = len(queue) > 0 {
+	for {
+		waits := s.Stop != nil && len(queue) == 0
 		job, open := <-queue
 		if !open {
 			return
@@ -77,10 +78,10 @@ func (s *Slot) Run(ctx context.Context, queue <-chan *Job) {
 		if s.Taken != nil {
 			s.Taken <- struct{}{}
 		}
-		// A job begins when the slot is free, or when it was sent: in simulated time no message takes any. The clock need not be
-		// asked, which is slow in a bubble; on the wall clock a slot that has waited looks how late it is.
+		// A job begins when the slot is free, or when it was sent: a message takes no simulated time, and to ask the clock of a bubble
+		// is slow. On the wall clock a slot that has waited looks how late it is.
 		now := max(s.free, job.Dispatched)
-		if s.Stop != nil && !ready {
+		if waits {
 			now = s.now()
 		}
 		s.Tally.Received++

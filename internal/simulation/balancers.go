@@ -46,7 +46,7 @@ func (t *topology) newBalancer(id int) (*node, error) {
 	b.Backlog, b.Reject, b.Epoch, b.Window, b.Aim = t.Backlog, t.Reject, t.epoch, t.window, t.balancerLane(id)
 	b.View = balancer.View{Stale: t.Stale, Refresh: t.Refresh}
 	if t.strategy.Probes {
-		b.Readings = make(chan worker.Reading, t.usualReadings())
+		b.Readings = make(chan requester.Reading, t.usualReadings())
 	}
 	return b, nil
 }
