@@ -49,8 +49,8 @@ func NewFold(options Options) *Fold {
 	}
 }
 
-// Run folds blocks of outcomes until the channel is closed.
-func (f *Fold) Run(blocks <-chan []requester.Outcome) {
+// Run folds blocks of outcomes until the channel is closed. What it has done with goes back, empty, as long as there is room.
+func (f *Fold) Run(blocks <-chan []requester.Outcome, used chan<- []requester.Outcome) {
 	for block := range blocks {
 		for i := range block {
 			f.add(&block[i])
@@ -60,6 +60,10 @@ func (f *Fold) Run(blocks <-chan []requester.Outcome) {
 		}
 		if f.options.Progress != nil {
 			f.options.Progress(f.tally.issued())
+		}
+		select {
+		case used <- block[:0]:
+		default:
 		}
 	}
 }

@@ -103,7 +103,7 @@ func folded(options Options, outcomes []requester.Outcome, block int) *Fold {
 	blocks <- outcomes
 	close(blocks)
 	f := NewFold(options)
-	f.Run(blocks)
+	f.Run(blocks, nil)
 	return f
 }
 

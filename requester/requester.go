@@ -56,9 +56,10 @@ type Requester struct {
 
 // Run issues the requests and ends when all are decided and every answer has come home. Once issuing is over it issues
 // no more; once run is over it gives up what is not answered. Answers come on the channel of that name, which has room for
-// as many as are usually out; milestones is for the closed loop, with room for two from each requester.
-func (r *Requester) Run(issuing, run context.Context, ask chan<- *Request, answers chan Response, outcomes chan<- []Outcome, milestones chan<- Milestone) {
-	r.wire(run, ask, answers, outcomes, milestones)
+// as many as are usually out; outcomes go to the report in blocks, which come back empty in used; milestones is for the closed loop, with
+// room for two from each requester.
+func (r *Requester) Run(issuing, run context.Context, ask chan<- *Request, answers chan Response, outcomes chan<- []Outcome, used <-chan []Outcome, milestones chan<- Milestone) {
+	r.wire(run, ask, answers, outcomes, used, milestones)
 	r.milestone(r.Warmup == 0, Milestone{})
 	r.schedule(0)
 	for r.next != Never || r.live > 0 || r.out > 0 {

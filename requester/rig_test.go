@@ -54,7 +54,7 @@ func newRig(t assert.TestingT, starts ...time.Duration) *rig {
 func (g *rig) play(balancer func(q *Request)) []Outcome {
 	blocks, ended := make(chan []Outcome, g.Quota), make(chan struct{})
 	go func() {
-		g.Run(g.issuing, g.run, g.ask, make(chan Response, g.room), blocks, g.milestones)
+		g.Run(g.issuing, g.run, g.ask, make(chan Response, g.room), blocks, nil, g.milestones)
 		close(ended)
 	}()
 	time.Sleep(g.shut)

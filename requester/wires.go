@@ -12,15 +12,16 @@ type wires struct {
 	ask        chan<- *Request
 	mail       mailbox
 	outcomes   chan<- []Outcome
+	used       <-chan []Outcome
 	milestones chan<- Milestone
 	over       <-chan struct{} // closed when the run is over, nil after that
 	alarm      agenda.Alarm
 	wall       bool // on the wall clock: time passes also while r is awake
 }
 
-func (r *Requester) wire(run context.Context, ask chan<- *Request, answers chan Response, outcomes chan<- []Outcome, milestones chan<- Milestone) {
+func (r *Requester) wire(run context.Context, ask chan<- *Request, answers chan Response, outcomes chan<- []Outcome, used <-chan []Outcome, milestones chan<- Milestone) {
 	r.wires = wires{
-		ask: ask, mail: newMailbox(answers), outcomes: outcomes, milestones: milestones,
+		ask: ask, mail: newMailbox(answers), outcomes: outcomes, used: used, milestones: milestones,
 		over: run.Done(), wall: r.Stop != nil,
 	}
 	r.next = Never
@@ -125,10 +126,15 @@ func (r *Requester) read() {
 	}
 }
 
-// handOver tells the report what has been settled.
+// handOver tells the report what has been settled, and takes a block that the report has done with, if there is one.
 func (r *Requester) handOver() {
-	if len(r.block) > 0 {
-		r.outcomes <- r.block
+	if len(r.block) == 0 {
+		return
+	}
+	r.outcomes <- r.block
+	select {
+	case r.block = <-r.used:
+	default:
 		r.block = make([]Outcome, 0, r.BlockSize)
 	}
 }

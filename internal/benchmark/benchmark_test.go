@@ -212,7 +212,7 @@ func BenchmarkReport(b *testing.B) {
 		fold := report.NewFold(report.Options{Window: report.NewWindow(0, time.Hour)})
 		blocks := make(chan []requester.Outcome)
 		ended := make(chan struct{})
-		go func() { fold.Run(blocks); close(ended) }()
+		go func() { fold.Run(blocks, nil); close(ended) }()
 		for i := 0; i < b.N; i += 64 {
 			block := make([]requester.Outcome, 64)
 			for k := range block {

@@ -55,7 +55,7 @@ func (t *topology) eachRequester(issuing, run context.Context) []func() {
 	for _, r := range t.requesters {
 		answers := make(chan requester.Response, max(1, min(usual, r.Quota*(1+r.Retries))))
 		ask := t.balancers[asks[r.ID]].ask
-		lives = append(lives, func() { r.Run(issuing, run, ask, answers, t.outcomes, t.milestones) })
+		lives = append(lives, func() { r.Run(issuing, run, ask, answers, t.outcomes, t.used, t.milestones) })
 	}
 	return lives
 }

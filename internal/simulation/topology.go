@@ -32,6 +32,7 @@ type topology struct {
 	fold       *report.Fold
 
 	outcomes   chan []requester.Outcome
+	used       chan []requester.Outcome // blocks that the report has done with
 	milestones chan requester.Milestone // a warm-up that is over, a last request: they make the window of a closed loop
 	noticed    chan struct{}            // a requester has seen the interruption
 }
@@ -47,7 +48,7 @@ func (c *Config) simulate(issuing, hurry context.Context, name string, s Spectat
 	}
 	narrator := t.narrate(s.Events)
 
-	folded := start(func() { t.fold.Run(t.outcomes) })
+	folded := start(func() { t.fold.Run(t.outcomes, t.used) })
 	measured := start(func() { t.window.Run(t.milestones) })
 	gauged := start(t.eachGauge()...)
 	served := start(t.eachSlot(run)...)
@@ -76,7 +77,7 @@ func (c *Config) simulate(issuing, hurry context.Context, name string, s Spectat
 func (c *Config) build(issuing, run context.Context, name string, s Spectators) (*topology, error) {
 	t := &topology{Config: c, epoch: time.Now(), homes: Split(c.Requesters, c.Mix.Zones)}
 	t.strategy, _ = strategy.Find(name)
-	t.outcomes = make(chan []requester.Outcome)
+	t.outcomes, t.used = make(chan []requester.Outcome), make(chan []requester.Outcome, 16) // few are on their way at once
 	t.noticed = make(chan struct{}, c.Requesters)
 	t.milestones = make(chan requester.Milestone, 2*c.Requesters) // never blocks a requester: each sends at most two
 	t.measure(name, s)
