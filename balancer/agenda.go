@@ -17,6 +17,7 @@ type appointments struct {
 // at makes an appointment for the instant of the balancer's own that is nearest to due. It is not cancelled: do looks whether what it
 // was made for still holds.
 func (b *Balancer) at(due time.Duration, do func(now time.Duration)) {
+	b.look()
 	b.due.made++
 	b.due.agenda.Set(&agenda.Entry{Number: b.due.made, Do: do}, b.Aim(b.now, due))
 }

@@ -1,0 +1,94 @@
+package balancer
+
+import (
+	"waza/requester"
+	"waza/worker"
+)
+
+// dispatch sends what waits to whoever has room, in the order of the backlog, and turns away what has no place here.
+func (b *Balancer) dispatch() {
+	for w := b.next(); w != nil; w = b.next() {
+		if v := b.verdict(w.Request); v != requester.Succeeded {
+			b.refuse(b.waiting.take(w), v)
+		} else if m := b.pick(w.Request); m != nil {
+			b.send(b.waiting.take(w), m)
+		} else {
+			break // nor is there one for those behind it
+		}
+	}
+	for b.Reject && b.Backlog != Unlimited && b.waiting.size > b.Backlog {
+		b.refuse(b.waiting.take(b.waiting.all.newest()), requester.Rejected)
+	}
+}
+
+// next returns which waiter is next; nil: none. One at the head whose time is over is refused, whoever has room.
+func (b *Balancer) next() *waiter {
+	head := b.waiting.all.head()
+	if head == nil || b.verdict(head.Request) != requester.Succeeded {
+		return head
+	}
+	return b.waiting.called(head)
+}
+
+// pick asks the strategy, first for a worker that the request has not met.
+func (b *Balancer) pick(r *requester.Request) *member {
+	if b.room == 0 {
+		return nil // nobody is eligible: no need to ask
+	}
+	b.tried = nil
+	if r.Tried != nil {
+		b.tried = r.Tried[b.Tier]
+	}
+	b.show()
+	w := b.strategy.Pick(r, b.eligible)
+	if w == nil && len(b.tried) > 0 {
+		b.tried = nil // every other is out: whom it has met is eligible again
+		w = b.strategy.Pick(r, b.eligible)
+	}
+	if w == nil {
+		return nil
+	}
+	return b.members[w.ID]
+}
+
+// send sends the request to a member, and enters it in the books.
+func (b *Balancer) send(r *requester.Request, m *member) {
+	now := b.now
+	m.book.count(m.Held, now, b.Window)
+	b.ledger.Dispatched++
+	b.room--
+	b.out++
+	b.sent++
+	m.Held++
+	m.dispatched += now
+	m.LastSent = b.sent
+	b.changed(m, now)
+	if b.observer != nil {
+		b.observer.Sent(&m.Worker)
+	}
+	if b.Readings != nil {
+		b.probe()
+	}
+	if r.Tried != nil {
+		r.Tried[b.Tier] = append(r.Tried[b.Tier], m.ID)
+	}
+	b.tell(requester.Event{At: now, What: requester.Dispatches, Worker: m.ID}, r)
+	j := b.job()
+	*j = worker.Job{Request: r, Done: b.done, Worker: m.ID, Incarnation: m.incarnation, Dispatched: now}
+	if m.tokens != nil {
+		j.Ahead = len(m.tokens)
+		m.tokens <- struct{}{} // has room for as many as the queue, and never blocks for the same reason
+	}
+	m.queue <- j // never blocks: there is room for the Limits of all balancers, and each has sent at most its own that is not done
+}
+
+// job returns one that has come home, so that few are in use and all of them are in a core's cache.
+func (b *Balancer) job() *worker.Job {
+	last := len(b.jobs) - 1
+	if last < 0 {
+		return new(worker.Job)
+	}
+	j := b.jobs[last]
+	b.jobs = b.jobs[:last]
+	return j
+}
