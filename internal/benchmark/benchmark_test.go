@@ -1,5 +1,8 @@
+//go:build unix
+
 // Package benchmark measures what a request costs, beside references in the same run, because machines differ and
-// a busy one differs from itself: only the ratios count.
+// a busy one differs from itself: only the ratios count. They are of cpu-ns/op, the time of the processor, which what else
+// runs on the machine is not part of.
 //
 //	go test -run='^$' -bench=. -cpu=1 ./internal/benchmark
 package benchmark
@@ -43,11 +46,22 @@ func defaults(workers, requests int) simulation.Config {
 
 func simulate(b *testing.B, c simulation.Config) {
 	b.Helper()
-	results, err := simulation.Run(context.Background(), c, len(c.Strategies), simulation.Spectators{})
+	var results []report.Result
+	var err error
+	timed(b, func() {
+		results, err = simulation.Run(context.Background(), c, len(c.Strategies), simulation.Spectators{})
+	})
 	require.NoError(b, err)
 	for _, r := range results {
 		require.Equal(b, c.Requests, r.Requests.Issued)
 	}
+}
+
+// timed reports what f takes of the processor for each of b.N.
+func timed(b *testing.B, f func()) {
+	began := reference.CPU()
+	f()
+	b.ReportMetric(float64(reference.CPU()-began)/float64(b.N), "cpu-ns/op")
 }
 
 // requestsFor is b.N, rounded up to what 100 requesters can share: ns/op is the cost of one request.
@@ -60,7 +74,9 @@ func BenchmarkRequest(b *testing.B) {
 		size := "/workers=" + strconv.Itoa(workers)
 		b.Run("event-loop"+size, func(b *testing.B) { eventLoop(b, workers) })
 		b.Run("skeleton"+size, func(b *testing.B) {
-			require.NoError(b, virtualtime.Run(func() { reference.Skeleton(workers, 100, requestsFor(b), 0.9) }))
+			timed(b, func() {
+				require.NoError(b, virtualtime.Run(func() { reference.Skeleton(workers, 100, requestsFor(b), 0.9) }))
+			})
 		})
 		b.Run("waza"+size, func(b *testing.B) { simulate(b, defaults(workers, requestsFor(b))) })
 		b.Run("waza-timeout"+size, func(b *testing.B) {
@@ -72,8 +88,8 @@ func BenchmarkRequest(b *testing.B) {
 }
 
 func eventLoop(b *testing.B, workers int) {
-	e := reference.NewEventLoop(workers, 100, requestsFor(b), 0.9)
-	e.Run()
+	e := reference.NewEventLoop(workers, requestsFor(b), 0.9, 1)
+	timed(b, e.Run)
 	require.Equal(b, requestsFor(b), e.Issued)
 }
 
@@ -121,10 +137,10 @@ func BenchmarkFeature(b *testing.B) {
 func BenchmarkClosedLoop(b *testing.B) {
 	work := requester.Exponential(10 * time.Millisecond)
 	b.Run("pike", func(b *testing.B) {
-		err := virtualtime.Run(func() {
+		pike := func() {
 			reference.Pike(10, 100, b.N, func(i int) func() time.Duration { return work.Sampler(rand.NewPCG(1, uint64(i))) })
-		})
-		require.NoError(b, err)
+		}
+		timed(b, func() { require.NoError(b, virtualtime.Run(pike)) })
 	})
 	b.Run("waza", func(b *testing.B) {
 		c := defaults(10, b.N)
@@ -139,8 +155,8 @@ func BenchmarkCores(b *testing.B) {
 	for _, runs := range []int{1, 2} {
 		count := "/runs=" + strconv.Itoa(runs)
 		b.Run("event-loop"+count, func(b *testing.B) {
-			reference.InParallel(runs, func(int) {
-				reference.NewEventLoop(10, 100, requestsFor(b)/runs, 0.9).Run()
+			reference.InParallel(runs, func(i int) {
+				reference.NewEventLoop(10, requestsFor(b)/runs, 0.9, uint64(i)).Run()
 			})
 		})
 		b.Run("waza"+count, func(b *testing.B) {
@@ -230,12 +246,12 @@ func BenchmarkReport(b *testing.B) {
 // 10 workers whose work takes no time, and back; beside the original, and what channels cost without a balancer.
 func BenchmarkRoundTrip(b *testing.B) {
 	noWork := func(int) func() time.Duration { return func() time.Duration { return 0 } }
-	b.Run("hand-off", func(b *testing.B) { reference.HandOffs(b.N) })
+	b.Run("hand-off", func(b *testing.B) { timed(b, func() { reference.HandOffs(b.N) }) })
 	for _, requesters := range []int{1, 10, 100, 1000} {
 		size := "/requesters=" + strconv.Itoa(requesters)
-		b.Run("pike"+size, func(b *testing.B) { reference.Pike(10, requesters, b.N, noWork) })
-		b.Run("shared-channel"+size, func(b *testing.B) { reference.SharedChannel(10, requesters, b.N) })
-		b.Run("waza"+size, func(b *testing.B) { reference.RoundTrips(10, requesters, b.N) })
+		b.Run("pike"+size, func(b *testing.B) { timed(b, func() { reference.Pike(10, requesters, b.N, noWork) }) })
+		b.Run("shared-channel"+size, func(b *testing.B) { timed(b, func() { reference.SharedChannel(10, requesters, b.N) }) })
+		b.Run("waza"+size, func(b *testing.B) { timed(b, func() { reference.RoundTrips(10, requesters, b.N) }) })
 		b.Run("waza-whole"+size, func(b *testing.B) {
 			c := defaults(10, b.N)
 			c.WallClock, c.Arrivals, c.Rate, c.Requesters = true, simulation.Closed, 0, requesters

@@ -7,172 +7,151 @@ import (
 	"time"
 
 	"github.com/HdrHistogram/hdrhistogram-go"
-
-	"waza/requester"
 )
 
-// An EventLoop is the reference for the simulated clock: what a discrete-event simulation costs that is written for
-// nothing but speed. One heap of events, typed and by value; no goroutine, no channel, no allocation per request.
-// It draws from the same generators, picks the least pending worker from a heap of its own, and records latencies.
+// An EventLoop is the reference for the simulated clock: the least that a simulation costs which gives waza's latencies for
+// Poisson arrivals, exponential work and least-loaded. It knows nothing else: no timeout, no limit, no fault. It has no
+// goroutine, no channel and no allocation per request.
+//
+// All requesters together are one Poisson process, so there is one stream of arrivals. A worker serves in order, so the
+// end of a request is known when it is dispatched: the later of now and the end of the one before, and its work on top.
+// What remains are the ends, in a heap, because they bring the counts down, and the workers in order of their counts.
 type EventLoop struct {
-	now       time.Duration
-	events    []event
-	requests  []source
-	workers   []server
-	order     []int // heap of worker ids by pending
-	latencies *hdrhistogram.Histogram
-	Issued    int // requests so far
+	gap, work float64 // means, in nanoseconds
+	requests  int
+	random    *rand.Rand
+	ends      []end           // heap, the next one first
+	free      []time.Duration // by worker: when it will have done all it has
+	least     levels
+	Issued    int                     // requests so far
+	Latencies *hdrhistogram.Histogram // of them, in nanoseconds
 }
 
-type event struct {
-	at   time.Duration
-	who  int32 // requester, or worker
-	done bool
+// An end is when a worker will be done with a request.
+type end struct {
+	at     time.Duration
+	worker int32
 }
 
-type source struct {
-	arrivals requester.PoissonArrivals
-	work     func() time.Duration
-}
-
-type server struct {
-	pending int
-	sent    int
-	place   int
-	queue   []job // ring
-	head    int
-}
-
-type job struct{ start, work time.Duration }
-
-// NewEventLoop returns a simulation of so many requests by so many requesters in open loop, with exponential work of
-// 10 ms, over so many workers at that load.
-func NewEventLoop(workers, requesters, requests int, load float64) *EventLoop {
-	e := &EventLoop{latencies: hdrhistogram.New(1, 1e16, 3)}
-	work := requester.Exponential(10 * time.Millisecond)
-	length := time.Duration(float64(requests) / (load * float64(workers) / 0.01) * 1e9)
-	for i := range requesters {
-		e.requests = append(e.requests, source{
-			arrivals: requester.PoissonArrivals{Left: requests / requesters, End: length, Rand: rand.New(rand.NewPCG(1, uint64(i)))},
-			work:     work.Sampler(rand.NewPCG(2, uint64(i))),
-		})
+// NewEventLoop returns a simulation of so many requests in open loop, with exponential work of 10 ms, over so many workers
+// at that load.
+func NewEventLoop(workers, requests int, load float64, seed uint64) *EventLoop {
+	const work = 10 * time.Millisecond
+	return &EventLoop{
+		gap: float64(work) / (load * float64(workers)), work: float64(work), requests: requests,
+		random: rand.New(rand.NewPCG(seed, 0)), free: make([]time.Duration, workers), least: newLevels(workers),
+		Latencies: hdrhistogram.New(1, 1e16, 3),
 	}
-	e.workers = make([]server, workers)
-	for i := range e.workers {
-		e.workers[i] = server{place: i, queue: make([]job, 16)}
-		e.order = append(e.order, i)
-	}
-	return e
 }
 
 // Run plays it to its end.
 func (e *EventLoop) Run() {
-	for i := range e.requests {
-		e.arrive(i)
-	}
-	for len(e.events) > 0 {
-		ev := e.pop()
-		e.now = ev.at
-		if ev.done {
-			e.complete(int(ev.who))
-		} else {
-			e.place(job{start: e.now, work: e.requests[ev.who].work()})
-			e.arrive(int(ev.who))
+	at := 0.0
+	for e.Issued < e.requests {
+		at += e.gap * e.random.ExpFloat64()
+		now := time.Duration(at)
+		for len(e.ends) > 0 && e.ends[0].at <= now {
+			e.least.down(e.pop().worker)
 		}
+		e.dispatch(now)
 	}
 }
 
-func (e *EventLoop) arrive(who int) {
-	if at, ok := e.requests[who].arrivals.Next(0); ok {
-		e.push(event{at: at, who: int32(who)})
-	}
-}
-
-func (e *EventLoop) place(j job) {
-	id := e.order[0]
-	w := &e.workers[id]
+func (e *EventLoop) dispatch(now time.Duration) {
 	e.Issued++
-	w.sent = e.Issued
-	if w.pending == len(w.queue) {
-		grown := make([]job, 2*len(w.queue))
-		for i := range w.pending {
-			grown[i] = w.queue[(w.head+i)%len(w.queue)]
-		}
-		w.queue, w.head = grown, 0
-	}
-	w.queue[(w.head+w.pending)%len(w.queue)] = j
-	w.pending++
-	if w.pending == 1 {
-		e.push(event{at: e.now + j.work, who: int32(id), done: true})
-	}
-	e.down(0)
+	w := e.least.first()
+	e.least.up(w)
+	done := max(now, e.free[w]) + time.Duration(e.work*e.random.ExpFloat64())
+	e.free[w] = done
+	e.push(end{done, w})
+	_ = e.Latencies.RecordValue(int64(done - now))
 }
 
-func (e *EventLoop) complete(id int) {
-	w := &e.workers[id]
-	_ = e.latencies.RecordValue(int64(e.now - w.queue[w.head].start))
-	w.head = (w.head + 1) % len(w.queue)
-	w.pending--
-	if w.pending > 0 {
-		e.push(event{at: e.now + w.queue[w.head].work, who: int32(id), done: true})
+func (e *EventLoop) push(added end) {
+	e.ends = append(e.ends, added)
+	i := len(e.ends) - 1
+	for ; i > 0 && added.at < e.ends[(i-1)/2].at; i = (i - 1) / 2 {
+		e.ends[i] = e.ends[(i-1)/2]
 	}
-	e.up(w.place)
+	e.ends[i] = added
 }
 
-func (e *EventLoop) better(i, j int) bool {
-	a, b := &e.workers[e.order[i]], &e.workers[e.order[j]]
-	if a.pending != b.pending {
-		return a.pending < b.pending
-	}
-	return a.sent < b.sent
-}
-
-func (e *EventLoop) swap(i, j int) {
-	e.order[i], e.order[j] = e.order[j], e.order[i]
-	e.workers[e.order[i]].place, e.workers[e.order[j]].place = i, j
-}
-
-func (e *EventLoop) up(i int) {
-	for ; i > 0 && e.better(i, (i-1)/2); i = (i - 1) / 2 {
-		e.swap(i, (i-1)/2)
-	}
-}
-
-func (e *EventLoop) down(i int) {
-	for 2*i+1 < len(e.order) {
+func (e *EventLoop) pop() end {
+	first, n := e.ends[0], len(e.ends)-1
+	moved := e.ends[n]
+	e.ends = e.ends[:n]
+	i := 0
+	for 2*i+1 < n {
 		child := 2*i + 1
-		if child+1 < len(e.order) && e.better(child+1, child) {
+		if child+1 < n && e.ends[child+1].at < e.ends[child].at {
 			child++
 		}
-		if !e.better(child, i) {
-			return
-		}
-		e.swap(i, child)
-		i = child
-	}
-}
-
-func (e *EventLoop) push(ev event) {
-	e.events = append(e.events, ev)
-	for i := len(e.events) - 1; i > 0 && e.events[i].at < e.events[(i-1)/2].at; i = (i - 1) / 2 {
-		e.events[i], e.events[(i-1)/2] = e.events[(i-1)/2], e.events[i]
-	}
-}
-
-func (e *EventLoop) pop() event {
-	first, last := e.events[0], len(e.events)-1
-	e.events[0] = e.events[last]
-	e.events = e.events[:last]
-	for i := 0; 2*i+1 < last; {
-		child := 2*i + 1
-		if child+1 < last && e.events[child+1].at < e.events[child].at {
-			child++
-		}
-		if e.events[child].at >= e.events[i].at {
+		if e.ends[child].at >= moved.at {
 			break
 		}
-		e.events[i], e.events[child] = e.events[child], e.events[i]
+		e.ends[i] = e.ends[child]
 		i = child
 	}
+	if n > 0 {
+		e.ends[i] = moved
+	}
 	return first
+}
+
+// Levels are workers by how many requests they hold: a ring for each number, of which the first has held so many the
+// longest. Every step is O(1).
+type levels struct {
+	held       []int32 // by worker
+	next, prev []int32 // by worker, and after the workers one for each level: where its ring begins
+	workers    int32
+	lowest     int32 // level that is not empty
+}
+
+func newLevels(workers int) levels {
+	l := levels{workers: int32(workers)}
+	l.held, l.next, l.prev = make([]int32, workers), make([]int32, workers), make([]int32, workers)
+	l.grow(0)
+	for w := range int32(workers) {
+		l.enter(w, 0)
+	}
+	return l
+}
+
+// first is a worker that holds the least.
+func (l *levels) first() int32 { return l.next[l.workers+l.lowest] }
+
+// up tells that a worker of the lowest level holds one more.
+func (l *levels) up(w int32) {
+	l.leave(w)
+	l.held[w]++
+	l.grow(l.held[w])
+	l.enter(w, l.held[w])
+	if ring := l.workers + l.lowest; l.next[ring] == ring {
+		l.lowest++
+	}
+}
+
+// down tells that a worker holds one less.
+func (l *levels) down(w int32) {
+	l.leave(w)
+	l.held[w]--
+	l.enter(w, l.held[w])
+	l.lowest = min(l.lowest, l.held[w])
+}
+
+func (l *levels) grow(level int32) {
+	if ring := l.workers + level; int(ring) == len(l.next) {
+		l.next, l.prev = append(l.next, ring), append(l.prev, ring)
+	}
+}
+
+func (l *levels) leave(w int32) {
+	l.next[l.prev[w]], l.prev[l.next[w]] = l.next[w], l.prev[w]
+}
+
+func (l *levels) enter(w, level int32) {
+	ring := l.workers + level
+	last := l.prev[ring]
+	l.next[last], l.prev[w] = w, last
+	l.next[w], l.prev[ring] = ring, w
 }

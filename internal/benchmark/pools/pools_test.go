@@ -1,3 +1,5 @@
+//go:build unix
+
 // Package pools measures waza's balancer on the wall clock beside worker pools that people use. It is a module of its
 // own, so that waza does not depend on them.
 //
@@ -39,18 +41,27 @@ func BenchmarkRoundTrip(b *testing.B) {
 		defer pool.StopWait()
 		trips(b, pool.Submit)
 	})
-	b.Run("shared-channel", func(b *testing.B) { reference.SharedChannel(workers, requesters, b.N) })
-	b.Run("waza", func(b *testing.B) { reference.RoundTrips(workers, requesters, b.N) })
+	b.Run("shared-channel", func(b *testing.B) { timed(b, func() { reference.SharedChannel(workers, requesters, b.N) }) })
+	b.Run("waza", func(b *testing.B) { timed(b, func() { reference.RoundTrips(workers, requesters, b.N) }) })
 }
 
 // trips has every requester submit its share, one at a time, each with a channel to be told on.
 func trips(b *testing.B, submit func(func())) {
-	reference.InParallel(requesters, func(i int) {
-		told := make(chan struct{}, 1)
-		work := func() { told <- struct{}{} }
-		for range reference.Share(b.N, requesters, i) {
-			submit(work)
-			<-told
-		}
+	timed(b, func() {
+		reference.InParallel(requesters, func(i int) {
+			told := make(chan struct{}, 1)
+			work := func() { told <- struct{}{} }
+			for range reference.Share(b.N, requesters, i) {
+				submit(work)
+				<-told
+			}
+		})
 	})
+}
+
+// timed reports what f takes of the processor for each of b.N.
+func timed(b *testing.B, f func()) {
+	began := reference.CPU()
+	f()
+	b.ReportMetric(float64(reference.CPU()-began)/float64(b.N), "cpu-ns/op")
 }

@@ -1,7 +1,8 @@
 //go:build linux
 
 // Ratios runs the benchmarks in rounds, so that what a machine's other work costs falls on all of them alike, prints
-// their lines as benchstat reads them, and then the tables that the README shows.
+// their lines as benchstat reads them, and then the tables that internal/benchmark/README.md shows. The ratios divide the
+// time of the processor by the time of the processor; only where two cores are at work they divide the time on the wall.
 //
 //	go run ./internal/benchmark/ratios
 package main
