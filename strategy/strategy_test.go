@@ -200,6 +200,17 @@ func TestNoPickAllocates(t *testing.T) {
 	})
 }
 
+// Whoever adds a strategy says what the suite may expect of it. To say nothing is to say that it draws nothing, takes no
+// turns, and fills every place: write {} for that.
+func TestEveryStrategyHasItsProperties(t *testing.T) {
+	for _, name := range Names() {
+		assert.Contains(t, properties, name, "give it an entry in properties_test.go")
+	}
+	for name := range properties {
+		assert.Contains(t, Names(), name, "it is gone: take its entry out of properties_test.go")
+	}
+}
+
 func TestAnUnknownNameIsAnError(t *testing.T) {
 	_, err := New("best", Parameters{}, rand.New(rand.NewPCG(1, 1)))
 	assert.ErrorContains(t, err, `"best"`)

@@ -17,6 +17,7 @@ import (
 // TestTheStrategyOfTheREADME adds to a copy of the program what the README says of how to add a strategy, to the letter,
 // and sees it in a run: at load 0.5 an idle worker is nearly always found, so it has to beat random by far.
 func TestTheStrategyOfTheREADME(t *testing.T) {
+	t.Parallel()
 	readme, err := os.ReadFile("../../README.md")
 	require.NoError(t, err)
 	_, section, found := strings.Cut(string(readme), "\n## Add a strategy\n")

@@ -17,6 +17,7 @@ const fewRequests = "-strategy=least-loaded,pull -workers=2 -requesters=2 -reque
 
 // TestEventsTellTheStory of a run that is small enough to be read.
 func TestEventsTellTheStory(t *testing.T) {
+	t.Parallel()
 	golden.Check(t, "events.txt", events(succeeded(t, fewRequests)))
 }
 
@@ -27,6 +28,7 @@ func events(e ending) string {
 
 // TestARefusalComesBeforeWhatFollows from it, and after the question, though all of it is at one instant.
 func TestARefusalComesBeforeWhatFollows(t *testing.T) {
+	t.Parallel()
 	e := succeeded(t, "-workers=1 -requesters=1 -requests=4 -load=2 -queue=0 -backlog=0 -when-full=reject -retries=1 -backoff=none -plots= -events")
 	story := regexp.MustCompile(` +`).ReplaceAllString(events(e), " ")
 	require.Contains(t, story, "balancer refuses request 1: rejected")
@@ -41,6 +43,7 @@ func TestARefusalComesBeforeWhatFollows(t *testing.T) {
 
 // TestEventsAreInOrder of time, one strategy after the other, and tell of every request and attempt that the result counts.
 func TestEventsAreInOrder(t *testing.T) {
+	t.Parallel()
 	e := succeeded(t, fewRequests+" -format=json -requests=300")
 	stories := strings.Split(events(e), "events of ")[1:]
 	runs := e.document(t).Runs

@@ -116,6 +116,7 @@ const full = "-load=1.2 -queue=0 "
 // TestEveryFlagIsGoodForSomething: one that is accepted and ignored cannot have a pair, and one without a pair
 // fails here.
 func TestEveryFlagIsGoodForSomething(t *testing.T) {
+	t.Parallel()
 	var known []string
 	for _, match := range regexp.MustCompile(`(?m)^  (?:-., )?--([a-z-]+)`).FindAllStringSubmatch(succeeded(t, "-help").stdout, -1) {
 		known = append(known, match[1])
@@ -128,6 +129,7 @@ func TestEveryFlagIsGoodForSomething(t *testing.T) {
 	require.NoError(t, os.WriteFile(two, []byte("arrival_seconds,work_seconds,also,more\n0,1,0,2\n1,1,3,4\n2,2,9,8\n"), 0o666))
 	for _, name := range known {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			p, there := pairs[name]
 			require.True(t, there, "give --%s a pair in flags_test.go, of runs that differ because of it", name)
 			differs := regexp.MustCompile(`(^| )-` + name + `(=| |$)`).MatchString(p.one + " " + p.two)

@@ -1,5 +1,6 @@
 // Package e2e tests waza as people and programs meet it: it builds the program once and runs it, with flags, files,
 // pipes and signals. What the packages can hold by themselves is tested there; here is what only the whole can break.
+// The tests run beside each other, but for those that send signals: these need the machine for themselves, to be in time.
 //
 // Next: output_test.go, what comes out; flags_test.go, that every flag is good for something.
 package e2e

@@ -21,6 +21,7 @@ import (
 
 // TestTheUsualRun is the program as the README shows it first.
 func TestTheUsualRun(t *testing.T) {
+	t.Parallel()
 	e := succeeded(t, "-strategy=least-loaded -workers=10")
 	assert.Contains(t, e.stdout, "waza -strategy=least-loaded -workers=10\n", "the result tells the command that made it")
 	assert.Contains(t, e.stdout, "100000 requests issued, all succeeded\n")
@@ -38,6 +39,7 @@ func TestTheUsualRun(t *testing.T) {
 }
 
 func TestOneDashIsAsGoodAsTwo(t *testing.T) {
+	t.Parallel()
 	const shape = "strategy=pull %sworkers=3 %srequests=500 %sformat=csv %splots="
 	one := succeeded(t, "-"+strings.ReplaceAll(shape, "%s", "-"))
 	two := succeeded(t, "--"+strings.ReplaceAll(shape, "%s", "--"))
@@ -47,6 +49,7 @@ func TestOneDashIsAsGoodAsTwo(t *testing.T) {
 }
 
 func TestQuietLeavesErrorsOnly(t *testing.T) {
+	t.Parallel()
 	const args = "-requests=1000 -requests-log=log.csv"
 	loud, quiet := succeeded(t, args), succeeded(t, args+" -quiet")
 	assert.NotEmpty(t, loud.stderr)
@@ -69,6 +72,7 @@ var ours = absolute("../../testdata/trace.csv")
 // TestFieldsOfTheJSONAreOnlyEverAdded compares the paths of all keys with a golden list. A program that reads the
 // JSON breaks when one goes, so -update only adds to the list; a field is taken out of it by hand.
 func TestFieldsOfTheJSONAreOnlyEverAdded(t *testing.T) {
+	t.Parallel()
 	paths := map[string]bool{}
 	for _, args := range []string{jsonRuns[0], jsonRuns[3], "-requests=100 -priorities=0.5,0.5"} {
 		var document any
@@ -111,6 +115,7 @@ func collect(paths map[string]bool, path string, value any) {
 
 // TestAFigureThatDoesNotExistIsNull names, for runs that lack them, figures that must be null and not 0.
 func TestAFigureThatDoesNotExistIsNull(t *testing.T) {
+	t.Parallel()
 	for _, row := range []struct {
 		says, args string
 		null       []string
@@ -159,6 +164,7 @@ func at(value any, path string) (any, bool) {
 
 // TestCSVSaysWhatTheJSONSays compares every plain figure of every run, by the name flattened with dots.
 func TestCSVSaysWhatTheJSONSays(t *testing.T) {
+	t.Parallel()
 	for _, args := range jsonRuns {
 		t.Run(args, func(t *testing.T) {
 			rows, err := csv.NewReader(strings.NewReader(succeeded(t, "-format=csv -plots= "+args).stdout)).ReadAll()
@@ -207,6 +213,7 @@ func flatten(figures map[string]string, prefix string, object map[string]any) {
 
 // TestTheRequestsLogHasEveryRequest reads the log of a run in which everything happens that can.
 func TestTheRequestsLogHasEveryRequest(t *testing.T) {
+	t.Parallel()
 	e := succeeded(t, "-strategy=random,pull -requests=3000 -load=1.2 -queue=2 -backlog=3 -when-full=reject -timeout=30ms "+
 		"-retries=1 -fault=flaky:p=0.1 -format=json -plots= -requests-log=log.csv")
 	rows, err := csv.NewReader(strings.NewReader(e.file(t, "log.csv"))).ReadAll()
@@ -270,7 +277,8 @@ func number(t *testing.T, cell string) float64 {
 
 // TestTheSameFlagsGiveTheSameBytes on any number of cores: stdout, the requests log and the plots.
 func TestTheSameFlagsGiveTheSameBytes(t *testing.T) {
-	const args = "-strategy=all -requests=5000 -load=0.95 -timeout=60ms -retries=2 -jitter=0.3 " +
+	t.Parallel()
+	const args = "-strategy=all -requests=1500 -load=0.95 -timeout=60ms -retries=2 -jitter=0.3 " +
 		"-fault=slow:factor=3,worker=30%,mtbf=500ms,mttr=200ms -format=json -requests-log=log.csv"
 	everything := func(cores string) string {
 		cmd := prepare(t, strings.Fields(args)...)

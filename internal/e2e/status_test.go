@@ -13,6 +13,7 @@ import (
 
 // TestHelpAndListsGoToStdout because they are what was asked for.
 func TestHelpAndListsGoToStdout(t *testing.T) {
+	t.Parallel()
 	for _, row := range []struct{ says, args, contains string }{
 		{"help", "--help", "--strategy=least-loaded"},
 		{"its letter", "-h", "--strategy=least-loaded"},
@@ -32,6 +33,7 @@ func TestHelpAndListsGoToStdout(t *testing.T) {
 // TestWhatIsWrongIsSaidInOneLine before anything is run. internal/command tests what the messages say of each
 // flag; here is that they come out alone, with status 2, and that nothing is left behind.
 func TestWhatIsWrongIsSaidInOneLine(t *testing.T) {
+	t.Parallel()
 	for _, row := range []struct{ says, args, message string }{
 		{"a strategy is misspelt", "-strategy=least-laoded",
 			"--strategy=least-laoded: want all, or some of the names that --strategies lists; did you mean least-loaded?"},
@@ -89,6 +91,7 @@ func requireRefused(t *testing.T, e ending, message string) {
 
 // TestABadTraceIsNamedWithItsLine, so that it can be put right.
 func TestABadTraceIsNamedWithItsLine(t *testing.T) {
+	t.Parallel()
 	const header = "arrival_seconds,work_seconds\n"
 	for _, row := range []struct{ says, text, args, message string }{
 		{"empty", "", "", "want a header line that names the columns, and the file is empty"},
@@ -122,6 +125,7 @@ func TestABadTraceIsNamedWithItsLine(t *testing.T) {
 
 // TestOutputThatCannotBeWrittenIsFoundBeforeTheRun, which may be long.
 func TestOutputThatCannotBeWrittenIsFoundBeforeTheRun(t *testing.T) {
+	t.Parallel()
 	file := filepath.Join(t.TempDir(), "file")
 	require.NoError(t, os.WriteFile(file, nil, 0o666))
 	for _, row := range []struct{ says, args, message string }{
@@ -139,6 +143,7 @@ func TestOutputThatCannotBeWrittenIsFoundBeforeTheRun(t *testing.T) {
 
 // TestOutputThatFailsIsStatus1, and the one line of error says which.
 func TestOutputThatFailsIsStatus1(t *testing.T) {
+	t.Parallel()
 	if _, err := os.Stat("/dev/full"); err != nil {
 		t.Skip("there is no /dev/full here, the disk that is always full")
 	}
@@ -183,6 +188,7 @@ func requireFailed(t *testing.T, e ending, message string) {
 // TestAReaderThatGoesAwayIsNoSuccess: as in waza | head. The program may fail or die of SIGPIPE, as most do, but it
 // must end, and not with 0.
 func TestAReaderThatGoesAwayIsNoSuccess(t *testing.T) {
+	t.Parallel()
 	for _, args := range []string{"-requests=20000 -plots= -format=json", "-requests=20000 -plots= -requests-log=/dev/stdout"} {
 		t.Run(args, func(t *testing.T) {
 			reader, writer, err := os.Pipe()

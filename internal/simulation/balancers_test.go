@@ -87,7 +87,7 @@ func TestEachBalancerHasItsShare(t *testing.T) {
 // and all six must agree: if there were no difference, they would once in 64 tries.
 func TestTheHerd(t *testing.T) {
 	if testing.Short() {
-		t.Skip("2 million requests")
+		t.Skip("720,000 requests")
 	}
 	rows := []struct {
 		says          string
@@ -103,7 +103,7 @@ func TestTheHerd(t *testing.T) {
 	}
 	for _, row := range rows {
 		t.Run(row.says, func(t *testing.T) {
-			c := base(10, 50_000, 0.7)
+			c := base(10, 15_000, 0.7)
 			c.Work, c.Rate = requester.Exponential(100*time.Millisecond), 70
 			c.Balancers, c.Stale = row.balancers, row.stale
 			c.Strategies = []string{row.better, row.worse}
