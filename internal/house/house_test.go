@@ -1,4 +1,5 @@
-// Package house holds no program. Its test holds the order of the house: who may import whom, and what nobody may use.
+// Package house holds no program. Its tests hold the order of the house: what may import what, where channels are made and
+// goroutines start, and what is not to be used at all.
 package house_test
 
 import (
@@ -45,7 +46,8 @@ var arrows = map[string][]string{
 // lessons are the packages that teach concurrency: in them goroutines share nothing, so nothing needs a lock.
 var lessons = []string{"balancer", "heap", "requester", "strategy", "worker"}
 
-// starters may start goroutines. Everywhere else a process is a method that somebody may run.
+// starters may start goroutines and make channels. Of the topology all are in internal/simulation, the wiring; the others
+// hear signals and show progress. Everywhere else a process is a method that the wiring runs, with channels that it is given.
 var starters = []string{"main.go", "internal/simulation", "internal/progress"}
 
 // guests are no part of the program: they measure, draw and test it. They may import what they like and run as they like,
