@@ -24,6 +24,8 @@ import (
 	"waza/internal/simulation"
 	"waza/internal/virtualtime"
 	"waza/report"
+	"waza/report/document"
+	"waza/report/plots"
 )
 
 // The exit statuses. An interrupted run exits with 128 + the signal's number instead.
@@ -98,30 +100,30 @@ func simulate(ctx context.Context, c command.Command) ([]report.Result, error) {
 
 // publish writes the result, then what was asked for beside it.
 func publish(c command.Command, runs []report.Result, interrupted bool, took time.Duration) error {
-	document := report.Document{
+	d := document.Document{
 		Version: command.Version, Command: c.Line, Seed: c.Simulation.Seed, Clock: c.Clock,
 		Interrupted: interrupted, Config: c.Settings, Runs: runs,
 	}
 	write := map[string]func(io.Writer) error{
-		"text": document.WriteText, "json": document.WriteJSON, "csv": document.WriteCSV,
+		"text": d.WriteText, "json": d.WriteJSON, "csv": d.WriteCSV,
 	}[c.Format]
 	if err := write(os.Stdout); err != nil {
 		return fmt.Errorf("the result cannot be written: %w", err)
 	}
 	if c.RequestsLog != "" {
-		if err := writeFile(c.RequestsLog, func(w io.Writer) error { return report.WriteLog(w, runs) }); err != nil {
+		if err := writeFile(c.RequestsLog, d.WriteLog); err != nil {
 			return fmt.Errorf("--requests-log=%s: %w", c.RequestsLog, err)
 		}
 	}
-	var plots []string
+	var drawn []string
 	if c.Plots != "" {
 		var err error
-		if plots, err = document.Plots(c.Plots, c.PlotFormat, c.Title); err != nil {
+		if drawn, err = plots.Write(d, c.Plots, c.PlotFormat, c.Title); err != nil {
 			return fmt.Errorf("--plots=%s: %w", c.Plots, err)
 		}
 	}
 	if !c.Quiet {
-		for _, path := range plots {
+		for _, path := range drawn {
 			fmt.Fprintln(os.Stderr, "plot:", path)
 		}
 		fmt.Fprintf(os.Stderr, "took %v of real time\n", took.Round(time.Millisecond))

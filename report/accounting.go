@@ -17,18 +17,21 @@ type tally struct {
 	service            wide // ns
 }
 
-func (t *tally) add(o *requester.Outcome) {
-	t.requests[o.Verdict]++
-	for v, n := range o.Attempts {
-		t.attempts[v] += int(n)
+func (t *tally) add(block []requester.Outcome) {
+	for i := range block {
+		o := &block[i]
+		t.requests[o.Verdict]++
+		for v, n := range o.Attempts {
+			t.attempts[v] += int(n)
+		}
+		t.withdrawn += int(o.Withdrawn)
+		t.skipped += int(o.Skipped)
+		t.unserved += int(o.Unserved)
+		t.atDoor += int(o.AtDoor)
+		t.executed += int(o.Executed)
+		t.late += int(o.Late)
+		t.service.add(uint64(o.Service))
 	}
-	t.withdrawn += int(o.Withdrawn)
-	t.skipped += int(o.Skipped)
-	t.unserved += int(o.Unserved)
-	t.atDoor += int(o.AtDoor)
-	t.executed += int(o.Executed)
-	t.late += int(o.Late)
-	t.service.add(uint64(o.Service))
 }
 
 func (t *tally) issued() int { return sum(t.requests) }
@@ -42,7 +45,7 @@ func sum(counts [requester.Verdicts]int) int {
 }
 
 // describe writes the counts into r; services begun are counted by the workers.
-func (t *tally) describe(r *Result, facts Facts) {
+func (t *tally) describe(r *Result, e *ending) {
 	q, a := &t.requests, &t.attempts
 	r.Requests = RequestCounts{
 		Issued: sum(*q), Succeeded: q[requester.Succeeded], Failed: q[requester.Failed], TimedOut: q[requester.TimedOut],
@@ -52,27 +55,13 @@ func (t *tally) describe(r *Result, facts Facts) {
 		Sent: sum(*a), Succeeded: a[requester.Succeeded], Failed: a[requester.Failed], TimedOut: a[requester.TimedOut],
 		Rejected: a[requester.Rejected], Cancelled: a[requester.Cancelled], Lost: a[requester.Lost],
 	}
-	r.Executions = Executions{Begun: sumWorkers(facts.Workers).Begun, Skipped: t.skipped + t.withdrawn, Late: t.late}
-}
-
-// sumWorkers adds up what the identities compare.
-func sumWorkers(workers []WorkerFacts) WorkerFacts {
-	var all WorkerFacts
-	for i := range workers {
-		w := &workers[i]
-		all.Received += w.Received
-		all.Begun += w.Begun
-		all.Skipped += w.Skipped
-		all.Cancelled += w.Cancelled
-		all.Busy += w.Busy
-	}
-	return all
+	r.Executions = Executions{Begun: e.worked().Begun, Skipped: t.skipped + t.withdrawn, Late: t.late}
 }
 
 // check compares what requesters, balancers and workers have counted, each for itself.
 // Its error is one line that names every identity that does not hold, with both sides of it.
-func (f *Fold) check(facts Facts) error {
-	t, b, w := &f.tally, &facts.Balancer, sumWorkers(facts.Workers)
+func (f *Fold) check(facts *Facts) error {
+	t, b, w := f.tally, facts.balanced(), facts.worked()
 	attempts := sum(t.attempts)
 	var c checks
 	if f.options.Expected > 0 && !facts.Interrupted {
@@ -89,14 +78,15 @@ func (f *Fold) check(facts Facts) error {
 		attempts-t.attempts[requester.Rejected]-t.skipped-t.withdrawn-t.unserved)
 	c.equal("answers", "workers began", w.Begun, "requesters' answers tell of", t.executed)
 	c.equal("utilisation law (ns)", "workers were busy for", wide{low: uint64(w.Busy)}, "requesters' answers tell of", t.service)
-	c.equal("Little's law (ns)", "∫ N dt is", f.series.total(), "the times in the system add up to", f.whole.inSystem)
+	c.equal("Little's law (ns)", "∫ N dt is", f.series.total(), "the times in the system add up to", f.flows.whole.inSystem)
 	for _, w := range facts.Workers {
-		for i, k := range w.Books {
+		books := facts.books(w.ID)
+		for i := range books {
 			name := fmt.Sprintf("pending of worker %d", w.ID)
-			if len(w.Books) > 1 {
+			if len(books) > 1 {
 				name += fmt.Sprintf(" at balancer %d", i)
 			}
-			c.equal(name, "its integral is", k.Pending, "its jobs were held for", k.Held)
+			c.equal(name, "its integral is", books[i].Pending, "its jobs were held for", books[i].Held)
 		}
 	}
 	return c.err()

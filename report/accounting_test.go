@@ -1,4 +1,4 @@
-package report
+package report_test
 
 import (
 	"testing"
@@ -7,44 +7,53 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"waza/balancer"
+	"waza/internal/invented"
+	"waza/report"
 	"waza/requester"
 )
 
 // Each row breaks one count of a run in which all identities hold; the error must name it with its two sides.
 func TestEveryIdentityIsChecked(t *testing.T) {
-	v := invention{workers: 2, requests: 100, load: 0.9, seed: 1, timeout: 20 * time.Millisecond}
+	v := invented.Run{Workers: 2, Requests: 100, Load: 0.9, Seed: 1, Timeout: 20 * time.Millisecond}
 	for _, c := range []struct {
 		says string
-		harm func(outcomes []requester.Outcome, f *Facts)
+		harm func(outcomes []requester.Outcome, f *report.Facts)
 		want string
 	}{
-		{"a run in order has no error", func([]requester.Outcome, *Facts) {}, ""},
-		{"a request more at the balancer", func(_ []requester.Outcome, f *Facts) { f.Balancer.Admitted++; f.Balancer.Rejected++ },
+		{"a run in order has no error", func([]requester.Outcome, *report.Facts) {}, ""},
+		{"a request more at the balancer", func(_ []requester.Outcome, f *report.Facts) { f.Balancers[0].Admitted++; f.Balancers[0].Rejected++ },
 			"accounting: attempts: with a verdict 100, admitted, withdrawn or cancelled at the door 101"},
-		{"a request vanishes in the backlog", func(o []requester.Outcome, f *Facts) { f.Balancer.Admitted++; o[0].Attempts[0]++; o[0].Unserved++ },
+		{"a request vanishes in the backlog", func(o []requester.Outcome, f *report.Facts) {
+			f.Balancers[0].Admitted++
+			o[0].Attempts[0]++
+			o[0].Unserved++
+		},
 			"accounting: admitted: balancers received 101, dispatched, rejected, skipped or cancelled 100"},
-		{"a Done goes astray", func(_ []requester.Outcome, f *Facts) { f.Balancer.Completed-- },
+		{"a Done goes astray", func(_ []requester.Outcome, f *report.Facts) { f.Balancers[0].Completed-- },
 			"accounting: dispatched: balancers sent 100, balancers saw done 99"},
-		{"a job stays in a queue", func(_ []requester.Outcome, f *Facts) { f.Workers[0].Received--; f.Workers[0].Skipped-- },
+		{"a job stays in a queue", func(_ []requester.Outcome, f *report.Facts) { f.Workers[0].Received--; f.Workers[0].Skipped-- },
 			"accounting: received: balancers sent 100, workers received 99"},
-		{"a job is forgotten by its worker", func(_ []requester.Outcome, f *Facts) { f.Workers[0].Skipped-- },
+		{"a job is forgotten by its worker", func(_ []requester.Outcome, f *report.Facts) { f.Workers[0].Skipped-- },
 			"accounting: queues: workers received 100, begun, skipped or cancelled 99"},
-		{"a skip is not told", func(o []requester.Outcome, _ *Facts) { first(o, requester.TimedOut).Skipped = 0 },
+		{"a skip is not told", func(o []requester.Outcome, _ *report.Facts) { first(o, requester.TimedOut).Skipped = 0 },
 			"accounting: executions: workers began"},
-		{"an answer is not told", func(o []requester.Outcome, _ *Facts) { o[0].Executed = 0 },
+		{"an answer is not told", func(o []requester.Outcome, _ *report.Facts) { o[0].Executed = 0 },
 			"accounting: answers: workers began"},
-		{"a service is a nanosecond longer for its worker", func(_ []requester.Outcome, f *Facts) { f.Workers[0].Busy++ },
+		{"a service is a nanosecond longer for its worker", func(_ []requester.Outcome, f *report.Facts) { f.Workers[0].Busy++ },
 			"accounting: utilisation law (ns): workers were busy for"},
-		{"a balancer sees a Done a nanosecond late", func(_ []requester.Outcome, f *Facts) { f.Workers[1].Books[0].Pending++ },
+		{"a balancer sees a Done a nanosecond late", func(_ []requester.Outcome, f *report.Facts) { f.Balancers[0].Workers[1].Pending++ },
 			"accounting: pending of worker 1: its integral is"},
-		{"one of two balancers sees a Done late", func(_ []requester.Outcome, f *Facts) {
-			f.Workers[1].Books = []Book{{Pending: 5}, {Pending: 5, Held: 5}}
+		{"one of two balancers sees a Done late", func(_ []requester.Outcome, f *report.Facts) {
+			f.Balancers = append(f.Balancers, balancer.Ledger{Workers: make([]balancer.Book, 2)})
+			f.Balancers[0].Workers[1] = balancer.Book{Pending: 5}
+			f.Balancers[1].Workers[1] = balancer.Book{Pending: 5, Held: 5}
 		},
 			"accounting: pending of worker 1 at balancer 0: its integral is"},
 	} {
-		outcomes, facts := v.run(v.window())
+		outcomes, facts := v.Outcomes(v.Window())
 		c.harm(outcomes, &facts)
-		r, err := folded(Options{Window: v.window(), Expected: 100}, outcomes, 30).Result(facts)
+		r, err := invented.Fold(report.Options{Window: v.Window(), Expected: 100}, outcomes, 30).Result(facts)
 		if c.want == "" {
 			require.NoError(t, err, c.says)
 			continue
@@ -57,9 +66,9 @@ func TestEveryIdentityIsChecked(t *testing.T) {
 }
 
 func TestRequestsThatWereNotIssued(t *testing.T) {
-	v := invention{workers: 1, requests: 10, load: 0.5}
-	outcomes, facts := v.run(v.window())
-	_, err := folded(Options{Window: v.window(), Expected: 11}, outcomes, 10).Result(facts)
+	v := invented.Run{Workers: 1, Requests: 10, Load: 0.5}
+	outcomes, facts := v.Outcomes(v.Window())
+	_, err := invented.Fold(report.Options{Window: v.Window(), Expected: 11}, outcomes, 10).Result(facts)
 	assert.EqualError(t, err, "accounting: requests: asked for 11, with a verdict 10")
 }
 

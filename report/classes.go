@@ -7,12 +7,13 @@ import (
 	"waza/requester"
 )
 
-// A grouping tells classes of requests apart, and folds the latency of each: of those measured, and of the rest, which
+// classes tells classes of requests apart, and folds the latency of each: of those measured, and of the rest, which
 // count where the window never opened. Its memory follows from the number of classes.
-type grouping struct {
+type classes struct {
 	name           string // of a class, before its number
 	of             func(*requester.Outcome) uint8
-	measured, rest []class
+	window         *Window
+	measured, rest []class // empty: there is but one class
 }
 
 // A class is what is told of one class of requests.
@@ -21,24 +22,28 @@ type class struct {
 	latency             *distribution // of the succeeded, ns; nil: none
 }
 
-// groupings are by priority and by zone, as far as there are several of them.
-func groupings(priorities, zones int) []*grouping {
-	var all []*grouping
-	add := func(name string, n int, of func(*requester.Outcome) uint8) {
-		if n > 1 {
-			all = append(all, &grouping{name: name, of: of, measured: make([]class, n), rest: make([]class, n)})
-		}
+func newClasses(name string, n int, window *Window, of func(*requester.Outcome) uint8) *classes {
+	if n < 2 {
+		n = 0
 	}
-	add("priority", priorities, func(o *requester.Outcome) uint8 { return o.Priority })
-	add("zone", zones, func(o *requester.Outcome) uint8 { return o.Zone })
-	return all
+	return &classes{name: name, of: of, window: window, measured: make([]class, n), rest: make([]class, n)}
 }
 
-func (g *grouping) add(o *requester.Outcome, measured bool) {
-	if measured {
-		g.measured[g.of(o)].add(o)
-	} else {
-		g.rest[g.of(o)].add(o)
+func priorityOf(o *requester.Outcome) uint8 { return o.Priority }
+
+func zoneOf(o *requester.Outcome) uint8 { return o.Zone }
+
+func (g *classes) add(block []requester.Outcome) {
+	if len(g.measured) == 0 {
+		return
+	}
+	w := g.window.known()
+	for i := range block {
+		if o := &block[i]; w.contains(o.Start) {
+			g.measured[g.of(o)].add(o)
+		} else {
+			g.rest[g.of(o)].add(o)
+		}
 	}
 }
 
@@ -54,14 +59,6 @@ func (c *class) add(o *requester.Outcome) {
 	c.latency.add(int64(o.Decided - o.Start))
 }
 
-// mergeRest counts the rest as measured.
-func (g *grouping) mergeRest() {
-	for i := range g.rest {
-		g.measured[i].merge(&g.rest[i])
-	}
-	clear(g.rest)
-}
-
 func (c *class) merge(other *class) {
 	c.requests += other.requests
 	c.succeeded += other.succeeded
@@ -73,10 +70,13 @@ func (c *class) merge(other *class) {
 	}
 }
 
-// describe writes a row for each class into r.
-func (g *grouping) describe(r *Result) {
+// describe appends a row for each class to those of r.
+func (g *classes) describe(r *Result, e *ending) {
 	for i := range g.measured {
 		c := &g.measured[i]
+		if e.whole {
+			c.merge(&g.rest[i])
+		}
 		row := ClassRow{
 			Class:        fmt.Sprintf("%s %d", g.name, i),
 			Requests:     c.requests,

@@ -1,4 +1,4 @@
-package report
+package report_test
 
 import (
 	"testing"
@@ -6,21 +6,24 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"waza/internal/invented"
+	"waza/report"
 )
 
 // The classes are the whole: their requests add up to it, and so do their latencies.
 func TestClassesAddUp(t *testing.T) {
-	v := invention{workers: 2, requests: 3000, load: 0.8, seed: 1, timeout: 30 * time.Millisecond}
-	for says, window := range map[string]*Window{
-		"in the window":                         v.window(),
-		"in the whole run, if it has no window": NewWindow(time.Hour, 2*time.Hour),
+	v := invented.Run{Workers: 2, Requests: 3000, Load: 0.8, Seed: 1, Timeout: 30 * time.Millisecond}
+	for says, window := range map[string]*report.Window{
+		"in the window":                         v.Window(),
+		"in the whole run, if it has no window": report.NewWindow(time.Hour, 2*time.Hour),
 	} {
-		outcomes, facts := v.run(window)
+		outcomes, facts := v.Outcomes(window)
 		facts.Interrupted = true
-		r, err := folded(Options{Window: window, Priorities: 3, Zones: 2}, outcomes, 7).Result(facts)
+		r, err := invented.Fold(report.Options{Window: window, Priorities: 3, Zones: 2}, outcomes, 7).Result(facts)
 		require.NoError(t, err)
 		require.Len(t, r.Classes, 5)
-		for _, classes := range [][]ClassRow{r.Classes[:3], r.Classes[3:]} {
+		for _, classes := range [][]report.ClassRow{r.Classes[:3], r.Classes[3:]} {
 			requests, succeeded, sum := 0, 0.0, 0.0
 			for _, c := range classes {
 				requests += c.Requests
@@ -35,9 +38,9 @@ func TestClassesAddUp(t *testing.T) {
 }
 
 func TestOneClassIsNone(t *testing.T) {
-	v := invention{workers: 2, requests: 100, load: 0.8, seed: 1}
-	outcomes, facts := v.run(v.window())
-	r, err := folded(Options{Window: v.window(), Priorities: 1}, outcomes, 7).Result(facts)
+	v := invented.Run{Workers: 2, Requests: 100, Load: 0.8, Seed: 1}
+	outcomes, facts := v.Outcomes(v.Window())
+	r, err := invented.Fold(report.Options{Window: v.Window(), Priorities: 1}, outcomes, 7).Result(facts)
 	require.NoError(t, err)
-	assert.Equal(t, []ClassRow{}, r.Classes)
+	assert.Equal(t, []report.ClassRow{}, r.Classes)
 }

@@ -7,12 +7,12 @@ import (
 	"github.com/HdrHistogram/hdrhistogram-go"
 )
 
-// highest is the largest value that a distribution is sure to accept: 115 days in nanoseconds,
-// a slowdown of 10^10 in millionths.
-const highest = 10_000_000_000_000_000
+// Highest is the largest value that a figure is sure to accept: 115 days in nanoseconds, a slowdown of 10^10 in
+// millionths. What lies above it is left out and counted.
+const Highest = 10_000_000_000_000_000
 
-// A percentile is told only where so many samples lie beyond it.
-const samplesBeyond = 10
+// SamplesBeyond says where a percentile is told: only where so many samples lie beyond it.
+const SamplesBeyond = 10
 
 // distribution describes non-negative integers in constant memory: 360 KB, whatever their number.
 // Mean, sd and maximum are exact, percentiles have three digits.
@@ -24,7 +24,7 @@ type distribution struct {
 }
 
 func newDistribution() distribution {
-	return distribution{histogram: hdrhistogram.New(1, highest, 3)}
+	return distribution{histogram: hdrhistogram.New(1, Highest, 3)}
 }
 
 func (d *distribution) add(v int64) {
@@ -71,9 +71,9 @@ func (d *distribution) percentile(thousandths, unit int64) *float64 {
 	return ratio(float64(v), float64(unit))
 }
 
-// enoughBeyond tells whether at least samplesBeyond of h's values lie beyond this percentile.
+// enoughBeyond tells whether at least SamplesBeyond of h's values lie beyond this percentile.
 func enoughBeyond(h *hdrhistogram.Histogram, thousandths int64) bool {
-	return h.TotalCount()*(1000-thousandths) >= samplesBeyond*1000
+	return h.TotalCount()*(1000-thousandths) >= SamplesBeyond*1000
 }
 
 // millionths returns a / b in millionths, to the nearest, for b > 0. What 63 bits cannot hold

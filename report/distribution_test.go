@@ -13,7 +13,7 @@ import (
 // Mean and sd are compared with the definition, Σ(x − mean)² / (n − 1), in rationals.
 func TestMomentsAreExact(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		values := rapid.SliceOfN(rapid.Int64Range(0, highest), 2, 50).Draw(t, "values")
+		values := rapid.SliceOfN(rapid.Int64Range(0, Highest), 2, 50).Draw(t, "values")
 		var m moments
 		sum := new(big.Rat)
 		for _, v := range values {

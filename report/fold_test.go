@@ -1,8 +1,7 @@
-package report
+package report_test
 
 import (
 	"bytes"
-	"fmt"
 	"testing"
 	"time"
 
@@ -10,19 +9,25 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
+	"waza/balancer"
+	"waza/internal/invented"
+	"waza/report"
+	"waza/report/document"
 	"waza/requester"
+	"waza/worker"
 )
 
 // The same outcomes in any order and in blocks of any size give the same bytes.
 func TestOrderOfOutcomesDoesNotMatter(t *testing.T) {
-	v := invention{workers: 3, requests: 400, load: 0.9, seed: 1, timeout: 30 * time.Millisecond}
-	outcomes, facts := v.run(v.window())
+	v := invented.Run{Workers: 3, Requests: 400, Load: 0.9, Seed: 1, Timeout: 30 * time.Millisecond}
+	outcomes, facts := v.Outcomes(v.Window())
 	printed := func(outcomes []requester.Outcome, block int) string {
-		r, err := folded(Options{Window: v.window(), KeepLog: true}, outcomes, block).Result(facts)
+		r, err := invented.Fold(report.Options{Window: v.Window(), KeepLog: true}, outcomes, block).Result(facts)
 		require.NoError(t, err)
 		var b bytes.Buffer
-		require.NoError(t, Document{Runs: []Result{r}}.WriteJSON(&b))
-		require.NoError(t, WriteLog(&b, []Result{r}))
+		d := document.Document{Runs: []report.Result{r}}
+		require.NoError(t, d.WriteJSON(&b))
+		require.NoError(t, d.WriteLog(&b))
 		return b.String()
 	}
 	want := printed(outcomes, len(outcomes))
@@ -51,11 +56,17 @@ func TestFigures(t *testing.T) {
 		request(2, requester.Failed, 30*ms, 40*ms),     // inside, waited
 		request(3, requester.Succeeded, 80*ms, 100*ms), // begins inside, ends in the drain, waited
 	}
-	facts := Facts{Ended: 120 * ms, Workers: []WorkerFacts{{
-		Speed: 1, Concurrency: 2, Received: 4, Begun: 4, BegunInside: 3, Busy: 80 * ms, BusyInside: 60 * ms,
-		Books: []Book{{Pending: 110 * ms, PendEver: 110e6, PendInside: 90e6, Held: 110 * ms, MostPending: 2, MostEver: 2}},
-	}}, Balancer: BalancerFacts{Admitted: 4, Dispatched: 4, Completed: 4}}
-	fold := folded(Options{Window: NewWindow(10*ms, 110*ms), Expected: 4}, outcomes, 3)
+	facts := report.Facts{
+		Ended: 120 * ms,
+		Workers: []report.WorkerFacts{{
+			Speed: 1, Concurrency: 2,
+			Tally: worker.Tally{Received: 4, Begun: 4, BegunInside: 3, Busy: 80 * ms, BusyInside: 60 * ms},
+		}},
+		Balancers: []balancer.Ledger{{Admitted: 4, Dispatched: 4, Completed: 4, Workers: []balancer.Book{
+			{Pending: 110 * ms, PendEver: 110e6, PendInside: 90e6, Held: 110 * ms, MostPending: 2, MostEver: 2},
+		}}},
+	}
+	fold := invented.Fold(report.Options{Window: report.NewWindow(10*ms, 110*ms), Expected: 4}, outcomes, 3)
 	r, err := fold.Result(facts)
 	require.NoError(t, err)
 	for _, c := range []struct {
@@ -88,25 +99,25 @@ func TestFigures(t *testing.T) {
 }
 
 func TestInterruptedBeforeTheWindowOpens(t *testing.T) {
-	v := invention{workers: 2, requests: 50, load: 0.5, seed: 2}
-	outcomes, facts := v.run(NewWindow(time.Hour, 2*time.Hour))
+	v := invented.Run{Workers: 2, Requests: 50, Load: 0.5, Seed: 2}
+	outcomes, facts := v.Outcomes(report.NewWindow(time.Hour, 2*time.Hour))
 	facts.Interrupted = true
-	r, err := folded(Options{Window: NewWindow(time.Hour, 2*time.Hour), Expected: 1000}, outcomes, 10).Result(facts)
+	r, err := invented.Fold(report.Options{Window: report.NewWindow(time.Hour, 2*time.Hour), Expected: 1000}, outcomes, 10).Result(facts)
 	require.NoError(t, err, "an interrupted run need not have issued all")
 	assert.Equal(t, 50, r.MeasuredRequests)
 	assert.Greater(t, *r.Utilization, 0.1)
 	assert.InDelta(t, 0, *r.WastedWorkShare, 1e-12)
-	require.Len(t, r.Notes, 1)
-	assert.Contains(t, r.Notes[0], "never opened")
+	assert.True(t, r.Unopened)
+	assert.Equal(t, r.SimulatedSeconds, r.WindowSeconds)
 }
 
 func TestNothingRan(t *testing.T) {
-	r, err := folded(Options{Window: NewWindow(0, 0)}, nil, 1).Result(Facts{Workers: []WorkerFacts{{Speed: 1, Concurrency: 1}}})
+	r, err := invented.Fold(report.Options{Window: report.NewWindow(0, 0)}, nil, 1).Result(report.Facts{Workers: []report.WorkerFacts{{Speed: 1, Concurrency: 1}}})
 	require.NoError(t, err)
 	assert.Nil(t, r.Throughput)
 	assert.Nil(t, r.Utilization)
 	assert.Nil(t, r.LatencySeconds.Mean)
-	assert.NoError(t, Document{Runs: []Result{r}}.WriteJSON(new(bytes.Buffer)), "no figure is NaN")
+	assert.NoError(t, document.Document{Runs: []report.Result{r}}.WriteJSON(new(bytes.Buffer)), "no figure is NaN")
 }
 
 // Of ten seeds of M/M/1 at 0.95 none may be taken for overloaded, of 10,000 requests at 1.1 all must be.
@@ -127,15 +138,12 @@ func TestOverload(t *testing.T) {
 	} {
 		saturated := 0
 		for seed := range uint64(10) {
-			r, err := invention{workers: c.workers, requests: c.requests, load: c.load, seed: seed}.result("pull")
+			r, err := invented.Run{Workers: c.workers, Requests: c.requests, Load: c.load, Seed: seed}.Result("pull")
 			require.NoError(t, err)
 			if r.Saturated {
 				saturated++
-				var slope float64
-				_, err := fmt.Sscanf(r.Notes[0], "overload: the number in the system grows by %g", &slope)
-				require.NoError(t, err)
-				want := (c.load - 1) * float64(c.workers) / meanWork.Seconds()
-				assert.InEpsilon(t, want, slope, 0.75, "the slope is arrivals less capacity")
+				want := (c.load - 1) * float64(c.workers) / invented.MeanWork.Seconds()
+				assert.InEpsilon(t, want, r.GrowthPerSecond, 0.75, "the slope is arrivals less capacity")
 			}
 		}
 		assert.Equal(t, c.want, saturated, c.says)
@@ -150,45 +158,33 @@ func TestFillingIsNoOverload(t *testing.T) {
 		requests int
 		load     float64
 		warmUp   float64
-		want     string
+		overload bool
 	}{
-		{"twenty requests per worker", 80_000, 0.8, 0.1, "short: the number in the system grows"},
-		{"with less to spare", 120_000, 0.9, 0.1, "short: the number in the system grows"},
-		{"hardly any to spare, after a warm-up", 400_000, 0.98, 0.2, "short: the number in the system grows"},
-		{"too much, from empty", 120_000, 1.3, 0.1, "overload: "},
-		{"a little too much, for long", 400_000, 1.05, 0.1, "overload: "},
+		{"twenty requests per worker", 80_000, 0.8, 0.1, false},
+		{"with less to spare", 120_000, 0.9, 0.1, false},
+		{"hardly any to spare, after a warm-up", 400_000, 0.98, 0.2, false},
+		{"too much, from empty", 120_000, 1.3, 0.1, true},
+		{"a little too much, for long", 400_000, 1.05, 0.1, true},
 	} {
 		for seed := range uint64(5) {
-			v := invention{workers: 4000, blind: true, requests: c.requests, load: c.load, seed: seed}
-			whole := float64(v.window().close)
-			window := NewWindow(time.Duration(c.warmUp*whole), time.Duration(whole))
-			outcomes, facts := v.run(window)
-			r, err := folded(Options{Window: window, Expected: v.requests}, outcomes, 100).Result(facts)
+			v := invented.Run{Workers: 4000, Blind: true, Requests: c.requests, Load: c.load, Seed: seed}
+			whole := float64(v.End())
+			window := report.NewWindow(time.Duration(c.warmUp*whole), time.Duration(whole))
+			outcomes, facts := v.Outcomes(window)
+			r, err := invented.Fold(report.Options{Window: window, Expected: v.Requests}, outcomes, 100).Result(facts)
 			require.NoError(t, err)
-			require.Len(t, r.Notes, 1, c.says)
-			assert.Contains(t, r.Notes[0], c.want, "%s, seed %d", c.says, seed)
-			assert.Equal(t, r.Notes[0][0] == 'o', r.Saturated)
+			assert.Equal(t, c.overload, r.Saturated, "%s, seed %d", c.says, seed)
+			assert.Equal(t, !c.overload, r.Filling, "%s, seed %d", c.says, seed)
+			assert.Equal(t, !c.overload, r.Short, "%s, seed %d", c.says, seed)
+			assert.Positive(t, r.GrowthPerSecond, "%s, seed %d", c.says, seed)
 		}
 	}
 }
 
 func TestProgress(t *testing.T) {
 	var seen []int
-	v := invention{workers: 1, requests: 25, load: 0.5}
-	outcomes, _ := v.run(v.window())
-	folded(Options{Window: v.window(), Progress: func(done int) { seen = append(seen, done) }}, outcomes, 10)
+	v := invented.Run{Workers: 1, Requests: 25, Load: 0.5}
+	outcomes, _ := v.Outcomes(v.Window())
+	invented.Fold(report.Options{Window: v.Window(), Progress: func(done int) { seen = append(seen, done) }}, outcomes, 10)
 	assert.Equal(t, []int{10, 20, 25}, seen)
-}
-
-// What several balancers saw of a worker adds up where it can. The most that was pending at once it does not: each had
-// its most at another instant.
-func TestPendingOfSeveralBalancers(t *testing.T) {
-	var r Result
-	describeWorkers(&r, []WorkerFacts{
-		{Speed: 1, Concurrency: 1, Books: []Book{{PendInside: 1e9, MostPending: 3}, {PendInside: 5e8, MostPending: 2}}},
-		{Speed: 1, Concurrency: 1, Books: []Book{{PendInside: 1e9, MostPending: 3}}},
-	}, 2*time.Second)
-	require.InDelta(t, 0.75, *r.Workers[0].MeanPending, 1e-12)
-	require.Nil(t, r.Workers[0].MaxPending)
-	require.Equal(t, 3, *r.Workers[1].MaxPending)
 }

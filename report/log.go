@@ -2,72 +2,41 @@ package report
 
 import (
 	"cmp"
-	"encoding/csv"
-	"fmt"
-	"io"
 	"slices"
-	"strconv"
 	"time"
 
 	"waza/requester"
 )
 
-// logColumns are those of the requests log; times are in seconds since the start of the run.
-var logColumns = []string{
-	"strategy", "id", "requester", "intended_start_seconds", "attempts", "worker",
-	"dispatch_seconds", "service_start_seconds", "finish_seconds", "verdict",
+// An Entry is one request in the log. Its instants are since the start of the run, Never where it did not come to that;
+// worker and times are those of the answering attempt, else of the last.
+type Entry struct {
+	ID         int
+	Requester  int32
+	Worker     int32 // None if it reached none
+	Attempts   int32
+	Verdict    requester.Verdict
+	Start      time.Duration // intended
+	Dispatched time.Duration
+	Began      time.Duration
+	Finished   time.Duration
 }
 
-// WriteLog writes the requests logs of runs that kept theirs, as CSV: a header and one line per request, ordered by
-// intended start within each run. Worker and times are those of the answering attempt, else the last; what did not
-// happen is an empty cell.
-func WriteLog(w io.Writer, runs []Result) error {
-	header := csv.NewWriter(w)
-	if err := header.Write(logColumns); err != nil {
-		return err
-	}
-	header.Flush()
-	if err := header.Error(); err != nil {
-		return err
-	}
-	for i := range runs {
-		if _, err := w.Write(runs[i].Log); err != nil {
-			return err
-		}
-	}
-	return nil
-}
+// log keeps an entry of every request.
+type log struct{ entries []Entry }
 
-// writeLogRows sorts the outcomes of one run and writes them.
-func writeLogRows(w io.Writer, strategy string, outcomes []requester.Outcome) error {
-	slices.SortFunc(outcomes, func(a, b requester.Outcome) int {
-		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.ID, b.ID))
-	})
-	out := csv.NewWriter(w)
-	for i := range outcomes {
-		if err := out.Write(logRow(strategy, &outcomes[i])); err != nil {
-			return err
-		}
-	}
-	out.Flush()
-	return out.Error()
-}
-
-func logRow(strategy string, o *requester.Outcome) []string {
-	worker := ""
-	if o.Worker != requester.None {
-		worker = strconv.Itoa(o.Worker)
-	}
-	return []string{
-		strategy, strconv.Itoa(o.ID), strconv.Itoa(o.Requester), instant(o.Start), strconv.Itoa(o.Tries()), worker,
-		instant(o.Dispatched), instant(o.Began), instant(o.Finished), o.Verdict.String(),
+func (l *log) add(block []requester.Outcome) {
+	for i := range block {
+		o := &block[i]
+		l.entries = append(l.entries, Entry{
+			ID: o.ID, Requester: int32(o.Requester), Worker: int32(o.Worker), Attempts: int32(o.Tries()), Verdict: o.Verdict,
+			Start: o.Start, Dispatched: o.Dispatched, Began: o.Began, Finished: o.Finished,
+		})
 	}
 }
 
-// instant writes an instant in seconds, exactly; one that never came is empty.
-func instant(at time.Duration) string {
-	if at == requester.Never {
-		return ""
-	}
-	return fmt.Sprintf("%d.%09d", at/time.Second, at%time.Second)
+// describe puts the entries in the order of their intended starts.
+func (l *log) describe(r *Result, _ *ending) {
+	slices.SortFunc(l.entries, func(a, b Entry) int { return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.ID, b.ID)) })
+	r.Log = l.entries
 }

@@ -1,57 +1,6 @@
 package report
 
-import (
-	"time"
-
-	"github.com/HdrHistogram/hdrhistogram-go"
-)
-
-// Facts are what the processes of one run counted beside the outcomes; the wiring fills them in when all have ended.
-type Facts struct {
-	Strategy    string
-	Group       string        // of the strategy, in the table of all
-	Place       int           // the same: the order of the table
-	Ended       time.Duration // when the last process had nothing left to do
-	Interrupted bool
-	Wall        bool // on the wall clock, where sleeps overshoot
-	Workers     []WorkerFacts
-	Balancer    BalancerFacts
-}
-
-// WorkerFacts are the counts of one worker, all its slots together.
-type WorkerFacts struct {
-	ID          int
-	Speed       float64
-	Concurrency int           // slots
-	Received    int           // jobs taken from the queue, whole run
-	Begun       int           // services begun, whole run
-	BegunInside int           // services begun inside the window
-	Skipped     int           // jobs whose time was over before service, whole run
-	Cancelled   int           // jobs dropped before service by the end of the run
-	Busy        time.Duration // slot-time in service, whole run
-	BusyInside  time.Duration // the same inside the window
-	Books       []Book        // what each balancer saw of it
-}
-
-// A Book is what one balancer counted of one worker: of what it sent there itself.
-type Book struct {
-	Pending     time.Duration // ∫ pending dt, whole run
-	PendEver    float64       // the same in nanoseconds, which cannot wrap
-	PendInside  float64       // the same inside the window
-	Held        time.Duration // Σ over its jobs (done − dispatched): must equal Pending
-	MostPending int           // inside the window
-	MostEver    int           // whole run
-}
-
-// BalancerFacts are the counts of all balancers together, over the whole run.
-type BalancerFacts struct {
-	Admitted   int // requests received
-	Dispatched int // sent to a worker
-	Completed  int // Done messages of these
-	Rejected   int
-	Skipped    int // in the backlog: their time was over
-	Cancelled  int // in the backlog, by the end of the run
-}
+import "github.com/HdrHistogram/hdrhistogram-go"
 
 // A Result is what the report says of one run; its JSON has the fields that are named for it. Times are in seconds; a figure
 // that does not exist is nil. Measured are the requests whose intended start lies in the window, and wait, service and
@@ -87,19 +36,20 @@ type Result struct {
 	Series             []SeriesRow   `json:"series"`
 	Difference         *Difference   `json:"difference"` // nil without a baseline
 
-	Group       string                  `json:"-"` // of the strategy, and its place in the table of all: for the plots
-	Place       int                     `json:"-"`
-	Latency     *hdrhistogram.Histogram `json:"-"` // of measured succeeded requests, in nanoseconds: for the plots
-	Unaccounted string                  `json:"-"` // the identities that do not hold; empty if all do
-	Short       bool                    `json:"-"` // the window is too short to tell what lasts
-	Notes       []string                `json:"-"` // one line each, for people: window never opened, overload, out of range, …
-	Log         []byte                  `json:"-"` // rows of the requests log: see WriteLog
-}
-
-// Swept is the flag that a sweep varies, and its value in this run.
-type Swept struct {
-	Flag  string  `json:"flag"`
-	Value float64 `json:"value"`
+	// What is not part of the JSON: for the plots, the log, and the notes beside the table.
+	Group           string                  `json:"-"` // of the strategy in the table of all
+	Place           int                     `json:"-"` // the order of that table, from 0
+	Latency         *hdrhistogram.Histogram `json:"-"` // of measured succeeded requests, in nanoseconds, three digits
+	Log             []Entry                 `json:"-"` // ordered by intended start; nil if none was kept
+	Unaccounted     string                  `json:"-"` // the identities that do not hold, in one line; empty if all do
+	Wall            bool                    `json:"-"` // on the wall clock
+	WindowSeconds   float64                 `json:"-"` // length of the measured window, at least 0
+	Unopened        bool                    `json:"-"` // the window never opened: the whole of what ran is measured
+	Short           bool                    `json:"-"` // the window is too short to tell what lasts
+	Filling         bool                    `json:"-"` // short, as the number in the system grows, but ever more slowly
+	GrowthPerSecond float64                 `json:"-"` // of the number in the system, where it is saturated or filling; else 0
+	OutOfRange      int                     `json:"-"` // measured values above Highest, which are in no figure
+	WorkSeconds     float64                 `json:"-"` // mean work that the measured succeeded requests asked for; 0 if none did
 }
 
 // RequestCounts counts the requests of the whole run by verdict.
@@ -144,15 +94,6 @@ type Spread struct {
 	Max  *float64 `json:"max"`
 }
 
-// A SpreadCI holds 95 % confidence intervals, low and high.
-type SpreadCI struct {
-	Mean [2]float64 `json:"mean"`
-	P50  [2]float64 `json:"p50"`
-	P90  [2]float64 `json:"p90"`
-	P99  [2]float64 `json:"p99"`
-	P999 [2]float64 `json:"p999"`
-}
-
 // A WorkerRow is one worker's part of the measured window.
 type WorkerRow struct {
 	ID          int      `json:"id"`
@@ -181,35 +122,4 @@ type SeriesRow struct {
 	P50             *float64 `json:"p50"`
 	P99             *float64 `json:"p99"`
 	ErrorsPerSecond float64  `json:"errors_per_second"`
-}
-
-// A Difference compares a run with the baseline's, seed by seed.
-type Difference struct {
-	Baseline string         `json:"baseline"`
-	Mean     DifferenceSpan `json:"mean"`
-	P99      DifferenceSpan `json:"p99"`
-}
-
-// A DifferenceSpan is a difference with its 95 % interval.
-type DifferenceSpan struct {
-	Seconds float64    `json:"seconds"`
-	CI95    [2]float64 `json:"ci95"`
-}
-
-// A Document is one invocation's whole result.
-type Document struct {
-	Version     string   `json:"version"`
-	Command     string   `json:"command"`
-	Seed        uint64   `json:"seed"`
-	Clock       string   `json:"clock"` // simulated or wall
-	Scenario    *string  `json:"scenario"`
-	Interrupted bool     `json:"interrupted"`
-	Config      Settings `json:"config"` // marshals as an object, in this order
-	Runs        []Result `json:"runs"`
-}
-
-// A Setting is one flag that shapes the run: its name and its value (number, bool, string or nil).
-type Setting struct {
-	Name  string
-	Value any
 }

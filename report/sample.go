@@ -6,22 +6,50 @@ import (
 	"waza/requester"
 )
 
+// requests are the measured ones, those that began inside the window, and the rest: they count where it never opened.
+type requests struct {
+	window         *Window
+	measured, rest *sample
+}
+
+func newRequests(window *Window) *requests {
+	return &requests{window: window, measured: newSample(), rest: newSample()}
+}
+
+func (q *requests) add(block []requester.Outcome) {
+	w := q.window.known()
+	for i := range block {
+		if o := &block[i]; w.contains(o.Start) {
+			q.measured.add(o)
+		} else {
+			q.rest.add(o)
+		}
+	}
+}
+
+func (q *requests) describe(r *Result, e *ending) {
+	if e.whole {
+		q.measured.merge(q.rest)
+	}
+	q.measured.describe(r)
+}
+
 // sample holds the figures of a set of requests, each request followed to its end.
 type sample struct {
 	requests, succeeded, tries int
 	served, waited             int  // of the answered: a worker served it; its service did not start at once
 	work                       wide // of the succeeded, nanoseconds asked for
 
-	latency  distribution // of the succeeded, ns
-	answer   distribution // of all, ns
-	wait     distribution // of the succeeded, ns
-	service  distribution // of the succeeded, ns
-	slowdown distribution // of the succeeded, millionths
+	latency      distribution // of the succeeded, ns: this is also their answer time
+	unsuccessful distribution // answer time of the others, ns
+	wait         distribution // of the succeeded, ns
+	service      distribution // of the succeeded, ns
+	slowdown     distribution // of the succeeded, millionths
 }
 
 func newSample() *sample {
 	return &sample{
-		latency: newDistribution(), answer: newDistribution(), wait: newDistribution(),
+		latency: newDistribution(), unsuccessful: newDistribution(), wait: newDistribution(),
 		service: newDistribution(), slowdown: newDistribution(),
 	}
 }
@@ -29,20 +57,16 @@ func newSample() *sample {
 func (s *sample) add(o *requester.Outcome) {
 	s.requests++
 	s.tries += o.Tries()
-	s.answer.add(int64(o.Decided - o.Start))
-	answered := o.Verdict == requester.Succeeded || o.Verdict == requester.Failed
-	if answered && o.Began != requester.Never {
+	if o.Began != requester.Never && (o.Verdict == requester.Succeeded || o.Verdict == requester.Failed) {
 		s.served++
 		if o.Began > o.Offered {
 			s.waited++
 		}
 	}
-	if o.Verdict == requester.Succeeded {
-		s.addSucceeded(o)
+	if o.Verdict != requester.Succeeded {
+		s.unsuccessful.add(int64(o.Decided - o.Start))
+		return
 	}
-}
-
-func (s *sample) addSucceeded(o *requester.Outcome) {
 	latency := o.Decided - o.Start
 	s.succeeded++
 	s.latency.add(int64(latency))
@@ -64,22 +88,21 @@ func (s *sample) merge(other *sample) {
 	s.waited += other.waited
 	s.work.merge(other.work)
 	s.latency.merge(&other.latency)
-	s.answer.merge(&other.answer)
+	s.unsuccessful.merge(&other.unsuccessful)
 	s.wait.merge(&other.wait)
 	s.service.merge(&other.service)
 	s.slowdown.merge(&other.slowdown)
 }
 
-func (s *sample) outOfRange() int {
-	return s.latency.outOfRange + s.answer.outOfRange + s.wait.outOfRange + s.service.outOfRange + s.slowdown.outOfRange
-}
-
 // describe writes the sample's figures into r.
 func (s *sample) describe(r *Result) {
 	const second = int64(time.Second)
+	answer := newDistribution()
+	answer.merge(&s.latency)
+	answer.merge(&s.unsuccessful)
 	r.MeasuredRequests = s.requests
 	r.LatencySeconds = s.latency.spread(second)
-	r.AnswerSeconds = s.answer.spread(second)
+	r.AnswerSeconds = answer.spread(second)
 	r.WaitSeconds = s.wait.spread(second)
 	r.ServiceSeconds = s.service.spread(second)
 	r.Slowdown = s.slowdown.spread(1_000_000)
@@ -87,42 +110,8 @@ func (s *sample) describe(r *Result) {
 	r.AttemptsPerRequest = ratio(float64(s.tries), float64(s.requests))
 	r.WaitedShare = ratio(float64(s.waited), float64(s.served))
 	r.Latency = s.latency.histogram
-}
-
-// flow holds what passed during a time, whichever requests it belonged to.
-type flow struct {
-	answers  int  // requests that were answered, well or with an error
-	good     int  // of these, well
-	useful   wide // ns of service that gave the answers that were used
-	inSystem wide // ∫ N dt, ns
-}
-
-// add counts a request that was decided during the time, or not, and spent so much of its service and of its
-// life in it.
-func (f *flow) add(o *requester.Outcome, decided bool, service, life time.Duration) {
-	f.inSystem.add(uint64(life))
-	if o.Verdict == requester.Succeeded {
-		f.useful.add(uint64(service))
-	}
-	if !decided {
-		return
-	}
-	switch o.Verdict {
-	case requester.Succeeded:
-		f.answers++
-		f.good++
-	case requester.Failed:
-		f.answers++
-	}
-}
-
-// describe writes the rates over a time of this length, in which workers were busy for so long, into r.
-func (f *flow) describe(r *Result, length, busy time.Duration) {
-	r.Throughput = ratio(float64(f.answers), length.Seconds())
-	r.Goodput = ratio(float64(f.good), length.Seconds())
-	r.MeanInSystem = ratio(f.inSystem.over(1), float64(length))
-	if busy > 0 {
-		wasted := float64(int64(busy)-int64(f.useful.low)) / float64(busy) // useful is part of busy: both fit 63 bits
-		r.WastedWorkShare = &wasted
+	r.OutOfRange = s.latency.outOfRange + answer.outOfRange + s.wait.outOfRange + s.service.outOfRange + s.slowdown.outOfRange
+	if s.succeeded > 0 {
+		r.WorkSeconds = s.work.over(float64(s.succeeded) * 1e9)
 	}
 }

@@ -14,10 +14,15 @@ const (
 	shortestPart = time.Microsecond
 )
 
+// mostFew is how many latencies a part keeps as they are before it makes a histogram of them. A run begins with parts of
+// 1 µs that are merged again and again, and while they have few requests each, that costs next to nothing.
+const mostFew = 500
+
 // series is the run cut into 100 to 200 equal parts (fewer only if it is shorter than 100 µs). Their length follows
 // from the latest instant alone, and parts merge by adding, so the order of outcomes does not matter.
 type series struct {
 	length time.Duration // of each part
+	latest time.Duration // verdict
 	parts  []part
 }
 
@@ -25,40 +30,43 @@ type series struct {
 type part struct {
 	starts, decideds, errors int
 	startSum, decidedSum     wide                    // of the instants, ns
-	latency                  *hdrhistogram.Histogram // of the succeeded requests that began here; nil: none
+	few                      []int64                 // latencies of the succeeded requests that began here, ns
+	many                     *hdrhistogram.Histogram // the same where they are more than mostFew; nil: they are not
 }
 
 func newSeries() *series { return &series{length: shortestPart} }
 
 // newPartLatency returns a histogram of two digits from 1 µs up: 39 KB, so that all parts together take less than 8 MB.
-func newPartLatency() *hdrhistogram.Histogram { return hdrhistogram.New(1000, highest, 2) }
+func newPartLatency() *hdrhistogram.Histogram { return hdrhistogram.New(1000, Highest, 2) }
 
-func (s *series) add(o *requester.Outcome) {
-	s.reach(o.Decided)
-	began := &s.parts[o.Start/s.length]
-	began.starts++
-	began.startSum.add(uint64(o.Start))
-	decided := &s.parts[o.Decided/s.length]
-	decided.decideds++
-	decided.decidedSum.add(uint64(o.Decided))
-	if o.Verdict != requester.Succeeded {
-		decided.errors++
-		return
+func (s *series) add(block []requester.Outcome) {
+	for i := range block {
+		o := &block[i]
+		decided := &s.parts[s.reach(o.Decided)]
+		decided.decideds++
+		decided.decidedSum.add(uint64(o.Decided))
+		began := &s.parts[o.Start/s.length]
+		began.starts++
+		began.startSum.add(uint64(o.Start))
+		if o.Verdict == requester.Succeeded {
+			began.record(int64(o.Decided - o.Start))
+		} else {
+			decided.errors++
+		}
 	}
-	if began.latency == nil {
-		began.latency = newPartLatency()
-	}
-	_ = began.latency.RecordValue(int64(o.Decided - o.Start)) // out of range: the sample has counted it
 }
 
-// reach makes the series long enough for an instant.
-func (s *series) reach(at time.Duration) {
+// reach makes the series long enough for an instant and returns the number of the part that it is in.
+func (s *series) reach(at time.Duration) int {
+	s.latest = max(s.latest, at)
 	for at/s.length >= mostParts {
 		s.halve()
 	}
-	for time.Duration(len(s.parts)) <= at/s.length {
+	index := int(at / s.length)
+	for len(s.parts) <= index {
 		s.parts = append(s.parts, part{})
 	}
+	return index
 }
 
 // halve merges neighbours.
@@ -82,11 +90,36 @@ func (p *part) merge(other *part) {
 	p.errors += other.errors
 	p.startSum.merge(other.startSum)
 	p.decidedSum.merge(other.decidedSum)
-	switch {
-	case p.latency == nil:
-		p.latency = other.latency
-	case other.latency != nil:
-		p.latency.Merge(other.latency)
+	if other.many != nil {
+		p.dense().Merge(other.many)
+	}
+	for _, latency := range other.few {
+		p.record(latency)
+	}
+}
+
+// record adds a latency. What is out of range of the histogram the sample has counted.
+func (p *part) record(latency int64) {
+	if p.many == nil && len(p.few) < mostFew {
+		p.few = append(p.few, latency)
+		return
+	}
+	_ = p.dense().RecordValue(latency)
+}
+
+// dense makes a histogram of the latencies, unless that has been done.
+func (p *part) dense() *hdrhistogram.Histogram {
+	if p.many == nil {
+		p.many = newPartLatency()
+		fill(p.many, p.few)
+		p.few = nil
+	}
+	return p.many
+}
+
+func fill(h *hdrhistogram.Histogram, values []int64) {
+	for _, v := range values {
+		_ = h.RecordValue(v)
 	}
 }
 
@@ -119,28 +152,34 @@ func (s *series) total() wide {
 	return sum
 }
 
-// rows returns the series as it is reported. The last part counts with its full length, though the run ends within it.
-func (s *series) rows(workers int) []SeriesRow {
-	rows := make([]SeriesRow, len(s.parts))
+// describe writes the series as it is reported. The last part counts with its full length, though the run ends within it.
+func (s *series) describe(r *Result, e *ending) {
+	r.Series = make([]SeriesRow, len(s.parts))
+	scratch := newPartLatency()
 	for i, integral := range s.integrals() {
 		p := &s.parts[i]
-		rows[i] = SeriesRow{
+		latency := p.many
+		if latency == nil {
+			latency = scratch
+			latency.Reset()
+			fill(latency, p.few)
+		}
+		r.Series[i] = SeriesRow{
 			AtSeconds:       (time.Duration(i) * s.length).Seconds(),
 			RatePerSecond:   float64(p.starts) / s.length.Seconds(),
 			InSystem:        integral.over(float64(s.length)),
-			Workers:         float64(workers),
-			P50:             p.percentile(500),
-			P99:             p.percentile(990),
+			Workers:         float64(len(e.Workers)),
+			P50:             percentile(latency, 500),
+			P99:             percentile(latency, 990),
 			ErrorsPerSecond: float64(p.errors) / s.length.Seconds(),
 		}
 	}
-	return rows
 }
 
 // percentile returns the value in seconds that so many thousandths of the latencies do not exceed.
-func (p *part) percentile(thousandths int64) *float64 {
-	if p.latency == nil || !enoughBeyond(p.latency, thousandths) {
+func percentile(latency *hdrhistogram.Histogram, thousandths int64) *float64 {
+	if !enoughBeyond(latency, thousandths) {
 		return nil
 	}
-	return ratio(float64(p.latency.ValueAtPercentile(float64(thousandths)/10)), 1e9)
+	return ratio(float64(latency.ValueAtPercentile(float64(thousandths)/10)), 1e9)
 }

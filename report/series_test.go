@@ -23,10 +23,10 @@ func TestSeriesIntegral(t *testing.T) {
 			start := time.Duration(rapid.Int64Range(0, 1e11).Draw(t, "start"))
 			decided := start + time.Duration(rapid.Int64Range(0, 1e10).Draw(t, "time in system"))
 			outcomes[i] = requester.Outcome{Start: start, Decided: decided}
-			s.add(&outcomes[i])
 			latest = max(latest, decided)
 			want.add(uint64(decided - start))
 		}
+		s.add(outcomes)
 		assert.Equal(t, want, s.total())
 		if latest >= 100*shortestPart {
 			assert.GreaterOrEqual(t, len(s.parts), 100)
@@ -52,9 +52,11 @@ func TestSeriesRows(t *testing.T) {
 		if o.Start >= 50*second {
 			o.Verdict = requester.Failed
 		}
-		s.add(&o)
+		s.add([]requester.Outcome{o})
 	}
-	rows := s.rows(4)
+	var r Result
+	s.describe(&r, &ending{Facts: Facts{Workers: make([]WorkerFacts, 4)}})
+	rows := r.Series
 	for _, row := range rows[1 : len(rows)-2] {
 		assert.InDelta(t, 100, row.RatePerSecond, 2)
 		assert.InDelta(t, 5, row.InSystem, 1e-9)

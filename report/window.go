@@ -77,34 +77,45 @@ func published(instant <-chan struct{}) bool {
 	}
 }
 
-// isOpen and isClosed tell whether these instants may be read. Of a window known before the run they always may, and
-// no channel need be asked: the question comes several times per request.
-func (w *Window) isOpen() bool   { return w.requesters == 0 || published(w.opened) }
-func (w *Window) isClosed() bool { return w.requesters == 0 || published(w.closed) }
-
-// Contains tells whether an instant lies in the window, up to and with its close. The instant of opening does only where
-// the window is known before the run: so even at that very instant, the answer is the same before and after it is
-// published.
-func (w *Window) Contains(at time.Duration) bool {
-	if !w.isOpen() || w.isClosed() && at > w.close || published(w.stopped) && at > w.stop {
-		return false
-	}
-	return at > w.open || at == w.open && w.requesters == 0
+// An interval is what is known of a window at some moment. About what has passed by then it says the same as the window
+// will ever say, and it is cheaper to ask.
+type interval struct {
+	open, close time.Duration // close is Never while it is not known
+	first       time.Duration // the first instant inside; Never while the window is not open
 }
 
-// Overlap returns how much of a time that has passed lies in the window.
-func (w *Window) Overlap(from, to time.Duration) time.Duration {
-	if !w.isOpen() {
-		return 0
+// known returns what is known of the window now. Of a window known before the run no channel need be asked whether it is
+// open or closed.
+func (w *Window) known() interval {
+	before := w.requesters == 0
+	if !before && !published(w.opened) {
+		return interval{requester.Never, requester.Never, requester.Never}
 	}
-	if w.isClosed() {
-		to = min(to, w.close)
+	k := interval{w.open, requester.Never, w.open}
+	if !before {
+		k.first++ // so that the answer at the very instant of opening is the same before and after it is published
+	}
+	if before || published(w.closed) {
+		k.close = w.close
 	}
 	if published(w.stopped) {
-		to = min(to, w.stop)
+		k.close = min(k.close, w.stop)
 	}
-	return max(0, to-max(from, w.open))
+	return k
 }
+
+func (k interval) contains(at time.Duration) bool { return at >= k.first && at <= k.close }
+
+func (k interval) overlap(from, to time.Duration) time.Duration {
+	return max(0, min(to, k.close)-max(from, k.open))
+}
+
+// Contains tells whether an instant that has passed lies in the window, its ends included. The instant at which the
+// window of a closed loop opens does not.
+func (w *Window) Contains(at time.Duration) bool { return w.known().contains(at) }
+
+// Overlap returns how much of a time that has passed lies in the window, at least 0.
+func (w *Window) Overlap(from, to time.Duration) time.Duration { return w.known().overlap(from, to) }
 
 // Opened tells whether a run that ended at this instant has a window with some length. It has none if it was
 // interrupted before, or if one requester of a closed loop was through before another was warm.
@@ -117,12 +128,6 @@ func (w *Window) Bounds(ended time.Duration) (from, to time.Duration) {
 	if !w.Opened(ended) {
 		return 0, ended
 	}
-	from, to = w.open, ended
-	if w.isClosed() {
-		to = min(to, w.close)
-	}
-	if published(w.stopped) {
-		to = min(to, w.stop)
-	}
-	return from, to
+	k := w.known()
+	return k.open, min(ended, k.close)
 }

@@ -1,87 +1,82 @@
 package report
 
-import (
-	"slices"
-	"time"
-)
+import "time"
 
-// wholeRun returns the facts with the whole run in the place of the window, for a run whose window never opened.
-func wholeRun(facts []WorkerFacts) []WorkerFacts {
-	whole := make([]WorkerFacts, len(facts))
-	for i, w := range facts {
-		w.BegunInside, w.BusyInside = w.Begun, w.Busy
-		w.Books = slices.Clone(w.Books)
-		for j := range w.Books {
-			k := &w.Books[j]
-			k.PendInside, k.MostPending = k.PendEver, k.MostEver
-		}
-		whole[i] = w
+// present is how long a worker was there during the window: what its utilisation divides by. All are there all the time.
+func (e *ending) present(*WorkerFacts) time.Duration { return e.length() }
+
+// busyOf and begunOf are a worker's slot-time in service, and the services it began, in the window.
+func (e *ending) busyOf(w *WorkerFacts) time.Duration {
+	if e.whole {
+		return w.Busy
 	}
-	return whole
+	return w.BusyInside
 }
 
-func sumBusy(workers []WorkerFacts) time.Duration {
-	var busy time.Duration
-	for i := range workers {
-		busy += workers[i].BusyInside
+func (e *ending) begunOf(w *WorkerFacts) int {
+	if e.whole {
+		return w.Begun
 	}
-	return busy
+	return w.BegunInside
 }
 
-func slots(workers []WorkerFacts) int {
-	n := 0
-	for i := range workers {
-		n += workers[i].Concurrency
-	}
-	return n
-}
-
-// pendInside is ∫ pending dt inside the window, of all balancers together: integrals add up.
-func (w *WorkerFacts) pendInside() float64 {
-	sum := 0.0
-	for i := range w.Books {
-		sum += w.Books[i].PendInside
+// busy is the slot-time in service of all workers in the window.
+func (e *ending) busy() (sum time.Duration) {
+	for i := range e.Workers {
+		sum += e.busyOf(&e.Workers[i])
 	}
 	return sum
 }
 
-// mostPending is the most that was pending at once inside the window. Maxima do not add up, for those of several balancers
-// were not at one instant: then nobody has seen it.
-func (w *WorkerFacts) mostPending() *int {
-	if len(w.Books) != 1 {
-		return nil
+// pendingOf returns ∫ pending dt of a worker in the window, of all balancers together, for integrals add up, and the most
+// that was pending at once. Maxima do not add up, as those of several balancers were not at one instant: then it is nil.
+func (e *ending) pendingOf(worker int) (integral float64, most *int) {
+	books := e.books(worker)
+	for i := range books {
+		book := &books[i]
+		if e.whole {
+			book.PendInside, book.MostPending = book.PendEver, book.MostEver
+		}
+		integral += book.PendInside
 	}
-	return &w.Books[0].MostPending
+	if len(books) == 1 {
+		most = &books[0].MostPending
+	}
+	return integral, most
 }
 
-// describeWorkers writes the workers' rows over a window of this length, and what compares them, into r.
-func describeWorkers(r *Result, workers []WorkerFacts, length time.Duration) {
+// describeWorkers writes the workers' rows, and what compares them.
+func describeWorkers(r *Result, e *ending) {
 	begun := 0
-	for i := range workers {
-		begun += workers[i].BegunInside
+	for i := range e.Workers {
+		begun += e.begunOf(&e.Workers[i])
 	}
-	r.Workers = make([]WorkerRow, len(workers))
-	for i, w := range workers {
+	var slotTime wide
+	r.Workers = make([]WorkerRow, len(e.Workers))
+	for i := range e.Workers {
+		w := &e.Workers[i]
+		pending, most := e.pendingOf(w.ID)
 		r.Workers[i] = WorkerRow{
 			ID:          w.ID,
 			Speed:       w.Speed,
-			Requests:    w.BegunInside,
-			Share:       ratio(float64(w.BegunInside), float64(begun)),
-			Utilization: ratio(float64(w.BusyInside), float64(w.Concurrency)*float64(length)),
-			MeanPending: ratio(w.pendInside(), float64(length)),
-			MaxPending:  w.mostPending(),
+			Requests:    e.begunOf(w),
+			Share:       ratio(float64(e.begunOf(w)), float64(begun)),
+			Utilization: ratio(float64(e.busyOf(w)), float64(w.Concurrency)*float64(e.present(w))),
+			MeanPending: ratio(pending, float64(e.length())),
+			MaxPending:  most,
 		}
+		slotTime.addProduct(uint64(w.Concurrency), uint64(e.present(w)))
 	}
-	r.Utilization = ratio(float64(sumBusy(workers)), float64(slots(workers))*float64(length))
-	r.Imbalance, r.Jain = evenness(workers)
+	r.Utilization = ratio(float64(e.busy()), slotTime.over(1))
+	r.Imbalance, r.Jain = evenness(r.Workers, e.Workers)
 }
 
 // evenness returns how evenly requests are spread over the workers' capacities x = requests / (speed × concurrency):
 // max / mean, and Jain's index (Σx)² / (n Σx²) (Jain, Chiu & Hawe 1984). Both are 1 if all x are equal.
-func evenness(workers []WorkerFacts) (imbalance, jain *float64) {
+func evenness(rows []WorkerRow, workers []WorkerFacts) (imbalance, jain *float64) {
 	var most, sum, squares float64
-	for _, w := range workers {
-		x := float64(w.BegunInside) / (w.Speed * float64(w.Concurrency))
+	for i, w := range workers {
+		x := float64(rows[i].Requests) / (w.Speed * float64(w.Concurrency))
 		most = max(most, x)
 		sum += x
 		squares += x * x

@@ -25,6 +25,8 @@ import (
 	"waza/internal/simulation"
 	"waza/internal/virtualtime"
 	"waza/report"
+	"waza/report/document"
+	"waza/report/plots"
 	"waza/requester"
 	"waza/strategy"
 	"waza/worker"
@@ -220,7 +222,7 @@ func BenchmarkReport(b *testing.B) {
 	b.Run("plots", func(b *testing.B) {
 		dir := b.TempDir()
 		for b.Loop() {
-			_, err := report.Document{Runs: results}.Plots(dir, "png", "benchmark")
+			_, err := plots.Write(document.Document{Runs: results}, dir, "png", "benchmark")
 			require.NoError(b, err)
 		}
 	})

@@ -6,7 +6,7 @@ package command
 
 import (
 	"waza/internal/simulation"
-	"waza/report"
+	"waza/report/document"
 )
 
 // Version is the version of the program.
@@ -15,16 +15,16 @@ const Version = "0.1.0"
 // A Command is what the user asked for.
 type Command struct {
 	Simulation  simulation.Config
-	Format      string           // of the result: text, json or csv
-	Plots       string           // directory; empty: none
-	PlotFormat  string           // png or svg
-	RequestsLog string           // file; empty: none
-	Quiet       bool             // nothing but errors on stderr
-	Clock       string           // simulated or wall
-	Settings    []report.Setting // every flag that shapes the run, in order of declaration
-	Line        string           // the command that was given, as one could type it again
-	Title       string           // the configuration in one line, for plots
-	Notes       []string         // what the user should know before the run, a line each
+	Format      string             // of the result: text, json or csv
+	Plots       string             // directory; empty: none
+	PlotFormat  string             // png or svg
+	RequestsLog string             // file; empty: none
+	Quiet       bool               // nothing but errors on stderr
+	Clock       string             // simulated or wall
+	Settings    []document.Setting // every flag that shapes the run, in order of declaration
+	Line        string             // the command that was given, as one could type it again
+	Title       string             // the configuration in one line, for plots
+	Notes       []string           // what the user should know before the run, a line each
 }
 
 // Parse reads the arguments, without the name of the program. An error is one line that begins with the flag

@@ -3,7 +3,7 @@ package command
 import (
 	"github.com/spf13/pflag"
 	"waza/internal/option"
-	"waza/report"
+	"waza/report/document"
 )
 
 // A value is the value of one flag. It implements pflag.Value.
@@ -99,14 +99,14 @@ func declareSwitch(g *group, v *value[bool], name, fallback, usage string) {
 }
 
 // settings tells every flag that shapes the run, in order of declaration; a flag that the run does not use is nil.
-func settings(groups []*group, idle map[string]bool) []report.Setting {
-	var all []report.Setting
+func settings(groups []*group, idle map[string]bool) []document.Setting {
+	var all []document.Setting
 	for _, g := range groups {
 		if !g.shapes {
 			continue
 		}
 		g.set.VisitAll(func(f *pflag.Flag) {
-			s := report.Setting{Name: f.Name}
+			s := document.Setting{Name: f.Name}
 			if !idle[f.Name] {
 				s.Value = f.Value.(flagValue).setting()
 			}

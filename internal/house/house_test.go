@@ -32,15 +32,22 @@ var arrows = map[string][]string{
 	"worker":               {"internal/fifo", "requester"},
 	"strategy":             {"heap", "internal/fifo", "internal/option", "requester"},
 	"balancer":             {"internal/agenda", "internal/fifo", "requester", "strategy", "worker"},
-	"report":               {"requester"},
+	"report":               {"balancer", "requester", "worker"},
+	"report/document":      {"report", "requester"},
+	"report/plots":         {"report", "report/document"},
 	"internal/agenda":      nil,
 	"internal/fifo":        nil,
 	"internal/option":      nil,
 	"internal/progress":    nil,
 	"internal/virtualtime": nil,
 	"internal/simulation":  {"balancer", "internal/virtualtime", "report", "requester", "strategy", "worker"},
-	"internal/command":     {"balancer", "internal/option", "internal/simulation", "report", "requester", "strategy", "worker"},
-	".":                    {"internal/command", "internal/progress", "internal/simulation", "internal/virtualtime", "report"},
+	"internal/command": {
+		"balancer", "internal/option", "internal/simulation", "report/document", "requester", "strategy", "worker",
+	},
+	".": {
+		"internal/command", "internal/progress", "internal/simulation", "internal/virtualtime",
+		"report", "report/document", "report/plots",
+	},
 }
 
 // lessons are the packages that teach concurrency: in them goroutines share nothing, so nothing needs a lock.
@@ -52,7 +59,7 @@ var starters = []string{"main.go", "internal/simulation", "internal/progress"}
 
 // guests are no part of the program: they measure, draw and test it. They may import what they like and run as they like,
 // and no arrow of the house leads to them.
-var guests = []string{"internal/architecture", "internal/benchmark", "internal/golden", "internal/reference"}
+var guests = []string{"internal/architecture", "internal/benchmark", "internal/golden", "internal/invented", "internal/reference"}
 
 // sources are all that math/rand has for making a generator of one's own, and the types of them. The rest of it draws
 // from one generator that everybody shares, and no two runs with it are the same.

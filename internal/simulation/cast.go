@@ -29,33 +29,17 @@ func (t *topology) measure(name string, s Spectators) {
 
 // facts gathers what the processes counted, once all have ended.
 func (t *topology) facts(interrupted bool) report.Facts {
-	f := report.Facts{Strategy: t.strategy.Name, Group: t.strategy.Group, Place: t.strategy.Place, Ended: time.Since(t.epoch), Interrupted: interrupted, Wall: t.WallClock}
-	for id := range t.Workers {
-		f.Workers = append(f.Workers, t.workerFacts(id))
+	f := report.Facts{
+		Strategy: t.strategy.Name, Group: t.strategy.Group, Place: t.strategy.Place,
+		Ended: time.Since(t.epoch), Interrupted: interrupted, Wall: t.WallClock,
 	}
-	for _, p := range t.balancers {
-		ledger := p.Ledger()
-		f.Balancer.Admitted += ledger.Admitted
-		f.Balancer.Dispatched += ledger.Dispatched
-		f.Balancer.Completed += ledger.Completed
-		f.Balancer.Rejected += ledger.Rejected
-		f.Balancer.Skipped += ledger.Skipped
-		f.Balancer.Cancelled += ledger.Cancelled
-		for id, k := range ledger.Workers {
-			f.Workers[id].Books = append(f.Workers[id].Books, report.Book{
-				Pending: k.Pending, PendEver: k.PendEver, PendInside: k.PendInside, Held: k.Held,
-				MostPending: k.MostPending, MostEver: k.MostEver,
-			})
-		}
+	for id, w := range t.workers {
+		f.Workers = append(f.Workers, report.WorkerFacts{
+			ID: id, Speed: t.Speeds[id], Concurrency: t.Concurrency, Tally: w.Tally(),
+		})
+	}
+	for _, b := range t.balancers {
+		f.Balancers = append(f.Balancers, b.Ledger())
 	}
 	return f
-}
-
-// workerFacts is what the slots of a worker counted.
-func (t *topology) workerFacts(id int) report.WorkerFacts {
-	tally := t.workers[id].Tally()
-	return report.WorkerFacts{
-		ID: id, Speed: t.Speeds[id], Concurrency: t.Concurrency, Received: tally.Received, Begun: tally.Begun,
-		BegunInside: tally.BegunInside, Skipped: tally.Skipped, Cancelled: tally.Cancelled, Busy: tally.Busy, BusyInside: tally.BusyInside,
-	}
 }

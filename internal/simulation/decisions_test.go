@@ -52,7 +52,7 @@ func digests(t *testing.T, conditions []condition, strategies []string) string {
 		c.Strategies = severable(strategies, c.Balancers)
 		c.Log = true
 		for _, r := range mustRun(t, c) {
-			fmt.Fprintf(&digests, "%x  %s: %s\n", sha256.Sum256(r.Log), condition.name, r.Strategy)
+			fmt.Fprintf(&digests, "%x  %s: %s\n", sha256.Sum256([]byte(logOf(t, r))), condition.name, r.Strategy)
 		}
 	}
 	return digests.String()

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -12,6 +13,7 @@ import (
 	"waza/balancer"
 	"waza/internal/option"
 	"waza/report"
+	"waza/report/document"
 	"waza/requester"
 	"waza/strategy"
 )
@@ -43,9 +45,17 @@ func bytesOf(t testing.TB, c Config) string {
 	for _, r := range mustRun(t, c) {
 		figures, err := json.Marshal(r)
 		require.NoError(t, err)
-		all += string(figures) + "\n" + string(r.Log)
+		all += string(figures) + "\n" + logOf(t, r)
 	}
 	return all
+}
+
+// logOf returns the requests log of a run as it is written, without its header.
+func logOf(t require.TestingT, r report.Result) string {
+	var b strings.Builder
+	require.NoError(t, document.Document{Runs: []report.Result{r}}.WriteLog(&b))
+	_, rows, _ := strings.Cut(b.String(), "\n")
+	return rows
 }
 
 // The plots put strategies together by their group, and the groups in the order of the table.

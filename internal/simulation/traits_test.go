@@ -48,7 +48,7 @@ func TestTheWayIsAddedToTheAnswer(t *testing.T) {
 	const ms = time.Millisecond
 	c.Parameters.Delays = [][]time.Duration{{0, 9 * ms, 2 * ms}, {5 * ms, 0, 9 * ms}, {70 * ms, 9 * ms, 0}}
 	away := mustRun(t, c)[0]
-	require.Equal(t, string(near.Log), string(away.Log), "the log tells when the worker finished")
+	require.Equal(t, near.Log, away.Log, "the log tells when the worker finished")
 	assert.Equal(t, near.WaitSeconds, away.WaitSeconds)
 	assert.Equal(t, near.ServiceSeconds, away.ServiceSeconds)
 	require.Len(t, away.Classes, 3)

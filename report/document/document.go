@@ -1,0 +1,30 @@
+// Package document writes what happened: the results of one invocation as text for people, as JSON and CSV for programs,
+// and as a log of all requests. Equal documents give equal bytes. A Document is a plain value: whoever holds it may read
+// it, and writing changes nothing in it.
+//
+// Next: text.go, with table.go, notes.go and verdict.go for its parts; then json.go, csv.go and log.go. How results are drawn
+// is the business of package report/plots.
+package document
+
+import "waza/report"
+
+// A Document is one invocation's whole result.
+type Document struct {
+	Version     string          `json:"version"`
+	Command     string          `json:"command"` // waza and its arguments
+	Seed        uint64          `json:"seed"`
+	Clock       string          `json:"clock"`       // simulated or wall
+	Scenario    *string         `json:"scenario"`    // nil: none was named
+	Interrupted bool            `json:"interrupted"` // the figures are of what ran until then
+	Config      Settings        `json:"config"`      // marshals as an object, in this order
+	Runs        []report.Result `json:"runs"`        // one per strategy, in the order in which they were named
+}
+
+// Settings is the configuration of a run, in the order in which it is reported.
+type Settings []Setting
+
+// A Setting is one flag that shapes the run: its name and its value (number, bool, string or nil).
+type Setting struct {
+	Name  string
+	Value any
+}

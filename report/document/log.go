@@ -1,0 +1,56 @@
+package document
+
+import (
+	"encoding/csv"
+	"fmt"
+	"io"
+	"strconv"
+	"time"
+
+	"waza/report"
+	"waza/requester"
+)
+
+// logColumns are those of the requests log; times are in seconds since the start of the run.
+var logColumns = []string{
+	"strategy", "id", "requester", "intended_start_seconds", "attempts", "worker",
+	"dispatch_seconds", "service_start_seconds", "finish_seconds", "verdict",
+}
+
+// WriteLog writes the requests logs of the runs that kept theirs, as CSV: a header and one line per request, ordered by
+// intended start within each run. What did not happen is an empty cell. Its error is that of w.
+func (d Document) WriteLog(w io.Writer) error {
+	out := csv.NewWriter(w)
+	if err := out.Write(logColumns); err != nil {
+		return err
+	}
+	for i := range d.Runs {
+		r := &d.Runs[i]
+		for j := range r.Log {
+			if err := out.Write(logRow(r.Strategy, &r.Log[j])); err != nil {
+				return err
+			}
+		}
+	}
+	out.Flush()
+	return out.Error()
+}
+
+func logRow(strategy string, e *report.Entry) []string {
+	worker := ""
+	if e.Worker != requester.None {
+		worker = strconv.Itoa(int(e.Worker))
+	}
+	return []string{
+		strategy, strconv.Itoa(e.ID), strconv.Itoa(int(e.Requester)), instant(e.Start), strconv.Itoa(int(e.Attempts)), worker,
+		instant(e.Dispatched), instant(e.Began), instant(e.Finished), e.Verdict.String(),
+	}
+}
+
+// instant writes an instant in seconds, exactly; one that never came is empty.
+func instant(at time.Duration) string {
+	if at == requester.Never {
+		return ""
+	}
+	return fmt.Sprintf("%d.%09d", at/time.Second, at%time.Second)
+}

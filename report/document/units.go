@@ -1,0 +1,108 @@
+package document
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"strconv"
+)
+
+// A unit is one in which people read times.
+type unit struct {
+	name    string
+	seconds float64
+}
+
+// unitOf returns the unit in which a time has one to three digits before the point.
+func unitOf(seconds float64) unit {
+	for _, u := range []unit{{"s", 1}, {"ms", 1e-3}, {"µs", 1e-6}} {
+		if seconds >= u.seconds {
+			return u
+		}
+	}
+	return unit{"ns", 1e-9}
+}
+
+// unit returns the unit in which the smallest of the runs' median latencies reads well: tails are longer, and means seldom shorter.
+func (d Document) unit() unit {
+	smallest := math.Inf(1)
+	for i := range d.Runs {
+		l := d.Runs[i].LatencySeconds
+		if typical := cmp.Or(l.P50, l.Mean); typical != nil {
+			smallest = min(smallest, *typical)
+		}
+	}
+	if math.IsInf(smallest, 1) {
+		return unitOf(1e-3)
+	}
+	return unitOf(smallest)
+}
+
+func (u unit) cell(seconds *float64) string { return cell(seconds, 1/u.seconds, 2) }
+
+// inUnits writes a time with its own unit and four digits or so.
+func inUnits(seconds float64) string {
+	u := unitOf(seconds)
+	v := seconds / u.seconds
+	digits := 2
+	if v >= 100 {
+		digits = 1
+	}
+	return fmt.Sprintf("%.*f %s", digits, v, u.name)
+}
+
+// Seconds writes a time with so many significant digits, at least 1, and the unit that suits it.
+func Seconds(seconds float64, digits int) string {
+	seconds = Significant(seconds, digits) // before the unit is chosen: 999.9 ms is 1 s
+	u := unitOf(seconds)
+	return Decimal(seconds/u.seconds, digits) + " " + u.name
+}
+
+// Decimal writes a number with so many significant digits, at least 1, and no exponent.
+func Decimal(v float64, digits int) string {
+	return strconv.FormatFloat(Significant(v, digits)+0, 'f', -1, 64) // adding 0 makes −0 a plain 0
+}
+
+// Significant rounds to so many significant digits, at least 1.
+func Significant(v float64, digits int) float64 {
+	rounded, err := strconv.ParseFloat(strconv.FormatFloat(v, 'g', digits, 64), 64)
+	if err != nil {
+		return v // rounded beyond the largest float
+	}
+	return rounded
+}
+
+// absent stands in the table for a figure that does not exist.
+const absent = "–"
+
+// cell writes v × factor with so many digits behind the point.
+func cell(v *float64, factor float64, digits int) string {
+	if v == nil {
+		return absent
+	}
+	return fmt.Sprintf("%.*f", digits, *v*factor)
+}
+
+// percentCell writes a share in percent. Only the whole is written as 100.00: who asks for success wants to see the one
+// request in a million that had none.
+func percentCell(share *float64) string {
+	if share != nil && *share < 1 && *share > 0.9999 {
+		return ">99.99"
+	}
+	return cell(share, 100, 2)
+}
+
+func rateCell(perSecond *float64) string {
+	if perSecond != nil && *perSecond < 10 {
+		return cell(perSecond, 1, 3)
+	}
+	return cell(perSecond, 1, 1)
+}
+
+// counted is a number of things, in words that fit one as well.
+func counted(n int, thing string) string {
+	if n == 1 {
+		return "1 " + thing
+	}
+	return fmt.Sprintf("%d %ss", n, thing)
+}

@@ -1,0 +1,230 @@
+package document
+
+import (
+	"bytes"
+	"encoding/csv"
+	"encoding/json"
+	"errors"
+	"math"
+	"strings"
+	"testing"
+	"time"
+	"unicode/utf8"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"waza/internal/golden"
+	"waza/internal/invented"
+	"waza/report"
+)
+
+func document(t *testing.T, inventions map[string]invented.Run, order ...string) Document {
+	d := Document{
+		Version: "1.0", Command: "waza --strategy=" + strings.Join(order, ",") + " --workers=10", Seed: 1, Clock: "simulated",
+		Config: Settings{
+			{"strategy", strings.Join(order, ",")}, {"workers", 10}, {"requesters", 100}, {"requests", 20000}, {"load", 0.8},
+			{"arrivals", "poisson"}, {"work", "exponential:10ms"}, {"jitter", 0}, {"queue", 1024}, {"backlog", "none"},
+			{"timeout", "none"}, {"deadline", nil}, {"retries", 0},
+		},
+	}
+	for _, name := range order {
+		r, err := inventions[name].Result(name)
+		require.NoError(t, err)
+		d.Runs = append(d.Runs, r)
+	}
+	return d
+}
+
+// six are runs that differ as six strategies would.
+var six = map[string]invented.Run{
+	"pull":                 {Workers: 10, Requests: 20_000, Load: 0.8, Seed: 1},
+	"least-loaded":         {Workers: 9, Requests: 20_000, Load: 0.85, Seed: 1},
+	"power-of-two":         {Workers: 5, Requests: 20_000, Load: 0.85, Seed: 1},
+	"weighted-round-robin": {Workers: 2, Requests: 20_000, Load: 0.85, Seed: 1},
+	"random":               {Workers: 1, Requests: 20_000, Load: 0.8, Seed: 1, Timeout: 200 * time.Millisecond},
+	"most-loaded":          {Workers: 1, Requests: 20_000, Load: 1.6, Seed: 1},
+}
+
+var names = []string{"pull", "least-loaded", "power-of-two", "weighted-round-robin", "random", "most-loaded"}
+
+func TestText(t *testing.T) {
+	interrupted := document(t, six, "random")
+	interrupted.Interrupted = true
+	took := 0.01008
+	interrupted.Runs[0].Wall, interrupted.Runs[0].ServiceSeconds.Mean, interrupted.Runs[0].WorkSeconds = true, &took, 0.01
+	for _, c := range []struct {
+		says, file string
+		d          Document
+	}{
+		{"one strategy", "one.txt", document(t, six, "least-loaded")},
+		{"six strategies, one of them overloaded", "six.txt", document(t, six, names...)},
+		{"an interrupted run with a note", "interrupted.txt", interrupted},
+		{"two strategies with classes, one without, and one class that nobody belongs to", "classes.txt", withClasses(t)},
+		{"too few requests for a p99", "few.txt", document(t, map[string]invented.Run{
+			"pull": {Workers: 2, Requests: 300, Load: 0.5, Seed: 1}, "random": {Workers: 1, Requests: 300, Load: 0.5, Seed: 1}}, "random", "pull")},
+	} {
+		var b bytes.Buffer
+		require.NoError(t, c.d.WriteText(&b), c.says)
+		lines := strings.Split(b.String(), "\n")
+		for _, line := range lines[1 : len(lines)-2] { // the command and the verdict are as long as they are
+			assert.LessOrEqual(t, utf8.RuneCountInString(line), 140, "%s: %s", c.says, line)
+		}
+		golden.Check(t, c.file, b.String())
+	}
+}
+
+// withClasses has runs by priority and zone, by neither, and by zone alone.
+func withClasses(t *testing.T) Document {
+	d := document(t, six, "pull", "least-loaded", "random")
+	for i, options := range []report.Options{{Priorities: 4, Zones: 2}, {}, {Zones: 2}} {
+		name := d.Runs[i].Strategy
+		options.Window = six[name].Window()
+		outcomes, facts := six[name].Outcomes(options.Window)
+		facts.Strategy = name
+		var err error
+		d.Runs[i], err = invented.Fold(options, outcomes, 100).Result(facts)
+		require.NoError(t, err)
+	}
+	return d
+}
+
+func TestVerdict(t *testing.T) {
+	run := func(strategy string, p99, mean, success float64) report.Result {
+		r := report.Result{Strategy: strategy, SuccessShare: &success}
+		r.LatencySeconds.Mean = &mean
+		if p99 > 0 {
+			r.LatencySeconds.P99 = &p99
+		}
+		return r
+	}
+	for _, c := range []struct {
+		says string
+		runs []report.Result
+		want string
+	}{
+		{"the best and the next are named, whatever their order",
+			[]report.Result{run("a", 0.2, 0.1, 1), run("b", 0.05, 0.1, 1), run("c", 0.1, 0.1, 1)},
+			"b was best on p99 latency: 50.00 ms, 50.0 % below the next, c, with 100.0 ms."},
+		{"less than one percent is level",
+			[]report.Result{run("a", 0.1, 0.1, 1), run("b", 0.1005, 0.1, 1), run("c", 0.2, 0.1, 1)},
+			"a and b are level at the top on p99 latency with 100.0 ms to 100.5 ms, and one seed proves little where the difference is so small."},
+		{"who lets requests fail cannot simply be best",
+			[]report.Result{run("a", 0.1, 0.1, 0.9), run("b", 0.2, 0.1, 1)},
+			"a was best on p99 latency: 100.0 ms, 50.0 % below the next, b, with 200.0 ms, but only 90.00 % of a's requests succeeded, against 100.00 % of b's."},
+		{"without a p99 the mean must do",
+			[]report.Result{run("a", 0, 0.1, 1), run("b", 0, 0.2, 1)},
+			"a was best on mean latency (too few requests succeeded for a p99): 100.0 ms, 50.0 % below the next, b, with 200.0 ms."},
+		{"a short window is no place to judge in",
+			[]report.Result{with(run("a", 0.1, 0.1, 1), func(r *report.Result) { r.Short = true }), run("b", 0.2, 0.1, 1)},
+			"a was best on p99 latency: 100.0 ms, 50.0 % below the next, b, with 200.0 ms, but in a window so short that the system may still have been filling."},
+		{"short, and many fail: both are said",
+			[]report.Result{with(run("a", 0.1, 0.1, 0.5), func(r *report.Result) { r.Short = true }), run("b", 0.2, 0.1, 1)},
+			"a was best on p99 latency: 100.0 ms, 50.0 % below the next, b, with 200.0 ms, but only 50.00 % of a's requests succeeded, against 100.00 % of b's, and in a window so short that the system may still have been filling."},
+		{"alone, in overload, and some fail",
+			[]report.Result{with(run("a", 0.1, 0.1, 0.5), func(r *report.Result) { r.Saturated = true })},
+			"a had a p99 latency of 100.0 ms, and 50.00 % of its requests succeeded, but under overload, where latency depends on the length of the run."},
+		{"level, and one of them is in overload",
+			[]report.Result{run("a", 0.1, 0.1, 0.9), with(run("b", 0.1, 0.1, 1), func(r *report.Result) { r.Saturated = true })},
+			"a and b are level on p99 latency with 100.0 ms, but only 90.00 % of a's requests succeeded, against 100.00 % of b's, and under overload, where latency depends on the length of the run, and one seed proves little where the difference is so small."},
+		{"one strategy alone", []report.Result{run("a", 0.1, 0.1, 1)}, "a had a p99 latency of 100.0 ms."},
+		{"nothing succeeded", []report.Result{{Strategy: "a"}}, "No measured request succeeded, so there is no latency to judge by."},
+	} {
+		assert.Equal(t, c.want, Document{Runs: c.runs}.verdict(), c.says)
+	}
+	both := Document{Runs: []report.Result{run("a", 0.1, 0.1, 1), run("b", 0.2, 0.1, 1)}, Interrupted: true}
+	assert.Contains(t, both.verdict(), "no strategy is called best")
+}
+
+func with(r report.Result, set func(*report.Result)) report.Result {
+	set(&r)
+	return r
+}
+
+// What an interruption left no time to begin is named, and takes no lines of figures, which would all be empty.
+func TestWhatDidNotBeginIsNamedOnly(t *testing.T) {
+	d := document(t, map[string]invented.Run{"pull": {Workers: 2, Requests: 300, Load: 0.5, Seed: 1}}, "pull")
+	d.Interrupted = true
+	d.Runs = append(d.Runs, report.Result{Strategy: "random"}, report.Result{Strategy: "first"})
+	var b bytes.Buffer
+	require.NoError(t, d.WriteText(&b))
+	assert.Contains(t, b.String(), "Not begun: random, first.\n")
+	assert.Equal(t, 1, strings.Count(b.String(), "random"))
+	assert.Len(t, d.Runs, 3, "JSON has them all")
+}
+
+// The unit is that of the smallest median: the mean of a skewed distribution can be a thousand times as long.
+func TestTheUnitShowsTheMedian(t *testing.T) {
+	skewed := func(p50, mean float64) report.Result {
+		return report.Result{LatencySeconds: report.Spread{P50: &p50, Mean: &mean}}
+	}
+	assert.Equal(t, "ms", Document{Runs: []report.Result{skewed(0.012, 4), skewed(3, 5)}}.unit().name)
+	assert.Equal(t, "s", Document{Runs: []report.Result{skewed(1.2, 4), skewed(3, 5)}}.unit().name)
+	few := 0.5
+	assert.Equal(t, "ms", Document{Runs: []report.Result{{LatencySeconds: report.Spread{Mean: &few}}}}.unit().name, "no median: the mean")
+}
+
+func TestJSON(t *testing.T) {
+	d := document(t, map[string]invented.Run{"pull": {Workers: 2, Requests: 300, Load: 0.5, Seed: 1}}, "pull")
+	d.Runs[0].Series = d.Runs[0].Series[:2]
+	var b bytes.Buffer
+	require.NoError(t, d.WriteJSON(&b))
+	golden.Check(t, "document.json", b.String())
+	var back map[string]any
+	require.NoError(t, json.Unmarshal(b.Bytes(), &back))
+	assert.Equal(t, 0.8, back["config"].(map[string]any)["load"])
+
+	nan := math.NaN()
+	d.Runs[0].Jain = &nan
+	assert.Error(t, d.WriteJSON(new(bytes.Buffer)), "JSON has no NaN")
+}
+
+func TestCSV(t *testing.T) {
+	d := document(t, six, "pull", "random")
+	d.Runs[1].Swept = &report.Swept{Flag: "load", Value: 0.5}
+	d.Runs[1].LatencyCI95 = &report.SpreadCI{Mean: [2]float64{0.1, 0.2}}
+	d.Runs[1].Difference = &report.Difference{Baseline: "pull", Mean: report.DifferenceSpan{Seconds: 0.01}}
+	var b bytes.Buffer
+	require.NoError(t, d.WriteCSV(&b))
+	golden.Check(t, "runs.csv", b.String())
+	rows, err := csv.NewReader(&b).ReadAll()
+	require.NoError(t, err, "all rows have as many cells as the header")
+	require.Len(t, rows, 3)
+	for i, name := range rows[0] {
+		if name == "difference.mean.ci95.low" {
+			assert.Equal(t, "", rows[1][i], "absent is empty")
+			assert.Equal(t, "0", rows[2][i])
+		}
+	}
+}
+
+func TestLog(t *testing.T) {
+	var runs []report.Result
+	for _, strategy := range []string{"pull", "random"} {
+		v := invented.Run{Workers: 1, Requests: 8, Load: 0.9, Seed: 1, Timeout: 5 * time.Millisecond}
+		outcomes, facts := v.Outcomes(v.Window())
+		facts.Strategy = strategy
+		outcomes[0], outcomes[5] = outcomes[5], outcomes[0]
+		r, err := invented.Fold(report.Options{Window: v.Window(), KeepLog: true}, outcomes, 3).Result(facts)
+		require.NoError(t, err)
+		runs = append(runs, r)
+	}
+	var b bytes.Buffer
+	require.NoError(t, Document{Runs: runs}.WriteLog(&b))
+	golden.Check(t, "requests.csv", b.String())
+}
+
+// fullDisk has no room for anything.
+type fullDisk struct{}
+
+var errFull = errors.New("no space left on device")
+
+func (fullDisk) Write([]byte) (int, error) { return 0, errFull }
+
+func TestAFullDiskIsNoticed(t *testing.T) {
+	d := document(t, six, "pull")
+	assert.ErrorIs(t, d.WriteText(fullDisk{}), errFull)
+	assert.ErrorIs(t, d.WriteJSON(fullDisk{}), errFull)
+	assert.ErrorIs(t, d.WriteCSV(fullDisk{}), errFull)
+	assert.ErrorIs(t, d.WriteLog(fullDisk{}), errFull)
+}

@@ -1,0 +1,63 @@
+package report
+
+import (
+	"time"
+
+	"waza/balancer"
+	"waza/worker"
+)
+
+// Facts are what the processes of one run counted beside the outcomes; the wiring fills them in when all have ended.
+type Facts struct {
+	Strategy    string
+	Group       string        // of the strategy, in the table of all
+	Place       int           // the same: the order of the table, from 0
+	Ended       time.Duration // when the last process had nothing left to do, since the start of the run
+	Interrupted bool
+	Wall        bool              // on the wall clock, where sleeps overshoot
+	Workers     []WorkerFacts     // by id
+	Balancers   []balancer.Ledger // by id, each with its books of all workers
+}
+
+// WorkerFacts are one worker and what all its slots together counted.
+type WorkerFacts struct {
+	ID          int
+	Speed       float64 // work per time, above 0
+	Concurrency int     // slots, at least 1
+	worker.Tally
+}
+
+// worked adds up what the workers counted over the whole run.
+func (f *Facts) worked() (all worker.Tally) {
+	for i := range f.Workers {
+		all.Add(&f.Workers[i].Tally)
+	}
+	return all
+}
+
+// balanced adds up what the balancers counted over the whole run.
+func (f *Facts) balanced() (all balancer.Ledger) {
+	for i := range f.Balancers {
+		all.Add(&f.Balancers[i])
+	}
+	return all
+}
+
+// books returns what each balancer saw of a worker, one after the other.
+func (f *Facts) books(worker int) []balancer.Book {
+	var books []balancer.Book
+	for i := range f.Balancers {
+		if all := f.Balancers[i].Workers; worker < len(all) {
+			books = append(books, all[worker])
+		}
+	}
+	return books
+}
+
+func (f *Facts) slots() int {
+	n := 0
+	for i := range f.Workers {
+		n += f.Workers[i].Concurrency
+	}
+	return n
+}

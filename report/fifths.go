@@ -1,0 +1,64 @@
+package report
+
+import (
+	"time"
+
+	"waza/requester"
+)
+
+// fifths is a window that is known before the run, with what passes in each fifth of it.
+type fifths struct {
+	from, to, length time.Duration    // length of each; what is left over when it is divided stands at the end
+	inSystem         [5]time.Duration // ∫ number in the system dt
+	arrivals         int
+}
+
+// fifthsOf returns the fifths of an open loop's window, or nil.
+func fifthsOf(w *Window) *fifths {
+	if !published(w.closed) {
+		return nil
+	}
+	return &fifths{from: w.open, to: w.close, length: (w.close - w.open) / 5}
+}
+
+func (f *fifths) add(block []requester.Outcome) {
+	for i := range block {
+		o := &block[i]
+		if o.Start >= f.to || o.Decided <= f.from {
+			continue
+		}
+		if o.Start > f.from {
+			f.arrivals++
+		}
+		start, end := f.from, f.from
+		for i := range f.inSystem {
+			start, end = end, end+f.length
+			f.inSystem[i] += max(0, min(o.Decided, end)-max(o.Start, start))
+		}
+	}
+}
+
+// means returns the mean number in the system in each fifth, the arrivals during all of them and the length of each.
+func (f *fifths) means() (means [5]float64, arrivals int, length time.Duration) {
+	for i, in := range f.inSystem {
+		means[i] = float64(in) / float64(max(1, f.length))
+	}
+	return means, f.arrivals, f.length
+}
+
+// fifths returns the same of the time between two instants that were not known before. It takes whole parts of the series; with fewer than five, all is zero.
+func (s *series) fifths(from, to time.Duration) (means [5]float64, arrivals int, length time.Duration) {
+	first := int((from + s.length - 1) / s.length)
+	last := min(int(to/s.length), len(s.parts)) // the part after the last whole one
+	each := (last - first) / 5
+	if each < 1 {
+		return means, 0, 0
+	}
+	first = last - 5*each // what is left over is dropped where the window opens
+	integrals := s.integrals()
+	for i := first; i < last; i++ {
+		means[(i-first)/each] += integrals[i].over(float64(each) * float64(s.length))
+		arrivals += s.parts[i].starts
+	}
+	return means, arrivals, time.Duration(each) * s.length
+}

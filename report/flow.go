@@ -1,0 +1,61 @@
+package report
+
+import (
+	"waza/requester"
+)
+
+// flows are what passed inside the window, and during the whole run.
+type flows struct {
+	window        *Window
+	inside, whole flow
+}
+
+// flow holds what passed during a time, whichever requests it belonged to.
+type flow struct {
+	answers  int  // requests that were answered, well or with an error
+	good     int  // of these, well
+	useful   wide // ns of service that gave the answers that were used
+	inSystem wide // ∫ N dt, ns
+}
+
+func (f *flows) add(block []requester.Outcome) {
+	w := f.window.known()
+	for i := range block {
+		o := &block[i]
+		f.whole.inSystem.add(uint64(o.Decided - o.Start))
+		f.inside.inSystem.add(uint64(w.overlap(o.Start, o.Decided)))
+		if o.Verdict == requester.Succeeded && o.Began != requester.Never {
+			f.whole.useful.add(uint64(o.Finished - o.Began))
+			f.inside.useful.add(uint64(w.overlap(o.Began, o.Finished)))
+		}
+		f.whole.answered(o.Verdict)
+		if w.contains(o.Decided) {
+			f.inside.answered(o.Verdict)
+		}
+	}
+}
+
+func (f *flow) answered(v requester.Verdict) {
+	switch v {
+	case requester.Succeeded:
+		f.answers++
+		f.good++
+	case requester.Failed:
+		f.answers++
+	}
+}
+
+// describe writes the rates over the window, and how much of what the workers did in it was of use.
+func (f *flows) describe(r *Result, e *ending) {
+	flow, length := &f.inside, e.length()
+	if e.whole {
+		flow = &f.whole
+	}
+	r.Throughput = ratio(float64(flow.answers), length.Seconds())
+	r.Goodput = ratio(float64(flow.good), length.Seconds())
+	r.MeanInSystem = ratio(flow.inSystem.over(1), float64(length))
+	if busy := e.busy(); busy > 0 {
+		wasted := float64(int64(busy)-int64(flow.useful.low)) / float64(busy) // useful is part of busy: both fit 63 bits
+		r.WastedWorkShare = &wasted
+	}
+}

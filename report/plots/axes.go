@@ -1,0 +1,201 @@
+package plots
+
+import (
+	"image/color"
+	"math"
+	"slices"
+
+	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/plotter"
+	"gonum.org/v1/plot/vg"
+	"gonum.org/v1/plot/vg/draw"
+
+	"waza/report/document"
+)
+
+// A panel is a pair of axes with curves. The labels are not given to the plot, which would reserve room for them as if the
+// middle of a logarithmic axis were that of a linear one.
+type panel struct {
+	*plot.Plot
+	xLabel, yLabel string
+	curves         []curve // in the order in which they are drawn
+}
+
+// An axis is what it says and how it is marked.
+type axis struct {
+	label string
+	ticks plot.Ticker
+}
+
+// newPanel returns axes with a pale grid and the curves in order, with marks at the points for which marked says so.
+func newPanel(x, y axis, cs []curve, marked func(point) bool) panel {
+	p := panel{plot.New(), x.label, y.label, cs}
+	p.X.Tick.Marker, p.Y.Tick.Marker = x.ticks, y.ticks
+	for _, a := range []*plot.Axis{&p.X, &p.Y} {
+		a.Tick.Label.Font = textStyle(smallSize, nil).Font
+		a.Tick.Length = vg.Points(5)
+	}
+	pale := draw.LineStyle{Color: color.Gray{Y: 225}, Width: vg.Points(0.75)}
+	p.Add(&plotter.Grid{Vertical: pale, Horizontal: pale})
+	for _, c := range cs {
+		p.Add(&plotter.Line{XYs: xys(c.points, always), LineStyle: c.look.line})
+		if at := xys(c.points, marked); c.look.mark.Shape != nil && len(at) > 0 {
+			p.Add(&plotter.Scatter{XYs: at, GlyphStyle: c.look.mark})
+		}
+	}
+	return p
+}
+
+// xys converts the points that are kept.
+func xys(ps []point, keep func(point) bool) plotter.XYs {
+	var out plotter.XYs
+	for _, p := range ps {
+		if keep(p) {
+			out = append(out, plotter.XY{X: p.x, Y: p.y})
+		}
+	}
+	return out
+}
+
+func never(point) bool { return false }
+
+func always(point) bool { return true }
+
+// A room is free space around points of a panel, at which nothing is drawn.
+type room []plot.GlyphBox
+
+// Plot draws nothing.
+func (room) Plot(draw.Canvas, *plot.Plot) {}
+
+// GlyphBoxes returns the space.
+func (r room) GlyphBoxes(*plot.Plot) []plot.GlyphBox { return r }
+
+// room returns what the marks of a panel need beyond its edges, once its axes have their ends.
+func (p panel) room() room {
+	inside := func(v float64) bool { return v > 0.1 && v < 0.9 } // of the axis: no mark reaches from there to an edge
+	return slices.DeleteFunc(p.GlyphBoxes(p.Plot), func(b plot.GlyphBox) bool { return inside(b.X) && inside(b.Y) })
+}
+
+// widened leaves room around a logarithmic range, and makes one that is too narrow to be worth magnifying a tenth wide.
+func widened(lo, hi float64) (float64, float64) {
+	const room, least = 1.03, 1.1
+	if grow := math.Sqrt(least / (hi / lo)); grow > room {
+		return lo / grow, hi * grow
+	}
+	return lo / room, hi * room
+}
+
+// labelDigits is enough for neighbouring ticks of a narrow axis to differ.
+const labelDigits = 6
+
+// latencyTicks marks a logarithmic axis in seconds.
+type latencyTicks struct{}
+
+func (latencyTicks) Ticks(lo, hi float64) []plot.Tick {
+	return labelled(latencyMarks(lo, hi), func(v float64) string { return document.Seconds(v, labelDigits) })
+}
+
+// latencyMarks returns round values, as densely as leaves labels like "200 ms" legible side by side. An axis too short for
+// three of them gets evenly spaced values instead.
+func latencyMarks(lo, hi float64) []float64 {
+	marks := logMarks(lo, hi, 1, 1, 2, 3, 5, 7)
+	if len(marks) < 3 {
+		return linearMarks(lo, hi, 3)
+	}
+	if len(marks) <= 6 {
+		return marks
+	}
+	for _, mantissas := range [][]float64{{1, 2, 5}, {1, 3}, {1}} {
+		if marks = logMarks(lo, hi, 1, mantissas...); len(marks) <= 8 {
+			return marks
+		}
+	}
+	return logMarks(lo, hi, 3, 1)
+}
+
+// logMarks returns the mantissas times every so many powers of ten, between lo and hi.
+func logMarks(lo, hi float64, decades int, mantissas ...float64) []float64 {
+	var marks []float64
+	first := int(math.Floor(math.Log10(lo)/float64(decades))) * decades
+	for exp := first; math.Pow10(exp) <= hi; exp += decades {
+		for _, m := range mantissas {
+			if v := document.Significant(m*math.Pow10(exp), labelDigits); v >= lo && v <= hi {
+				marks = append(marks, v)
+			}
+		}
+	}
+	return marks
+}
+
+// linearMarks returns the multiples of a round step between lo and hi: at least so many, and not three times as many.
+func linearMarks(lo, hi float64, least int) []float64 {
+	var marks []float64
+	step := roundStep((hi - lo) / float64(least))
+	for i := math.Ceil(lo / step); i*step <= hi; i++ {
+		marks = append(marks, i*step)
+	}
+	return marks
+}
+
+// roundStep returns the largest of 1, 2 and 5 times a power of ten that is at most limit.
+func roundStep(limit float64) float64 {
+	decade := math.Pow(10, math.Floor(math.Log10(limit)))
+	for _, m := range [...]float64{5, 2} {
+		if m*decade <= limit {
+			return m * decade
+		}
+	}
+	return decade
+}
+
+func labelled(marks []float64, label func(float64) string) []plot.Tick {
+	ticks := make([]plot.Tick, len(marks))
+	for i, v := range marks {
+		ticks[i] = plot.Tick{Value: v, Label: label(v)}
+	}
+	return ticks
+}
+
+// evenTicks marks a linear axis; each label ends with the unit.
+type evenTicks struct{ unit string }
+
+func (t evenTicks) Ticks(lo, hi float64) []plot.Tick {
+	return labelled(linearMarks(lo, hi, 4), func(v float64) string { return document.Decimal(v, labelDigits) + t.unit })
+}
+
+// bareTicks marks an axis at the places of another, which has the labels.
+type bareTicks struct{ plot.Ticker }
+
+func (t bareTicks) Ticks(lo, hi float64) []plot.Tick {
+	ticks := t.Ticker.Ticks(lo, hi)
+	for i := range ticks {
+		ticks[i].Label = " " // one without a label would be a minor tick, which has no line in the grid
+	}
+	return ticks
+}
+
+// rankTicks marks an axis of whole numbers that begins at the first worker, at least at so many places and not at three
+// times as many.
+type rankTicks struct{ least float64 }
+
+func (t rankTicks) Ticks(_, hi float64) []plot.Tick {
+	step := max(1, roundStep(hi/t.least))
+	marks := []float64{1}
+	for v := step; v <= hi; v += step {
+		if v > 1 {
+			marks = append(marks, v)
+		}
+	}
+	return labelled(marks, func(v float64) string { return document.Decimal(v, labelDigits) })
+}
+
+// wholeTicks marks every whole number.
+type wholeTicks struct{}
+
+func (wholeTicks) Ticks(lo, hi float64) []plot.Tick {
+	var marks []float64
+	for v := math.Ceil(lo); v <= hi; v++ {
+		marks = append(marks, v)
+	}
+	return labelled(marks, func(v float64) string { return document.Decimal(v, labelDigits) })
+}

@@ -1,0 +1,169 @@
+package plots
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"gonum.org/v1/plot/vg/draw"
+	"gonum.org/v1/plot/vg/vgimg"
+
+	"waza/report/document"
+)
+
+// grouped invents a document whose strategies are in so many groups, in turn, and stand in it in the order in which
+// somebody named them: the last of the table first.
+func grouped(strategies, groups, workers int) document.Document {
+	d := plotted(strategies, workers, 1000)
+	for i := range d.Runs {
+		group := i % groups
+		d.Runs[i].Group, d.Runs[i].Place = fmt.Sprintf("group-%d", group), 1000*group+i
+	}
+	slices.Reverse(d.Runs)
+	return d
+}
+
+// figures are the three that a document makes.
+func figures(d document.Document) []figure {
+	var fs []figure
+	for _, p := range pictures() {
+		fs = append(fs, p.draw(d.Runs))
+	}
+	return fs
+}
+
+func titles(f figure) []string {
+	var ts []string
+	for _, part := range f.facets {
+		ts = append(ts, part.title)
+	}
+	return ts
+}
+
+func TestManyRunsArePartedByGroup(t *testing.T) {
+	tests := []struct {
+		why    string
+		d      document.Document
+		titles []string
+	}{
+		{"ten runs stay together, whatever their groups", grouped(10, 3, 5), []string{""}},
+		{"eleven are parted, in the order of the table", grouped(11, 3, 5), []string{"group-0", "group-1", "group-2"}},
+		{"runs without a group are one part", plotted(11, 5, 1000), []string{""}},
+		{"of one group there is one part", grouped(11, 1, 5), []string{"group-0"}},
+	}
+	for _, tt := range tests {
+		for _, f := range figures(tt.d) {
+			assert.Equal(t, tt.titles, titles(f), "%s: %s", f.headline, tt.why)
+		}
+	}
+}
+
+// Everybody is drawn in every part, in colour in that of his group and pale in the others, and the legend of a part is of
+// those in colour.
+func TestEachStrategyStandsInColourOnce(t *testing.T) {
+	const runs, groups = 29, 7
+	for _, f := range figures(grouped(runs, groups, 40)) {
+		coloured := map[string]int{}
+		for _, part := range f.facets {
+			var named []string
+			for _, e := range part.legend.entries {
+				if e.name != "fair share, by speed" {
+					named = append(named, e.name)
+				}
+			}
+			for _, p := range part.panels {
+				var front, pale []string
+				for _, c := range p.curves {
+					switch {
+					case c.name == "": // the fair share
+					case c.look.line.Color == paleLook().line.Color:
+						require.Empty(t, front, "pale curves lie behind")
+						pale = append(pale, c.name)
+					default:
+						assert.Equal(t, part.title, c.group)
+						front = append(front, c.name)
+					}
+				}
+				assert.ElementsMatch(t, named, front, "%s, %s", f.headline, part.title)
+				assert.Len(t, slices.Compact(slices.Sorted(slices.Values(append(pale, front...)))), runs)
+			}
+			for _, name := range named {
+				coloured[name]++
+			}
+		}
+		assert.Len(t, coloured, runs, f.headline)
+		for name, times := range coloured {
+			assert.Equal(t, 1, times, "%s, %s", f.headline, name)
+		}
+	}
+}
+
+// The axes end at the same values, and they are equally long on the page: marks at an edge move none of them.
+func TestPartsHaveTheSameAxes(t *testing.T) {
+	for _, f := range figures(grouped(29, 7, 10)) {
+		newSheet(f.facets, f.layout)
+		canvas := draw.New(vgimg.New(300, 200))
+		first := f.facets[1] // the one at its left has the labels of the ticks, too
+		for _, part := range f.facets[2:4] {
+			for i, p := range part.panels {
+				want := first.panels[i]
+				assert.Equal(t, []float64{want.X.Min, want.X.Max, want.Y.Min, want.Y.Max}, []float64{p.X.Min, p.X.Max, p.Y.Min, p.Y.Max}, f.headline)
+				assert.Equal(t, want.DataCanvas(canvas).Rectangle, p.DataCanvas(canvas).Rectangle, f.headline)
+			}
+		}
+	}
+}
+
+// A group without data has no part: the caption says who is missing.
+func TestAGroupWithoutDataHasNoPart(t *testing.T) {
+	d := grouped(12, 3, 5)
+	for i, r := range d.Runs {
+		if r.Group == "group-1" {
+			d.Runs[i].Latency, d.Runs[i].Workers = nil, nil
+		}
+	}
+	for _, f := range figures(d) {
+		assert.Equal(t, []string{"group-0", "group-2"}, titles(f), f.headline)
+		assert.Contains(t, f.caption[0], "strategy-10, strategy-7, strategy-4, strategy-1", f.headline)
+	}
+}
+
+func TestTheCaptionNamesWhoLiesAboveTheAxis(t *testing.T) {
+	curves := []curve{
+		{name: "low", points: []point{{0, 1}, {1, 2}}},
+		{name: "high", points: []point{{0, 70}, {1, 1}}},
+		{name: "highest", points: []point{{0, 2}, {1, 900}}},
+	}
+	assert.Equal(t, []string{"Above the axis of mean pending: highest up to 900, high up to 70."}, above(3, "mean pending", "", curves))
+	assert.Empty(t, above(900, "mean pending", "", curves))
+
+	d := plotted(2, 5, 20_000)
+	f := distribution(d.Runs)
+	require.Len(t, f.caption, 1)
+	assert.Regexp(t, `^The slowest measured request that succeeded took .* ms, under strategy-1\.$`, f.caption[0])
+}
+
+func TestSheetsHaveFewRowsAndThenFewColumns(t *testing.T) {
+	tests := []struct {
+		facets int
+		layout layout
+		rows   []int // how many are in each
+	}{
+		{1, tall, []int{1}},
+		{3, tall, []int{3}},
+		{5, tall, []int{3, 2}},
+		{7, tall, []int{4, 3}},
+		{9, tall, []int{3, 3, 3}},
+		{3, flat, []int{1, 1, 1}},
+	}
+	for _, tt := range tests {
+		var rows []int
+		facets := slices.Repeat([]facet{{panels: []panel{newPanel(axis{"x", wholeTicks{}}, axis{"y", wholeTicks{}}, nil, never)}}}, tt.facets)
+		for _, row := range newSheet(facets, tt.layout).rows {
+			rows = append(rows, len(row))
+		}
+		assert.Equal(t, tt.rows, rows, "%d facets", tt.facets)
+	}
+}

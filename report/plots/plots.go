@@ -1,0 +1,61 @@
+// Package plots draws what happened. Each picture is a file of its own, which says what it shows of the runs of a document
+// and becomes a figure: headline, facets, caption. The page, the facets on it, the axes and the looks of curves are the
+// same for all, and a document gives the same bytes every time. Nothing here keeps anything beyond a call of Write.
+//
+// Next: percentiles.go, distribution.go and workers.go, the pictures; then curve.go, what is drawn and how many runs are
+// parted; page.go and sheet.go, how a figure becomes a file.
+package plots
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"waza/report/document"
+)
+
+// A picture is one file that is drawn of a document.
+type picture struct {
+	name string // of the file, without the format
+	draw func(runs) figure
+}
+
+// pictures is the table of all. A new one is a line here.
+func pictures() []picture {
+	return []picture{
+		{"latency_by_percentile", percentiles},
+		{"latency_cdf", distribution},
+		{"workers", perWorker},
+	}
+}
+
+// Write draws the runs of a document into files in dir, which must exist, and returns their paths: latency_by_percentile,
+// latency_cdf and workers, as "png" or "svg". The title, which may be long, carries the configuration; the command and the
+// seed stand below each picture. The same document gives the same bytes. An error names the file that could not be drawn or
+// written; paths then holds those that were finished before it.
+func Write(d document.Document, dir, format, title string) (paths []string, err error) {
+	for _, p := range pictures() {
+		path := filepath.Join(dir, p.name+"."+format)
+		f := p.draw(d.Runs)
+		f.config = title
+		f.caption = append(f.caption, origin(d))
+		file, err := f.render(format)
+		if err != nil {
+			return paths, fmt.Errorf("%s: %w", path, err)
+		}
+		if err := os.WriteFile(path, file, 0o644); err != nil {
+			return paths, err // it names the path
+		}
+		paths = append(paths, path)
+	}
+	return paths, nil
+}
+
+// origin says how to make the picture again.
+func origin(d document.Document) string {
+	made := "Made"
+	if d.Interrupted {
+		made = "Interrupted, so this is a part of the run; made"
+	}
+	return fmt.Sprintf("%s with seed %d by: %s", made, d.Seed, d.Command)
+}
