@@ -44,17 +44,17 @@ func sum(counts [requester.Verdicts]int) int {
 	return n
 }
 
+func countsOf(by [requester.Verdicts]int) Counts {
+	return Counts{
+		Succeeded: by[requester.Succeeded], Failed: by[requester.Failed], TimedOut: by[requester.TimedOut],
+		Rejected: by[requester.Rejected], Cancelled: by[requester.Cancelled], Lost: by[requester.Lost],
+	}
+}
+
 // describe writes the counts into r; services begun are counted by the workers.
 func (t *tally) describe(r *Result, e *ending) {
-	q, a := &t.requests, &t.attempts
-	r.Requests = RequestCounts{
-		Issued: sum(*q), Succeeded: q[requester.Succeeded], Failed: q[requester.Failed], TimedOut: q[requester.TimedOut],
-		Rejected: q[requester.Rejected], Cancelled: q[requester.Cancelled], Lost: q[requester.Lost],
-	}
-	r.Attempts = AttemptCounts{
-		Sent: sum(*a), Succeeded: a[requester.Succeeded], Failed: a[requester.Failed], TimedOut: a[requester.TimedOut],
-		Rejected: a[requester.Rejected], Cancelled: a[requester.Cancelled], Lost: a[requester.Lost],
-	}
+	r.Requests = RequestCounts{sum(t.requests), countsOf(t.requests)}
+	r.Attempts = AttemptCounts{sum(t.attempts), countsOf(t.attempts)}
 	r.Executions = Executions{Begun: e.worked().Begun, Skipped: t.skipped + t.withdrawn, Late: t.late}
 }
 
@@ -95,7 +95,7 @@ func (f *Fold) check(facts *Facts) error {
 // checks collects the identities that do not hold.
 type checks []string
 
-// equal checks that two who counted the same thing agree.
+// equal checks that two counts of the same thing agree.
 func (c *checks) equal(name, one string, a any, other string, b any) {
 	if a != b {
 		*c = append(*c, fmt.Sprintf("%s: %s %v, %s %v", name, one, a, other, b))

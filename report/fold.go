@@ -95,7 +95,7 @@ func (e *ending) length() time.Duration { return e.to - e.from }
 // that names each identity that does not hold; the figures are complete even then.
 func (f *Fold) Result(facts Facts) (Result, error) {
 	if facts.Interrupted {
-		facts.Ended = f.series.latest // who slept until its next request woke later, for nothing
+		facts.Ended = f.series.latest // a requester that slept until its next request woke later, and asked nothing
 	}
 	e := ending{Facts: facts, whole: !f.options.Window.Opened(facts.Ended)}
 	e.from, e.to = f.options.Window.Bounds(facts.Ended)

@@ -49,7 +49,7 @@ func (v *overload) describe(r *Result, e *ending) {
 // So a load of 1.1 is seen from a few thousand requests on, while M/M/1 at 0.95 passes for what it is.
 //
 // What grows is an overload if more came than all slots can serve, beyond noise, or if it grows along a straight line:
-// there are workers for whom too much came. Else it is the queues of many workers, which fill for long and have little
+// some workers got more than they can do. Else it is the queues of many workers, which fill for long and have little
 // noise together.
 func (v *overload) trend(e *ending) (t trend, perSecond float64) {
 	means, arrivals, length := v.series.fifths(e.from, e.to)

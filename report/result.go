@@ -2,9 +2,10 @@ package report
 
 import "github.com/HdrHistogram/hdrhistogram-go"
 
-// A Result is what the report says of one run; its JSON has the fields that are named for it. Times are in seconds; a figure
-// that does not exist is nil. Measured are the requests whose intended start lies in the window, and wait, service and
-// slowdown are of the same requests as latency; averages over time are over the window.
+// A Result is what the report says of one run; its JSON has the fields that are named for it. Times are in seconds, rates per
+// second, shares in [0, 1]; none of them is negative, infinite or NaN, and a figure that does not exist is nil. Measured are
+// the requests whose intended start lies in the window, and wait, service and slowdown are of the same requests as latency;
+// averages over time are over the window.
 type Result struct {
 	Strategy           string        `json:"strategy"`
 	Swept              *Swept        `json:"swept,omitempty"`       // nil without a sweep
@@ -17,7 +18,7 @@ type Result struct {
 	MeasuredRequests   int           `json:"measured_requests"`     // whatever became of them
 	LatencySeconds     Spread        `json:"latency_seconds"`       // intended start to answer, of measured requests that succeeded
 	LatencyCI95        *SpreadCI     `json:"latency_ci95_seconds"`  // nil without replications
-	AnswerSeconds      Spread        `json:"answer_seconds"`        // intended start to verdict, of all: who fails fast lowers it
+	AnswerSeconds      Spread        `json:"answer_seconds"`        // intended start to verdict, of all: failing fast lowers it
 	WaitSeconds        Spread        `json:"wait_seconds"`          // start of the answering attempt to the start of its service
 	ServiceSeconds     Spread        `json:"service_seconds"`       // start of service to finish
 	Slowdown           Spread        `json:"slowdown"`              // latency over work: 1 is no wait at a worker of speed 1
@@ -28,13 +29,13 @@ type Result struct {
 	WastedWorkShare    *float64      `json:"wasted_work_share"`     // busy time that gave no answer that was used, over all of it
 	MeanInSystem       *float64      `json:"mean_in_system"`        // requests between intended start and verdict
 	WaitedShare        *float64      `json:"waited_share"`          // of those that a worker answered: service began later than the attempt
-	Utilization        *float64      `json:"utilization"`           // busy time of slots over all their time
-	Imbalance          *float64      `json:"imbalance"`             // the most over the mean of requests per unit of speed and slots
+	Utilization        *float64      `json:"utilization"`           // busy time of slots over the time that they were there
+	Imbalance          *float64      `json:"imbalance"`             // the most over the mean of requests per unit of speed and slots: at least 1
 	Jain               *float64      `json:"jain"`                  // (Σx)²/(n Σx²) of the same x: 1 all alike, 1/n one has all
-	Workers            []WorkerRow   `json:"workers"`
-	Classes            []ClassRow    `json:"classes"`
-	Series             []SeriesRow   `json:"series"`
-	Difference         *Difference   `json:"difference"` // nil without a baseline
+	Workers            []WorkerRow   `json:"workers"`               // by id
+	Classes            []ClassRow    `json:"classes"`               // by priority, then by zone, as far as there are several
+	Series             []SeriesRow   `json:"series"`                // 100 to 200 equal parts of the run
+	Difference         *Difference   `json:"difference"`            // nil without a baseline
 
 	// What is not part of the JSON: for the plots, the log, and the notes beside the table.
 	Group           string                  `json:"-"` // of the strategy in the table of all
@@ -52,20 +53,20 @@ type Result struct {
 	WorkSeconds     float64                 `json:"-"` // mean work that the measured succeeded requests asked for; 0 if none did
 }
 
-// RequestCounts counts the requests of the whole run by verdict.
+// RequestCounts are all requests of the run, by verdict. They add up to those issued.
 type RequestCounts struct {
-	Issued    int `json:"issued"`
-	Succeeded int `json:"succeeded"`
-	Failed    int `json:"failed"`
-	TimedOut  int `json:"timed_out"`
-	Rejected  int `json:"rejected"`
-	Cancelled int `json:"cancelled"`
-	Lost      int `json:"lost"`
+	Issued int `json:"issued"`
+	Counts
 }
 
-// AttemptCounts counts the attempts of the whole run by verdict.
+// AttemptCounts are all attempts of the run, by verdict. They add up to those sent.
 type AttemptCounts struct {
-	Sent      int `json:"sent"`
+	Sent int `json:"sent"`
+	Counts
+}
+
+// Counts are how many ended with each verdict.
+type Counts struct {
 	Succeeded int `json:"succeeded"`
 	Failed    int `json:"failed"`
 	TimedOut  int `json:"timed_out"`
@@ -98,28 +99,28 @@ type Spread struct {
 type WorkerRow struct {
 	ID          int      `json:"id"`
 	Speed       float64  `json:"speed"`
-	Requests    int      `json:"requests"`
-	Share       *float64 `json:"share"`
-	Utilization *float64 `json:"utilization"`
-	MeanPending *float64 `json:"mean_pending"`
-	MaxPending  *int     `json:"max_pending"` // nil with several balancers: none of them sees it
+	Requests    int      `json:"requests"`     // services begun in the window
+	Share       *float64 `json:"share"`        // of all such services
+	Utilization *float64 `json:"utilization"`  // busy time of its slots over the time that they were there
+	MeanPending *float64 `json:"mean_pending"` // sent to it and not yet done
+	MaxPending  *int     `json:"max_pending"`  // nil with several balancers: none of them sees it
 }
 
 // A ClassRow is the latency of one class of requests.
 type ClassRow struct {
-	Class          string   `json:"class"`
-	Requests       int      `json:"requests"`
+	Class          string   `json:"class"`    // priority or zone, and its number
+	Requests       int      `json:"requests"` // measured
 	SuccessShare   *float64 `json:"success_share"`
 	LatencySeconds Spread   `json:"latency_seconds"`
 }
 
-// A SeriesRow is one part of the run.
+// A SeriesRow is one part of the run, from an instant up to that of the next row.
 type SeriesRow struct {
 	AtSeconds       float64  `json:"at_seconds"`
-	RatePerSecond   float64  `json:"rate_per_second"`
-	InSystem        float64  `json:"in_system"`
-	Workers         float64  `json:"workers"`
-	P50             *float64 `json:"p50"`
+	RatePerSecond   float64  `json:"rate_per_second"` // requests that began
+	InSystem        float64  `json:"in_system"`       // mean number of requests between intended start and verdict
+	Workers         float64  `json:"workers"`         // mean number
+	P50             *float64 `json:"p50"`             // latency in seconds of the requests that began here and succeeded
 	P99             *float64 `json:"p99"`
-	ErrorsPerSecond float64  `json:"errors_per_second"`
+	ErrorsPerSecond float64  `json:"errors_per_second"` // verdicts that are no success
 }

@@ -1,10 +1,13 @@
 package report
 
 import (
+	"math/rand/v2"
 	"testing"
 	"time"
 
+	"github.com/HdrHistogram/hdrhistogram-go"
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
 	"waza/requester"
@@ -68,6 +71,45 @@ func TestSeriesRows(t *testing.T) {
 		} else if row.AtSeconds < 48 {
 			assert.Zero(t, row.ErrorsPerSecond)
 			assert.InEpsilon(t, 0.050, *row.P50, 0.01)
+		}
+	}
+}
+
+// Percentiles are those of a histogram of all latencies of a part, whether the part kept them as they are, made a histogram
+// of them, or was merged from parts of both kinds.
+func TestSeriesPercentiles(t *testing.T) {
+	for _, c := range []struct {
+		says     string
+		requests int
+		burst    int // this part of the arrivals comes in the last hundredth of the time
+	}{
+		{"few everywhere", 3000, 0},
+		{"many everywhere", 300_000, 0},
+		{"few, and many at the end", 40_000, 20_000},
+	} {
+		s, random := newSeries(), rand.New(rand.NewPCG(1, 1))
+		outcomes := make([]requester.Outcome, c.requests)
+		for i := range outcomes {
+			at := time.Duration(i) * 100 * time.Second / time.Duration(c.requests)
+			if i < c.burst {
+				at = 99*time.Second + time.Duration(random.Int64N(int64(time.Second)))
+			}
+			outcomes[i] = requester.Outcome{Start: at, Decided: at + time.Duration(random.ExpFloat64()*1e7)}
+		}
+		s.add(outcomes[:c.requests/2])
+		s.add(outcomes[c.requests/2:])
+		want := make([]*hdrhistogram.Histogram, len(s.parts))
+		for i := range want {
+			want[i] = newPartLatency()
+		}
+		for _, o := range outcomes {
+			require.NoError(t, want[o.Start/s.length].RecordValue(int64(o.Decided-o.Start)))
+		}
+		var r Result
+		s.describe(&r, &ending{})
+		for i, row := range r.Series {
+			require.Equal(t, percentile(want[i], 500), row.P50, c.says)
+			require.Equal(t, percentile(want[i], 990), row.P99, c.says)
 		}
 	}
 }

@@ -76,7 +76,10 @@ func (row *columns) flattenFields(name string, t reflect.Type, v reflect.Value) 
 		if tag == "-" {
 			continue
 		}
-		if name != "" {
+		switch {
+		case t.Field(i).Anonymous:
+			tag = name // its fields stand beside the others
+		case name != "":
 			tag = name + "." + tag
 		}
 		var field reflect.Value

@@ -80,7 +80,7 @@ func (d Document) writeWaiting(b *bytes.Buffer) {
 }
 
 // unset tells whether a setting says nothing about the run. No retries are none, and one balancer is as usual, but a queue
-// without a place is not; and requests that wait go in their order unless somebody says otherwise.
+// without a place is not; and requests that wait go in the order of their arrival unless the flag says otherwise.
 func unset(name string, v any) bool {
 	switch v := v.(type) {
 	case nil:

@@ -83,8 +83,8 @@ func cell(v *float64, factor float64, digits int) string {
 	return fmt.Sprintf("%.*f", digits, *v*factor)
 }
 
-// percentCell writes a share in percent. Only the whole is written as 100.00: who asks for success wants to see the one
-// request in a million that had none.
+// percentCell writes a share in percent. Only the whole is written as 100.00: the one request in a million that did not
+// succeed has to be seen.
 func percentCell(share *float64) string {
 	if share != nil && *share < 1 && *share > 0.9999 {
 		return ">99.99"

@@ -88,11 +88,22 @@ func widened(lo, hi float64) (float64, float64) {
 // labelDigits is enough for neighbouring ticks of a narrow axis to differ.
 const labelDigits = 6
 
-// latencyTicks marks a logarithmic axis in seconds.
-type latencyTicks struct{}
+// ticks marks an axis at the places that marks returns.
+func ticks(marks func(lo, hi float64) []float64, label func(float64) string) plot.Ticker {
+	return plot.TickerFunc(func(lo, hi float64) []plot.Tick {
+		var all []plot.Tick
+		for _, v := range marks(lo, hi) {
+			all = append(all, plot.Tick{Value: v, Label: label(v)})
+		}
+		return all
+	})
+}
 
-func (latencyTicks) Ticks(lo, hi float64) []plot.Tick {
-	return labelled(latencyMarks(lo, hi), func(v float64) string { return document.Seconds(v, labelDigits) })
+func number(v float64) string { return document.Decimal(v, labelDigits) }
+
+// latencyTicks marks a logarithmic axis in seconds.
+func latencyTicks() plot.Ticker {
+	return ticks(latencyMarks, func(v float64) string { return document.Seconds(v, labelDigits) })
 }
 
 // latencyMarks returns round values, as densely as leaves labels like "200 ms" legible side by side. An axis too short for
@@ -148,19 +159,10 @@ func roundStep(limit float64) float64 {
 	return decade
 }
 
-func labelled(marks []float64, label func(float64) string) []plot.Tick {
-	ticks := make([]plot.Tick, len(marks))
-	for i, v := range marks {
-		ticks[i] = plot.Tick{Value: v, Label: label(v)}
-	}
-	return ticks
-}
-
 // evenTicks marks a linear axis; each label ends with the unit.
-type evenTicks struct{ unit string }
-
-func (t evenTicks) Ticks(lo, hi float64) []plot.Tick {
-	return labelled(linearMarks(lo, hi, 4), func(v float64) string { return document.Decimal(v, labelDigits) + t.unit })
+func evenTicks(unit string) plot.Ticker {
+	marks := func(lo, hi float64) []float64 { return linearMarks(lo, hi, 4) }
+	return ticks(marks, func(v float64) string { return number(v) + unit })
 }
 
 // bareTicks marks an axis at the places of another, which has the labels.
@@ -176,26 +178,25 @@ func (t bareTicks) Ticks(lo, hi float64) []plot.Tick {
 
 // rankTicks marks an axis of whole numbers that begins at the first worker, at least at so many places and not at three
 // times as many.
-type rankTicks struct{ least float64 }
-
-func (t rankTicks) Ticks(_, hi float64) []plot.Tick {
-	step := max(1, roundStep(hi/t.least))
-	marks := []float64{1}
-	for v := step; v <= hi; v += step {
-		if v > 1 {
-			marks = append(marks, v)
+func rankTicks(least float64) plot.Ticker {
+	return ticks(func(_, hi float64) []float64 {
+		step := max(1, roundStep(hi/least))
+		marks := []float64{1}
+		for v := step; v <= hi; v += step {
+			if v > 1 {
+				marks = append(marks, v)
+			}
 		}
-	}
-	return labelled(marks, func(v float64) string { return document.Decimal(v, labelDigits) })
+		return marks
+	}, number)
 }
 
 // wholeTicks marks every whole number.
-type wholeTicks struct{}
-
-func (wholeTicks) Ticks(lo, hi float64) []plot.Tick {
-	var marks []float64
-	for v := math.Ceil(lo); v <= hi; v++ {
-		marks = append(marks, v)
-	}
-	return labelled(marks, func(v float64) string { return document.Decimal(v, labelDigits) })
+func wholeTicks() plot.Ticker {
+	return ticks(func(lo, hi float64) (marks []float64) {
+		for v := math.Ceil(lo); v <= hi; v++ {
+			marks = append(marks, v)
+		}
+		return marks
+	}, number)
 }

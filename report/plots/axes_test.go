@@ -14,7 +14,7 @@ func TestRanksAreLegibleInASmallPanel(t *testing.T) {
 	const axis = 165 // points
 	style := textStyle(smallSize, color.Black)
 	for workers := 2.0; workers <= 100_000; workers = math.Ceil(workers * 1.01) {
-		ticks := rankTicks{2.2}.Ticks(0.5, workers+0.5)
+		ticks := rankTicks(2.2).Ticks(0.5, workers+0.5)
 		for i := 1; i < len(ticks); i++ {
 			a, b := ticks[i-1], ticks[i]
 			apart := (b.Value - a.Value) / workers * axis
@@ -32,7 +32,7 @@ func TestLatencyTicksAreLegible(t *testing.T) {
 	for start := -9.0; start < 4; start += 0.0917 {
 		lo := math.Pow(10, start)
 		for ratio := 1.1; lo*ratio < 1e6; ratio *= 1.23 { // 1e6 seconds are eleven days
-			ticks := latencyTicks{}.Ticks(lo, lo*ratio)
+			ticks := latencyTicks().Ticks(lo, lo*ratio)
 			assert.GreaterOrEqual(t, len(ticks), 3, "%g to %g", lo, lo*ratio)
 			for i := 1; i < len(ticks); i++ {
 				a, b := ticks[i-1], ticks[i]
@@ -53,13 +53,13 @@ func TestTicks(t *testing.T) {
 		lo, hi float64
 		want   []string
 	}{
-		{"1-2-5 where it fits", latencyTicks{}, 0.001, 0.1, []string{"1 ms", "2 ms", "5 ms", "10 ms", "20 ms", "50 ms", "100 ms"}},
-		{"a narrow range", latencyTicks{}, 0.00989, 0.01011, []string{"9.9 ms", "9.95 ms", "10 ms", "10.05 ms", "10.1 ms"}},
-		{"percentiles", percentileTicks{}, 2, 5000, []string{"50 %", "90 %", "99 %", "99.9 %"}},
-		{"a unit behind each number", evenTicks{" %"}, 0, 12, []string{"0 %", "2 %", "4 %", "6 %", "8 %", "10 %", "12 %"}},
-		{"one worker", wholeTicks{}, -0.5, 0.5, []string{"0"}},
-		{"ranks in a small panel", rankTicks{2.2}, 0.5, 1000.5, []string{"1", "200", "400", "600", "800", "1000"}},
-		{"ranks begin at 1", rankTicks{6}, 0.5, 40.5, []string{"1", "5", "10", "15", "20", "25", "30", "35", "40"}},
+		{"1-2-5 where it fits", latencyTicks(), 0.001, 0.1, []string{"1 ms", "2 ms", "5 ms", "10 ms", "20 ms", "50 ms", "100 ms"}},
+		{"a narrow range", latencyTicks(), 0.00989, 0.01011, []string{"9.9 ms", "9.95 ms", "10 ms", "10.05 ms", "10.1 ms"}},
+		{"percentiles", percentileTicks(), 2, 5000, []string{"50 %", "90 %", "99 %", "99.9 %"}},
+		{"a unit behind each number", evenTicks(" %"), 0, 12, []string{"0 %", "2 %", "4 %", "6 %", "8 %", "10 %", "12 %"}},
+		{"one worker", wholeTicks(), -0.5, 0.5, []string{"0"}},
+		{"ranks in a small panel", rankTicks(2.2), 0.5, 1000.5, []string{"1", "200", "400", "600", "800", "1000"}},
+		{"ranks begin at 1", rankTicks(6), 0.5, 40.5, []string{"1", "5", "10", "15", "20", "25", "30", "35", "40"}},
 	}
 	for _, tt := range tests {
 		var got []string

@@ -24,7 +24,7 @@ type curve struct {
 // runs are all that a picture is drawn of.
 type runs []report.Result
 
-// mostRunsTogether is how many curves one pair of axes holds before nobody can tell them apart. More are parted into
+// mostRunsTogether is how many curves one pair of axes holds before they can no longer be told apart. More are parted into
 // groups, each with axes of its own.
 const mostRunsTogether = 10
 
@@ -64,7 +64,7 @@ func (rs runs) curves(data func(report.Result) []point) []curve {
 	return cs
 }
 
-// leftOut names, for the caption, the runs that have no curve, so that nobody searches for them.
+// leftOut names, for the caption, the runs that have no curve, so that they are not searched for.
 func (rs runs) leftOut(data func(report.Result) []point, why string) []string {
 	var names []string
 	for _, r := range rs {

@@ -14,7 +14,7 @@ import (
 )
 
 // grouped invents a document whose strategies are in so many groups, in turn, and stand in it in the order in which
-// somebody named them: the last of the table first.
+// a user may name them: the last of the table first.
 func grouped(strategies, groups, workers int) document.Document {
 	d := plotted(strategies, workers, 1000)
 	for i := range d.Runs {
@@ -116,7 +116,7 @@ func TestPartsHaveTheSameAxes(t *testing.T) {
 	}
 }
 
-// A group without data has no part: the caption says who is missing.
+// A group without data has no part: the caption names the strategies that are missing.
 func TestAGroupWithoutDataHasNoPart(t *testing.T) {
 	d := grouped(12, 3, 5)
 	for i, r := range d.Runs {
@@ -160,7 +160,7 @@ func TestSheetsHaveFewRowsAndThenFewColumns(t *testing.T) {
 	}
 	for _, tt := range tests {
 		var rows []int
-		facets := slices.Repeat([]facet{{panels: []panel{newPanel(axis{"x", wholeTicks{}}, axis{"y", wholeTicks{}}, nil, never)}}}, tt.facets)
+		facets := slices.Repeat([]facet{{panels: []panel{newPanel(axis{"x", wholeTicks()}, axis{"y", wholeTicks()}, nil, never)}}}, tt.facets)
 		for _, row := range newSheet(facets, tt.layout).rows {
 			rows = append(rows, len(row))
 		}

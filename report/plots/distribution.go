@@ -33,7 +33,7 @@ func distribution(rs runs) figure {
 		yLabel = "share of requests" // there is no room for more beside a flat facet
 	}
 	for _, group := range groups {
-		p := newPanel(axis{xLabel, latencyTicks{}}, axis{yLabel, evenTicks{" %"}}, inFront(group, cs), never)
+		p := newPanel(axis{xLabel, latencyTicks()}, axis{yLabel, evenTicks(" %")}, inFront(group, cs), never)
 		p.X.Min, p.X.Max = widened(lo, hi)
 		p.Y.Min, p.Y.Max = 0, 100
 		p.X.Scale = plot.LogScale{}
@@ -49,7 +49,7 @@ func latencyCDF(r report.Result) []point {
 	}
 	var percentiles []float64
 	for tenths := 1; tenths <= 1000; tenths++ {
-		// Half a percent is a step that nobody sees, except at the ends, where a logarithmic axis spreads them out.
+		// Half a percent is a step too small to be seen, except at the ends, where a logarithmic axis spreads them out.
 		if tenths <= 20 || tenths >= 980 || tenths%5 == 0 {
 			percentiles = append(percentiles, float64(tenths)/10)
 		}

@@ -17,7 +17,7 @@ type measure struct {
 	first, last float64  // worker
 	top         float64  // end of the vertical axis
 	fair, runs  []curve  // as they lie in the plot
-	above       []string // for the caption: who lies above the axis
+	above       []string // for the caption: the curves above the axis
 }
 
 // measure lays the curves out by id or sorted, and suits the axes to the size of the panels: in those of many groups there
@@ -25,14 +25,14 @@ type measure struct {
 func (rs runs) measure(what, unit string, fair, cs []curve) measure {
 	n, outlier := float64(rs.workers()), 20.0
 	byID := rs.workers() <= mostWorkersByID && len(rs) <= mostRunsTogether
-	m := measure{y: axis{what, evenTicks{unit}}, first: 1, last: n}
+	m := measure{y: axis{what, evenTicks(unit)}, first: 1, last: n}
 	switch {
 	case byID:
-		m.x, m.first, m.last = axis{"worker id", wholeTicks{}}, 0, n-1
+		m.x, m.first, m.last = axis{"worker id", wholeTicks()}, 0, n-1
 	case len(rs.groups()) > 1:
-		m.x, outlier = axis{"workers, highest first", rankTicks{2.2}}, 6
+		m.x, outlier = axis{"workers, highest first", rankTicks(2.2)}, 6
 	default:
-		m.x = axis{fmt.Sprintf("workers sorted by %s, highest first, for each strategy on its own", what), rankTicks{6}}
+		m.x = axis{fmt.Sprintf("workers sorted by %s, highest first, for each strategy on its own", what), rankTicks(6)}
 	}
 	m.top = ceiling(outlier, cs)
 	for _, c := range fair {
@@ -57,7 +57,7 @@ func (m measure) panel(group string) panel {
 	return p
 }
 
-// above names, for the caption, who lies above the end of an axis, and how high.
+// above names, for the caption, the strategies that reach above the end of an axis, and says how high they reach.
 func above(top float64, what, unit string, cs []curve) []string {
 	var names []string
 	for _, c := range ordered(cs, highestFirst, highest) {

@@ -4,7 +4,13 @@ import (
 	"bytes"
 	"fmt"
 	"image/color"
+	"strings"
+	"unicode/utf8"
 
+	xfont "golang.org/x/image/font"
+	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/font"
+	"gonum.org/v1/plot/text"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 	"gonum.org/v1/plot/vg/vgimg"
@@ -40,15 +46,14 @@ func (f figure) render(format string) ([]byte, error) {
 	sheet := newSheet(f.facets, f.layout)
 	width, middle := sheet.size(sheet.panels)
 	width = max(pageWidth, width+2*margin)
-	text := width - 2*margin
-	head := paragraphs(text,
-		styled{bold(textStyle(headlineSize, color.Black)), f.headline}, styled{textStyle(textSize, color.Black), f.config})
+	var head, foot block
+	head.add(width-2*margin, bold(textStyle(headlineSize, color.Black)), f.headline)
+	head.add(width-2*margin, textStyle(textSize, color.Black), f.config)
 	if len(f.facets) > 1 {
-		head = append(head, paragraphs(text, styled{textStyle(textSize, grey()), groupGuide + f.guide})...)
+		head.add(width-2*margin, textStyle(textSize, grey()), groupGuide+f.guide)
 	}
-	foot := paragraphs(text)
 	for _, c := range f.caption {
-		foot = append(foot, paragraphs(text, styled{textStyle(smallSize, grey()), c})...)
+		foot.add(width-2*margin, textStyle(smallSize, grey()), c)
 	}
 	middle = max(pageHeight-head.height()-foot.height()-4*margin, leastHeight, middle)
 	height := head.height() + middle + foot.height() + 4*margin
@@ -94,4 +99,99 @@ func encode(c vg.CanvasWriterTo) ([]byte, error) {
 	// An SVG names its font and does not carry it. Arial and Helvetica have the same widths as Liberation Sans.
 	return bytes.ReplaceAll(b.Bytes(), []byte("font-family:Liberation Sans;"),
 		[]byte("font-family:Liberation Sans,Arial,Helvetica,sans-serif;")), nil
+}
+
+func grey() color.Color { return color.Gray{Y: 110} }
+
+// The sizes of text, in points: a point is 4/3 of a pixel of the picture, so that the smallest text is 13 pixels high.
+const (
+	headlineSize = 15
+	textSize     = 11
+	smallSize    = 10
+	lineSpacing  = 1.3 // line height over text size
+)
+
+// textStyle is the one typeface of the plots, in a size.
+func textStyle(size vg.Length, c color.Color) text.Style {
+	return text.Style{
+		Color:   c,
+		Font:    font.Font{Typeface: "Liberation", Variant: "Sans", Size: size},
+		YAlign:  draw.YTop,
+		Handler: plot.DefaultTextHandler,
+	}
+}
+
+func bold(s text.Style) text.Style {
+	s.Font.Weight = xfont.WeightBold
+	return s
+}
+
+// A block is a number of lines, each with its style.
+type block []line
+
+type line struct {
+	style text.Style
+	text  string
+}
+
+// add breaks a text into lines of at most width; an empty text takes no line.
+func (b *block) add(width vg.Length, style text.Style, s string) {
+	for _, l := range wrap(s, width, style.Width) {
+		*b = append(*b, line{style, l})
+	}
+}
+
+func (b block) height() vg.Length {
+	var h vg.Length
+	for _, line := range b {
+		h += line.style.Font.Size * lineSpacing
+	}
+	return h
+}
+
+// draw writes the lines downwards from the upper left corner.
+func (b block) draw(c draw.Canvas, corner vg.Point) {
+	for _, line := range b {
+		c.FillText(line.style, corner, line.text)
+		corner.Y -= line.style.Font.Size * lineSpacing
+	}
+}
+
+// wrap breaks a text into lines no wider than width: between words, else after a comma, else anywhere, as a long file name
+// or list of strategies must not run out of the picture. Nothing but space at a break is dropped.
+func wrap(s string, width vg.Length, measure func(string) vg.Length) []string {
+	var lines []string
+	line := ""
+	for _, word := range strings.Fields(s) {
+		if line != "" && measure(line+" "+word) <= width {
+			line += " " + word
+			continue
+		}
+		if line != "" {
+			lines = append(lines, line)
+		}
+		for line = word; measure(line) > width; {
+			n := breakAt(line, width, measure)
+			lines, line = append(lines, line[:n]), line[n:]
+		}
+	}
+	if line != "" {
+		lines = append(lines, line)
+	}
+	return lines
+}
+
+// breakAt returns how many bytes of a word go on a line: up to the last comma that fits, else as many characters as fit,
+// and at least one.
+func breakAt(word string, width vg.Length, measure func(string) vg.Length) int {
+	_, n := utf8.DecodeRuneInString(word)
+	for i, r := range word {
+		if end := i + utf8.RuneLen(r); end > n && measure(word[:end]) <= width {
+			n = end
+		}
+	}
+	if comma := strings.LastIndexByte(word[:n], ','); comma > 0 {
+		return comma + 1
+	}
+	return n
 }

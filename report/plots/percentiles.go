@@ -8,7 +8,6 @@ import (
 	"gonum.org/v1/plot"
 
 	"waza/report"
-	"waza/report/document"
 )
 
 // percentiles compares the tails: latency by percentile, both axes logarithmic.
@@ -21,7 +20,7 @@ func percentiles(rs runs) figure {
 		caption:  rs.leftOut(latencyCurve, "fewer than 20 measured requests succeeded"),
 	}
 	for _, group := range groupsOf(cs) {
-		p := newPanel(axis{"percentile of requests", percentileTicks{}}, axis{"latency (log scale)", latencyTicks{}},
+		p := newPanel(axis{"percentile of requests", percentileTicks()}, axis{"latency (log scale)", latencyTicks()},
 			inFront(group, cs), labelledPercentile)
 		const leastEnd = 100 // the axis reaches the 99th percentile even where no curve does
 		p.X.Min, p.X.Max = 2, max(p.X.Max, leastEnd)
@@ -78,11 +77,10 @@ var labelledOneIn = [...]float64{2, 10, 100, 1000, lastOneIn}
 func labelledPercentile(p point) bool { return slices.Contains(labelledOneIn[:], p.x) }
 
 // percentileTicks marks an axis of k = 1/(1−p) with p.
-type percentileTicks struct{}
-
-func (percentileTicks) Ticks(lo, hi float64) []plot.Tick {
-	marks := slices.DeleteFunc(slices.Clone(labelledOneIn[:]), func(k float64) bool { return k < lo || k > hi })
-	return labelled(marks, func(k float64) string { return document.Decimal(100-100/k, labelDigits) + " %" })
+func percentileTicks() plot.Ticker {
+	return ticks(func(lo, hi float64) []float64 {
+		return slices.DeleteFunc(slices.Clone(labelledOneIn[:]), func(k float64) bool { return k < lo || k > hi })
+	}, func(k float64) string { return number(100-100/k) + " %" })
 }
 
 // tail returns where the tails are compared, as k of a latency curve: at p99, or at the highest percentile that all reach.

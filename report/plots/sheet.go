@@ -62,8 +62,10 @@ func newSheet(facets []facet, l layout) sheet {
 			s.title = titleRow
 		}
 		s.legend = max(s.legend, f.legend.width())
-		if i%s.columns > 0 {
-			f.bareTicks()
+		for _, p := range f.panels {
+			if i%s.columns > 0 { // the labels are left to the facet at the left
+				p.Y.Tick.Marker = bareTicks{p.Y.Tick.Marker}
+			}
 		}
 	}
 	shareRoom(facets)
@@ -78,13 +80,6 @@ func tallest(facets []facet) (height vg.Length) {
 		height = max(height, f.legend.height())
 	}
 	return height
-}
-
-// bareTicks leaves the labels of the vertical axes to the facet at the left.
-func (f facet) bareTicks() {
-	for _, p := range f.panels {
-		p.Y.Tick.Marker = bareTicks{p.Y.Tick.Marker}
-	}
 }
 
 // shareRoom gives the panels at the same place of all facets the room that marks at the edge of any of them need. With

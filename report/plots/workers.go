@@ -12,7 +12,7 @@ import (
 	"waza/report/document"
 )
 
-// perWorker shows who did the work and who had requests waiting for it: share and mean pending per worker.
+// perWorker shows how much each worker did and how much waited for it: its share of the requests and its mean pending.
 func perWorker(rs runs) figure {
 	f := figure{
 		headline: "Share of requests and mean pending per worker",
