@@ -29,8 +29,8 @@ func pictures() []picture {
 	}
 }
 
-// Write draws the runs of a document into files in dir, which must exist, and returns their paths: latency_by_percentile,
-// latency_cdf and workers, as "png" or "svg". The title, which may be long, carries the configuration; the command and the
+// Write draws the runs of a document into files in dir, which must exist, and returns their paths: one of each picture in
+// the table, as "png" or "svg". The title, which may be long, carries the configuration; the command and the
 // seed stand below each picture. The same document gives the same bytes. An error names the file that could not be drawn or
 // written; paths then holds those that were finished before it.
 func Write(d document.Document, dir, format, title string) (paths []string, err error) {
