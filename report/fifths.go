@@ -30,9 +30,10 @@ func (f *fifths) add(block []requester.Outcome) {
 		if o.Start > f.from {
 			f.arrivals++
 		}
-		start, end := f.from, f.from
+		end := f.from
 		for i := range f.inSystem {
-			start, end = end, end+f.length
+			start := end
+			end += f.length
 			f.inSystem[i] += max(0, min(o.Decided, end)-max(o.Start, start))
 		}
 	}
