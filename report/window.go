@@ -7,18 +7,19 @@ import (
 )
 
 // A Window is the part of a run that is measured: what comes before it is warm-up, what comes after it is the drain.
+// Three instants make it, each since the start of the run: it opens, it closes, and an interruption stops it.
 //
 // Workers, balancers and the report ask it while the run goes on, about what has passed. An instant that opens or closes
 // the window is known to all by the time that a later one is reached, so the answer does not depend on when the
-// question is asked. Each of these instants is written once, before the
-// channel beside it is closed; whoever finds that channel closed may read the instant.
+// question is asked. Each instant is written once, before the channel beside it is closed; a goroutine that finds that
+// channel closed may read the instant.
 type Window struct {
 	open, close, stop       time.Duration
 	opened, closed, stopped chan struct{}
 	requesters              int // closed loop: how many open and close it; 0: it is known before the run
 }
 
-// NewWindow returns the window of an open loop, which is known before the run.
+// NewWindow returns the window of an open loop, which is known before the run: 0 ≤ from ≤ to.
 func NewWindow(from, to time.Duration) *Window {
 	w := NewClosedLoopWindow(0)
 	w.openAt(from)
@@ -26,7 +27,7 @@ func NewWindow(from, to time.Duration) *Window {
 	return w
 }
 
-// NewClosedLoopWindow returns the window of a closed loop, which so many requesters open and close: see Run.
+// NewClosedLoopWindow returns the window of a closed loop, which so many requesters, at least 1, open and close: see Run.
 func NewClosedLoopWindow(requesters int) *Window {
 	return &Window{
 		opened: make(chan struct{}), closed: make(chan struct{}), stopped: make(chan struct{}), requesters: requesters,
@@ -53,7 +54,7 @@ func (w *Window) Run(milestones <-chan requester.Milestone) {
 
 func (w *Window) openAt(at time.Duration) {
 	w.open = at
-	close(w.opened) // after the instant was written: from here on anybody may read it
+	close(w.opened) // after the instant was written: from here on all may read it
 }
 
 func (w *Window) closeAt(at time.Duration) {
