@@ -114,9 +114,9 @@ func TestSameSeedSameBytes(t *testing.T) {
 	}
 }
 
-// repeats is how often a condition is played. Without lanes every run differs from every other; without the rule that slots of a
-// worker begin one after the other, it was one of six, and under one condition only: so there is no saving here. The race
-// detector makes each run an order of magnitude slower.
+// repeats is how often a condition is played. Without lanes nearly every condition shows it in every run; without the rule that
+// slots of a worker begin to wait one after the other, one condition showed it in one run of six: so there is no saving here.
+// The race detector makes each run an order of magnitude slower.
 func repeats() int {
 	switch {
 	case *long:
