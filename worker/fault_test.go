@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"waza/internal/option"
 	"waza/requester"
 )
 
@@ -46,11 +47,11 @@ func TestAFaultHoldsFromAtForAsLongAsItLasts(t *testing.T) {
 		fault Fault
 		holds map[time.Duration]bool
 	}{
-		{"with a start and a length", Fault{At: 10 * ms, For: 5 * ms},
+		{"with a start and a length", Fault{Kind: "slow", At: 10 * ms, For: 5 * ms},
 			map[time.Duration]bool{0: false, 10*ms - 1: false, 10 * ms: true, 15*ms - 1: true, 15 * ms: false, time.Hour: false}},
-		{"without a length it is for ever", Fault{At: 10 * ms},
+		{"without a length it is for ever", Fault{Kind: "slow", At: 10 * ms},
 			map[time.Duration]bool{10*ms - 1: false, 10 * ms: true, 10_000 * time.Hour: true}},
-		{"without anything it is always", Fault{}, map[time.Duration]bool{0: true, time.Hour: true}},
+		{"without anything it is always", Fault{Kind: "slow"}, map[time.Duration]bool{0: true, time.Hour: true}},
 	}
 	for _, row := range rows {
 		for at, want := range row.holds {
@@ -69,7 +70,7 @@ func TestAFaultIsThereForItsShareOfTheTime(t *testing.T) {
 	const u, d, T = float64(up), float64(down), float64(length)
 	looks, there := 0, 0
 	for id := range workers {
-		trouble := Fault{MTBF: up, MTTR: down, At: 5 * ms}.Meet(1, 0, id)
+		trouble := Fault{Kind: "slow", MTBF: up, MTTR: down, At: 5 * ms}.Meet(1, 0, id)
 		require.False(t, trouble.holds(5*ms), "it begins with an up-time")
 		for at := 5 * ms; at < length+5*ms; at += down / 20 {
 			looks++
@@ -84,7 +85,7 @@ func TestAFaultIsThereForItsShareOfTheTime(t *testing.T) {
 }
 
 func TestSlotsOfOneWorkerMeetTheSameTrouble(t *testing.T) {
-	f := Fault{MTBF: 10 * ms, MTTR: 10 * ms}
+	f := Fault{Kind: "slow", MTBF: 10 * ms, MTTR: 10 * ms}
 	a, same, other, another := f.Meet(1, 0, 3), f.Meet(1, 0, 3), f.Meet(1, 0, 4), f.Meet(1, 1, 3)
 	differs, differsToo := false, false
 	for at := time.Duration(0); at < time.Second; at += ms {
@@ -102,9 +103,9 @@ func TestSlotsOfOneWorkerMeetTheSameTrouble(t *testing.T) {
 func TestFlakyFailsItsShareWhateverTheOrder(t *testing.T) {
 	const n, p = 50_000, 0.2
 	spoilt := func(order []int) []bool {
-		trouble, spoilt := Fault{Kind: Flaky, P: p}.Meet(1, 0, 0), make([]bool, n)
+		trouble, spoilt := Fault{Kind: "flaky", Set: option.Values{"p": p}}.Meet(1, 0, 0), make([]bool, n)
 		for _, id := range order {
-			spoilt[id] = trouble.spoils(attempt(id/2, 1+id%2), 0) // two attempts of each request
+			spoilt[id] = trouble.ends(0, attempt(id/2, 1+id%2)) == requester.Failed // two attempts of each request
 		}
 		return spoilt
 	}
@@ -136,13 +137,13 @@ func TestFaultsInService(t *testing.T) {
 		verdict requester.Verdict
 	}{
 		{"a healthy worker", nil, []time.Duration{10 * ms, 20 * ms, 30 * ms}, requester.Succeeded},
-		{"slow holds for the services that begin while it lasts", []Fault{{Kind: Slow, Factor: 3, At: 5 * ms, For: 10 * ms}},
+		{"slow holds for the services that begin while it lasts", []Fault{{Kind: "slow", Set: option.Values{"factor": 3.0}, At: 5 * ms, For: 10 * ms}},
 			[]time.Duration{10 * ms, 40 * ms, 50 * ms}, requester.Succeeded},
-		{"two slow faults multiply", []Fault{{Kind: Slow, Factor: 3}, {Kind: Slow, Factor: 2}},
+		{"two slow faults multiply", []Fault{{Kind: "slow", Set: option.Values{"factor": 3.0}}, {Kind: "slow", Set: option.Values{"factor": 2.0}}},
 			[]time.Duration{60 * ms, 120 * ms, 180 * ms}, requester.Succeeded},
-		{"flaky fails after the whole service", []Fault{{Kind: Flaky, P: 1}},
+		{"flaky fails after the whole service", []Fault{{Kind: "flaky", Set: option.Values{"p": 1.0}}},
 			[]time.Duration{10 * ms, 20 * ms, 30 * ms}, requester.Failed},
-		{"a fault that begins later changes nothing before", []Fault{{Kind: Flaky, P: 1, At: 21 * ms}},
+		{"a fault that begins later changes nothing before", []Fault{{Kind: "flaky", Set: option.Values{"p": 1.0}, At: 21 * ms}},
 			[]time.Duration{10 * ms, 20 * ms, 30 * ms}, requester.Succeeded},
 	}
 	for _, row := range rows {

@@ -117,12 +117,10 @@ func (s *Slot) serve(job *Job, began time.Duration) {
 	}
 	s.tell(requester.Begins, r, began, requester.Succeeded)
 
-	verdict := requester.Succeeded
 	finished, whole := s.sleep(began, s.service(r, began))
+	verdict := s.verdict(r, began)
 	if !whole {
 		verdict = requester.Cancelled
-	} else if s.fails(r, began) {
-		verdict = requester.Failed
 	}
 	s.free = finished
 	s.Tally.Busy += finished - began
@@ -165,20 +163,20 @@ func (s *Slot) lastOut() bool {
 func (s *Slot) service(r *requester.Request, now time.Duration) time.Duration {
 	took := float64(r.Work) / s.Speed * s.Jitter.factor(r, s.Worker)
 	for i := range s.Faults {
-		took *= s.Faults[i].slowdown(now)
+		took = s.Faults[i].lasts(now, took)
 	}
 	const longest = 10_000 * time.Hour // so that no sum of instants overflows
 	return time.Duration(min(took, float64(longest)))
 }
 
-// fails tells whether a fault spoils the service that began then.
-func (s *Slot) fails(r *requester.Request, began time.Duration) bool {
+// verdict is how a service went that began then and has had all of its time.
+func (s *Slot) verdict(r *requester.Request, began time.Duration) requester.Verdict {
 	for i := range s.Faults {
-		if s.Faults[i].spoils(r, began) {
-			return true
+		if v := s.Faults[i].ends(began, r); v != requester.Succeeded {
+			return v
 		}
 	}
-	return false
+	return requester.Succeeded
 }
 
 // sleep lets the time pass, and tells when it woke and whether all of it has passed.

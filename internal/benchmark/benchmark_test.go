@@ -21,6 +21,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"waza/internal/command"
+	"waza/internal/option"
 	"waza/internal/reference"
 	"waza/internal/simulation"
 	"waza/internal/virtualtime"
@@ -120,7 +121,7 @@ func BenchmarkFeature(b *testing.B) {
 			c.Rate *= 0.7 / 0.9 // at 0.9 retries would overload it
 			c.Timeout, c.Retries = 100*time.Millisecond, 2
 			c.Backoff = requester.Backoff{Kind: requester.FullJitter, Base: 10 * time.Millisecond, Cap: time.Second}
-			c.Faults = []worker.Fault{{Kind: worker.Flaky, Workers: worker.Selection{Share: 1}, P: 0.05}}
+			c.Faults = []worker.Fault{{Kind: "flaky", Workers: worker.Selection{Share: 1}, Set: option.Values{"p": 0.05}}}
 		}},
 		{"log", func(c *simulation.Config) { c.Log = true }},
 		{"jitter", func(c *simulation.Config) { c.Jitter = 0.5 }},

@@ -46,9 +46,6 @@ func Parse(args []string) (Command, error) {
 		Clock:       f.clock.is,
 		Line:        line(args),
 	}
-	if f.listing.is {
-		return Command{}, Answer(strategyList())
-	}
 	c.Notes = f.leaveOut()
 	if _, err := f.check(); err != nil {
 		return Command{}, err

@@ -3,7 +3,7 @@ package command
 import (
 	"errors"
 	"fmt"
-	"strconv"
+	"slices"
 	"strings"
 	"time"
 
@@ -40,7 +40,7 @@ func (l *faultList) String() string {
 func (l *faultList) Type() string { return "" }
 
 func (l *faultList) wants() string {
-	return "slow:factor=3 or flaky:p=0.1, with worker=, and at= and for= or mtbf= and mttr="
+	return faultExamples() + ", with worker=, and at= and for= or mtbf= and mttr="
 }
 
 func (l *faultList) wasGiven() bool { return len(l.faults) > 0 }
@@ -54,106 +54,70 @@ func (l *faultList) setting() any {
 	return l.String()
 }
 
-// faultKinds are those that are built.
-func faultKinds() option.Kind[worker.FaultKind] {
-	return option.OneOf(option.Choice[worker.FaultKind]{Name: "slow", Is: worker.Slow}, option.Choice[worker.FaultKind]{Name: "flaky", Is: worker.Flaky})
-}
-
 // parseFault reads KIND:key=value,…
 func parseFault(s string) (worker.Fault, error) {
-	c := option.ParseClause(s)
-	kind, err := faultKinds().Parse(c.Kind)
-	if err != nil {
-		return worker.Fault{}, errors.New(strings.Replace(err.Error(), "want ", "want as kind of fault ", 1))
-	}
-	f := worker.Fault{Kind: kind, Workers: worker.Selection{Share: 1}}
-	common := []string{"worker", "at", "for", "mtbf", "mttr"}
-	if kind == worker.Slow {
-		c.Expect(0, append(common, "factor")...)
-		f.Factor = option.Named(c, "factor", option.Number(minFactor, maxFactor))
-	} else {
-		c.Expect(0, append(common, "p")...)
-		f.P = option.Named(c, "p", option.Above(0, 1))
-	}
-	if c.Has("worker") {
-		f.Workers = option.Named(c, "worker", selections())
-	}
-	f.At, f.For = optional(c, "at", option.Length(0)), optional(c, "for", option.Length(1))
-	f.MTBF, f.MTTR = optional(c, "mtbf", option.Length(time.Millisecond)), optional(c, "mttr", option.Length(time.Millisecond))
-	if c.Has("mtbf") != c.Has("mttr") {
-		c.Fail("mtbf and mttr together")
-	}
-	if c.Has("mtbf") && (c.Has("at") || c.Has("for")) {
-		c.Fail("either at and for, or mtbf and mttr")
-	}
-	return f, c.Err
-}
-
-// selections reads which workers a fault hits.
-func selections() option.Kind[worker.Selection] {
-	k := option.Kind[worker.Selection]{Want: "an ID, ID-ID, N% or all", Show: selectionText}
-	k.Parse = func(s string) (worker.Selection, error) {
-		if s == "all" {
-			return worker.Selection{Share: 1}, nil
+	c, set := option.ParseClause(s), option.Values{}
+	kind, found := worker.FindFault(c.Kind)
+	if !found {
+		var names []string
+		for _, k := range worker.FaultKinds() {
+			names = append(names, k.Name)
 		}
-		if percent, ok := strings.CutSuffix(s, "%"); ok {
-			x, err := option.Above(0, 100).Parse(percent)
-			if err != nil || x/100 == 0 {
-				return worker.Selection{}, k.Refuse()
-			}
-			return worker.Selection{Share: x / 100}, nil
-		}
-		from, to, more := strings.Cut(s, "-")
-		if !more {
-			to = from
-		}
-		ids := option.Whole(0, maxWorkers-1)
-		first, err1 := ids.Parse(from)
-		last, err2 := ids.Parse(to)
-		if err1 != nil || err2 != nil || first > last {
-			return worker.Selection{}, k.Refuse()
-		}
-		return worker.Selection{First: first, Last: last}, nil
+		return worker.Fault{}, errors.New("want as kind of fault " + option.Either(names) + option.Suggestion(c.Kind, names))
 	}
-	return k
-}
-
-func selectionText(s worker.Selection) string {
-	switch {
-	case s.Share == 1:
-		return "all"
-	case s.Share > 0:
-		return strconv.FormatFloat(s.Share*100, 'g', 15, 64) + "%" // 15 digits: 7 and not 7.000000000000001
-	case s.First == s.Last:
-		return strconv.Itoa(s.First)
-	default:
-		return fmt.Sprintf("%d-%d", s.First, s.Last)
+	c.Expect(0, slices.Concat(worker.CommonKeys(), kind.Keys).Names()...)
+	for _, key := range kind.Keys {
+		c.Need(key, set)
 	}
+	for _, key := range worker.CommonKeys() {
+		c.Read(key, set)
+	}
+	if c.Err != nil {
+		return worker.Fault{}, c.Err
+	}
+	return kind.New(set)
 }
 
 // faultText is the canonical text: every key that says something, in one order.
 func faultText(f worker.Fault) string {
-	text := faultKinds().Show(f.Kind) + ":worker=" + selectionText(f.Workers)
-	if f.MTBF > 0 {
-		text += ",mtbf=" + option.Short(f.MTBF) + ",mttr=" + option.Short(f.MTTR)
+	text := f.Kind + ":worker=" + f.Workers.String()
+	for _, time := range []struct {
+		key string
+		is  time.Duration
+	}{{"mtbf", f.MTBF}, {"mttr", f.MTTR}, {"at", f.At}, {"for", f.For}} {
+		if time.is > 0 {
+			text += "," + time.key + "=" + option.Short(time.is)
+		}
 	}
-	if f.At > 0 {
-		text += ",at=" + option.Short(f.At)
+	kind, _ := worker.FindFault(f.Kind)
+	for _, key := range kind.Keys {
+		text += "," + key.Name() + "=" + key.Text(f.Set)
 	}
-	if f.For > 0 {
-		text += ",for=" + option.Short(f.For)
-	}
-	if f.Kind == worker.Flaky {
-		return text + ",p=" + option.FormatDecimal(f.P)
-	}
-	return text + ",factor=" + option.FormatDecimal(f.Factor)
+	return text
 }
 
-// optional reads the value of a key, or is the zero value where there is none.
-func optional[T any](c *option.Clause, key string, k option.Kind[T]) T {
-	if !c.Has(key) {
-		var none T
-		return none
+// listFaults shows every kind of fault with what it does and the keys that it takes.
+func listFaults() string {
+	text := ""
+	keys := func(keys option.List) {
+		for _, key := range keys {
+			text += fmt.Sprintf("  %-6s  %s (%s)\n", key.Name(), key.Help(), key.Want())
+		}
 	}
-	return option.Named(c, key, k)
+	for _, k := range worker.FaultKinds() {
+		text += k.Name + ": " + k.Does + "\n"
+		keys(k.Keys)
+	}
+	text += "each of them also takes\n"
+	keys(worker.CommonKeys())
+	return text
+}
+
+// faultExamples are one of each kind.
+func faultExamples() string {
+	var all []string
+	for _, k := range worker.FaultKinds() {
+		all = append(all, k.Example)
+	}
+	return option.Either(all)
 }

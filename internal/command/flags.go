@@ -49,7 +49,7 @@ type flags struct {
 	grace                          value[time.Duration]
 	warmup                         value[float64]
 	format, plots, plotFormat, log value[string]
-	events, quiet, listing         value[bool]
+	events, quiet                  value[bool]
 }
 
 // declareFlags makes every flag, with its default, in the order in which help and the report show them.
@@ -86,7 +86,7 @@ func (f *flags) group(title string, shapes bool) *group {
 func (f *flags) declareRun(g *group) {
 	names := strategy.Names()
 	declare(g, &f.strategy, strategies(names), "strategy", "least-loaded",
-		"one, a comma list, or all of\n"+strings.Join(wrapped(names, 62), "\n"))
+		"one, a comma list, or all of\n"+fold(strings.Join(names, ", "), 61))
 }
 
 func (f *flags) declareSize(g *group) {
@@ -156,7 +156,7 @@ func (f *flags) declareRequester(g *group) {
 }
 
 func (f *flags) declareFaults(g *group) {
-	g.set.VarP(&f.fault, "fault", "", "`FAULT` is slow:factor=3 or flaky:p=0.1, with worker=ID,\n"+
+	g.set.VarP(&f.fault, "fault", "", "`FAULT` is "+fold(faultExamples()+", with worker=ID,", 53)+"\n"+
 		"ID-ID, N% or all, and at=1s,for=5s or mtbf=30s,mttr=5s;\nrepeatable")
 	declare(g, &f.grace, option.Length(0), "grace", "5s", "for what is in flight, after an interruption")
 }
@@ -175,7 +175,8 @@ func (f *flags) declareOutput(g *group) {
 }
 
 func (f *flags) declareHelp(g *group) {
-	declareSwitch(g, &f.listing, "strategies", "false", "list the strategies, one line each")
+	declareAnswer(g, "strategies", "list the strategies, one line each", strategyList)
+	declareAnswer(g, "faults", "list the kinds of faults, and the keys that each takes", listFaults)
 	declareAnswer(g, "version", "print the version, "+Version, func() string { return "waza " + Version + "\n" })
 	declareAnswer(g, "help", "print this", f.helpText).Shorthand = "h"
 }

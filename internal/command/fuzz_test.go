@@ -12,6 +12,7 @@ import (
 
 	"waza/internal/option"
 	"waza/requester"
+	"waza/worker"
 )
 
 // oneLine holds for every error that a user sees.
@@ -133,7 +134,10 @@ func FuzzFault(f *testing.F) {
 		for _, d := range []time.Duration{fault.At, fault.For, fault.MTBF, fault.MTTR} {
 			assert.True(t, 0 <= d && d <= maxLength)
 		}
-		assert.True(t, fault.P > 0 && fault.P <= 1 || fault.Factor >= minFactor && fault.Factor <= maxFactor)
+		kind, found := worker.FindFault(fault.Kind)
+		require.True(t, found)
+		assert.Len(t, fault.Set, len(kind.Keys))
+		assert.GreaterOrEqual(t, fault.Longest(1), 1.0)
 	})
 }
 

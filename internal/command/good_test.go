@@ -71,11 +71,11 @@ func TestGoodInput(t *testing.T) {
 			requester.Backoff{Kind: requester.ConstantBackoff, Base: 5 * ms, Cap: 5 * ms}},
 		{"no backoff", "-retries=1 -backoff=none", func(c Command) any { return c.Simulation.Backoff }, requester.Backoff{}},
 		{"two faults", "-fault=slow:factor=3 -fault=flaky:p=0.1,worker=2-3,at=1s,for=5s", func(c Command) any { return c.Simulation.Faults }, []worker.Fault{
-			{Kind: worker.Slow, Workers: worker.Selection{Share: 1}, Factor: 3},
-			{Kind: worker.Flaky, Workers: worker.Selection{First: 2, Last: 3}, At: time.Second, For: 5 * time.Second, P: 0.1},
+			{Kind: "slow", Workers: worker.Selection{Share: 1}, Set: option.Values{"factor": 3.0}},
+			{Kind: "flaky", Workers: worker.Selection{First: 2, Last: 3}, At: time.Second, For: 5 * time.Second, Set: option.Values{"p": 0.1}},
 		}},
 		{"a fault that comes and goes", "-fault=slow:factor=3,worker=25%,mtbf=30s,mttr=5s", func(c Command) any { return c.Simulation.Faults }, []worker.Fault{
-			{Kind: worker.Slow, Workers: worker.Selection{Share: 0.25}, MTBF: 30 * time.Second, MTTR: 5 * time.Second, Factor: 3},
+			{Kind: "slow", Workers: worker.Selection{Share: 0.25}, MTBF: 30 * time.Second, MTTR: 5 * time.Second, Set: option.Values{"factor": 3.0}},
 		}},
 		{"workers weigh what they can do", "-speeds=8x1,2x0.5", func(c Command) any { return c.Simulation.Weights }, []float64{1, 1, 1, 1, 1, 1, 1, 1, 0.5, 0.5}},
 		{"requests are alike", "", func(c Command) any { return c.Simulation.Mix }, simulation.Mix{}},
@@ -185,6 +185,18 @@ func TestTheStrategiesAreListedGroupByGroup(t *testing.T) {
 	}
 	for line := range strings.Lines(string(answer)) {
 		assert.LessOrEqual(t, utf8.RuneCountInString(line), 125, line)
+	}
+}
+
+func TestTheKindsOfFaultsAreListedWithTheirKeys(t *testing.T) {
+	_, err := Parse(words("-faults"))
+	var answer Answer
+	require.ErrorAs(t, err, &answer)
+	golden.Check(t, "faults.txt", string(answer))
+	for _, k := range worker.FaultKinds() {
+		assert.Contains(t, "\n"+string(answer), "\n"+k.Name+": ")
+		_, err := parseFault(k.Example)
+		assert.NoError(t, err)
 	}
 }
 

@@ -71,20 +71,17 @@ func usage(flag *pflag.Flag) string {
 	return fmt.Sprintf("  %-34s %s\n", name, strings.ReplaceAll(text, "\n", "\n"+strings.Repeat(" ", 37)))
 }
 
-// wrapped writes a list in lines of so many columns.
-func wrapped(names []string, columns int) []string {
-	lines := []string{""}
-	for i, name := range names {
-		last := &lines[len(lines)-1]
+// fold writes words in lines of so many columns.
+func fold(text string, columns int) string {
+	folded, column := "", 0
+	for i, word := range strings.Fields(text) {
 		switch {
-		case i == 0:
-			*last = name
-		case len(*last)+len(", ,")+len(name) > columns:
-			*last += ","
-			lines = append(lines, name)
-		default:
-			*last += ", " + name
+		case i > 0 && column+1+len(word) > columns:
+			folded, column = folded+"\n", 0
+		case i > 0:
+			folded, column = folded+" ", column+1
 		}
+		folded, column = folded+word, column+len(word)
 	}
-	return lines
+	return folded
 }

@@ -34,8 +34,6 @@ const (
 	maxCV     = 100
 	maxJitter = 10
 	maxAlpha  = 100
-	maxFactor = 1000
-	minFactor = 0.001
 	maxZipf   = 100
 
 	shareSlack = 1e-9 // by which shares may miss a whole

@@ -185,7 +185,7 @@ func (f *flags) checkTotals(c *simulation.Config, meanWork float64) error {
 	}
 	total := float64(c.Requests) * meanWork / slices.Min(c.Speeds) * float64(1+c.Retries)
 	for _, fault := range c.Faults {
-		total *= max(1, fault.Factor)
+		total = fault.Longest(total)
 	}
 	if total > maxTotal.Seconds() {
 		return f.wrong(f.cause("work", "trace-work-unit", "trace", "requests", "duration", "speeds", "fault", "retries", "work"), fmt.Sprintf(

@@ -100,6 +100,7 @@ var pairs = map[string]pair{
 	"quiet":        {"there is nothing", "-quiet=false", "-quiet", stderr},
 
 	"strategies": {"a list and no run", "", "-strategies", stdout},
+	"faults":     {"another list, and no run", "", "-faults", stdout},
 	"version":    {"a version and no run", "", "-version", stdout},
 	"help":       {"help and no run", "", "-help", stdout},
 }

@@ -29,7 +29,7 @@ const (
 var arrows = map[string][]string{
 	"heap":                 nil,
 	"requester":            {"internal/agenda"},
-	"worker":               {"internal/fifo", "requester"},
+	"worker":               {"internal/fifo", "internal/option", "requester"},
 	"strategy":             {"heap", "internal/fifo", "internal/option", "requester"},
 	"balancer":             {"internal/agenda", "internal/fifo", "requester", "strategy", "worker"},
 	"report":               {"balancer", "requester", "worker"},

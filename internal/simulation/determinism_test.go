@@ -9,6 +9,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"waza/internal/option"
 	"waza/requester"
 	"waza/worker"
 )
@@ -37,8 +38,8 @@ var conditions = []condition{
 		c.Timeout, c.Deadline, c.Retries = 30*time.Millisecond, 80*time.Millisecond, 3
 		c.Backoff = requester.Backoff{Kind: requester.FullJitter, Base: time.Millisecond, Cap: 20 * time.Millisecond}
 		c.Faults = []worker.Fault{
-			{Kind: worker.Flaky, Workers: worker.Selection{Share: 0.3}, P: 0.2},
-			{Kind: worker.Slow, Workers: worker.Selection{First: 1, Last: 3}, Factor: 3, MTBF: 100 * time.Millisecond, MTTR: 50 * time.Millisecond},
+			{Kind: "flaky", Workers: worker.Selection{Share: 0.3}, Set: option.Values{"p": 0.2}},
+			{Kind: "slow", Workers: worker.Selection{First: 1, Last: 3}, Set: option.Values{"factor": 3.0}, MTBF: 100 * time.Millisecond, MTTR: 50 * time.Millisecond},
 		}
 	}},
 	{"timeouts that nobody is told of", func(c *Config) { c.Timeout, c.Propagate = 20*time.Millisecond, false }},
@@ -67,7 +68,7 @@ var classed = []condition{
 		far(c)
 		c.Timeout, c.Retries = 30*time.Millisecond, 2
 		c.Backoff = requester.Backoff{Kind: requester.NoBackoff}
-		c.Faults = []worker.Fault{{Kind: worker.Flaky, Workers: worker.Selection{Share: 1}, P: 0.2}}
+		c.Faults = []worker.Fault{{Kind: "flaky", Workers: worker.Selection{Share: 1}, Set: option.Values{"p": 0.2}}}
 	}},
 	{"priorities with work of their own, of which few may wait", func(c *Config) {
 		c.Strategies = []string{"least-loaded", "pull", "priority"}

@@ -82,8 +82,9 @@ func drawPatience(t *rapid.T, c *Config) {
 
 func drawFaults(t *rapid.T, c *Config) {
 	for range rapid.IntRange(0, 2).Draw(t, "faults") {
-		f := worker.Fault{Kind: rapid.SampledFrom([]worker.FaultKind{worker.Slow, worker.Flaky}).Draw(t, "kind")}
-		f.P, f.Factor = rapid.Float64Range(0.01, 1).Draw(t, "p"), rapid.Float64Range(0.1, 10).Draw(t, "factor")
+		f := worker.Fault{Kind: rapid.SampledFrom([]string{"slow", "flaky"}).Draw(t, "kind"), Set: option.Values{
+			"p": rapid.Float64Range(0.01, 1).Draw(t, "p"), "factor": rapid.Float64Range(0.1, 10).Draw(t, "factor"),
+		}}
 		f.Workers.Share = rapid.Float64Range(0.01, 1).Draw(t, "share")
 		if rapid.Bool().Draw(t, "comes and goes") {
 			f.MTBF = drawDuration(t, "mtbf", time.Millisecond, time.Second)

@@ -1,0 +1,57 @@
+package worker
+
+import (
+	"math/rand/v2"
+	"time"
+
+	"waza/requester"
+)
+
+// Trouble is a Fault as one worker meets it. Its draws are hashes of what they are about, and its up-times and
+// down-times have a generator of their own, so that every strategy meets the same trouble.
+type Trouble struct {
+	effect   effect
+	seed     uint64
+	index    int           // of the fault in the run
+	from, to time.Duration // the current or next time of trouble
+	up, down time.Duration // mean times without trouble and with it
+	phases   *rand.Rand    // nil without MTBF
+}
+
+// Meet returns the fault, the index-th of the run, as the worker meets it. Slots of one worker meet the same.
+func (f Fault) Meet(seed uint64, index, worker int) Trouble {
+	t := Trouble{effect: f.effect(), seed: seed, index: index, from: f.At, to: requester.Never, up: f.MTBF, down: f.MTTR}
+	if f.For > 0 {
+		t.to = f.At + f.For
+	}
+	if f.MTBF > 0 {
+		t.phases = rand.New(rand.NewPCG(seed, 'f'<<56|uint64(index)<<32|uint64(worker)))
+		t.to = f.At
+		t.advance()
+	}
+	return t
+}
+
+// advance draws the next up-time and the down-time after it.
+func (t *Trouble) advance() {
+	t.from = t.to + time.Duration(t.phases.ExpFloat64()*float64(t.up))
+	t.to = t.from + time.Duration(t.phases.ExpFloat64()*float64(t.down))
+}
+
+// holds tells whether there is trouble at that instant. Instants must not go backwards.
+func (t *Trouble) holds(at time.Duration) bool {
+	for t.phases != nil && at >= t.to {
+		t.advance()
+	}
+	return t.from <= at && at < t.to
+}
+
+// lasts returns how long a service takes, in nanoseconds, that begins then and would take so long without this trouble.
+func (t *Trouble) lasts(began time.Duration, took float64) float64 {
+	return t.effect.lasts(t, began, took)
+}
+
+// ends returns the verdict on an attempt whose service began then, as far as this trouble has a say.
+func (t *Trouble) ends(began time.Duration, r *requester.Request) requester.Verdict {
+	return t.effect.ends(t, began, r)
+}
