@@ -69,7 +69,7 @@ func TestAFlagThatNoChosenStrategyHeedsIsRefused(t *testing.T) {
 		"tie": "first", "tiers": "0", "weights": "2", "keys": "uniform:9", "table-size": "11", "hash-balance": "2", "beta": "1", "latency-alpha": "1",
 		"ewma-decay": "1s", "failure-penalty": "1s", "hot-quantile": "0.5", "probe-age": "1s", "probe-delay": "1ms",
 	}
-	for _, flag := range mustBeHeeded() {
+	for _, flag := range append([]string{"weights", "keys", "tiers"}, parameters().Names()...) {
 		value := examples[flag]
 		if value == "" {
 			value = "3"

@@ -1,6 +1,9 @@
 // Package command turns the command line into the Config of a run. It checks everything that can be checked
 // before anything starts, and an error says in one line which flag is wrong and what is allowed.
 //
+// A flag is declared by one line, which says its name, what it may be, its default and where its value goes; behind it stands
+// when it is of use. What several flags say together is worked out after all have been read.
+//
 // Next: package simulation, which runs what stands in the Config.
 package command
 
@@ -37,28 +40,16 @@ func Parse(args []string) (Command, error) {
 	if err := checkArguments(f.all.Args()); err != nil {
 		return Command{}, err
 	}
-	c := Command{
-		Format:      f.format.is,
-		Plots:       f.plots.is,
-		PlotFormat:  f.plotFormat.is,
-		RequestsLog: f.log.is,
-		Quiet:       f.quiet.is,
-		Clock:       f.clock.is,
-		Line:        line(args),
+	f.leaveOut()
+	for _, step := range []func() error{
+		f.check, f.checkFaults, f.giveSpeeds, f.plan, f.checkTotals, f.checkView, f.checkLanes, f.giveTraits, f.giveWeights, f.giveTiers, f.checkTables,
+	} {
+		if err := step(); err != nil {
+			return Command{}, err
+		}
 	}
-	c.Notes = f.leaveOut()
-	if _, err := f.check(); err != nil {
-		return Command{}, err
-	}
-	var err error
-	if c.Simulation, err = f.config(); err != nil {
-		return Command{}, err
-	}
-	idle, err := f.check() // again: now the trace has been read
-	if err != nil {
-		return Command{}, err
-	}
-	c.Notes = append(c.Notes, f.unused()...)
-	c.Settings, c.Title = settings(f.groups, idle), f.title(c.Simulation)
-	return c, nil
+	f.remark()
+	f.run.Log, f.Clock = f.RequestsLog != "", f.flag("clock").String()
+	f.Line, f.Title, f.Settings = line(args), f.title(), f.settings()
+	return f.Command, nil
 }

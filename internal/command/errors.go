@@ -23,11 +23,8 @@ func wrong(flag, value, want string) error {
 
 // wrong is the error of a flag that has passed its own parser, but does not go with the others.
 func (f *flags) wrong(flag, want string) error {
-	return wrong(flag, f.all.Lookup(flag).Value.(flagValue).asTyped(), want)
+	return wrong(flag, f.flag(flag).asTyped(), want)
 }
-
-// given tells whether the flag is on the command line.
-func (f *flags) given(flag string) bool { return f.all.Lookup(flag).Value.(flagValue).wasGiven() }
 
 // translate puts the errors of pflag into ours.
 func (f *flags) translate(err error) error {
@@ -46,7 +43,7 @@ func (f *flags) translate(err error) error {
 	case errors.As(err, &invalid):
 		return wrong(invalid.GetFlag().Name, invalid.GetValue(), invalid.Unwrap().Error())
 	case errors.As(err, &missing):
-		return fmt.Errorf("--%s: want %s", missing.GetSpecifiedName(), missing.GetFlag().Value.(flagValue).wants())
+		return fmt.Errorf("--%s: want %s", missing.GetSpecifiedName(), missing.GetFlag().Value.(*flag).want)
 	case errors.As(err, &unknown):
 		return f.noSuchFlag(unknown)
 	case errors.As(err, &spelling):

@@ -11,47 +11,42 @@ import (
 	"waza/worker"
 )
 
-// A faultList is the flag --fault, which may be given many times: each adds one. It implements flagValue.
-type faultList struct {
-	faults []worker.Fault
-	typed  []string // as they stand on the command line
+func (f *flags) declareFaults(s *section) {
+	faults := &f.run.Faults
+	v := s.add(&flag{
+		want:    faultExamples() + ", with worker=, and at= and for= or mtbf= and mttr=",
+		repeats: true,
+		set: func(text string) error {
+			fault, err := parseFault(text)
+			if err == nil && len(*faults) == maxFaults {
+				err = fmt.Errorf("want at most %d faults", maxFaults)
+			}
+			if err == nil {
+				*faults = append(*faults, fault)
+			}
+			return err
+		},
+		text: func() string {
+			var texts []string
+			for _, fault := range *faults {
+				texts = append(texts, faultText(fault))
+			}
+			return strings.Join(texts, " ")
+		},
+		value: func() any { return *faults },
+	}, "fault", "", "`FAULT` is "+fold(faultExamples()+", with worker=ID,", 53)+"\nID-ID, N% or all, and at=1s,for=5s or mtbf=30s,mttr=5s;\nrepeatable")
+	v.idle(f.ungiven("fault"), "")
+	bind(s, &f.run.Grace, option.Length(0), "grace", "5s", "for what is in flight, after an interruption")
 }
 
-func (l *faultList) Set(s string) error {
-	f, err := parseFault(s)
-	if err != nil {
-		return err
+// checkFaults refuses faults of workers that do not exist.
+func (f *flags) checkFaults() error {
+	for i, fault := range f.run.Faults {
+		if s := fault.Workers; s.Share == 0 && s.Last >= f.run.Workers {
+			return wrong("fault", f.flag("fault").typed[i], fmt.Sprintf("want workers from 0 to %d", f.run.Workers-1))
+		}
 	}
-	if len(l.faults) == maxFaults {
-		return fmt.Errorf("want at most %d faults", maxFaults)
-	}
-	l.faults, l.typed = append(l.faults, f), append(l.typed, s)
 	return nil
-}
-
-func (l *faultList) String() string {
-	var texts []string
-	for _, f := range l.faults {
-		texts = append(texts, faultText(f))
-	}
-	return strings.Join(texts, " ")
-}
-
-func (l *faultList) Type() string { return "" }
-
-func (l *faultList) wants() string {
-	return faultExamples() + ", with worker=, and at= and for= or mtbf= and mttr="
-}
-
-func (l *faultList) wasGiven() bool { return len(l.faults) > 0 }
-
-func (l *faultList) asTyped() string { return strings.Join(l.typed, " ") }
-
-func (l *faultList) setting() any {
-	if !l.wasGiven() {
-		return nil
-	}
-	return l.String()
 }
 
 // parseFault reads KIND:key=value,…

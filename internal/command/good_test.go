@@ -208,7 +208,7 @@ func TestVersion(t *testing.T) {
 func TestEveryFlagIsInTheHelp(t *testing.T) {
 	f := declareFlags()
 	text := f.helpText()
-	for _, s := range settings(f.groups, nil) {
+	for _, s := range f.settings() {
 		assert.Contains(t, text, "--"+s.Name)
 	}
 }

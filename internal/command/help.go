@@ -27,20 +27,29 @@ examples
       timeouts and retries near saturation, for a program to read
 `
 
+func (f *flags) declareHelp(s *section) {
+	bindAnswer(s, "strategies", "list the strategies, one line each", listStrategies)
+	bindAnswer(s, "faults", "list the kinds of faults, and the keys that each takes", listFaults)
+	bindAnswer(s, "version", "print the version, "+Version, func() string { return "waza " + Version + "\n" })
+	bindAnswer(s, "help", "print this", f.helpText).Shorthand = "h"
+}
+
 // helpText shows every flag with its default, by subject. Lines fit 100 columns; a test holds that.
 func (f *flags) helpText() string {
 	var text strings.Builder
 	text.WriteString(opening)
-	for _, g := range f.groups {
-		text.WriteString("\n" + g.title + "\n")
-		g.set.VisitAll(func(flag *pflag.Flag) { text.WriteString(usage(flag)) })
+	for _, s := range f.sections {
+		text.WriteString("\n" + s.title + "\n")
+		for _, v := range s.flags {
+			text.WriteString(usage(v.Flag))
+		}
 	}
 	text.WriteString(examples)
 	return text.String()
 }
 
-// strategyList shows every strategy with what it does, group by group.
-func strategyList() string {
+// listStrategies shows every strategy with what it does, group by group.
+func listStrategies() string {
 	width := 0
 	for _, name := range strategy.Names() {
 		width = max(width, len(name))

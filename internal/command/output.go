@@ -5,7 +5,20 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"waza/internal/option"
 )
+
+func (f *flags) declareOutput(s *section) {
+	bind(s, &f.Format, option.Word("text", "json", "csv"), "format", "text", "text, json or csv")
+	bind(s, &f.Plots, option.OptionalText("a directory"), "plots", "plots", "directory for the plots; empty: none")
+	bind(s, &f.PlotFormat, option.Word("png", "svg"), "plot-format", "png", "png or svg").
+		idle(func() bool { return f.Plots == "" }, "a directory in --plots: without, nothing is plotted")
+	bind(s, &f.RequestsLog, option.Text("a file"), "requests-log", "", "`FILE` for one line per request")
+	bindSwitch(s, &f.run.Events, "events", "false", "tell what happens, line by line, on stderr").
+		idle(func() bool { return f.Quiet }, "no --quiet beside it: that leaves only errors")
+	bindSwitch(s, &f.Quiet, "quiet", "false", "errors only on stderr")
+}
 
 // Check finds out before the run whether its output can be written afterwards. It makes the directory of the plots;
 // no file that exists is touched.

@@ -1,203 +1,122 @@
 package command
 
 import (
-	"bufio"
-	"bytes"
-	"encoding/csv"
-	"errors"
 	"fmt"
-	"io"
-	"io/fs"
 	"math"
-	"os"
 	"slices"
-	"strings"
 	"time"
 
 	"waza/internal/option"
+	"waza/internal/simulation"
 	"waza/requester"
 )
 
-// columns says where in a trace the arrivals and the work stand, and what one unit of work takes.
-type columns struct {
-	arrival, work string
-	unit          time.Duration
+// traced is what the flags say of a trace.
+type traced struct {
+	path    string
+	columns columns
+	rows    *requester.Trace // as it was read; nil: there is none
 }
 
-// readTraceFile reads a trace. Its errors name the line.
-func readTraceFile(path string, of columns) (*requester.Trace, error) {
-	file, err := os.Open(path)
-	if err != nil {
-		return nil, fmt.Errorf("want a CSV file that can be read: %w", reason(err))
-	}
-	defer file.Close()
-	return readTrace(file, of)
+func (f *flags) declareTrace(s *section) {
+	notTraced, beside := f.ungiven("trace"), "--trace=FILE beside it"
+	bind(s, &f.path, option.Text("a CSV file with a header line"), "trace", "",
+		"CSV `FILE` of arrivals and work, instead of --work; --load\nor --rate, if given, rescales its time. Columns key,\npriority (from 0, the highest) and zone are used, if there").
+		idle(f.isClosed, closedHas("trace")).
+		idle(notTraced, "").
+		check(f.readRows) // the rules that follow know its columns
+	column := option.Text("the name of a column")
+	bind(s, &f.columns.arrival, column, "trace-arrival", "arrival_seconds", "its column of seconds or timestamps").idle(notTraced, beside)
+	bind(s, &f.columns.work, column, "trace-work", "work_seconds", "its column of work").idle(notTraced, beside)
+	bind(s, &f.columns.unit, option.Length(1), "trace-work-unit", "1s", "what one unit of work takes at speed 1").idle(notTraced, beside)
 }
 
-// reason leaves the path out: the flag before it names it already.
-func reason(err error) error {
-	var path *fs.PathError
-	if errors.As(err, &path) {
-		return path.Err
+func (f *flags) isTraced() bool { return f.given("trace") }
+
+// readRows reads the trace, if there is one.
+func (f *flags) readRows() (err error) {
+	if f.isTraced() {
+		f.rows, err = readTraceFile(f.path, f.columns)
 	}
 	return err
 }
 
-// readTrace reads CSV with a header line that names the columns.
-func readTrace(from io.Reader, of columns) (*requester.Trace, error) {
-	text := bufio.NewReaderSize(from, 1<<16)
-	if start, err := text.Peek(1 << 12); err != nil && err != io.EOF {
-		return nil, fmt.Errorf("want a CSV file that can be read: %w", reason(err))
-	} else if bytes.IndexByte(start, 0) >= 0 {
-		return nil, errors.New("want a CSV file, and not a binary one")
-	} else if bytes.HasPrefix(start, []byte(byteOrderMark)) {
-		_, _ = text.Discard(len(byteOrderMark)) // it has just been peeked at
+// traceSays tells whether there is a trace that has that column.
+func (f *flags) traceSays(column string) bool {
+	if f.rows == nil {
+		return false
 	}
-	t := &tracer{rows: csv.NewReader(text), unit: of.unit}
-	t.rows.ReuseRecord = true
-	if err := t.header(of); err != nil {
-		return nil, err
-	}
-	for {
-		row, err := t.rows.Read()
-		switch {
-		case err == io.EOF && len(t.trace.Arrivals) == 0:
-			return nil, errors.New("want rows below the header line")
-		case err == io.EOF:
-			return &t.trace, nil
-		case err != nil:
-			return nil, malformed(err)
+	return column == "key" && f.rows.Keys != nil ||
+		column == "priority" && f.rows.Priorities != nil || column == "zone" && f.rows.Zones != nil
+}
+
+// planTrace cuts the trace to N requests, gives it the load or the rate that is wanted, and cuts it at T.
+func (f *flags) planTrace() error {
+	trace, rows := f.rows, len(f.rows.Arrivals)
+	if f.given("requests") {
+		if f.run.Requests > rows {
+			return f.wrong("requests", fmt.Sprintf("want at most the %s rows of %s", option.Grouped(rows), option.Printable(f.path)))
 		}
-		if err := t.add(row); err != nil {
-			line, _ := t.rows.FieldPos(0)
-			return nil, fmt.Errorf("line %d: %w", line, err)
+		trace = head(trace, f.run.Requests)
+	}
+	rate := traceRate(trace)
+	if rate == 0 {
+		return f.wrong(f.cause("requests", "trace"), "want at least two requests at different times, or there is no rate")
+	}
+	if f.mean = meanWork(trace); f.mean == 0 {
+		return f.wrong(f.cause("requests", "trace"), "want some work in the trace")
+	}
+	if f.given("load") || f.given("rate") {
+		wanted := f.wantedRate()
+		if err := f.checkSpan(len(trace.Arrivals), wanted); err != nil {
+			return err
 		}
+		trace, rate = rescale(trace, rate/wanted), wanted
 	}
-}
-
-// byteOrderMark is what spreadsheets write before the first name.
-const byteOrderMark = "\uFEFF"
-
-// A tracer is reading a trace.
-type tracer struct {
-	rows          *csv.Reader
-	arrival, work int // which columns
-	traits        traitColumns
-	unit          time.Duration
-	first         instant
-	trace         requester.Trace
-}
-
-// header finds the columns.
-func (t *tracer) header(of columns) error {
-	names, err := t.rows.Read()
-	if err == io.EOF {
-		return errors.New("want a header line that names the columns, and the file is empty")
-	}
-	if err != nil {
-		return malformed(err)
-	}
-	for i := range names {
-		names[i] = strings.TrimSpace(names[i])
-	}
-	if t.arrival, err = find(names, of.arrival, "trace-arrival"); err != nil {
-		return err
-	}
-	if t.work, err = find(names, of.work, "trace-work"); err != nil {
-		return err
-	}
-	t.traits, err = findTraits(names, t.arrival, t.work)
-	return err
-}
-
-// find returns the number of the column of that name.
-func find(names []string, name, flag string) (int, error) {
-	i := slices.Index(names, name)
-	if i < 0 {
-		return 0, fmt.Errorf("want a column %s (--%s) among %s%s",
-			option.Printable(name), flag, option.Printable(strings.Join(names, ", ")), option.Printable(option.Suggestion(name, names)))
-	}
-	if slices.Contains(names[i+1:], name) {
-		return 0, fmt.Errorf("want only one column %s", option.Printable(name))
-	}
-	return i, nil
-}
-
-// malformed puts the errors of encoding/csv into ours.
-func malformed(err error) error {
-	var parse *csv.ParseError
-	if errors.As(err, &parse) {
-		return fmt.Errorf("line %d: want a row of CSV: %w", parse.Line, parse.Err)
-	}
-	return fmt.Errorf("want a CSV file that can be read: %w", reason(err))
-}
-
-// add takes in one row.
-func (t *tracer) add(row []string) error {
-	at, ok := parseInstant(strings.TrimSpace(row[t.arrival]))
-	n := len(t.trace.Arrivals)
-	if n == 0 {
-		t.first = at
-	}
-	if !ok || at.dated != t.first.dated {
-		return fmt.Errorf("want as arrival %s, not %s", t.first.like(n), option.Printable(row[t.arrival]))
-	}
-	arrival := at.since(t.first)
-	switch {
-	case n == maxTraceRows:
-		return fmt.Errorf("want at most %s rows", option.Grouped(maxTraceRows))
-	case arrival < 0 || n > 0 && arrival < t.trace.Arrivals[n-1]:
-		return errors.New("want arrivals in order, and " + option.Printable(row[t.arrival]) + " is before the line above")
-	case arrival > maxLength:
-		return fmt.Errorf("want arrivals within %s of the first, not %s", option.Short(maxLength), option.Printable(row[t.arrival]))
-	}
-	work, ok := option.ParseDecimal(strings.TrimSpace(row[t.work]))
-	if work *= float64(t.unit); !ok || work < 0 || work > float64(maxLength) {
-		return fmt.Errorf("want as work a number from 0 to %s, in units of %s, not %s",
-			figure(float64(maxLength/t.unit)), option.Short(t.unit), option.Printable(row[t.work]))
-	}
-	t.trace.Arrivals = append(t.trace.Arrivals, arrival)
-	t.trace.Work = append(t.trace.Work, time.Duration(math.Round(work)))
-	return t.traits.add(row, &t.trace)
-}
-
-// An instant is when a request of the trace began: a date, or a number of seconds since anything.
-type instant struct {
-	dated   bool
-	date    time.Time
-	seconds float64
-}
-
-// parseInstant reads either form, with or without fractions of a second.
-func parseInstant(s string) (instant, bool) {
-	if x, ok := option.ParseDecimal(s); ok {
-		return instant{seconds: x}, true
-	}
-	for _, form := range []string{time.RFC3339, "2006-01-02 15:04:05", "2006-01-02 15:04:05Z07:00", "2006-01-02T15:04:05"} {
-		if date, err := time.Parse(form, s); err == nil {
-			return instant{dated: true, date: date}, true
+	if n, _ := slices.BinarySearch(trace.Arrivals, f.duration); f.duration > 0 && n < len(trace.Arrivals) {
+		if trace = head(trace, n); traceRate(trace) == 0 || meanWork(trace) == 0 {
+			return f.wrong("duration", "want time for at least two requests of the trace, and some work")
 		}
+		rate = float64(n) / f.duration.Seconds()
 	}
-	return instant{}, false
+	f.mean = meanWork(trace)
+	f.run.Arrivals, f.run.Trace, f.run.Requests, f.run.Rate = simulation.Trace, trace, len(trace.Arrivals), rate
+	return nil
 }
 
-// since returns the time from first to i; far beyond what is allowed it is just very long.
-func (i instant) since(first instant) time.Duration {
-	if i.dated {
-		return i.date.Sub(first.date)
+// head is the first n requests of a trace.
+func head(t *requester.Trace, n int) *requester.Trace {
+	return &requester.Trace{
+		Arrivals: t.Arrivals[:n], Work: t.Work[:n],
+		Keys: t.Keys[:min(n, len(t.Keys))], Priorities: t.Priorities[:min(n, len(t.Priorities))], Zones: t.Zones[:min(n, len(t.Zones))],
 	}
-	nanoseconds := math.Round((i.seconds - first.seconds) * float64(time.Second))
-	return time.Duration(max(-math.MaxInt64/2, min(nanoseconds, math.MaxInt64/2)))
 }
 
-// like says what the arrivals of the trace look like, from its second row on like the first one.
-func (i instant) like(row int) string {
-	switch {
-	case row == 0:
-		return "a number of seconds, or a timestamp such as 2023-11-16 18:15:46.68 or 2023-11-16T18:15:46Z"
-	case i.dated:
-		return "a timestamp"
-	default:
-		return "a number of seconds"
+// traceRate is λ: n arrivals have n−1 gaps between them. It is 0 if they are all at one instant.
+func traceRate(t *requester.Trace) float64 {
+	n := len(t.Arrivals)
+	if span := t.Arrivals[n-1].Seconds(); span > 0 {
+		return float64(n-1) / span
 	}
+	return 0
+}
+
+// meanWork is E[S] of a trace, in seconds.
+func meanWork(t *requester.Trace) float64 {
+	sum := 0.0
+	for _, w := range t.Work {
+		sum += w.Seconds()
+	}
+	return sum / float64(len(t.Work))
+}
+
+// rescale stretches the time between arrivals. Rounding keeps them in order.
+func rescale(t *requester.Trace, factor float64) *requester.Trace {
+	arrivals := make([]time.Duration, len(t.Arrivals))
+	for i, at := range t.Arrivals {
+		arrivals[i] = time.Duration(math.Round(float64(at) * factor))
+	}
+	faster := *t
+	faster.Arrivals = arrivals
+	return &faster
 }

@@ -11,13 +11,13 @@ import (
 	"waza/requester"
 )
 
-// traitColumns says where in a trace its requests' traits stand, which need not be there: absent.
-type traitColumns struct{ key, priority, zone int }
+// classColumns says where in a trace its requests' traits stand, which need not be there: absent.
+type classColumns struct{ key, priority, zone int }
 
 const absent = -1
 
-// findTraits looks for the columns by name, among those that have no other meaning.
-func findTraits(names []string, others ...int) (traitColumns, error) {
+// findClasses looks for the columns by name, among those that have no other meaning.
+func findClasses(names []string, others ...int) (classColumns, error) {
 	var failure error
 	column := func(name string) int {
 		i := slices.Index(names, name)
@@ -29,11 +29,11 @@ func findTraits(names []string, others ...int) (traitColumns, error) {
 		}
 		return i
 	}
-	return traitColumns{column("key"), column("priority"), column("zone")}, failure
+	return classColumns{column("key"), column("priority"), column("zone")}, failure
 }
 
 // add takes in the traits of one row. A key may be any text: equal texts are equal keys.
-func (c traitColumns) add(row []string, to *requester.Trace) error {
+func (c classColumns) add(row []string, to *requester.Trace) error {
 	if c.key != absent {
 		hash := fnv.New64a()
 		hash.Write([]byte(strings.TrimSpace(row[c.key]))) // never fails

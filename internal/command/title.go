@@ -10,31 +10,33 @@ import (
 )
 
 // title tells the configuration in one line.
-func (f *flags) title(c simulation.Config) string {
-	parts := append(f.house(c), counted(c.Requesters, "requester"), counted(c.Requests, "request"))
+func (f *flags) title() string {
+	c := f.run
+	parts := append(f.servers(), counted(c.Requesters, "requester"), counted(c.Requests, "request"))
 	switch c.Arrivals {
 	case simulation.Closed:
-		parts = append(parts, "closed", f.think.is.title("thinking"))
+		parts = append(parts, "closed", f.think.title("thinking"))
 	case simulation.Trace:
-		parts = append(parts, "trace "+option.Printable(f.trace.is), "load "+figure(c.Rate*meanWork(c.Trace)/capacity(&c)))
+		parts = append(parts, "trace "+option.Printable(f.path), "load "+figure(c.Rate*f.mean/capacity(c)))
 	case simulation.Constant:
 		parts = append(parts, "constant arrivals", f.demand())
 	default:
 		parts = append(parts, f.demand())
 	}
-	if c.Arrivals != simulation.Trace && !f.priorityWork.given {
-		parts = append(parts, f.work.is.title("work"))
+	if c.Arrivals != simulation.Trace && !f.given("priority-work") {
+		parts = append(parts, f.work.title("work"))
 	}
-	parts = append(parts, f.told("weights", "keys", "priorities", "priority-work", "tiers", "zones", "zone-delay", "discipline")...)
+	for _, name := range strings.Fields("weights keys priorities priority-work tiers zones zone-delay discipline") {
+		if f.given(name) {
+			parts = append(parts, strings.ReplaceAll(name, "-", " ")+" "+f.flag(name).String())
+		}
+	}
 	for _, fault := range c.Faults {
 		parts = append(parts, faultText(fault))
 	}
-	for _, end := range []struct {
-		name string
-		d    time.Duration
-	}{{"stale", c.Stale}, {"refresh", c.Refresh}, {"timeout", c.Timeout}, {"deadline", c.Deadline}} {
-		if end.d > 0 {
-			parts = append(parts, end.name+" "+spaced(end.d))
+	for _, name := range strings.Fields("stale refresh timeout deadline") {
+		if d := f.flag(name).value().(time.Duration); d > 0 {
+			parts = append(parts, name+" "+spaced(d))
 		}
 	}
 	if c.Retries > 0 {
@@ -43,38 +45,27 @@ func (f *flags) title(c simulation.Config) string {
 	return strings.Join(append(parts, fmt.Sprintf("seed %d", c.Seed)), ", ")
 }
 
-// house tells who serves.
-func (f *flags) house(c simulation.Config) []string {
-	parts := []string{counted(c.Workers, "worker")}
-	if text := f.speeds.is.String(); text != "1" {
+// servers tells who serves.
+func (f *flags) servers() []string {
+	parts := []string{counted(f.run.Workers, "worker")}
+	if text := f.speeds.String(); text != "1" {
 		parts = append(parts, "speeds "+text)
 	}
-	if c.Concurrency > 1 {
-		parts = append(parts, fmt.Sprintf("concurrency %d", c.Concurrency))
+	if f.run.Concurrency > 1 {
+		parts = append(parts, fmt.Sprintf("concurrency %d", f.run.Concurrency))
 	}
-	if c.Balancers > 1 {
-		parts = append(parts, counted(c.Balancers, "balancer"))
-	}
-	return parts
-}
-
-// told tells those of the flags that were given, as they are.
-func (f *flags) told(names ...string) []string {
-	var parts []string
-	for _, name := range names {
-		if f.given(name) {
-			parts = append(parts, strings.ReplaceAll(name, "-", " ")+" "+f.all.Lookup(name).Value.String())
-		}
+	if f.run.Balancers > 1 {
+		parts = append(parts, counted(f.run.Balancers, "balancer"))
 	}
 	return parts
 }
 
 // demand is the load or the rate, whichever was asked for.
 func (f *flags) demand() string {
-	if f.rate.given {
-		return figure(f.rate.is) + " per second"
+	if f.given("rate") {
+		return figure(f.rate) + " per second"
 	}
-	return "load " + option.FormatDecimal(f.load.is)
+	return "load " + option.FormatDecimal(f.share)
 }
 
 // counted is "1 worker" or "10 workers".

@@ -1,0 +1,174 @@
+package command
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"time"
+
+	"waza/internal/option"
+	"waza/internal/simulation"
+)
+
+// The workload is N requests at mean rate λ over T = N/λ. The flags say two of the three, or one and the load
+// ρ = λ E[S] / capacity, and planning works out the rest.
+
+// load is what the flags say of it.
+type load struct {
+	share, rate float64       // ρ or λ
+	duration    time.Duration // T; 0: as long as N requests take
+	think, work distribution
+	mean        float64 // E[S] in seconds, once it is planned
+}
+
+func (f *flags) declareLoad(s *section) {
+	bind(s, &f.share, option.Above(0, 2), "load", "0.8", "share of the workers' capacity that is asked for, up to 2").
+		idle(f.isClosed, closedHas("load")).
+		idle(func() bool { return f.given("rate") }, "only one of --load and --rate").
+		idle(func() bool { return f.isTraced() && !f.given("load") }, "")
+	bind(s, &f.rate, option.Above(0, maxRate), "rate", "", "`R` requests per second, instead of --load").
+		idle(f.isClosed, closedHas("rate")).
+		idle(f.ungiven("rate"), "")
+	bind(s, &f.run.Arrivals, option.OneOf(
+		option.Choice[simulation.Arrivals]{Name: "poisson", Is: simulation.Poisson},
+		option.Choice[simulation.Arrivals]{Name: "constant", Is: simulation.Constant},
+		option.Choice[simulation.Arrivals]{Name: "closed", Is: simulation.Closed},
+		option.Choice[simulation.Arrivals]{Name: "trace", Is: simulation.Trace},
+	), "arrivals", "poisson", "poisson, constant, closed (each requester asks, waits\nand thinks) or trace (follows from --trace)").
+		idle(func() bool { return f.run.Arrivals == simulation.Trace && !f.isTraced() }, "--trace=FILE beside it").
+		idle(func() bool {
+			return f.given("arrivals") && f.run.Arrivals != simulation.Trace && f.isTraced() && !f.isClosed()
+		},
+			"no other arrivals than those of --trace")
+	bind(s, &f.think, distributions(0), "think", "100ms", "between the requests of a closed requester; as for --work").
+		idle(func() bool { return !f.isClosed() }, "--arrivals=closed beside it: other requesters do not think")
+	bind(s, &f.work, distributions(1), "work", "exponential:10ms",
+		"of a request, on a worker of speed 1: 10ms, constant:10ms,\nexponential:10ms, uniform:5ms,15ms, lognormal:10ms,cv=2,\n"+
+			"pareto:10ms,alpha=1.5,max=10s or bimodal:9ms,110ms,p=0.01").
+		idle(f.isTraced, workIsTraced).
+		idle(func() bool { return f.given("priority-work") }, "no work beside --priority-work: that says how much work each priority has")
+	bind(s, &f.run.Jitter, option.Number(0, 10), "jitter", "0", "coefficient of variation of noise on each service")
+}
+
+func (f *flags) declareStatistics(s *section) {
+	bind(s, &f.run.Warmup, option.Share(), "warmup", "10%", "share of the run that is not measured")
+}
+
+func (f *flags) isClosed() bool { return f.run.Arrivals == simulation.Closed }
+
+func closedHas(no string) string {
+	return "no " + no + " with --arrivals=closed: there requests follow from answers"
+}
+
+const workIsTraced = "no work beside --trace: the trace says how much work there is"
+
+// capacity is how much work the workers do per second, in seconds.
+func capacity(c *simulation.Config) float64 {
+	sum := 0.0
+	for _, speed := range c.Speeds {
+		sum += speed
+	}
+	return sum * float64(c.Concurrency)
+}
+
+// plan works out how many requests arrive how fast.
+func (f *flags) plan() error {
+	if f.run.WallClock && !f.given("requests") && !f.given("duration") && !f.isClosed() {
+		f.duration = wallDuration
+	}
+	if f.isTraced() {
+		return f.planTrace()
+	}
+	f.run.Work, f.mean = f.work.Distribution, f.meanWork()
+	if f.isClosed() {
+		return f.planClosed()
+	}
+	f.run.Rate = f.wantedRate()
+	return f.fit()
+}
+
+// fit works out N from T, unless the N that was asked for is over before.
+func (f *flags) fit() error {
+	n, rate := math.Round(f.run.Rate*f.duration.Seconds()), figure(f.run.Rate)
+	switch {
+	case f.duration == 0:
+		return nil
+	case n < 1:
+		return f.wrong("duration", fmt.Sprintf("want time for one request, at %s per second", rate))
+	case f.given("requests") && float64(f.run.Requests) <= n:
+		return nil
+	case n > maxRequests:
+		return f.wrong("duration", fmt.Sprintf("want at most %s requests, at %s per second", option.Grouped(maxRequests), rate))
+	}
+	f.run.Requests = int(n)
+	return nil
+}
+
+// wantedRate is λ as --rate or --load say it.
+func (f *flags) wantedRate() float64 {
+	if f.given("rate") {
+		return f.rate
+	}
+	return f.share * capacity(f.run) / f.mean
+}
+
+// planClosed works out N. On the wall clock, where nobody wants to wait long, it is by default what fits the usual
+// time, by the upper bounds of Denning and Buzen (1978): no more answers per second than R / (Z + S), nor than the workers have.
+func (f *flags) planClosed() error {
+	c, think := f.run, f.think.Mean().Seconds()
+	c.Think = f.think.Distribution
+	if c.WallClock && !f.given("requests") {
+		rate := min(float64(c.Requesters)/(think+f.mean), capacity(c)/f.mean)
+		c.Requests = int(max(1, min(maxRequests, math.Round(rate*wallDuration.Seconds()))))
+	}
+	each := math.Ceil(float64(c.Requests) / float64(c.Requesters))
+	if think*each > maxLength.Seconds() {
+		return f.wrong(f.cause("think", "requests"), fmt.Sprintf("want each requester to think for at most %s in all, not %s",
+			option.Short(maxLength), seconds(think*each)))
+	}
+	return nil
+}
+
+// checkSpan refuses a run whose arrivals take too long, or less than a nanosecond each.
+func (f *flags) checkSpan(n int, rate float64) error {
+	if rate > maxRate {
+		return f.wrong(f.cause("trace", "work"), fmt.Sprintf("want at most %s requests per second, not %s", option.Grouped(maxRate), figure(rate)))
+	}
+	if t := float64(n) / rate; !(t <= maxLength.Seconds()) {
+		return f.wrong(f.cause("load", "rate", "requests", "trace", "work"), fmt.Sprintf(
+			"want a run of at most %s, and %s requests at %s per second take %s", option.Short(maxLength), option.Grouped(n), figure(rate), seconds(t)))
+	}
+	return nil
+}
+
+// checkTotals refuses a run that would leave the range of a time.Duration: the slowest worker may get all the work,
+// all the retries and every fault that makes it slower.
+func (f *flags) checkTotals() error {
+	c := f.run
+	if c.Rate > 0 {
+		if err := f.checkSpan(c.Requests, c.Rate); err != nil {
+			return err
+		}
+	}
+	total := float64(c.Requests) * f.mean / slices.Min(c.Speeds) * float64(1+c.Retries)
+	for _, fault := range c.Faults {
+		total = fault.Longest(total)
+	}
+	if total > maxTotal.Seconds() {
+		return f.wrong(f.cause("work", "trace-work-unit", "trace", "requests", "duration", "speeds", "fault", "retries", "work"), fmt.Sprintf(
+			"want at most %s of work in all, for the slowest worker and with every retry, not %s", option.Short(maxTotal), seconds(total)))
+	}
+	return nil
+}
+
+// checkLanes refuses more requests per second than the requesters have instants for. In simulated time each of them
+// issues at most one per period of the lanes; above half of that they would queue for their own instants.
+func (f *flags) checkLanes() error {
+	c := f.run
+	most := 0.5 / c.LanePeriod().Seconds() * float64(c.Requesters) // per second
+	if c.WallClock || c.Rate <= most {
+		return nil
+	}
+	return f.wrong("requesters", fmt.Sprintf("want more: so many issue at most %s requests per second with so many workers, and the load is %s",
+		figure(most), figure(c.Rate)))
+}

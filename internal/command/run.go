@@ -1,0 +1,123 @@
+package command
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"waza/internal/option"
+	"waza/strategy"
+)
+
+func (f *flags) declareRun(s *section) {
+	names := strategy.Names()
+	bind(s, &f.run.Strategies, strategies(names), "strategy", "least-loaded",
+		"one, a comma list, or all of\n"+fold(strings.Join(names, ", "), 61))
+}
+
+func (f *flags) declareSize(s *section) {
+	bind(s, &f.run.Workers, option.Whole(1, maxWorkers), "workers", "10", "how many workers")
+	bind(s, &f.run.Requesters, option.Whole(1, maxRequesters), "requesters", "100", "how many requesters")
+	bind(s, &f.run.Balancers, option.Whole(1, maxBalancers), "balancers", "1",
+		"how many balancers over the same workers: each hears some\nof the requesters, and knows what it has sent itself").check(f.checkBalancers)
+	bind(s, &f.run.Requests, option.Whole(1, maxRequests), "requests", "100000", "how many requests, of all requesters together")
+	bind(s, &f.duration, option.LengthOrNone(), "duration", "none",
+		"how long requests arrive; beside --requests, what is over\nfirst. On the wall clock 10s unless --requests is given").
+		idle(f.isClosed, closedHas("duration")+", and --requests says how many")
+}
+
+func (f *flags) declareClock(s *section) {
+	bind(s, &f.run.WallClock, option.OneOf(
+		option.Choice[bool]{Name: "simulated", Is: false}, option.Choice[bool]{Name: "wall", Is: true},
+	), "clock", "simulated", "simulated or wall")
+	bind(s, &f.run.Seed, option.Seed(), "seed", "1", "of all randomness: the same seed gives the same run")
+}
+
+// strategies reads a list of the names, each at most once, or the word all.
+func strategies(names []string) option.Kind[[]string] {
+	k := option.Kind[[]string]{
+		Want: "all, or some of the names that --strategies lists", // they are too many for a line
+		Show: func(chosen []string) string { return strings.Join(chosen, ",") },
+	}
+	k.Parse = func(s string) ([]string, error) {
+		if s == "all" {
+			return names, nil
+		}
+		seen := map[string]bool{}
+		chosen := strings.Split(s, ",")
+		for _, name := range chosen {
+			if !slices.Contains(names, name) {
+				near := names
+				if len(chosen) == 1 {
+					near = append([]string{"all"}, names...)
+				}
+				return nil, errors.New("want " + k.Want + option.Suggestion(name, near))
+			}
+			if seen[name] {
+				return nil, errors.New("want each strategy once, and " + name + " stands there twice")
+			}
+			seen[name] = true
+		}
+		return chosen, nil
+	}
+	return k
+}
+
+// central are the chosen strategies that are one queue, which has one owner.
+func (f *flags) central() []string {
+	var names []string
+	for _, k := range strategy.Table() {
+		if k.Central && slices.Contains(f.run.Strategies, k.Name) {
+			names = append(names, k.Name)
+		}
+	}
+	return names
+}
+
+// leaveOut takes out of all strategies those of which there cannot be several, if there are to be several balancers, and
+// says so. Who names one of them gets an error instead.
+func (f *flags) leaveOut() {
+	out := f.central()
+	if f.flag("strategy").asTyped() != "all" || f.run.Balancers == 1 || len(out) == 0 {
+		return
+	}
+	f.run.Strategies = slices.DeleteFunc(slices.Clone(f.run.Strategies), func(name string) bool { return slices.Contains(out, name) })
+	f.Notes = append(f.Notes, fmt.Sprintf("--strategy=all leaves out %s: one queue has one owner, and there are %d balancers",
+		strings.Join(out, ", "), f.run.Balancers))
+}
+
+// checkBalancers refuses balancers without anything to do, and more than can remember their workers.
+func (f *flags) checkBalancers() error {
+	n, c := f.run.Balancers, f.run
+	switch central := f.central(); {
+	case n > 1 && len(central) > 0:
+		return fmt.Errorf("want 1 beside %s: one queue has one owner", strings.Join(central, ", "))
+	case n > c.Requesters:
+		return fmt.Errorf("want at most --requesters=%d: each requester asks one balancer, and the others would have nothing to do", c.Requesters)
+	case n*c.Workers > maxKnown:
+		return fmt.Errorf("want balancers that know at most %s workers in all, and --workers=%d make it %s",
+			option.Grouped(maxKnown), c.Workers, option.Grouped(n*c.Workers))
+	}
+	return nil
+}
+
+// remark says what a comparison does not show by itself: workers that get nothing because of how many subsets or keys
+// there are, and strategies for which no count is ever old.
+func (f *flags) remark() {
+	c := f.run
+	idle := func(name, few string, served, size int, flag string) {
+		if out := c.Workers - served*size; f.chosen([]string{name}) && out > 0 {
+			f.Notes = append(f.Notes, fmt.Sprintf("%s: at least %d of %d workers get nothing: %s of --%s=%d",
+				name, out, c.Workers, counted(served, few), flag, size))
+		}
+	}
+	idle("subset", "subset", c.Balancers, min(strategy.SubsetSize.In(c.Parameters.Set), c.Workers), "subset-size")
+	idle("shuffle-shard", "requester", c.Requesters, strategy.ShardSize.In(c.Parameters.Set), "shard-size")
+	if n := f.keys.n; c.Mix.Keys != nil && n < c.Workers {
+		f.Notes = append(f.Notes, fmt.Sprintf("hashing: with --keys=%v at least %d of %d workers get no key of their own", f.keys, c.Workers-n, c.Workers))
+	}
+	if fresh := f.freshUnderOld(); len(fresh) > 0 {
+		f.Notes = append(f.Notes, "old counts change nothing under "+strings.Join(fresh, ", ")+": no count is read there, or what a worker holds now")
+	}
+}
