@@ -75,7 +75,7 @@ func parseDistribution(c *option.Clause, low time.Duration) (distribution, error
 		d.Distribution, d.parameters = requester.Uniform(from, to), option.Short(from)+","+option.Short(to)
 	case "lognormal":
 		c.Expect(1, "cv")
-		mean, cv := c.Length(0, "mean", 1), option.Named(c, "cv", option.Above(0, maxCV))
+		mean, cv := c.Length(0, "mean", 1), option.Named(c, "cv", option.Above(0, 100))
 		d.Distribution, d.parameters = requester.Lognormal(mean, cv), option.Short(mean)+",cv="+option.FormatDecimal(cv)
 	case "pareto":
 		parsePareto(c, &d)
@@ -91,7 +91,7 @@ func parseDistribution(c *option.Clause, low time.Duration) (distribution, error
 func parsePareto(c *option.Clause, d *distribution) {
 	c.Expect(1, "alpha", "max")
 	mean := c.Length(0, "mean", 1)
-	alpha, longest := option.Named(c, "alpha", option.Above(1, maxAlpha)), option.Named(c, "max", option.Length(1))
+	alpha, longest := option.Named(c, "alpha", option.Above(1, 100)), option.Named(c, "max", option.Length(1))
 	if c.Err != nil {
 		return
 	}

@@ -157,27 +157,6 @@ func FuzzBackoff(f *testing.F) {
 	})
 }
 
-func FuzzTrace(f *testing.F) {
-	for _, s := range []string{"arrival_seconds,work_seconds\n0,1\n1,2\n", "arrival_seconds,work_seconds\n2023-11-16 18:15:46.6805900,1\n2023-11-16T18:15:47Z,0\n",
-		"", "\n", "a,b\n", "arrival_seconds,work_seconds\n", "arrival_seconds,work_seconds\n1,1\n0,1\n", "arrival_seconds,work_seconds\n\"0,1\n", "\x00"} {
-		f.Add(s)
-	}
-	f.Fuzz(func(t *testing.T, s string) {
-		trace, err := readTrace(strings.NewReader(s), usual)
-		if err != nil {
-			oneLine(t, err)
-			return
-		}
-		require.NotEmpty(t, trace.Arrivals)
-		require.Len(t, trace.Work, len(trace.Arrivals))
-		assert.Zero(t, trace.Arrivals[0])
-		for i, at := range trace.Arrivals {
-			assert.True(t, 0 <= at && at <= maxLength && (i == 0 || trace.Arrivals[i-1] <= at))
-			assert.True(t, 0 <= trace.Work[i] && trace.Work[i] <= maxLength)
-		}
-	})
-}
-
 func FuzzArgs(f *testing.F) {
 	for _, s := range []string{"", "-workers=3", "--help", "-load -0.5", "--load=1e9", "-arrivals=closed -think=1ms", "-- x", "-h=1", "-quiet false",
 		"-rate=1e9 -duration=1s", "-work=1ns -load=1", "-speeds=1x1 -workers=1", "-fault=slow:factor=3 -retries=3 -timeout=1s", "-clock=wall",

@@ -6,43 +6,30 @@ import (
 	"waza/internal/option"
 )
 
-// The limits of everything that a user may ask for. They are far above what is useful and far below what would
-// overflow an instant of the run (a time.Duration since its start, about 2.5 million hours) or exhaust the memory.
+// The range of a flag stands in its line. These are the limits that several lines share, and those of what several flags
+// come to together. They are far above what is useful and far below what would overflow an instant of the run (a time.Duration
+// since its start, about 2.5 million hours) or exhaust the memory.
 const (
-	maxWorkers     = option.MaxWorkers
-	maxRequesters  = 100_000
-	maxBalancers   = 1000
-	maxKnown       = 1_000_000 // workers, by all balancers together: each keeps books of every worker
-	maxUnseen      = 1_000_000 // attempts that may come before a strategy sees them
-	maxRequests    = 1_000_000_000
-	maxConcurrency = option.MaxConcurrency
-	maxSlots       = 1_000_000   // of all workers together
-	maxPlaces      = 200_000_000 // slots and places in queues, of all workers together
-	maxQueue       = option.MaxQueue
-	maxBacklog     = 1_000_000_000
-	maxRetries     = 100
-	maxFaults      = 100
-	maxPriorities  = 10
-	maxZones       = 100
-	maxKeys        = 10_000_000 // zipf keeps 8 bytes for each
-	maxTables      = 70_000_000 // of all balancers together
+	maxRequests = 1_000_000_000
+	maxRate     = 1e9  // requests per second
+	maxSpeed    = 1000 // also of weights
+	minSpeed    = 0.001
+	maxFaults   = 100
+	maxKeys     = 10_000_000 // zipf keeps 8 bytes for each
+	maxZipf     = 100
 
-	maxLoad   = 2
-	maxRate   = 1e9  // per second
-	maxSpeed  = 1000 // and at least minSpeed
-	minSpeed  = 0.001
-	maxCV     = 100
-	maxJitter = 10
-	maxAlpha  = 100
-	maxZipf   = 100
+	maxSlots  = 1_000_000   // of all workers together
+	maxPlaces = 200_000_000 // slots and places in queues, of all workers together
+	maxKnown  = 1_000_000   // workers, by all balancers together: each keeps books of every worker
+	maxUnseen = 1_000_000   // attempts that may come before a strategy sees them
+	maxTables = 70_000_000  // entries, of all balancers together
 
-	shareSlack = 1e-9 // by which shares may miss a whole
-
-	maxLength = option.MaxLength    // of any single duration, and of the arrivals of a run
-	maxDelay  = time.Hour           // of one way between zones
-	maxTotal  = 500_000 * time.Hour // of all the work, if the slowest worker had to do it alone
-
-	maxTraceRows = 10_000_000
+	maxWorkers    = option.MaxWorkers
+	maxPriorities = option.MaxPriorities
+	maxLength     = option.MaxLength    // of any single duration, and of the arrivals of a run
+	maxDelay      = time.Hour           // of one way between zones
+	maxTotal      = 500_000 * time.Hour // of all the work, if the slowest worker had to do it alone
+	shareSlack    = 1e-9                // by which shares may miss a whole
 )
 
 // wallDuration is how long a run on the wall clock lasts if nobody says anything.

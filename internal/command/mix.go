@@ -33,7 +33,7 @@ func (f *flags) declareMix(s *section) {
 		idle(f.ungiven("priorities"), "--priorities beside it: it says the work of each").
 		idle(f.ungiven("priority-work"), "").
 		check(f.checkPriorityWork)
-	bind(s, &f.zones, shareLists(maxZones, "0.5,0.3,0.2"), "zones", "0.5,0.5",
+	bind(s, &f.zones, shareLists(option.MaxZones, "0.5,0.3,0.2"), "zones", "0.5,0.5",
 		"the share of the requests that each zone asks; workers\ntake turns: worker i is in zone i mod Z. If not given, only\nwhere a strategy needs it").
 		idle(has("zone"), "no zones beside a trace with a column zone").
 		idle(notZoned, "").

@@ -25,12 +25,12 @@ func (f *flags) declareOutput(s *section) {
 func (c *Command) Check() error {
 	if c.RequestsLog != "" {
 		if err := checkFile(c.RequestsLog); err != nil {
-			return wrong("requests-log", c.RequestsLog, "want a file that can be written: "+reason(err).Error())
+			return wrong("requests-log", c.RequestsLog, "want a file that can be written: "+option.Reason(err).Error())
 		}
 	}
 	if c.Plots != "" {
 		if err := checkDirectory(c.Plots); err != nil {
-			return wrong("plots", c.Plots, "want a directory that can be written: "+reason(err).Error())
+			return wrong("plots", c.Plots, "want a directory that can be written: "+option.Reason(err).Error())
 		}
 	}
 	return nil

@@ -18,8 +18,8 @@ func (f *flags) declareRun(s *section) {
 
 func (f *flags) declareSize(s *section) {
 	bind(s, &f.run.Workers, option.Whole(1, maxWorkers), "workers", "10", "how many workers")
-	bind(s, &f.run.Requesters, option.Whole(1, maxRequesters), "requesters", "100", "how many requesters")
-	bind(s, &f.run.Balancers, option.Whole(1, maxBalancers), "balancers", "1",
+	bind(s, &f.run.Requesters, option.Whole(1, 100_000), "requesters", "100", "how many requesters")
+	bind(s, &f.run.Balancers, option.Whole(1, 1000), "balancers", "1",
 		"how many balancers over the same workers: each hears some\nof the requesters, and knows what it has sent itself").check(f.checkBalancers)
 	bind(s, &f.run.Requests, option.Whole(1, maxRequests), "requests", "100000", "how many requests, of all requesters together")
 	bind(s, &f.duration, option.LengthOrNone(), "duration", "none",

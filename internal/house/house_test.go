@@ -41,8 +41,9 @@ var arrows = map[string][]string{
 	"internal/progress":    nil,
 	"internal/virtualtime": nil,
 	"internal/simulation":  {"balancer", "internal/virtualtime", "report", "requester", "strategy", "worker"},
+	"internal/tracefile":   {"internal/option", "requester"},
 	"internal/command": {
-		"balancer", "internal/option", "internal/simulation", "report/document", "requester", "strategy", "worker",
+		"balancer", "internal/option", "internal/simulation", "internal/tracefile", "report/document", "requester", "strategy", "worker",
 	},
 	".": {
 		"internal/command", "internal/progress", "internal/simulation", "internal/virtualtime",

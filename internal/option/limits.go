@@ -7,4 +7,6 @@ const (
 	MaxConcurrency = 10_000
 	MaxQueue       = 1_000_000
 	MaxHeld        = MaxConcurrency + MaxQueue // by one worker
+	MaxPriorities  = 10
+	MaxZones       = 100
 )

@@ -1,6 +1,8 @@
 package option
 
 import (
+	"errors"
+	"io/fs"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -44,6 +46,15 @@ func Printable(s string) string {
 		return quoted
 	}
 	return s
+}
+
+// Reason leaves the path out of an error about a file: the flag before it names it already.
+func Reason(err error) error {
+	var path *fs.PathError
+	if errors.As(err, &path) {
+		return path.Err
+	}
+	return err
 }
 
 // Grouped writes a whole number with a comma between groups of three digits.

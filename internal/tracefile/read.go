@@ -1,4 +1,8 @@
-package command
+// Package tracefile reads traces: CSV files that say when requests came and how much work they were, a line each. Its errors name
+// the line, and what is wanted there.
+//
+// Next: package command, which fits a trace into a run.
+package tracefile
 
 import (
 	"bufio"
@@ -7,7 +11,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"math"
 	"os"
 	"slices"
@@ -18,42 +21,37 @@ import (
 	"waza/requester"
 )
 
-// columns says where in a trace the arrivals and the work stand, and what one unit of work takes.
-type columns struct {
-	arrival, work string
-	unit          time.Duration
+// MaxRows is the most rows that are read.
+const MaxRows = 10_000_000
+
+// Columns says where in a trace the arrivals and the work stand, and what one unit of work takes. The columns of keys,
+// priorities and zones are named so, and need not be there.
+type Columns struct {
+	Arrival, Work string
+	Unit          time.Duration
 }
 
-// readTraceFile reads a trace. Its errors name the line.
-func readTraceFile(path string, of columns) (*requester.Trace, error) {
+// Read reads a trace. An error is one line, which begins with what is wanted, or with the number of the line that is wrong.
+func Read(path string, of Columns) (*requester.Trace, error) {
 	file, err := os.Open(path)
 	if err != nil {
-		return nil, fmt.Errorf("want a CSV file that can be read: %w", reason(err))
+		return nil, fmt.Errorf("want a CSV file that can be read: %w", option.Reason(err))
 	}
 	defer file.Close()
-	return readTrace(file, of)
+	return read(file, of)
 }
 
-// reason leaves the path out: the flag before it names it already.
-func reason(err error) error {
-	var path *fs.PathError
-	if errors.As(err, &path) {
-		return path.Err
-	}
-	return err
-}
-
-// readTrace reads CSV with a header line that names the columns.
-func readTrace(from io.Reader, of columns) (*requester.Trace, error) {
+// read reads CSV with a header line that names the columns.
+func read(from io.Reader, of Columns) (*requester.Trace, error) {
 	text := bufio.NewReaderSize(from, 1<<16)
 	if start, err := text.Peek(1 << 12); err != nil && err != io.EOF {
-		return nil, fmt.Errorf("want a CSV file that can be read: %w", reason(err))
+		return nil, fmt.Errorf("want a CSV file that can be read: %w", option.Reason(err))
 	} else if bytes.IndexByte(start, 0) >= 0 {
 		return nil, errors.New("want a CSV file, and not a binary one")
 	} else if bytes.HasPrefix(start, []byte(byteOrderMark)) {
 		_, _ = text.Discard(len(byteOrderMark)) // it has just been peeked at
 	}
-	t := &tracer{rows: csv.NewReader(text), unit: of.unit}
+	t := &tracer{rows: csv.NewReader(text), unit: of.Unit}
 	t.rows.ReuseRecord = true
 	if err := t.header(of); err != nil {
 		return nil, err
@@ -82,14 +80,14 @@ const byteOrderMark = "\uFEFF"
 type tracer struct {
 	rows          *csv.Reader
 	arrival, work int // which columns
-	traits        classColumns
+	classes       classColumns
 	unit          time.Duration
 	first         instant
 	trace         requester.Trace
 }
 
 // header finds the columns.
-func (t *tracer) header(of columns) error {
+func (t *tracer) header(of Columns) error {
 	names, err := t.rows.Read()
 	if err == io.EOF {
 		return errors.New("want a header line that names the columns, and the file is empty")
@@ -100,13 +98,13 @@ func (t *tracer) header(of columns) error {
 	for i := range names {
 		names[i] = strings.TrimSpace(names[i])
 	}
-	if t.arrival, err = find(names, of.arrival, "trace-arrival"); err != nil {
+	if t.arrival, err = find(names, of.Arrival, "trace-arrival"); err != nil {
 		return err
 	}
-	if t.work, err = find(names, of.work, "trace-work"); err != nil {
+	if t.work, err = find(names, of.Work, "trace-work"); err != nil {
 		return err
 	}
-	t.traits, err = findClasses(names, t.arrival, t.work)
+	t.classes, err = findClasses(names, t.arrival, t.work)
 	return err
 }
 
@@ -129,7 +127,7 @@ func malformed(err error) error {
 	if errors.As(err, &parse) {
 		return fmt.Errorf("line %d: want a row of CSV: %w", parse.Line, parse.Err)
 	}
-	return fmt.Errorf("want a CSV file that can be read: %w", reason(err))
+	return fmt.Errorf("want a CSV file that can be read: %w", option.Reason(err))
 }
 
 // add takes in one row.
@@ -144,21 +142,21 @@ func (t *tracer) add(row []string) error {
 	}
 	arrival := at.since(t.first)
 	switch {
-	case n == maxTraceRows:
-		return fmt.Errorf("want at most %s rows", option.Grouped(maxTraceRows))
+	case n == MaxRows:
+		return fmt.Errorf("want at most %s rows", option.Grouped(MaxRows))
 	case arrival < 0 || n > 0 && arrival < t.trace.Arrivals[n-1]:
 		return errors.New("want arrivals in order, and " + option.Printable(row[t.arrival]) + " is before the line above")
-	case arrival > maxLength:
-		return fmt.Errorf("want arrivals within %s of the first, not %s", option.Short(maxLength), option.Printable(row[t.arrival]))
+	case arrival > option.MaxLength:
+		return fmt.Errorf("want arrivals within %s of the first, not %s", option.Short(option.MaxLength), option.Printable(row[t.arrival]))
 	}
 	work, ok := option.ParseDecimal(strings.TrimSpace(row[t.work]))
-	if work *= float64(t.unit); !ok || work < 0 || work > float64(maxLength) {
+	if work *= float64(t.unit); !ok || work < 0 || work > float64(option.MaxLength) {
 		return fmt.Errorf("want as work a number from 0 to %s, in units of %s, not %s",
-			figure(float64(maxLength/t.unit)), option.Short(t.unit), option.Printable(row[t.work]))
+			fmt.Sprintf("%.4g", float64(option.MaxLength/t.unit)), option.Short(t.unit), option.Printable(row[t.work]))
 	}
 	t.trace.Arrivals = append(t.trace.Arrivals, arrival)
 	t.trace.Work = append(t.trace.Work, time.Duration(math.Round(work)))
-	return t.traits.add(row, &t.trace)
+	return t.classes.add(row, &t.trace)
 }
 
 // An instant is when a request of the trace began: a date, or a number of seconds since anything.

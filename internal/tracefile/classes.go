@@ -1,4 +1,4 @@
-package command
+package tracefile
 
 import (
 	"errors"
@@ -11,7 +11,7 @@ import (
 	"waza/requester"
 )
 
-// classColumns says where in a trace its requests' traits stand, which need not be there: absent.
+// classColumns says where in a trace the keys and classes of its requests stand, which need not be there: absent.
 type classColumns struct{ key, priority, zone int }
 
 const absent = -1
@@ -32,7 +32,7 @@ func findClasses(names []string, others ...int) (classColumns, error) {
 	return classColumns{column("key"), column("priority"), column("zone")}, failure
 }
 
-// add takes in the traits of one row. A key may be any text: equal texts are equal keys.
+// add takes in the key and the classes of one row. A key may be any text: equal texts are equal keys.
 func (c classColumns) add(row []string, to *requester.Trace) error {
 	if c.key != absent {
 		hash := fnv.New64a()
@@ -44,7 +44,7 @@ func (c classColumns) add(row []string, to *requester.Trace) error {
 		column int
 		below  int
 		to     *[]uint8
-	}{{"priority", c.priority, maxPriorities, &to.Priorities}, {"zone", c.zone, maxZones, &to.Zones}} {
+	}{{"priority", c.priority, option.MaxPriorities, &to.Priorities}, {"zone", c.zone, option.MaxZones, &to.Zones}} {
 		if class.column == absent {
 			continue
 		}
