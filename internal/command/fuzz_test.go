@@ -108,7 +108,7 @@ func FuzzTraits(f *testing.F) {
 			oneLine(t, wrong("zone-delay", s, err.Error()))
 		} else {
 			again(t, zoneDelays(), z)
-			rows, err := z.of(max(1, len(z.rows)))
+			rows, err := z.of(max(1, len(z)))
 			require.NoError(t, err)
 			assert.Zero(t, rows[0][0])
 		}

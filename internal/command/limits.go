@@ -29,7 +29,6 @@ const (
 	maxLength     = option.MaxLength    // of any single duration, and of the arrivals of a run
 	maxDelay      = time.Hour           // of one way between zones
 	maxTotal      = 500_000 * time.Hour // of all the work, if the slowest worker had to do it alone
-	shareSlack    = 1e-9                // by which shares may miss a whole
 )
 
 // wallDuration is how long a run on the wall clock lasts if nobody says anything.

@@ -4,9 +4,9 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"math"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"waza/internal/option"
@@ -59,27 +59,18 @@ func keyDistributions() option.Kind[keys] {
 
 // shareLists reads the shares of at most so many classes.
 func shareLists(most int, example string) option.Kind[[]float64] {
-	k := option.Kind[[]float64]{
-		Want: fmt.Sprintf("at most %d shares above 0 that add up to 1, such as %s", most, example),
-		Show: func(shares []float64) string {
-			var items []string
-			for _, share := range shares {
-				items = append(items, option.FormatDecimal(share))
-			}
-			return strings.Join(items, ",")
-		},
-	}
+	k, parse := option.Items(option.Above(0, 1), ","), option.Items(option.Above(0, 1), ",").Parse
+	k.Want = fmt.Sprintf("at most %d shares above 0 that add up to 1, such as %s", most, example)
 	k.Parse = func(s string) ([]float64, error) {
-		var shares []float64
-		sum := 0.0
-		for item := range strings.SplitSeq(s, ",") {
-			x, ok := option.ParseDecimal(item)
-			if !ok || x <= 0 || x > 1 || len(shares) == most {
-				return nil, k.Refuse()
-			}
-			shares, sum = append(shares, x), sum+x
+		shares, err := parse(s)
+		if err != nil || len(shares) > most {
+			return nil, k.Refuse()
 		}
-		if sum < 1-shareSlack || sum > 1+shareSlack {
+		sum := 0.0
+		for _, share := range shares {
+			sum += share
+		}
+		if math.Abs(sum-1) > 1e-9 {
 			return nil, fmt.Errorf("want shares that add up to 1, not to %s", option.FormatDecimal(sum))
 		}
 		return shares, nil
@@ -89,107 +80,60 @@ func shareLists(most int, example string) option.Kind[[]float64] {
 
 // distributionLists reads distributions with a / between them.
 func distributionLists(low time.Duration) option.Kind[[]distribution] {
-	k := option.Kind[[]distribution]{
-		Want: "one distribution for each priority, with / between them, such as exponential:5ms/exponential:50ms",
-		Show: func(list []distribution) string {
-			var items []string
-			for _, d := range list {
-				items = append(items, d.String())
-			}
-			return strings.Join(items, "/")
-		},
-	}
-	k.Parse = func(s string) ([]distribution, error) {
-		var list []distribution
-		for item := range strings.SplitSeq(s, "/") {
-			d, err := distributions(low).Parse(item)
-			if err != nil {
-				return nil, err
-			}
-			list = append(list, d)
-		}
-		return list, nil
-	}
+	k := option.Items(distributions(low), "/")
+	k.Want = "one distribution for each priority, with / between them, such as exponential:5ms/exponential:50ms"
 	return k
 }
 
-// zoneDelay is how long one way takes between zones: one length for all pairs of different ones, or one per pair.
-type zoneDelay struct {
-	all  time.Duration
-	rows [][]time.Duration // from each zone to each; nil: all
-}
+// zoneDelay is how long one way takes, from each zone to each; one length alone is that between any two different zones.
+type zoneDelay [][]time.Duration
 
 // zoneDelays reads a length, or rows of lengths with a / between the rows.
 func zoneDelays() option.Kind[zoneDelay] {
+	rows := option.Items(option.Items(option.Length(0), ","), "/")
 	k := option.Kind[zoneDelay]{
 		Want: "the duration of one way, from 0s to " + option.Short(maxDelay) + ", or one for each pair of zones, such as 0s,1ms/1ms,0s",
-		Show: zoneDelay.String,
+		Show: func(z zoneDelay) string { return rows.Show(z) },
 	}
 	k.Parse = func(s string) (zoneDelay, error) {
-		var is zoneDelay
-		for text := range strings.SplitSeq(s, "/") {
-			var row []time.Duration
-			for item := range strings.SplitSeq(text, ",") {
-				d, err := option.Length(0).Parse(item)
-				if err != nil || d > maxDelay {
-					return zoneDelay{}, k.Refuse()
-				}
-				row = append(row, d)
-			}
-			is.rows = append(is.rows, row)
+		z, err := rows.Parse(s)
+		if err != nil || slices.Max(slices.Concat(z...)) > maxDelay {
+			return nil, k.Refuse()
 		}
-		if len(is.rows) == 1 && len(is.rows[0]) == 1 {
-			return zoneDelay{all: is.rows[0][0]}, nil
-		}
-		return is, is.check()
+		return z, zoneDelay(z).check()
 	}
 	return k
 }
 
+// forAll tells whether there is one length alone.
+func (z zoneDelay) forAll() bool { return len(z) == 1 && len(z[0]) == 1 }
+
 // check holds that the rows are a square whose diagonal is 0.
 func (z zoneDelay) check() error {
-	for i, row := range z.rows {
-		if len(row) != len(z.rows) {
-			return fmt.Errorf("want as many delays in each row as there are rows, not %d in row %d of %d", len(row), i+1, len(z.rows))
-		}
-		if row[i] != 0 {
+	for i, row := range z {
+		switch {
+		case z.forAll():
+		case len(row) != len(z):
+			return fmt.Errorf("want as many delays in each row as there are rows, not %d in row %d of %d", len(row), i+1, len(z))
+		case row[i] != 0:
 			return fmt.Errorf("want no delay inside a zone, and zone %d has %s", i, option.Short(row[i]))
 		}
 	}
 	return nil
 }
 
-func (z zoneDelay) String() string {
-	if z.rows == nil {
-		return option.Short(z.all)
-	}
-	var rows []string
-	for _, row := range z.rows {
-		var items []string
-		for _, d := range row {
-			items = append(items, option.Short(d))
-		}
-		rows = append(rows, strings.Join(items, ","))
-	}
-	return strings.Join(rows, "/")
-}
-
 // of returns the delay from each of so many zones to each.
 func (z zoneDelay) of(zones int) ([][]time.Duration, error) {
-	if z.rows != nil && len(z.rows) != zones {
-		return nil, fmt.Errorf("want a row for each of the %d zones, not %d", zones, len(z.rows))
-	}
-	if z.rows != nil {
-		return z.rows, nil
+	if !z.forAll() {
+		if len(z) != zones {
+			return nil, fmt.Errorf("want a row for each of the %d zones, not %d", zones, len(z))
+		}
+		return z, nil
 	}
 	rows := make([][]time.Duration, zones)
 	for from := range rows {
-		rows[from] = make([]time.Duration, zones)
-		for to := range rows {
-			if from != to {
-				rows[from][to] = z.all
-			}
-		}
+		rows[from] = slices.Repeat(z[0], zones)
+		rows[from][from] = 0
 	}
 	return rows, nil
 }

@@ -3,6 +3,7 @@ package option
 import (
 	"errors"
 	"fmt"
+	"strings"
 )
 
 // A Kind says how the text of a setting becomes a T, and back.
@@ -35,6 +36,30 @@ func OrNone[T comparable](some Kind[T], none T) Kind[T] {
 		return some.Show(is)
 	}
 	return k
+}
+
+// Items reads a list of what item reads, with the separator between them.
+func Items[T any](item Kind[T], separator string) Kind[[]T] {
+	return Kind[[]T]{
+		Want: item.Want,
+		Parse: func(s string) (all []T, err error) {
+			for text := range strings.SplitSeq(s, separator) {
+				is, err := item.Parse(text)
+				if err != nil {
+					return nil, err
+				}
+				all = append(all, is)
+			}
+			return all, nil
+		},
+		Show: func(all []T) string {
+			texts := make([]string, len(all))
+			for i, is := range all {
+				texts[i] = item.Show(is)
+			}
+			return strings.Join(texts, separator)
+		},
+	}
 }
 
 // A Choice is one of the names that a setting takes, and what it means.
