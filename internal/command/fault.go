@@ -26,17 +26,28 @@ func (f *flags) declareFaults(s *section) {
 			}
 			return err
 		},
-		text: func() string {
-			var texts []string
-			for _, fault := range *faults {
-				texts = append(texts, faultText(fault))
-			}
-			return strings.Join(texts, " ")
-		},
+		text:  func() string { return strings.Join(f.toldFaults(), " ") },
 		value: func() any { return *faults },
 	}, "fault", "", "`FAULT` is "+fold(faultExamples()+", with worker=ID,", 53)+"\nID-ID, N% or all, and at=1s,for=5s or mtbf=30s,mttr=5s;\nrepeatable")
 	v.idle(f.ungiven("fault"), "")
 	bind(s, &f.run.Grace, option.Length(0), "grace", "5s", "for what is in flight, after an interruption")
+}
+
+// toldFaults are the faults in canonical form.
+func (f *flags) toldFaults() []string {
+	var texts []string
+	for _, fault := range f.run.Faults {
+		texts = append(texts, faultText(fault))
+	}
+	return texts
+}
+
+// longest is how long so much work may take at most, if every fault meets all of it.
+func (f *flags) longest(work float64) float64 {
+	for _, fault := range f.run.Faults {
+		work = fault.Longest(work)
+	}
+	return work
 }
 
 // checkFaults refuses faults of workers that do not exist.

@@ -31,9 +31,7 @@ func (f *flags) title() string {
 			parts = append(parts, strings.ReplaceAll(name, "-", " ")+" "+f.flag(name).String())
 		}
 	}
-	for _, fault := range c.Faults {
-		parts = append(parts, faultText(fault))
-	}
+	parts = append(parts, f.toldFaults()...)
 	for _, name := range strings.Fields("stale refresh timeout deadline") {
 		if d := f.flag(name).value().(time.Duration); d > 0 {
 			parts = append(parts, name+" "+spaced(d))

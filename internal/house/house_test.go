@@ -192,3 +192,37 @@ func TestGoroutinesStartInTheWiring(t *testing.T) {
 	}
 	assert.Positive(t, started, "this test has seen the go statements that there are")
 }
+
+// TestAFlagPassesFewFiles holds how far it is from the command line to the line that uses what was given: the files in which
+// the value, or one of the types that it goes through, is named.
+func TestAFlagPassesFewFiles(t *testing.T) {
+	_, files := program(t)
+	for _, way := range []struct {
+		flag   string
+		names  []string
+		others []string // files of what has the same types, and is no part of the way
+	}{
+		{"--stale", []string{"Stale", `"stale"`}, nil},
+		{"--fault=slow", []string{"Faults", "Fault", "Trouble", "effect"}, []string{"worker/flaky.go"}},
+	} {
+		var passes []string
+		for _, f := range files {
+			named := false
+			ast.Inspect(f.syntax, func(n ast.Node) bool {
+				switch n := n.(type) {
+				case *ast.Ident:
+					named = named || slices.Contains(way.names, n.Name)
+				case *ast.BasicLit:
+					named = named || slices.Contains(way.names, n.Value)
+				}
+				return true
+			})
+			if named && !guest(f.folder) && !slices.Contains(way.others, f.path) {
+				passes = append(passes, f.path)
+			}
+		}
+		assert.Contains(t, strings.Join(passes, " "), "internal/command/", way.flag)
+		assert.LessOrEqual(t, len(passes), 8, "%s passes %v", way.flag, passes)
+		t.Log(way.flag, "passes", passes)
+	}
+}
