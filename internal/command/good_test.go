@@ -2,7 +2,6 @@ package command
 
 import (
 	"encoding/json"
-	"math"
 	"slices"
 	"strings"
 	"testing"
@@ -210,11 +209,5 @@ func TestEveryFlagIsInTheHelp(t *testing.T) {
 	text := f.helpText()
 	for _, s := range f.settings() {
 		assert.Contains(t, text, "--"+s.Name)
-	}
-}
-
-func TestNumbersAreGrouped(t *testing.T) {
-	for n, want := range map[int]string{0: "0", 999: "999", 1000: "1,000", -1000: "-1,000", -100: "-100", math.MaxInt64: "9,223,372,036,854,775,807"} {
-		assert.Equal(t, want, option.Grouped(n))
 	}
 }
