@@ -29,7 +29,7 @@ func TestBalancedRemembersFailures(t *testing.T) {
 		{"0.94 is none", 60 * time.Second, requester.Succeeded, 0},
 	}
 	synctest.Test(t, func(t *testing.T) {
-		d := newDesk(t, "balanced", 1)
+		d := newCaller(t, "balanced", 1)
 		w, s := d.join(1, 10), d.strategy.(*balanced)
 		for _, row := range rows {
 			time.Sleep(row.sleep)
@@ -59,7 +59,7 @@ func TestBalancedWeighsFailuresAgainstRequests(t *testing.T) {
 	for _, row := range rows {
 		t.Run(row.says, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				d := newDesk(t, "balanced", 1)
+				d := newCaller(t, "balanced", 1)
 				failing, other := d.join(1, 100), d.join(1, 100)
 				d.finish(failing, time.Millisecond, requester.Failed)
 				for range row.pending {
@@ -84,7 +84,7 @@ func TestBalancedWeighsFailuresAgainstRequests(t *testing.T) {
 func TestBalancedIsUniformOverTheTied(t *testing.T) {
 	got := make([]float64, 5)
 	for seed := range uint64(4000) {
-		d := newDesk(t, "balanced", seed)
+		d := newCaller(t, "balanced", seed)
 		for range got {
 			d.join(1, 2)
 		}

@@ -11,7 +11,7 @@ import (
 	"waza/requester"
 )
 
-func belowBound(d *desk, w *Worker) bool { return w.Held < d.strategy.(*boundedHash).bound(w) }
+func belowBound(d *caller, w *Worker) bool { return w.Held < d.strategy.(*boundedHash).bound(w) }
 
 // All ask for one key. Of 100 requests nobody gets more than ⌈1.25 · 100/10⌉ = 13, so at least 8 workers share them.
 func TestAHotKeySpreads(t *testing.T) {
@@ -24,7 +24,7 @@ func TestAHotKeySpreads(t *testing.T) {
 	}
 	for _, row := range rows {
 		t.Run(row.says, func(t *testing.T) {
-			d := newDesk(t, row.name, 1)
+			d := newCaller(t, row.name, 1)
 			for range 10 {
 				d.enter(Worker{})
 			}
@@ -42,7 +42,7 @@ func TestAHotKeySpreads(t *testing.T) {
 
 // By hand, c = 1.25: with two workers of weights 3 and 1 and nothing sent the bounds are ⌈1.25 · 3/4⌉ and ⌈1.25/4⌉.
 func TestTheBoundByHand(t *testing.T) {
-	d := newDesk(t, "bounded-hash", 1)
+	d := newCaller(t, "bounded-hash", 1)
 	heavy, light := d.enter(Worker{Weight: 3}), d.enter(Worker{Weight: 1})
 	bounds := func() []int {
 		d.pick() // sums the weights
@@ -71,7 +71,7 @@ func TestNobodyHoldsMoreThanItsBound(t *testing.T) {
 		p := defaults()
 		p.Set["ring-points"] = 10
 		p.Set["hash-balance"] = rapid.SampledFrom([]float64{1.01, 1.25, 2}).Draw(t, "c")
-		d := newDeskWith(t, "bounded-hash", p, 1)
+		d := newCallerWith(t, "bounded-hash", p, 1)
 		total := func() (held int, weight float64) {
 			for _, w := range d.workers {
 				held += w.Held
@@ -114,7 +114,7 @@ func TestNobodyHoldsMoreThanItsBound(t *testing.T) {
 func TestBoundedSharesFollowWeights(t *testing.T) {
 	const held = 8000
 	weights := []float64{1, 1, 2, 4}
-	d := newDesk(t, "bounded-hash", 1)
+	d := newCaller(t, "bounded-hash", 1)
 	for _, w := range weights {
 		d.enter(Worker{Weight: w})
 	}

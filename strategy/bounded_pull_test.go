@@ -13,7 +13,7 @@ import (
 )
 
 func TestBoundedPullGivesToWhoHoldsTheFewest(t *testing.T) {
-	d := newDeskWith(t, "bounded-pull", Parameters{Set: option.Values{"bound": 2}}, 1)
+	d := newCallerWith(t, "bounded-pull", Parameters{Set: option.Values{"bound": 2}}, 1)
 	for range 3 {
 		d.join(1, 100)
 	}
@@ -30,7 +30,7 @@ func TestBoundedPullGivesToWhoHoldsTheFewest(t *testing.T) {
 func TestBoundedPullNeverHoldsMoreThanTheBound(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		k := rapid.IntRange(1, 4).Draw(t, "bound")
-		d := newDeskWith(t, "bounded-pull", Parameters{Set: option.Values{"bound": k}}, 1)
+		d := newCallerWith(t, "bounded-pull", Parameters{Set: option.Values{"bound": k}}, 1)
 		for range rapid.IntRange(1, 6).Draw(t, "workers") {
 			d.join(1, rapid.IntRange(1, 6).Draw(t, "limit"))
 		}
@@ -46,7 +46,7 @@ func TestBoundedPullNeverHoldsMoreThanTheBound(t *testing.T) {
 func TestBoundedPullWithoutABoundIsLeastLoaded(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		p := Parameters{Set: option.Values{"bound": math.MaxInt}}
-		a, b := newDeskWith(t, "bounded-pull", p, 1), newDeskWith(t, "least-loaded", p, 1)
+		a, b := newCallerWith(t, "bounded-pull", p, 1), newCallerWith(t, "least-loaded", p, 1)
 		for range rapid.IntRange(1, 8).Draw(t, "workers") {
 			limit := rapid.IntRange(1, 6).Draw(t, "limit")
 			a.join(1, limit)
@@ -64,7 +64,7 @@ func TestBoundedPullOfTheConcurrencyIsPull(t *testing.T) {
 		gaps := rapid.SliceOfN(rapid.IntRange(0, 5), 1, 60).Draw(t, "gaps")
 		works := rapid.SliceOfN(rapid.IntRange(1, 20), len(gaps), len(gaps)).Draw(t, "works")
 		begin := func(name string) []int {
-			d := newDeskWith(t, name, Parameters{Set: option.Values{"bound": slots}}, 1)
+			d := newCallerWith(t, name, Parameters{Set: option.Values{"bound": slots}}, 1)
 			for range workers {
 				d.join(slots, slots+5)
 			}
@@ -76,7 +76,7 @@ func TestBoundedPullOfTheConcurrencyIsPull(t *testing.T) {
 
 // begins serves requests, which come with these gaps between them, from one central queue. Nobody is given more than it
 // has slots, so a service begins when its request is sent; begins returns when. The instants are units of some time.
-func begins(d *desk, gaps, works []int) []int {
+func begins(d *caller, gaps, works []int) []int {
 	type service struct {
 		end    int
 		worker *Worker

@@ -21,7 +21,7 @@ func TestCapacityLatencyAverages(t *testing.T) {
 		{"(4 · 120 + 23) / 5 is 100.6, and nanoseconds have no fractions", 23, 100},
 		{"an error is an answer like any other", 100, 100},
 	}
-	d := newDesk(t, "capacity-latency", 1)
+	d := newCaller(t, "capacity-latency", 1)
 	w := d.join(1, 10)
 	for _, row := range rows {
 		d.finish(w, row.took, requester.Failed)
@@ -31,7 +31,7 @@ func TestCapacityLatencyAverages(t *testing.T) {
 
 // Worker 0 answers in 30 ms, 1 in 10 ms, 2 in 20 ms.
 func TestCapacityLatencyPicksTheFasterAmongEquals(t *testing.T) {
-	d := newDesk(t, "capacity-latency", 1)
+	d := newCaller(t, "capacity-latency", 1)
 	d.join(1, 2)
 	d.join(1, 2)
 	d.join(1, 3)

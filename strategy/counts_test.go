@@ -20,7 +20,7 @@ func TestTheTableSaysWhoReadsPending(t *testing.T) {
 
 // busyPicks are the picks of a strategy among workers that are busy for unequal times; if it is blind, it sees none busy.
 func busyPicks(t *testing.T, name string, blind bool) (ids []int) {
-	d, rng := newDesk(t, name, 1), rand.New(rand.NewPCG(1, 1))
+	d, rng := newCaller(t, name, 1), rand.New(rand.NewPCG(1, 1))
 	see := func(w *Worker) {
 		if !blind {
 			return

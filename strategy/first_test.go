@@ -10,7 +10,7 @@ import (
 
 // It packs: nobody gets anything while one with a lower id holds fewer than the bound.
 func TestFirstPacks(t *testing.T) {
-	d := newDeskWith(t, "first", Parameters{Set: option.Values{"bound": 2}}, 1)
+	d := newCallerWith(t, "first", Parameters{Set: option.Values{"bound": 2}}, 1)
 	for range 3 {
 		d.join(1, 100)
 	}
@@ -25,7 +25,7 @@ func TestFirstPacks(t *testing.T) {
 }
 
 func TestFirstKeepsToIDsWhenMembersComeBack(t *testing.T) {
-	d := newDeskWith(t, "first", Parameters{Set: option.Values{"bound": 1}}, 1)
+	d := newCallerWith(t, "first", Parameters{Set: option.Values{"bound": 1}}, 1)
 	for range 4 {
 		d.join(1, 100)
 	}
@@ -40,7 +40,7 @@ func TestFirstKeepsToIDsWhenMembersComeBack(t *testing.T) {
 func TestABoundIsNeverStale(t *testing.T) {
 	for _, name := range []string{"first", "bounded-pull"} {
 		t.Run(name, func(t *testing.T) {
-			d := newDeskWith(t, name, Parameters{Set: option.Values{"bound": 2}}, 1)
+			d := newCallerWith(t, name, Parameters{Set: option.Values{"bound": 2}}, 1)
 			a, b := d.join(1, 100), d.join(1, 100)
 			a.Pending = 50
 			assert.Same(t, a, d.pick(), "it looks busy and is idle")

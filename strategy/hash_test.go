@@ -13,7 +13,7 @@ import (
 // This file holds what is true of all strategies that go by a key.
 
 // enter lets a worker in as it is given, with the next id and, unless told otherwise, a weight of 1 and no limit.
-func (d *desk) enter(w Worker) *Worker {
+func (d *caller) enter(w Worker) *Worker {
 	w.ID, w.Concurrency = d.joined, 1
 	if w.Weight == 0 {
 		w.Weight = 1
@@ -27,13 +27,13 @@ func (d *desk) enter(w Worker) *Worker {
 }
 
 // comeBack lets a worker in that has its id.
-func (d *desk) comeBack(w *Worker) {
+func (d *caller) comeBack(w *Worker) {
 	d.workers = append(d.workers, w)
 	d.strategy.Join(w)
 }
 
 // ask asks for a worker for one request and sends nothing; −1 is nobody.
-func (d *desk) ask(r requester.Request) int {
+func (d *caller) ask(r requester.Request) int {
 	if w := d.strategy.Pick(&r, d.eligible); w != nil {
 		return w.ID
 	}
@@ -41,7 +41,7 @@ func (d *desk) ask(r requester.Request) int {
 }
 
 // owners asks whose each of the first so many keys is.
-func (d *desk) owners(keys int) []int {
+func (d *caller) owners(keys int) []int {
 	owners := make([]int, keys)
 	for key := range owners {
 		owners[key] = d.ask(requester.Request{Key: uint64(key)})
@@ -77,7 +77,7 @@ func TestTheHashIsUniformAtBothEnds(t *testing.T) {
 
 func TestAKeysWorkerDependsOnTheMembersOnly(t *testing.T) {
 	hashes(t, func(t *testing.T, name string) {
-		one, other := newDesk(t, name, 1), newDesk(t, name, 2)
+		one, other := newCaller(t, name, 1), newCaller(t, name, 2)
 		for range 10 {
 			one.enter(Worker{})
 		}
@@ -96,7 +96,7 @@ func TestAKeysWorkerDependsOnTheMembersOnly(t *testing.T) {
 
 func TestWhoIsNotEligibleKeepsItsKeys(t *testing.T) {
 	hashes(t, func(t *testing.T, name string) {
-		d := newDesk(t, name, 1)
+		d := newCaller(t, name, 1)
 		for range 10 {
 			d.enter(Worker{})
 		}
@@ -129,7 +129,7 @@ func TestWhoseKeysMove(t *testing.T) {
 	}
 	for _, row := range rows {
 		t.Run(row.name+": "+row.says, func(t *testing.T) {
-			d := newDesk(t, row.name, 1)
+			d := newCaller(t, row.name, 1)
 			for range n {
 				d.enter(Worker{})
 			}
@@ -174,7 +174,7 @@ func TestWeightsAreShares(t *testing.T) {
 	}
 	for _, row := range rows {
 		t.Run(row.name+": "+row.says, func(t *testing.T) {
-			d, got := newDesk(t, row.name, 1), make([]float64, len(weights))
+			d, got := newCaller(t, row.name, 1), make([]float64, len(weights))
 			for _, w := range weights {
 				d.enter(Worker{Weight: w})
 			}

@@ -9,7 +9,7 @@ import (
 )
 
 func TestJoinIdleQueueGivesToWhoIsIdleLongest(t *testing.T) {
-	d := newDesk(t, "join-idle-queue", 1)
+	d := newCaller(t, "join-idle-queue", 1)
 	for range 4 {
 		d.join(2, 100)
 	}
@@ -42,7 +42,7 @@ func TestJoinIdleQueueSharesOutTheWorkersAtTheStart(t *testing.T) {
 		t.Run(row.says, func(t *testing.T) {
 			after := make([]float64, 7)
 			for seed := range uint64(1000) {
-				d := newDeskWith(t, "join-idle-queue", Parameters{Balancer: row.balancer, Balancers: row.balancers}, seed)
+				d := newCallerWith(t, "join-idle-queue", Parameters{Balancer: row.balancer, Balancers: row.balancers}, seed)
 				for range after {
 					d.join(1, 100)
 				}
@@ -55,7 +55,7 @@ func TestJoinIdleQueueSharesOutTheWorkersAtTheStart(t *testing.T) {
 }
 
 func TestJoinIdleQueuePassesOverWhoIsNotEligible(t *testing.T) {
-	d := newDesk(t, "join-idle-queue", 1)
+	d := newCaller(t, "join-idle-queue", 1)
 	for range 3 {
 		d.join(1, 100)
 	}
@@ -79,7 +79,7 @@ func TestJoinIdleQueueIsJoinedByWhoIsIdle(t *testing.T) {
 	}
 	for _, row := range rows {
 		t.Run(row.says, func(t *testing.T) {
-			d := newDesk(t, "join-idle-queue", 1)
+			d := newCaller(t, "join-idle-queue", 1)
 			w := d.join(1, 100)
 			for range row.held {
 				d.send(w)
@@ -92,7 +92,7 @@ func TestJoinIdleQueueIsJoinedByWhoIsIdle(t *testing.T) {
 }
 
 func TestJoinIdleQueueDoesNotTakeInWhoBringsWork(t *testing.T) {
-	d := newDesk(t, "join-idle-queue", 1)
+	d := newCaller(t, "join-idle-queue", 1)
 	busy := &Worker{ID: 0, Limit: 5, Held: 1}
 	d.workers, d.joined = append(d.workers, busy), 1
 	d.strategy.Join(busy)
@@ -105,7 +105,7 @@ func TestJoinIdleQueueDoesNotTakeInWhoBringsWork(t *testing.T) {
 // Whatever happens, the queue holds members of which this balancer knows no work, each of them once.
 func TestJoinIdleQueueHoldsEachIdleWorkerOnce(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		d := newDeskWith(t, "join-idle-queue", Parameters{Balancers: rapid.IntRange(1, 2).Draw(t, "balancers")}, 1)
+		d := newCallerWith(t, "join-idle-queue", Parameters{Balancers: rapid.IntRange(1, 2).Draw(t, "balancers")}, 1)
 		t.Repeat(map[string]func(*rapid.T){
 			"join":  func(t *rapid.T) { d.join(1, 3) },
 			"leave": func(t *rapid.T) { d.leave(anyOf(t, d.workers)) },

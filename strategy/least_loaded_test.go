@@ -14,7 +14,7 @@ import (
 
 // Ties by turns: the one that was sent to longest ago.
 func TestLeastLoadedTakesTurnsAmongEquals(t *testing.T) {
-	d := newDeskWith(t, "least-loaded", Parameters{Set: option.Values{"tie": TieRoundRobin}}, 1)
+	d := newCallerWith(t, "least-loaded", Parameters{Set: option.Values{"tie": TieRoundRobin}}, 1)
 	for range 3 {
 		d.join(1, 2)
 	}
@@ -29,7 +29,7 @@ func TestLeastLoadedTakesTurnsAmongEquals(t *testing.T) {
 }
 
 func TestLeastLoadedFirstPrefersTheLowestID(t *testing.T) {
-	d := newDeskWith(t, "least-loaded", Parameters{Set: option.Values{"tie": TieFirst}}, 1)
+	d := newCallerWith(t, "least-loaded", Parameters{Set: option.Values{"tie": TieFirst}}, 1)
 	for range 3 {
 		d.join(1, 2)
 	}
@@ -45,7 +45,7 @@ func TestLeastLoadedRandomIsUniformOverTheTied(t *testing.T) {
 	const seeds = 4000
 	got := make([]float64, 5)
 	for seed := range uint64(seeds) {
-		d := newDeskWith(t, "least-loaded", Parameters{Set: option.Values{"tie": TieRandom}}, seed)
+		d := newCallerWith(t, "least-loaded", Parameters{Set: option.Values{"tie": TieRandom}}, seed)
 		for range 5 {
 			d.join(1, 2)
 		}
@@ -100,7 +100,7 @@ func TestLoadDecidesAmongTheEligible(t *testing.T) {
 	for _, row := range rows {
 		t.Run(row.says, func(t *testing.T) {
 			rapid.Check(t, func(t *rapid.T) {
-				d := newDeskWith(t, row.name, Parameters{Set: option.Values{"tie": row.tie}}, 1)
+				d := newCallerWith(t, row.name, Parameters{Set: option.Values{"tie": row.tie}}, 1)
 				for range rapid.IntRange(1, 20).Draw(t, "workers") {
 					w := d.join(1, rapid.IntRange(1, 6).Draw(t, "limit"))
 					for range rapid.IntRange(0, w.Limit).Draw(t, "pending") {

@@ -10,7 +10,7 @@ import (
 )
 
 // sharesOf counts so many picks of workers that hold 0, 1, 2, … requests, and sends none.
-func sharesOf(d *desk, workers, picks int) []float64 {
+func sharesOf(d *caller, workers, picks int) []float64 {
 	for id := range workers {
 		w := d.join(1, 100)
 		for range id {
@@ -39,7 +39,7 @@ func TestLeastRequestDrawsWithReplacement(t *testing.T) {
 	}
 	for _, row := range rows {
 		t.Run(row.says, func(t *testing.T) {
-			d := newDeskWith(t, "least-request", Parameters{Set: option.Values{"choices": row.choices}}, 1)
+			d := newCallerWith(t, "least-request", Parameters{Set: option.Values{"choices": row.choices}}, 1)
 			asLikelyAs(t, row.weights, sharesOf(d, len(row.weights), 20_000))
 		})
 	}
@@ -48,7 +48,7 @@ func TestLeastRequestDrawsWithReplacement(t *testing.T) {
 func TestLeastRequestPrefersTheFirstDrawnAmongEquals(t *testing.T) {
 	got := make([]float64, 5)
 	for seed := range uint64(4000) {
-		d, same := newDesk(t, "least-request", seed), newDesk(t, "random", seed) // both have the same generator
+		d, same := newCaller(t, "least-request", seed), newCaller(t, "random", seed) // both have the same generator
 		for range got {
 			d.join(1, 10)
 			same.join(1, 10)
@@ -61,7 +61,7 @@ func TestLeastRequestPrefersTheFirstDrawnAmongEquals(t *testing.T) {
 }
 
 func TestLeastRequestDrawsAmongTheEligible(t *testing.T) {
-	d := newDesk(t, "least-request", 1)
+	d := newCaller(t, "least-request", 1)
 	for range 3 {
 		d.join(1, 100)
 	}

@@ -24,7 +24,7 @@ func TestLeastTimeAverages(t *testing.T) {
 		{"91 + 0.3 · 10", 10 * ms, 94},
 		{"an error is an answer like any other", 94 * ms, 94},
 	}
-	d := newDesk(t, "least-time", 1)
+	d := newCaller(t, "least-time", 1)
 	w := d.join(1, 10)
 	for _, row := range rows {
 		d.finish(w, row.took, requester.Failed)
@@ -35,7 +35,7 @@ func TestLeastTimeAverages(t *testing.T) {
 // Worker 0 answers in 10 ms, 1 in 20 ms, 2 in 35 ms. Sent and not done, the products are
 // 10 20 30 40 …, 20 40 …, 35 70 …; ties go to whom was sent to longest ago.
 func TestLeastTimePicksTheLeastProduct(t *testing.T) {
-	d := newDesk(t, "least-time", 1)
+	d := newCaller(t, "least-time", 1)
 	for range 3 {
 		d.join(1, 100)
 	}
@@ -63,7 +63,7 @@ func TestLatencyDecidesAmongTheEligible(t *testing.T) {
 	for name, key := range keys {
 		t.Run(name, func(t *testing.T) {
 			rapid.Check(t, func(t *rapid.T) {
-				d := newDesk(t, name, 1)
+				d := newCaller(t, name, 1)
 				t.Repeat(map[string]func(*rapid.T){
 					"join":  func(t *rapid.T) { d.join(1, 4) },
 					"leave": func(t *rapid.T) { d.leave(anyOf(t, d.workers)) },

@@ -48,7 +48,7 @@ func TestARequestStaysAtHomeWhileThereIsRoom(t *testing.T) {
 	}
 	for _, row := range rows {
 		t.Run(row.says, func(t *testing.T) {
-			d := newDeskWith(t, "locality", threeZones(), 1)
+			d := newCallerWith(t, "locality", threeZones(), 1)
 			for id, zone := range []int{0, 0, 1, 2, 2} {
 				w := d.enter(Worker{Zone: zone})
 				for range row.pending[id] {
@@ -62,7 +62,7 @@ func TestARequestStaysAtHomeWhileThereIsRoom(t *testing.T) {
 }
 
 func TestWithoutDelaysZonesAreEquallyNear(t *testing.T) {
-	d := newDesk(t, "locality", 1)
+	d := newCaller(t, "locality", 1)
 	for zone := range 3 {
 		d.enter(Worker{Zone: zone})
 	}
@@ -74,7 +74,7 @@ func TestWithoutDelaysZonesAreEquallyNear(t *testing.T) {
 func TestLocalityIsTheRule(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		p := threeZones()
-		d := newDeskWith(t, "locality", p, 1)
+		d := newCallerWith(t, "locality", p, 1)
 		t.Repeat(map[string]func(*rapid.T){
 			"join": func(t *rapid.T) {
 				held := rapid.IntRange(0, 3).Draw(t, "brings")
@@ -107,7 +107,7 @@ func TestLocalityIsTheRule(t *testing.T) {
 // zoneByTheRule returns the zone that a request goes to, −1 for none, of those with somebody eligible: home if it has room,
 // the nearest that has, home, the nearest. To be full counts as further than to be elsewhere, and that as further than
 // any delay.
-func zoneByTheRule(d *desk, p Parameters, from int) int {
+func zoneByTheRule(d *caller, p Parameters, from int) int {
 	best, least := -1, time.Duration(0)
 	for to := range p.Delays {
 		pending, workers, eligible := 0, 0, 0

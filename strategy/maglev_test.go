@@ -36,7 +36,7 @@ func TestTheTableIsFilledByHand(t *testing.T) {
 }
 
 // table returns the table for so many workers and counts whose slots are how many.
-func table(d *desk) (slots []*Worker, counts []int) {
+func table(d *caller) (slots []*Worker, counts []int) {
 	d.pick()
 	slots, counts = d.strategy.(*maglev).slots, make([]int, d.joined)
 	for _, w := range slots {
@@ -63,7 +63,7 @@ func TestSharesOfTheTableAreEven(t *testing.T) {
 		t.Run(row.says, func(t *testing.T) {
 			p := defaults()
 			p.Set["table-size"] = row.m
-			d := newDeskWith(t, "maglev", p, 1)
+			d := newCallerWith(t, "maglev", p, 1)
 			for range row.n {
 				d.enter(Worker{})
 			}
@@ -77,7 +77,7 @@ func TestSharesOfTheTableAreEven(t *testing.T) {
 // After R rounds one of weight w has ⌈R w/max⌉ slots: less than one too many for R, and n workers less than n together.
 // The last round may be broken off: one more. So a share is off by at most n + 1 slots.
 func TestSharesOfTheTableFollowWeights(t *testing.T) {
-	d := newDesk(t, "maglev", 1)
+	d := newCaller(t, "maglev", 1)
 	weights := []float64{1, 0.1, 2, 0.7, 8, 3}
 	sum := 0.0
 	for _, w := range weights {
@@ -98,7 +98,7 @@ func TestLittleOfTheTableChangesHands(t *testing.T) {
 	moved := func(m, n, leaver int) float64 {
 		p := defaults()
 		p.Set["table-size"] = m
-		d := newDeskWith(t, "maglev", p, 1)
+		d := newCallerWith(t, "maglev", p, 1)
 		for range n {
 			d.enter(Worker{})
 		}

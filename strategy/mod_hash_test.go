@@ -9,7 +9,7 @@ import (
 )
 
 func TestModHashIsTheRemainder(t *testing.T) {
-	d := newDesk(t, "mod-hash", 1)
+	d := newCaller(t, "mod-hash", 1)
 	for range 7 {
 		d.enter(Worker{})
 	}
@@ -33,7 +33,7 @@ func TestModHashMovesAlmostAllKeys(t *testing.T) {
 	const keys = 50_000
 	for _, n := range []int{2, 3, 10, 50} {
 		for _, leaver := range []int{0, n / 2, n - 1} {
-			d := newDesk(t, "mod-hash", 1)
+			d := newCaller(t, "mod-hash", 1)
 			for range n {
 				d.enter(Worker{})
 			}

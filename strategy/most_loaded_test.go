@@ -8,7 +8,7 @@ import (
 
 // The negative control is as unfair as the limits let it be: nobody gets anything before the one before is full.
 func TestMostLoadedFillsOneAfterTheOther(t *testing.T) {
-	d := newDesk(t, "most-loaded", 1)
+	d := newCaller(t, "most-loaded", 1)
 	for range 3 {
 		d.join(1, 3)
 	}

@@ -25,7 +25,7 @@ func TestOnePlusBetaIsBetweenTwoChoicesAndOne(t *testing.T) {
 	for _, row := range rows {
 		t.Run(row.says, func(t *testing.T) {
 			n := len(row.weights)
-			got := sharesOf(newDeskWith(t, "one-plus-beta", Parameters{Set: option.Values{"beta": row.beta}}, 1), n, 20_000)
+			got := sharesOf(newCallerWith(t, "one-plus-beta", Parameters{Set: option.Values{"beta": row.beta}}, 1), n, 20_000)
 			if row.weights[n-1] == 0 {
 				assert.Zero(t, got[n-1])
 				n--

@@ -30,7 +30,7 @@ func TestAFailureCountsAsThePenalty(t *testing.T) {
 	for _, row := range rows {
 		t.Run(row.says, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				d := newDesk(t, row.name, 1)
+				d := newCaller(t, row.name, 1)
 				w := d.join(1, 10)
 				d.finish(w, row.took, row.verdict)
 				assert.Equal(t, float64(row.want), d.strategy.(*peakEWMA).trips[w.ID].mean)
@@ -44,7 +44,7 @@ func TestThePenaltyAvoidsWhoFailsFast(t *testing.T) {
 	for name, want := range map[string]int{"peak-ewma": 0, "peak-ewma-penalty": 1} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				d := newDesk(t, name, 1)
+				d := newCaller(t, name, 1)
 				sinkhole, good := d.join(1, 10), d.join(1, 10)
 				d.finish(sinkhole, time.Millisecond, requester.Failed)
 				d.finish(good, 10*time.Millisecond, requester.Succeeded)

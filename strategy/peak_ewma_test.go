@@ -33,7 +33,7 @@ func TestPeakEWMARisesAtOnceAndFadesSlowly(t *testing.T) {
 		{"it is half of it after τ ln 2", 6_931_471_806, look, 15},
 	}
 	synctest.Test(t, func(t *testing.T) {
-		d := newDesk(t, "peak-ewma", 1)
+		d := newCaller(t, "peak-ewma", 1)
 		w, s := d.join(1, 10), d.strategy.(*peakEWMA)
 		for _, row := range rows {
 			time.Sleep(row.sleep)
@@ -78,7 +78,7 @@ func TestPeakEWMAPicksTheCheaper(t *testing.T) {
 	for _, row := range rows {
 		t.Run(row.says, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				d := newDesk(t, "peak-ewma", 1)
+				d := newCaller(t, "peak-ewma", 1)
 				for _, w := range []worker{row.other, row.cheaper} {
 					joined := d.join(1, 100)
 					if w.took > 0 {
@@ -99,7 +99,7 @@ func TestPeakEWMAPicksTheCheaper(t *testing.T) {
 // The slow one of two comes back when its E has faded to less than the other has, who answers all the time.
 func TestPeakEWMAComesBackToWhoWasSlow(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		d := newDesk(t, "peak-ewma", 1)
+		d := newCaller(t, "peak-ewma", 1)
 		slow, steady := d.join(1, 10), d.join(1, 10)
 		d.finish(slow, time.Second, requester.Succeeded)
 		for seconds := 0; ; seconds++ {
@@ -116,7 +116,7 @@ func TestPeakEWMAComesBackToWhoWasSlow(t *testing.T) {
 // Ties go to the first drawn: with the same generator, who draws one draws the same.
 func TestPeakEWMAPrefersTheFirstDrawnAmongEquals(t *testing.T) {
 	for seed := range uint64(200) {
-		d, same := newDesk(t, "peak-ewma", seed), newDesk(t, "random", seed)
+		d, same := newCaller(t, "peak-ewma", seed), newCaller(t, "random", seed)
 		for range 10 {
 			d.join(1, 10)
 			same.join(1, 10)
@@ -130,7 +130,7 @@ func TestAMemberThatComesBackIsUnknown(t *testing.T) {
 	for _, name := range []string{"peak-ewma", "peak-ewma-penalty", "least-time", "capacity-latency", "balanced"} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				d := newDesk(t, name, 1)
+				d := newCaller(t, name, 1)
 				bad, good := d.join(1, 10), d.join(1, 10)
 				d.finish(good, time.Millisecond, requester.Succeeded)
 				d.finish(bad, time.Minute, requester.Failed)

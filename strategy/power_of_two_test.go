@@ -14,7 +14,7 @@ import (
 // The two that are drawn are never the same: of two workers the busier gets nothing. (Drawn with replacement, as Envoy
 // does, it would get a quarter: when it is drawn twice.)
 func TestPowerOfTwoDrawsTwoDifferentOnes(t *testing.T) {
-	d := newDesk(t, "power-of-two", 1)
+	d := newCaller(t, "power-of-two", 1)
 	busy, idle := d.join(1, 10), d.join(1, 10)
 	d.send(busy)
 	for range 1000 {
@@ -26,7 +26,7 @@ func TestPowerOfTwoDrawsTwoDifferentOnes(t *testing.T) {
 // have more: chances in the proportion n−1 : n−2 : … : 1 : 0.
 func TestPowerOfTwoWinsAsOftenAsMitzenmacherSays(t *testing.T) {
 	const n = 6
-	d, weights := newDesk(t, "power-of-two", 1), make([]float64, n)
+	d, weights := newCaller(t, "power-of-two", 1), make([]float64, n)
 	for id := range n {
 		w := d.join(1, 10)
 		for range id {
@@ -44,11 +44,11 @@ func TestPowerOfTwoWinsAsOftenAsMitzenmacherSays(t *testing.T) {
 
 func TestPowerOfTwoPrefersTheFirstDrawnAmongEquals(t *testing.T) {
 	for seed := range uint64(200) {
-		d := newDesk(t, "power-of-two", seed)
+		d := newCaller(t, "power-of-two", seed)
 		for range 10 {
 			d.join(1, 10)
 		}
-		same := drawer{rng: rand.New(rand.NewPCG(seed, 1))} // the generator that the desk has given it
+		same := drawer{rng: rand.New(rand.NewPCG(seed, 1))} // the generator that the caller has given it
 		require.Same(t, same.draw(d.workers, d.eligible, nil), d.pick())
 	}
 }
@@ -57,7 +57,7 @@ func TestPowerOfTwoPrefersTheFirstDrawnAmongEquals(t *testing.T) {
 func TestAsManyChoicesAsWorkersAreLeastLoaded(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		n := rapid.IntRange(1, 12).Draw(t, "workers")
-		d := newDeskWith(t, "power-of-two", Parameters{Set: option.Values{"choices": n + rapid.IntRange(0, 3).Draw(t, "more")}}, 1)
+		d := newCallerWith(t, "power-of-two", Parameters{Set: option.Values{"choices": n + rapid.IntRange(0, 3).Draw(t, "more")}}, 1)
 		for range n {
 			w := d.join(1, 6)
 			for range rapid.IntRange(0, 5).Draw(t, "pending") {
@@ -73,7 +73,7 @@ func TestAsManyChoicesAsWorkersAreLeastLoaded(t *testing.T) {
 }
 
 func TestOneChoiceIsRandom(t *testing.T) {
-	d := newDeskWith(t, "power-of-two", Parameters{Set: option.Values{"choices": 1}}, 1)
+	d := newCallerWith(t, "power-of-two", Parameters{Set: option.Values{"choices": 1}}, 1)
 	for id := range 5 {
 		w := d.join(1, 10)
 		for range id {

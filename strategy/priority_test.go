@@ -34,7 +34,7 @@ func TestTheTierIsThePriority(t *testing.T) {
 	}
 	for _, row := range rows {
 		t.Run(row.says, func(t *testing.T) {
-			d := newDesk(t, "priority", 1)
+			d := newCaller(t, "priority", 1)
 			for _, tier := range []int{0, 0, 1, 3} {
 				d.enter(Worker{Tier: tier})
 			}
@@ -45,7 +45,7 @@ func TestTheTierIsThePriority(t *testing.T) {
 }
 
 func TestNobodyIsOfAnyTier(t *testing.T) {
-	assert.Equal(t, -1, newDesk(t, "priority", 1).ask(requester.Request{Priority: 3}))
+	assert.Equal(t, -1, newCaller(t, "priority", 1).ask(requester.Request{Priority: 3}))
 }
 
 func TestTiersBreakTiesAsTold(t *testing.T) {
@@ -60,7 +60,7 @@ func TestTiersBreakTiesAsTold(t *testing.T) {
 	for _, row := range rows {
 		t.Run(row.says, func(t *testing.T) {
 			for _, name := range []string{"priority", "locality"} {
-				d, got := newDeskWith(t, name, Parameters{Set: option.Values{"tie": row.tie, "spill": 4.0}}, 1), []int(nil)
+				d, got := newCallerWith(t, name, Parameters{Set: option.Values{"tie": row.tie, "spill": 4.0}}, 1), []int(nil)
 				for range 3 {
 					d.enter(Worker{})
 				}
@@ -77,7 +77,7 @@ func TestTiersBreakTiesAsTold(t *testing.T) {
 // Whatever happens, a pick is of the first tier on the way that has somebody eligible, and has the fewest pending there.
 func TestPriorityIsLeastLoadedInItsTier(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		d := newDesk(t, "priority", 1)
+		d := newCaller(t, "priority", 1)
 		t.Repeat(map[string]func(*rapid.T){
 			"join":  func(t *rapid.T) { d.enter(Worker{Tier: rapid.IntRange(0, 4).Draw(t, "tier"), Limit: 3}) },
 			"leave": func(t *rapid.T) { d.leave(anyOf(t, d.workers)) },

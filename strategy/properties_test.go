@@ -9,7 +9,7 @@ type property struct {
 	share  float64           // how far from k a worker may be in TestEqualWorkersGetEqualShares, in parts of k; 0: as drawn
 
 	// May it give the worker the request that it was just asked about, given what all hold? nil: as far as there is room.
-	may func(*desk, *Worker) bool
+	may func(*caller, *Worker) bool
 }
 
 var properties = map[string]property{

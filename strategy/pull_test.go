@@ -7,7 +7,7 @@ import (
 )
 
 func TestPullGivesToTheSlotThatIsFreeLongest(t *testing.T) {
-	d := newDesk(t, "pull", 1)
+	d := newCaller(t, "pull", 1)
 	a, b := d.join(2, 10), d.join(2, 10)
 	assert.Equal(t, []int{0, 0, 1, 1, -1}, d.picks(5), "at the start by worker id; a queue of ten is not used")
 	d.done(b)
@@ -24,7 +24,7 @@ func TestPullGivesToTheSlotThatIsFreeLongest(t *testing.T) {
 }
 
 func TestPullPassesOverWhoIsNotEligible(t *testing.T) {
-	d := newDesk(t, "pull", 1)
+	d := newCaller(t, "pull", 1)
 	for range 3 {
 		d.join(1, 1)
 	}
@@ -35,7 +35,7 @@ func TestPullPassesOverWhoIsNotEligible(t *testing.T) {
 }
 
 func TestPullForgetsTheSlotsOfWhoHasLeft(t *testing.T) {
-	d := newDesk(t, "pull", 1)
+	d := newCaller(t, "pull", 1)
 	a := d.join(3, 3)
 	d.join(1, 1)
 	assert.Equal(t, []int{0}, d.picks(1))
@@ -44,7 +44,7 @@ func TestPullForgetsTheSlotsOfWhoHasLeft(t *testing.T) {
 }
 
 func TestPullFindsTheSlotsBusyThatAWorkerBrings(t *testing.T) {
-	d := newDesk(t, "pull", 1)
+	d := newCaller(t, "pull", 1)
 	w := &Worker{Concurrency: 3, Limit: 9, Held: 2}
 	d.workers = append(d.workers, w)
 	d.strategy.Join(w)

@@ -17,7 +17,7 @@ func TestRandomIsUniformOverTheEligible(t *testing.T) {
 	}
 	for _, row := range rows {
 		t.Run(row.says, func(t *testing.T) {
-			d := newDesk(t, "random", 1)
+			d := newCaller(t, "random", 1)
 			for range row.workers {
 				d.join(1, 1)
 			}

@@ -4,7 +4,7 @@ import "testing"
 
 // The keys of who leaves do not fall to one neighbour: any of those that stay is as likely to have the next strongest claim.
 func TestTheKeysOfWhoLeavesSpreadOverAll(t *testing.T) {
-	d := newDesk(t, "rendezvous", 1)
+	d := newCaller(t, "rendezvous", 1)
 	for range 10 {
 		d.enter(Worker{})
 	}

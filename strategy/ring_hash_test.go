@@ -45,7 +45,7 @@ func TestWeightsArePointsOnTheRing(t *testing.T) {
 	}
 	for _, row := range rows {
 		t.Run(row.says, func(t *testing.T) {
-			d := newDesk(t, "ring-hash", 1)
+			d := newCaller(t, "ring-hash", 1)
 			w := d.enter(Worker{Weight: row.weight})
 			assert.Len(t, d.strategy.(*ringHash).points, row.want)
 			w.Weight = 1 // a weight that changes changes no points

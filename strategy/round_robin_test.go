@@ -16,12 +16,12 @@ func inTurn(start, workers, n int) []int {
 }
 
 func TestRoundRobinTakesTurns(t *testing.T) {
-	d := newDesk(t, "round-robin", 1)
+	d := newCaller(t, "round-robin", 1)
 	for range 4 {
 		d.join(1, 100)
 	}
 	start := d.pick().ID
-	d = newDesk(t, "round-robin", 1) // anew: that pick was a turn
+	d = newCaller(t, "round-robin", 1) // anew: that pick was a turn
 	for range 4 {
 		d.join(1, 100)
 	}
@@ -29,7 +29,7 @@ func TestRoundRobinTakesTurns(t *testing.T) {
 }
 
 func TestRoundRobinPassesOverWhoIsNotEligible(t *testing.T) {
-	d := newDesk(t, "round-robin", 1)
+	d := newCaller(t, "round-robin", 1)
 	for range 4 {
 		d.join(1, 100)
 	}
@@ -43,7 +43,7 @@ func TestRoundRobinPassesOverWhoIsNotEligible(t *testing.T) {
 
 // A change of membership may cost somebody one turn, for turns are counted by index; the order stays.
 func TestRoundRobinGoesOnWhenMembershipChanges(t *testing.T) {
-	d := newDesk(t, "round-robin", 1)
+	d := newCaller(t, "round-robin", 1)
 	for range 4 {
 		d.join(1, 100)
 	}
@@ -62,7 +62,7 @@ func TestRoundRobinGoesOnWhenMembershipChanges(t *testing.T) {
 func TestRoundRobinStartsAnywhere(t *testing.T) {
 	first := make([]float64, 8)
 	for seed := range uint64(4000) {
-		d := newDesk(t, "round-robin", seed)
+		d := newCaller(t, "round-robin", seed)
 		for range first {
 			d.join(1, 100)
 		}

@@ -11,7 +11,7 @@ import (
 	"waza/requester"
 )
 
-func inShard(d *desk, w *Worker) bool {
+func inShard(d *caller, w *Worker) bool {
 	return slices.Contains(d.strategy.(*shuffleShard).shards[d.request.Requester], w)
 }
 
@@ -20,7 +20,7 @@ func inShard(d *desk, w *Worker) bool {
 const shardShare = 0.8
 
 // shard returns the ids of a requester's shard, in order, as whoever asks gets to know them: by filling it.
-func shard(d *desk, who int) []int {
+func shard(d *caller, who int) []int {
 	var ids []int
 	for id := d.ask(requester.Request{Requester: who}); id >= 0; id = d.ask(requester.Request{Requester: who}) {
 		ids = append(ids, id)
@@ -31,10 +31,10 @@ func shard(d *desk, who int) []int {
 	return ids
 }
 
-func sharded(t *testing.T, n, k int) *desk {
+func sharded(t *testing.T, n, k int) *caller {
 	p := defaults()
 	p.Set["shard-size"] = k
-	d := newDeskWith(t, "shuffle-shard", p, 1)
+	d := newCallerWith(t, "shuffle-shard", p, 1)
 	for range n {
 		d.enter(Worker{})
 	}
@@ -130,7 +130,7 @@ func TestAShardChangesByOneWorkerAtMost(t *testing.T) {
 
 // A requester that floods its shard fills two workers of ten, and whoever shares no worker or one with it is served.
 func TestOnlyAShardIsSpoilt(t *testing.T) {
-	d := newDesk(t, "shuffle-shard", 1)
+	d := newCaller(t, "shuffle-shard", 1)
 	for range 10 {
 		d.enter(Worker{Limit: 3})
 	}
@@ -149,7 +149,7 @@ func TestOnlyAShardIsSpoilt(t *testing.T) {
 }
 
 // shardOf is the shard itself, full or not.
-func shardOf(d *desk, who int) []int {
+func shardOf(d *caller, who int) []int {
 	var ids []int
 	for _, w := range d.strategy.(*shuffleShard).shards[who] {
 		ids = append(ids, w.ID)

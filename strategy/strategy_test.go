@@ -31,7 +31,7 @@ func room(name string, w *Worker) int {
 }
 
 // may tells whether there was a place at a worker for the request that a strategy was just asked about.
-func may(name string, d *desk, w *Worker) bool {
+func may(name string, d *caller, w *Worker) bool {
 	allows := properties[name].may
 	return d.eligible(w) && w.Held < room(name, w) && (allows == nil || allows(d, w))
 }
@@ -42,7 +42,7 @@ func TestPickReturnsAnEligibleMemberIfThereIsOne(t *testing.T) {
 		rapid.Check(t, func(t *rapid.T) {
 			p := defaults()
 			p.Set["table-size"] = 251 // maglev fills it anew after each change
-			d := newDeskWith(t, name, p, rapid.Uint64().Draw(t, "seed"))
+			d := newCallerWith(t, name, p, rapid.Uint64().Draw(t, "seed"))
 			t.Repeat(map[string]func(*rapid.T){
 				"join": func(t *rapid.T) {
 					slots := rapid.IntRange(1, 3).Draw(t, "slots")
@@ -86,7 +86,7 @@ func anyOf(t *rapid.T, workers []*Worker) *Worker {
 // What has been sent and done leaves no trace: the house can be filled to the last place again and again.
 func TestEveryPlaceCanBeFilledAgainAndAgain(t *testing.T) {
 	forEach(t, func(t *testing.T, name string) {
-		d := newDesk(t, name, 1)
+		d := newCaller(t, name, 1)
 		for i := range 10 {
 			d.join(1+i%3, 5)
 		}
@@ -112,7 +112,7 @@ func TestEveryPlaceCanBeFilledAgainAndAgain(t *testing.T) {
 // worker that has just joined is found.
 func TestMembersComeAndGo(t *testing.T) {
 	forEach(t, func(t *testing.T, name string) {
-		d := newDesk(t, name, 1)
+		d := newCaller(t, name, 1)
 		gone, stays := d.join(1, 2), d.join(1, 2)
 		for w := d.pick(); w != nil; w = d.pick() {
 			d.send(w)
@@ -142,7 +142,7 @@ func TestEqualWorkersGetEqualShares(t *testing.T) {
 		if share := properties[name].share; share > 0 {
 			allowed = share * k
 		}
-		d := newDesk(t, name, 1)
+		d := newCaller(t, name, 1)
 		for range n {
 			d.join(1, 10)
 		}
@@ -165,7 +165,7 @@ func TestEqualWorkersGetEqualShares(t *testing.T) {
 
 func TestSameSeedSamePicks(t *testing.T) {
 	picks := func(t *testing.T, name string, seed uint64) (ids []int) {
-		d, rng := newDesk(t, name, seed), rand.New(rand.NewPCG(1, 1))
+		d, rng := newCaller(t, name, seed), rand.New(rand.NewPCG(1, 1))
 		for range 20 {
 			d.join(2, 4)
 		}
@@ -190,7 +190,7 @@ func TestSameSeedSamePicks(t *testing.T) {
 
 func TestNoPickAllocates(t *testing.T) {
 	forEach(t, func(t *testing.T, name string) {
-		d := newDesk(t, name, 1)
+		d := newCaller(t, name, 1)
 		for range 100 {
 			d.join(1, 10)
 		}
@@ -230,7 +230,7 @@ func BenchmarkPick(b *testing.B) {
 	for _, name := range Names() {
 		for _, n := range []int{10, 100, 1000, 10_000} {
 			b.Run(fmt.Sprintf("%s/%d", name, n), func(b *testing.B) {
-				d, rng := newDesk(b, name, 1), rand.New(rand.NewPCG(1, 1))
+				d, rng := newCaller(b, name, 1), rand.New(rand.NewPCG(1, 1))
 				for range n {
 					d.join(1, n) // so that no pick is in vain
 				}

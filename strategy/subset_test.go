@@ -8,7 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-func inSubset(d *desk, w *Worker) bool { return slices.Contains(d.strategy.(*subset).mine, w) }
+func inSubset(d *caller, w *Worker) bool { return slices.Contains(d.strategy.(*subset).mine, w) }
 
 // subsets returns the subset of each of so many balancers, and by worker in how many it is.
 func subsets(t *testing.T, n, d, balancers int) (all [][]int, times []int) {
@@ -16,11 +16,11 @@ func subsets(t *testing.T, n, d, balancers int) (all [][]int, times []int) {
 	for b := range balancers {
 		p := defaults()
 		p.Set["subset-size"], p.Balancer, p.Balancers = d, b, balancers
-		desk := newDeskWith(t, "subset", p, uint64(b))
+		d := newCallerWith(t, "subset", p, uint64(b))
 		for range n {
-			desk.join(1, 1)
+			d.join(1, 1)
 		}
-		ids := desk.picks(n) // one each, until all are full
+		ids := d.picks(n) // one each, until all are full
 		ids = slices.DeleteFunc(ids, func(id int) bool { return id < 0 })
 		for _, id := range ids {
 			times[id]++
@@ -84,7 +84,7 @@ func TestEachRoundShufflesItsOwnWay(t *testing.T) {
 func TestASubsetIsAllThatItsBalancerKnows(t *testing.T) {
 	p := defaults()
 	p.Set["subset-size"] = 2
-	d := newDeskWith(t, "subset", p, 1)
+	d := newCallerWith(t, "subset", p, 1)
 	for range 6 {
 		d.join(1, 2)
 	}

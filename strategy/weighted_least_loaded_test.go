@@ -11,7 +11,7 @@ import (
 )
 
 // joinWeighing lets one worker join for each weight.
-func joinWeighing(d *desk, weights ...float64) {
+func joinWeighing(d *caller, weights ...float64) {
 	for _, weight := range weights {
 		w := d.join(1, 100)
 		w.Weight = weight
@@ -33,7 +33,7 @@ func TestWeightedLeastLoadedGoesByShare(t *testing.T) {
 	}
 	for _, row := range rows {
 		t.Run(row.says, func(t *testing.T) {
-			d := newDeskWith(t, "weighted-least-loaded", Parameters{Set: option.Values{"tie": row.tie}}, 1)
+			d := newCallerWith(t, "weighted-least-loaded", Parameters{Set: option.Values{"tie": row.tie}}, 1)
 			joinWeighing(d, 4, 2, 1)
 			assert.Equal(t, row.want, d.picks(7))
 			assert.Equal(t, []int{4, 2, 1}, d.counts(), "in the proportion of the weights, whatever the ties")
@@ -45,7 +45,7 @@ func TestWeightedLeastLoadedRandomIsUniformOverTheTied(t *testing.T) {
 	const seeds = 4000
 	got := make([]float64, 4)
 	for seed := range uint64(seeds) {
-		d := newDeskWith(t, "weighted-least-loaded", Parameters{Set: option.Values{"tie": TieRandom}}, seed)
+		d := newCallerWith(t, "weighted-least-loaded", Parameters{Set: option.Values{"tie": TieRandom}}, seed)
 		joinWeighing(d, 1, 2, 3, 0.5)
 		d.send(d.workers[1])
 		d.send(d.workers[2])
@@ -61,7 +61,7 @@ func TestWeightedLeastLoadedRandomIsUniformOverTheTied(t *testing.T) {
 func TestEqualWeightsAreLeastLoaded(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		p := Parameters{Set: option.Values{"tie": rapid.SampledFrom([]Tie{TieRoundRobin, TieFirst}).Draw(t, "tie")}}
-		a, b := newDeskWith(t, "weighted-least-loaded", p, 1), newDeskWith(t, "least-loaded", p, 1)
+		a, b := newCallerWith(t, "weighted-least-loaded", p, 1), newCallerWith(t, "least-loaded", p, 1)
 		weight := rapid.Float64Range(0.01, 100).Draw(t, "weight")
 		for range rapid.IntRange(1, 10).Draw(t, "workers") {
 			joinWeighing(a, weight)
@@ -72,7 +72,7 @@ func TestEqualWeightsAreLeastLoaded(t *testing.T) {
 }
 
 // samePicks lets both have the same requests sent and done, and requires that they pick the same workers.
-func samePicks(t *rapid.T, a, b *desk) {
+func samePicks(t *rapid.T, a, b *caller) {
 	for range rapid.IntRange(1, 50).Draw(t, "steps") {
 		if busy := a.busy(); len(busy) > 0 && rapid.Bool().Draw(t, "done") {
 			id := rapid.SampledFrom(busy).Draw(t, "worker").ID

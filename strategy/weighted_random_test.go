@@ -16,7 +16,7 @@ func TestWeightedRandomGoesByWeight(t *testing.T) {
 	}
 	for _, row := range rows {
 		t.Run(row.says, func(t *testing.T) {
-			d := newDesk(t, "weighted-random", 1)
+			d := newCaller(t, "weighted-random", 1)
 			joinWeighing(d, row.weights...)
 			d.barred = row.barred
 			got := make([]float64, len(row.weights))

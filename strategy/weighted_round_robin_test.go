@@ -20,7 +20,7 @@ func TestWeightedRoundRobinIsSmooth(t *testing.T) {
 	}
 	for _, row := range rows {
 		t.Run(row.says, func(t *testing.T) {
-			d := newDesk(t, "weighted-round-robin", 1)
+			d := newCaller(t, "weighted-round-robin", 1)
 			joinWeighing(d, row.weights...)
 			assert.Equal(t, row.want, d.picks(len(row.want)))
 		})
@@ -29,7 +29,7 @@ func TestWeightedRoundRobinIsSmooth(t *testing.T) {
 
 // Only the eligible take part: who is not earns nothing, and has what it had when it is back.
 func TestWeightedRoundRobinIsAmongTheEligible(t *testing.T) {
-	d := newDesk(t, "weighted-round-robin", 1)
+	d := newCaller(t, "weighted-round-robin", 1)
 	joinWeighing(d, 5, 1, 1)
 	d.barred = []int{0}
 	assert.Equal(t, []int{1, 2, 1, 2}, d.picks(4))

@@ -81,7 +81,7 @@ func FuzzSpeeds(f *testing.F) {
 	})
 }
 
-func FuzzTraits(f *testing.F) {
+func FuzzMix(f *testing.F) {
 	for _, s := range []string{"uniform:10", "zipf:1.1,1000", "zipf:0,5", "0.2,0.3,0.5", "1", "0.5,0.5,1e-10", "0,1", "1ms", "0s,1ms/1ms,0s", "0s,1ms/1ms",
 		"1ms/1ms", "exponential:10ms/5ms", "/", ",", "uniform:", "zipf:NaN,3"} {
 		f.Add(s)

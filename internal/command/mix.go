@@ -76,8 +76,8 @@ func (f *flags) meanWork() float64 {
 	return mean
 }
 
-// giveTraits says what tells requests from one another: which classes there are, and who belongs where.
-func (f *flags) giveTraits() (err error) {
+// giveMix says what tells requests from one another: which classes there are, and who belongs where.
+func (f *flags) giveMix() (err error) {
 	m := &f.run.Mix
 	if f.heeds("keys") && !f.traceSays("key") {
 		m.Keys = f.keys.make()

@@ -25,7 +25,7 @@ const (
 	azure    = "../../../shared/data/azure_llm_inference_2023_conv.csv"
 )
 
-func TestTraceHasTraits(t *testing.T) {
+func TestTraceHasKeysPrioritiesAndZones(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "trace.csv")
 	require.NoError(t, os.WriteFile(path, []byte("arrival_seconds,work_seconds,key,priority,zone\n0,1,a,0,1\n1,1,b,1,0\n2,1,a,1,0\n3,1,,1,2\n"), 0o666))
 	c := parsed(t, "-trace="+path+" -zone-delay=1ms -discipline=priority").Simulation

@@ -11,8 +11,8 @@ import (
 	"waza/requester"
 )
 
-// A desk plays the balancer to a strategy: it keeps the counts that strategies read, and calls them as the balancer does.
-type desk struct {
+// A caller plays the balancer to a strategy: it keeps the counts that strategies read, and calls them as the balancer does.
+type caller struct {
 	strategy Strategy
 	observer Observer
 	ranker   Ranker
@@ -27,8 +27,8 @@ type desk struct {
 	eligible func(*Worker) bool
 }
 
-func newDesk(t require.TestingT, name string, seed uint64) *desk {
-	return newDeskWith(t, name, defaults(), seed)
+func newCaller(t require.TestingT, name string, seed uint64) *caller {
+	return newCallerWith(t, name, defaults(), seed)
 }
 
 // defaults are the parameters of one balancer that does not know of zones, where nothing is set.
@@ -36,10 +36,10 @@ func defaults() Parameters {
 	return Parameters{Set: option.Values{}, Balancers: 1, Epoch: time.Now()}
 }
 
-func newDeskWith(t require.TestingT, name string, p Parameters, seed uint64) *desk {
+func newCallerWith(t require.TestingT, name string, p Parameters, seed uint64) *caller {
 	s, err := New(name, p, rand.New(rand.NewPCG(seed, 1)))
 	require.NoError(t, err)
-	d := &desk{strategy: s, epoch: p.Epoch}
+	d := &caller{strategy: s, epoch: p.Epoch}
 	d.observer, _ = s.(Observer)
 	d.ranker, _ = s.(Ranker)
 	d.prober, _ = s.(Prober)
@@ -47,7 +47,7 @@ func newDeskWith(t require.TestingT, name string, p Parameters, seed uint64) *de
 	return d
 }
 
-func (d *desk) join(slots, limit int) *Worker {
+func (d *caller) join(slots, limit int) *Worker {
 	w := &Worker{ID: d.joined, Concurrency: slots, Limit: limit, Weight: 1}
 	d.joined++
 	d.workers = append(d.workers, w)
@@ -55,20 +55,20 @@ func (d *desk) join(slots, limit int) *Worker {
 	return w
 }
 
-func (d *desk) leave(w *Worker) {
+func (d *caller) leave(w *Worker) {
 	d.workers = slices.DeleteFunc(d.workers, func(other *Worker) bool { return other == w })
 	d.strategy.Leave(w)
 }
 
 // pick asks for a worker for the next request, which is about something else than the one before and comes from
 // the next requester.
-func (d *desk) pick() *Worker {
+func (d *caller) pick() *Worker {
 	d.request.Key = d.request.Key*6364136223846793005 + 1442695040888963407 // Knuth's, so that all its bits vary
 	d.request.Requester = (d.request.Requester + 1) % 100
 	return d.strategy.Pick(&d.request, d.eligible)
 }
 
-func (d *desk) send(w *Worker) {
+func (d *caller) send(w *Worker) {
 	d.sent++
 	w.Held++
 	w.LastSent, w.Pending = d.sent, w.Held
@@ -86,10 +86,10 @@ func (d *desk) send(w *Worker) {
 }
 
 // done is for the only balancer that there is: a worker whose last request it is will be idle.
-func (d *desk) done(w *Worker) { d.observe(w, Observation{At: d.now, Idle: w.Held == 1}) }
+func (d *caller) done(w *Worker) { d.observe(w, Observation{At: d.now, Idle: w.Held == 1}) }
 
 // observe is done with what there is to be learnt from it.
-func (d *desk) observe(w *Worker, o Observation) {
+func (d *caller) observe(w *Worker, o Observation) {
 	w.Held--
 	w.Pending = w.Held
 	if d.ranker != nil {
@@ -101,13 +101,13 @@ func (d *desk) observe(w *Worker, o Observation) {
 }
 
 // finish sends a request that is done at once, is told to have taken so long, and ended so.
-func (d *desk) finish(w *Worker, took time.Duration, v requester.Verdict) {
+func (d *caller) finish(w *Worker, took time.Duration, v requester.Verdict) {
 	d.send(w)
 	d.observe(w, Observation{At: time.Since(d.epoch), Took: took, Verdict: v, Idle: w.Held == 1})
 }
 
 // busy returns the members that hold something.
-func (d *desk) busy() []*Worker {
+func (d *caller) busy() []*Worker {
 	var busy []*Worker
 	for _, w := range d.workers {
 		if w.Held > 0 {
@@ -117,7 +117,7 @@ func (d *desk) busy() []*Worker {
 	return busy
 }
 
-func (d *desk) counts() []int {
+func (d *caller) counts() []int {
 	counts := make([]int, len(d.workers))
 	for i, w := range d.workers {
 		counts[i] = w.Held
@@ -126,7 +126,7 @@ func (d *desk) counts() []int {
 }
 
 // picks sends so many requests, none of which is done, and returns the ids of the workers that got them; −1 for nobody.
-func (d *desk) picks(n int) []int {
+func (d *caller) picks(n int) []int {
 	ids := make([]int, n)
 	for i := range ids {
 		ids[i] = -1

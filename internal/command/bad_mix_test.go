@@ -16,7 +16,7 @@ const (
 	anyShares = "want at most 10 shares above 0 that add up to 1, such as 0.2,0.3,0.5"
 )
 
-func TestTraitsThatAreWrongAreRefused(t *testing.T) {
+func TestMixesThatAreWrongAreRefused(t *testing.T) {
 	for _, r := range []badRow{
 		{"shares are above 0", words("--priorities=0,1"), "--priorities=0,1: " + anyShares},
 		{"shares are numbers", words("--priorities=a"), "--priorities=a: " + anyShares},
