@@ -16,11 +16,11 @@ func subsets(t *testing.T, n, d, balancers int) (all [][]int, times []int) {
 	for b := range balancers {
 		p := defaults()
 		p.Set["subset-size"], p.Balancer, p.Balancers = d, b, balancers
-		d := newCallerWith(t, "subset", p, uint64(b))
+		c := newCallerWith(t, "subset", p, uint64(b))
 		for range n {
-			d.join(1, 1)
+			c.join(1, 1)
 		}
-		ids := d.picks(n) // one each, until all are full
+		ids := c.picks(n) // one each, until all are full
 		ids = slices.DeleteFunc(ids, func(id int) bool { return id < 0 })
 		for _, id := range ids {
 			times[id]++

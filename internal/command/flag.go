@@ -102,8 +102,11 @@ func bindAnswer(s *section, name, usage string, answer func() string) *flag {
 // idle adds the rule that the flag is of no use when that holds; what is wanted may be empty if nobody can have given it.
 func (v *flag) idle(when func() bool, want string) *flag {
 	return v.rule(func() (bool, error) {
-		if want == "" || !when() {
-			return when(), nil
+		if !when() {
+			return false, nil
+		}
+		if want == "" {
+			return true, nil
 		}
 		return true, errors.New("want " + want)
 	})

@@ -94,13 +94,14 @@ func Named[T any](c *Clause, key string, k Kind[T]) T {
 	return read(c, key, c.keys[key], k.Parse)
 }
 
-// Read adds the value of the parameter's key, if that was given. Need refuses a clause without it, unless it has a default.
+// Read adds the value of the parameter's key, if that was given.
 func (c *Clause) Read(p Any, to Values) {
 	if c.Has(p.Name()) {
 		to[p.Name()] = read(c, p.Name(), c.keys[p.Name()], p.Read)
 	}
 }
 
+// Need is Read, and refuses a clause without the key, unless the parameter has a default.
 func (c *Clause) Need(p Any, to Values) {
 	if !c.Has(p.Name()) && p.Default() == "" {
 		c.Fail("%s=VALUE, %s", p.Name(), p.Want())
