@@ -57,5 +57,5 @@ func (f Fault) effect() effect {
 	return k.make(f.Set)
 }
 
-// Longest returns how long work of that length may take, at most, if the fault meets all of it.
-func (f Fault) Longest(work float64) float64 { return f.effect().longest(work) }
+// Longest returns how long a service may take at most, in nanoseconds, that would take so long without the fault.
+func (f Fault) Longest(took float64) float64 { return f.effect().longest(took) }

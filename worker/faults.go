@@ -44,8 +44,8 @@ type effect interface {
 	lasts(t *Trouble, began time.Duration, took float64) float64
 	// ends returns the verdict on an attempt whose service began then, as far as the fault has a say: Succeeded if not.
 	ends(t *Trouble, began time.Duration, r *requester.Request) requester.Verdict
-	// longest returns how long work of that length may take, at most, if the fault meets all of it.
-	longest(work float64) float64
+	// longest returns the most that lasts may return for a service that would take so long.
+	longest(took float64) float64
 }
 
 // harmless is the effect of nothing.
@@ -57,4 +57,4 @@ func (harmless) ends(*Trouble, time.Duration, *requester.Request) requester.Verd
 	return requester.Succeeded
 }
 
-func (harmless) longest(work float64) float64 { return work }
+func (harmless) longest(took float64) float64 { return took }

@@ -23,4 +23,4 @@ func (s slow) lasts(t *Trouble, began time.Duration, took float64) float64 {
 	return took
 }
 
-func (s slow) longest(work float64) float64 { return work * max(1, s.factor) }
+func (s slow) longest(took float64) float64 { return took * max(1, s.factor) }

@@ -42,12 +42,12 @@ func (f *flags) toldFaults() []string {
 	return texts
 }
 
-// longest is how long so much work may take at most, if every fault meets all of it.
-func (f *flags) longest(work float64) float64 {
+// longest is how long a service may take at most, in seconds, that would take so long without faults.
+func (f *flags) longest(took float64) float64 {
 	for _, fault := range f.run.Faults {
-		work = fault.Longest(work)
+		took = fault.Longest(took*1e9) / 1e9
 	}
-	return work
+	return took
 }
 
 // checkFaults refuses faults of workers that do not exist.

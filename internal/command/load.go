@@ -150,7 +150,7 @@ func (f *flags) checkTotals() error {
 			return err
 		}
 	}
-	total := f.longest(float64(c.Requests) * f.mean / slices.Min(c.Speeds) * float64(1+c.Retries))
+	total := float64(c.Requests) * f.longest(f.mean/slices.Min(c.Speeds)) * float64(1+c.Retries)
 	if total > maxTotal.Seconds() {
 		return f.wrong(f.cause("work", "trace-work-unit", "trace", "requests", "duration", "speeds", "fault", "retries", "work"), fmt.Sprintf(
 			"want at most %s of work in all, for the slowest worker and with every retry, not %s", option.Short(maxTotal), seconds(total)))
