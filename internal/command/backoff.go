@@ -8,9 +8,9 @@ import (
 	"waza/requester"
 )
 
-// backoffs reads how long to wait before a retry.
-func backoffs() option.Kind[requester.Backoff] {
-	rules := option.OneOf(
+// backoffKinds reads the rule by which a backoff grows.
+func backoffKinds() option.Kind[requester.BackoffKind] {
+	return option.OneOf(
 		option.Choice[requester.BackoffKind]{Name: "none", Is: requester.NoBackoff},
 		option.Choice[requester.BackoffKind]{Name: "constant", Is: requester.ConstantBackoff},
 		option.Choice[requester.BackoffKind]{Name: "exponential", Is: requester.ExponentialBackoff},
@@ -18,6 +18,11 @@ func backoffs() option.Kind[requester.Backoff] {
 		option.Choice[requester.BackoffKind]{Name: "equal-jitter", Is: requester.EqualJitter},
 		option.Choice[requester.BackoffKind]{Name: "decorrelated", Is: requester.DecorrelatedJitter},
 	)
+}
+
+// backoffs reads how long to wait before a retry.
+func backoffs() option.Kind[requester.Backoff] {
+	rules := backoffKinds()
 	k := option.Kind[requester.Backoff]{
 		Want: "none, constant:BASE, or BASE,LONGEST after exponential:, full-jitter:, equal-jitter: or decorrelated:",
 	}
@@ -28,7 +33,23 @@ func backoffs() option.Kind[requester.Backoff] {
 			name := strings.TrimPrefix(err.Error(), "want "+rules.Want)
 			return requester.Backoff{}, errors.New("want " + k.Want + name)
 		}
-		return parseBackoff(c, rule)
+		b := requester.Backoff{Kind: rule}
+		switch rule {
+		case requester.NoBackoff:
+			c.Expect(0)
+			return b, c.Err
+		case requester.ConstantBackoff:
+			c.Expect(1)
+			b.Base = c.Length(0, "base", 1)
+			b.Cap = b.Base
+			return b, c.ErrorAsIn(c.Kind + ":10ms")
+		}
+		c.Expect(2)
+		b.Base, b.Cap = c.Length(0, "base", 1), c.Length(1, "longest wait", 1)
+		if b.Cap < b.Base {
+			c.Fail("a longest wait that is not below the base")
+		}
+		return b, c.ErrorAsIn(c.Kind + ":10ms,1s")
 	}
 	k.Show = func(b requester.Backoff) string {
 		switch b.Kind {
@@ -41,28 +62,4 @@ func backoffs() option.Kind[requester.Backoff] {
 		}
 	}
 	return k
-}
-
-// parseBackoff reads the base and, where the rule grows, the longest wait.
-func parseBackoff(c *option.Clause, rule requester.BackoffKind) (requester.Backoff, error) {
-	b := requester.Backoff{Kind: rule}
-	switch rule {
-	case requester.NoBackoff:
-		c.Expect(0)
-	case requester.ConstantBackoff:
-		c.Expect(1)
-		b.Base = c.Length(0, "base", 1)
-		b.Cap = b.Base
-	default:
-		c.Expect(2)
-		b.Base, b.Cap = c.Length(0, "base", 1), c.Length(1, "longest wait", 1)
-		if b.Cap < b.Base {
-			c.Fail("a longest wait that is not below the base")
-		}
-	}
-	if c.Err != nil && rule != requester.NoBackoff {
-		form := map[bool]string{true: ":10ms", false: ":10ms,1s"}[rule == requester.ConstantBackoff]
-		return b, errors.New(c.Err.Error() + ", as in " + c.Kind + form)
-	}
-	return b, c.Err
 }

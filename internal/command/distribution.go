@@ -41,11 +41,7 @@ func distributions(low time.Duration) option.Kind[distribution] {
 		for _, form := range forms[1:] {
 			kind, _, _ := strings.Cut(form, ":")
 			if kind == c.Kind {
-				d, err := parseDistribution(c, low)
-				if err != nil {
-					return distribution{}, errors.New(err.Error() + ", as in " + form)
-				}
-				return d, nil
+				return parseDistribution(c, low), c.ErrorAsIn(form)
 			}
 			kinds = append(kinds, kind)
 		}
@@ -55,7 +51,7 @@ func distributions(low time.Duration) option.Kind[distribution] {
 }
 
 // parseDistribution reads the parameters that belong to the kind.
-func parseDistribution(c *option.Clause, low time.Duration) (distribution, error) {
+func parseDistribution(c *option.Clause, low time.Duration) distribution {
 	d := distribution{kind: c.Kind}
 	switch c.Kind {
 	case "constant":
@@ -84,7 +80,7 @@ func parseDistribution(c *option.Clause, low time.Duration) (distribution, error
 		a, b, p := c.Length(0, "first length", low), c.Length(1, "second length", low), option.Named(c, "p", option.Between(0, 1))
 		d.Distribution, d.parameters = requester.Bimodal(a, b, p), option.Short(a)+","+option.Short(b)+",p="+option.FormatDecimal(p)
 	}
-	return d, c.Err
+	return d
 }
 
 // parsePareto reads the one distribution that may not exist.

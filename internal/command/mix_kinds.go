@@ -49,10 +49,7 @@ func keyDistributions() option.Kind[keys] {
 			return keys{}, errors.New("want " + k.Want + option.Suggestion(c.Kind, slices.Sorted(maps.Keys(forms))))
 		}
 		is.n = option.ValueAt(c, len(c.Values)-1, "N", option.Whole(1, maxKeys))
-		if c.Err != nil {
-			return keys{}, errors.New(c.Err.Error() + ", as in " + forms[c.Kind])
-		}
-		return is, nil
+		return is, c.ErrorAsIn(forms[c.Kind])
 	}
 	return k
 }

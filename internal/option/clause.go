@@ -50,6 +50,14 @@ func (c *Clause) Fail(format string, a ...any) {
 	}
 }
 
+// ErrorAsIn is the error, if there is one, with an example of how it is written.
+func (c *Clause) ErrorAsIn(example string) error {
+	if c.Err == nil {
+		return nil
+	}
+	return errors.New(c.Err.Error() + ", as in " + example)
+}
+
 // Expect refuses another number of values than is wanted, and keys that are not known.
 func (c *Clause) Expect(values int, keys ...string) {
 	if len(c.Values) != values {
