@@ -22,6 +22,7 @@
 //
 //	{Name: "idle-first", Counts: true, make: newIdleFirst, Does: "an idle worker if there is one, else any"},
 //
+// What a user may set is declared beside the type, as choices is in power_of_two.go, and named in the line: so it is a flag.
 // One that keeps an order, learns from answers, probes or has shards is a Ranker, an Observer, a Prober or Particular, too.
 //
 // Next: least_loaded.go, then package heap, which keeps its order; after that any other strategy, a file each.
