@@ -24,6 +24,9 @@ type addition struct {
 // letter, and an order of the backlog, and sees in runs that each does what it says.
 func TestWhatIsAddedOftenIsOneFileAndOneLine(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("builds the program anew")
+	}
 	root := t.TempDir()
 	copyModule(t, root)
 	ofREADME(t, "strategy", "strategy/kinds.go", "func loadAware() []Kind {\n\treturn []Kind{\n").addTo(t, root)

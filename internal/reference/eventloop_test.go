@@ -42,6 +42,9 @@ func meanOf(figures []float64) (mean, standardError float64) {
 // theory does: the standard error has to be below 1 % and the mean within four of it. The histogram keeps three digits, so
 // a thousandth is allowed on top.
 func TestTheEventLoopObeysTheory(t *testing.T) {
+	if testing.Short() {
+		t.Skip("24 million requests")
+	}
 	for _, row := range []struct {
 		says    string
 		workers int
@@ -62,6 +65,9 @@ func TestTheEventLoopObeysTheory(t *testing.T) {
 // TestTheEventLoopIsTheSameSystem compares with the program: ten workers at load 0.8, for which theory has no formula. Their
 // draws differ, so the standard error of a difference is the root of the sum of both squares, and four are allowed.
 func TestTheEventLoopIsTheSameSystem(t *testing.T) {
+	if testing.Short() {
+		t.Skip("16 million requests")
+	}
 	var means, p99s []float64
 	c, err := command.Parse([]string{"-load=0.8", "-requests=20000", "-warmup=0%"})
 	require.NoError(t, err)
