@@ -154,7 +154,7 @@ func (b *Balancer) complete(j *worker.Job) {
 	}
 	now := max(j.Finished, m.book.since) // on the wall clock another job may have been sent to it since
 	m.book.count(m.Held, now, b.Window)
-	m.book.Held += now - j.Dispatched
+	m.book.Sojourns += now - j.Dispatched
 	m.dispatched -= j.Dispatched
 	b.ledger.Completed++
 	b.out--

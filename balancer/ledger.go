@@ -21,8 +21,8 @@ type Ledger struct {
 
 // A Book is what a balancer has counted of one worker, all its incarnations.
 type Book struct {
-	Pending     time.Duration // ∫ pending dt, whole run; it may wrap, and Held with it
-	Held        time.Duration // Σ over its jobs of done − dispatched: equals Pending
+	Pending     time.Duration // ∫ pending dt, whole run; it may wrap, and Sojourns with it
+	Sojourns    time.Duration // Σ over its jobs of done − dispatched: equals Pending
 	PendEver    float64       // Pending in nanoseconds, to be read: a sum of a million months has no room in a Duration
 	PendInside  float64       // the same inside the measured window
 	MostPending int           // inside the measured window

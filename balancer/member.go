@@ -87,7 +87,7 @@ func (b *Balancer) forget(m *member) {
 		m.book.Presence.end(b.now, b.Window)
 	}
 	m.book.count(m.Held, b.now, b.Window)
-	m.book.Held += time.Duration(m.Held)*b.now - m.dispatched
+	m.book.Sojourns += time.Duration(m.Held)*b.now - m.dispatched
 	b.out -= m.Held
 	b.ledger.Forgotten += m.Held
 }

@@ -56,7 +56,7 @@ func TestAWorkerThatJoinsAgainIsANewIncarnation(t *testing.T) {
 		assert.Equal(t, 2, f.at(0), "a Done of its own makes room")
 		l := f.close()
 		assert.Equal(t, 2, l.Forgotten)
-		assert.Equal(t, 2*time.Second, l.Workers[0].Held, "two jobs for a second, before it came back; after that no time has passed")
+		assert.Equal(t, 2*time.Second, l.Workers[0].Sojourns, "two jobs for a second, before it came back; after that no time has passed")
 		assert.Equal(t, 2*time.Second, l.Workers[0].Pending)
 	})
 }
@@ -120,7 +120,7 @@ func TestTheBookOfAWorker(t *testing.T) {
 		book := l.Workers[2]
 		assert.Equal(t, 4*time.Second, book.Pending)
 		assert.Equal(t, 4e9, book.PendInside, "all of the run is measured")
-		assert.Equal(t, 4*time.Second, book.Held)
+		assert.Equal(t, 4*time.Second, book.Sojourns)
 		assert.Equal(t, 2, book.MostPending)
 		assert.Equal(t, 2, book.MostEver)
 	})
@@ -178,7 +178,7 @@ func TestADoneThatIsHeardLate(t *testing.T) {
 		f.done <- &worker.Job{Worker: 0, Dispatched: 2 * time.Second, Finished: 3 * time.Second}
 		book := f.close().Workers[0]
 		assert.Equal(t, 3*time.Second, book.Pending, "two seconds of the first and one of the second")
-		assert.Equal(t, 3*time.Second, book.Held)
+		assert.Equal(t, 3*time.Second, book.Sojourns)
 	})
 }
 

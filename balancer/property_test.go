@@ -188,6 +188,6 @@ func (f *floor) settle() {
 		require.True(f.t, m == nil || m.presence != joined || m.Pending == 0, "worker %d is seen with something for ever", id)
 	}
 	for id, book := range l.Workers {
-		require.Equal(f.t, book.Held, book.Pending, "the time integral of pending of worker %d", id)
+		require.Equal(f.t, book.Sojourns, book.Pending, "the time integral of pending of worker %d", id)
 	}
 }

@@ -86,7 +86,7 @@ func (f *Fold) check(facts *Facts) error {
 			if len(books) > 1 {
 				name += fmt.Sprintf(" at balancer %d", i)
 			}
-			c.equal(name, "its integral is", books[i].Pending, "its jobs were held for", books[i].Held)
+			c.equal(name, "its integral is", books[i].Pending, "its jobs were held for", books[i].Sojourns)
 		}
 	}
 	return c.err()

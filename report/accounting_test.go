@@ -47,7 +47,7 @@ func TestEveryIdentityIsChecked(t *testing.T) {
 		{"one of two balancers sees a Done late", func(_ []requester.Outcome, f *report.Facts) {
 			f.Balancers = append(f.Balancers, balancer.Ledger{Workers: make([]balancer.Book, 2)})
 			f.Balancers[0].Workers[1] = balancer.Book{Pending: 5}
-			f.Balancers[1].Workers[1] = balancer.Book{Pending: 5, Held: 5}
+			f.Balancers[1].Workers[1] = balancer.Book{Pending: 5, Sojourns: 5}
 		},
 			"accounting: pending of worker 1 at balancer 0: its integral is"},
 	} {

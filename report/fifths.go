@@ -15,7 +15,7 @@ type fifths struct {
 
 // fifthsOf returns the fifths of an open loop's window, or nil.
 func fifthsOf(w *Window) *fifths {
-	if !published(w.closed) {
+	if w.requesters > 0 {
 		return nil
 	}
 	return &fifths{from: w.open, to: w.close, length: (w.close - w.open) / 5}

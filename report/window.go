@@ -14,25 +14,19 @@ import (
 // question is asked. Each instant is written once, before the channel beside it is closed; a goroutine that finds that
 // channel closed may read the instant.
 type Window struct {
-	open, close, stop       time.Duration
-	opened, closed, stopped chan struct{}
-	requesters              int // closed loop: how many open and close it; 0: it is known before the run
+	open, close, stop time.Duration
+	requesters        int // closed loop: how many open and close it; 0: it is known before the run
+
+	// The wiring makes these channels, and the window closes each when its instant may be read. An instant without one is known
+	// before the run, or does not come.
+	Opening, Closing, Stopping chan struct{}
 }
 
 // NewWindow returns the window of an open loop, which is known before the run: 0 ≤ from ≤ to.
-func NewWindow(from, to time.Duration) *Window {
-	w := NewClosedLoopWindow(0)
-	w.openAt(from)
-	w.closeAt(to)
-	return w
-}
+func NewWindow(from, to time.Duration) *Window { return &Window{open: from, close: to} }
 
 // NewClosedLoopWindow returns the window of a closed loop, which so many requesters, at least 1, open and close: see Run.
-func NewClosedLoopWindow(requesters int) *Window {
-	return &Window{
-		opened: make(chan struct{}), closed: make(chan struct{}), stopped: make(chan struct{}), requesters: requesters,
-	}
-}
+func NewClosedLoopWindow(requesters int) *Window { return &Window{requesters: requesters} }
 
 // Run opens the window when the last of the requesters has finished its warm-up, and closes it when the first
 // has issued its last request, after which the load falls. It ends when the channel is closed.
@@ -41,7 +35,8 @@ func (w *Window) Run(milestones <-chan requester.Milestone) {
 	var latest time.Duration
 	for m := range milestones {
 		switch {
-		case m.Last && !published(w.closed):
+		case w.requesters == 0: // it is known
+		case m.Last && !published(w.Closing):
 			w.closeAt(m.At)
 		case !m.Last && cold > 0:
 			latest = max(latest, m.At)
@@ -54,18 +49,18 @@ func (w *Window) Run(milestones <-chan requester.Milestone) {
 
 func (w *Window) openAt(at time.Duration) {
 	w.open = at
-	close(w.opened) // after the instant was written: from here on all may read it
+	close(w.Opening) // after the instant was written: from here on all may read it
 }
 
 func (w *Window) closeAt(at time.Duration) {
 	w.close = at
-	close(w.closed) // after the instant was written
+	close(w.Closing) // after the instant was written
 }
 
 // Stop ends the window of a run that is interrupted: from now on nothing is issued, and the load falls.
 func (w *Window) Stop(at time.Duration) {
 	w.stop = at
-	close(w.stopped) // after the instant was written
+	close(w.Stopping) // after the instant was written
 }
 
 // published tells whether the instant that goes with a channel may be read.
@@ -89,17 +84,17 @@ type interval struct {
 // open or closed.
 func (w *Window) known() interval {
 	before := w.requesters == 0
-	if !before && !published(w.opened) {
+	if !before && !published(w.Opening) {
 		return interval{requester.Never, requester.Never, requester.Never}
 	}
 	k := interval{w.open, requester.Never, w.open}
 	if !before {
 		k.first++ // so that the answer at the very instant of opening is the same before and after it is published
 	}
-	if before || published(w.closed) {
+	if before || published(w.Closing) {
 		k.close = w.close
 	}
-	if published(w.stopped) {
+	if published(w.Stopping) {
 		k.close = min(k.close, w.stop)
 	}
 	return k

@@ -56,6 +56,7 @@ func TestWindowOfAClosedLoop(t *testing.T) {
 			[]requester.Milestone{{}, {}, {Last: true, At: 4}, {At: 6}}, false, 0, 100},
 	} {
 		w := NewClosedLoopWindow(3)
+		w.Opening, w.Closing = make(chan struct{}), make(chan struct{})
 		milestones := make(chan requester.Milestone, len(c.milestones))
 		for _, m := range c.milestones {
 			milestones <- m
@@ -90,6 +91,7 @@ func TestWindowOverlapAddsUp(t *testing.T) {
 
 func TestAnInterruptionEndsTheWindow(t *testing.T) {
 	w := NewWindow(10, 100)
+	w.Stopping = make(chan struct{})
 	w.Stop(40)
 	assert.True(t, w.Contains(40), "what began before it is measured")
 	assert.False(t, w.Contains(41), "the drain is not")

@@ -2,8 +2,23 @@ package report
 
 import "time"
 
-// present is how long a worker was there during the window: what its utilisation divides by. All are there all the time.
-func (e *ending) present(*WorkerFacts) time.Duration { return e.length() }
+// present is how long a worker was there during the window: what its utilisation divides by. With several balancers, as the one knows it
+// that knew it longest.
+func (e *ending) present(w *WorkerFacts) (longest time.Duration) {
+	for _, book := range e.books(w.ID) {
+		if e.whole {
+			longest = max(longest, book.Presence.Ever(e.Ended))
+		} else {
+			longest = max(longest, book.Presence.Inside(e.overlap))
+		}
+	}
+	return longest
+}
+
+// overlap returns how much of a time lies in the window.
+func (e *ending) overlap(from, to time.Duration) time.Duration {
+	return max(0, min(to, e.to)-max(from, e.from))
+}
 
 // busyOf and begunOf are a worker's slot-time in service, and the services it began, in the window.
 func (e *ending) busyOf(w *WorkerFacts) time.Duration {

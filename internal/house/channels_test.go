@@ -12,7 +12,6 @@ import (
 // ownChannels are made outside of the wiring all the same, by folder and what travels on them.
 var ownChannels = map[string]string{
 	"requester: Response": "replies: a requester makes room for every answer that can come, and how many can, it alone knows",
-	"report: struct{}":    "the instants of a window: nothing travels, to be closed says that the instant may be read",
 }
 
 func TestChannelsAreMadeInTheWiring(t *testing.T) {

@@ -41,6 +41,7 @@ func (v Run) Outcomes(window *report.Window) ([]requester.Outcome, report.Facts)
 	facts := report.Facts{Strategy: "pull", Workers: make([]report.WorkerFacts, v.Workers), Balancers: []balancer.Ledger{ledger}}
 	for i := range facts.Workers {
 		facts.Workers[i] = report.WorkerFacts{ID: i, Speed: 1, Concurrency: 1}
+		ledger.Workers[i].Presence.Here = true // from the start to the end
 	}
 	outcomes := make([]requester.Outcome, n)
 	var now time.Duration
@@ -91,7 +92,7 @@ func (v Run) serve(id int, start, began, work time.Duration, w *report.WorkerFac
 		}
 	}
 	o.Attempts[o.Verdict] = 1
-	k.Held += o.Finished - start
+	k.Sojourns += o.Finished - start
 	k.Pending += o.Finished - start
 	k.PendInside += float64(window.Overlap(start, o.Finished))
 	k.MostEver, k.MostPending = 9, 8

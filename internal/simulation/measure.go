@@ -15,10 +15,12 @@ func (c *Config) length() time.Duration {
 func (t *topology) measure(name string, s Spectators) {
 	if t.Arrivals == Closed {
 		t.window = report.NewClosedLoopWindow(min(t.Requesters, t.Requests))
+		t.window.Opening, t.window.Closing = make(chan struct{}), make(chan struct{})
 	} else {
 		length := t.length()
 		t.window = report.NewWindow(time.Duration(t.Warmup*float64(length)), length)
 	}
+	t.window.Stopping = make(chan struct{})
 	options := report.Options{Window: t.window, Expected: t.Requests, KeepLog: t.Log}
 	options.Priorities, options.Zones = t.classes(name)
 	if s.Progress != nil {

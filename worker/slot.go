@@ -1,0 +1,208 @@
+package worker
+
+import (
+	"context"
+	"time"
+
+	"waza/requester"
+)
+
+// A Job is a Request on its way to a worker, and back: the worker says how it went and returns the Job on Done.
+// The balancer that made it may then use it again.
+type Job struct {
+	Request     *requester.Request
+	Done        chan<- *Job // to the balancer that sent it
+	Worker      int         // that it was sent to
+	Incarnation int         // of that worker
+	Dispatched  time.Duration
+	Ahead       int // how many the worker held then, of all balancers; known only where a strategy probes
+
+	Verdict  requester.Verdict // filled in by the worker
+	Finished time.Duration     // likewise
+	Idle     bool              // likewise: it now holds nothing more, of any balancer
+}
+
+// A Slot serves one request at a time; a worker is as many slots on one queue as it has concurrency.
+type Slot struct {
+	Worker int       // the worker's id, from 0
+	Speed  float64   // work per time: 2 halves every service
+	Jitter Jitter    // noise on every service
+	Faults []Trouble // what may go wrong here
+	Epoch  time.Time // instant 0 of the run
+
+	// Ways are what the network takes, there and back, by the zone of the request; nil: nothing.
+	Ways []time.Duration
+
+	// Aim moves a wake-up to an instant of this slot's own, so that no two goroutines wake at once; on the wall clock it changes nothing.
+	Aim func(now, due time.Duration) time.Duration
+	// Window is what of the run is measured.
+	Window Window
+	// Tell hears what happens; nil: nobody does.
+	Tell func(requester.Event)
+	// Notes go to the worker's gauge, which counts what the worker holds by the Tokens; nil: it has none.
+	Notes  chan<- Note
+	Tokens <-chan struct{}
+	// Taken holds a token for each slot of this worker that has a job, with room for all of them: so each slot knows
+	// whether it is the last, and none waits. Nil: this is the only slot.
+	Taken chan struct{}
+	// Stop ends sleeps early on the wall clock; nil in simulated time, where sleeping takes no time.
+	Stop <-chan struct{}
+
+	queue <-chan *Job
+	free  time.Duration // when the service before ended
+	owed  time.Duration // how much shorter the services were than they should have been, from being moved
+	Tally Tally         // to be read when Run has returned
+}
+
+// A Window is the measured part of the run. Slots and balancers ask it about what is past.
+type Window interface {
+	Contains(at time.Duration) bool
+	Overlap(from, to time.Duration) time.Duration
+}
+
+// Run serves the queue until it is closed. When ctx is over it serves no more and hands back what comes.
+func (s *Slot) Run(ctx context.Context, queue <-chan *Job) {
+	s.queue = queue
+	s.pause() // the slots of a worker begin to wait one after the other
+	s.free = s.now()
+	for {
+		waits := s.Stop != nil && len(queue) == 0
+		job, open := <-queue
+		if !open {
+			return
+		}
+		if s.Taken != nil {
+			s.Taken <- struct{}{}
+		}
+		// A job begins when the slot is free, or when it was sent: a message takes no simulated time, and to ask the clock of a bubble
+		// is slow. On the wall clock a slot that has waited looks how late it is.
+		now := max(s.free, job.Dispatched)
+		if waits {
+			now = s.now()
+		}
+		s.Tally.Received++
+		if verdict := s.objection(ctx, job.Request, now); verdict != requester.Succeeded {
+			s.pause() // one Done per instant, and this instant may be that of another
+			s.free = s.now()
+			s.answer(job, verdict, requester.Never, s.free)
+			continue
+		}
+		s.serve(job, now)
+	}
+}
+
+// objection is the verdict on a request for whose answer nobody waits any more, or Succeeded: there is none.
+func (s *Slot) objection(ctx context.Context, r *requester.Request, now time.Duration) requester.Verdict {
+	switch {
+	case ctx.Err() != nil:
+		s.Tally.Cancelled++
+		return requester.Cancelled
+	case r.End != requester.Never && now >= r.End:
+		s.Tally.Skipped++
+		return requester.TimedOut
+	}
+	return requester.Succeeded
+}
+
+// serve sleeps for as long as the request's work takes here, and says how it went.
+func (s *Slot) serve(job *Job, began time.Duration) {
+	r := job.Request
+	s.Tally.Begun++
+	if s.Window.Contains(began) {
+		s.Tally.BegunInside++
+	}
+	s.tell(requester.Begins, r, began, requester.Succeeded)
+
+	finished, whole := s.sleep(began, s.service(r, began))
+	verdict := s.verdict(r, began)
+	if !whole {
+		verdict = requester.Cancelled
+	}
+	s.free = finished
+	s.Tally.Busy += finished - began
+	s.Tally.BusyInside += s.Window.Overlap(began, finished)
+	if s.Notes != nil {
+		s.Notes <- Note{Ahead: job.Ahead, Took: finished - job.Dispatched}
+	}
+	s.answer(job, verdict, began, finished)
+}
+
+// answer tells the balancer, then the requester.
+func (s *Slot) answer(job *Job, v requester.Verdict, began, finished time.Duration) {
+	r := job.Request
+	s.tell(requester.Ends, r, finished, v)
+	answer := requester.Response{
+		Ticket: r.Ticket, Verdict: v, Worker: s.Worker,
+		Dispatched: job.Dispatched, Began: began, Finished: finished,
+	}
+	if s.Ways != nil {
+		answer.Way = s.Ways[r.Zone]
+	}
+	if s.Tokens != nil {
+		<-s.Tokens // before Done: whoever hears of that finds the token gone
+	}
+	job.Verdict, job.Finished, job.Idle = v, finished, s.lastOut()
+	job.Done <- job   // first: the books are right before the client can ask again. It is the balancer's now.
+	r.Reply <- answer // never blocks, and r is its requester's again
+}
+
+// lastOut gives the job up, and tells whether the worker now holds nothing. A look at the length of a channel is no
+// message: in simulated time nobody else runs at this instant, and on the wall clock a job may come a moment later.
+func (s *Slot) lastOut() bool {
+	if s.Taken != nil {
+		<-s.Taken
+	}
+	return len(s.queue) == 0 && len(s.Taken) == 0
+}
+
+// service is how long the request takes here if its service begins now.
+func (s *Slot) service(r *requester.Request, now time.Duration) time.Duration {
+	took := float64(r.Work) / s.Speed * s.Jitter.factor(r, s.Worker)
+	for i := range s.Faults {
+		took = s.Faults[i].lasts(now, took)
+	}
+	const longest = 10_000 * time.Hour // so that no sum of instants overflows
+	return time.Duration(min(took, float64(longest)))
+}
+
+// verdict is how a service went that began then and has had all of its time.
+func (s *Slot) verdict(r *requester.Request, began time.Duration) requester.Verdict {
+	for i := range s.Faults {
+		if v := s.Faults[i].ends(began, r); v != requester.Succeeded {
+			return v
+		}
+	}
+	return requester.Succeeded
+}
+
+// sleep lets the time pass, and tells when it woke and whether all of it has passed.
+func (s *Slot) sleep(now, d time.Duration) (woke time.Duration, whole bool) {
+	due := now + d + s.owed
+	wake := s.Aim(now, due)
+	s.owed = due - wake
+	if s.Stop == nil {
+		time.Sleep(wake - now)
+		return wake, true // in simulated time it is that very instant
+	}
+	s.owed = 0 // the wall clock wakes when it likes
+	if wake <= now {
+		return now, true
+	}
+	select {
+	case <-time.After(wake - now):
+		return s.now(), true
+	case <-s.Stop:
+		return s.now(), false
+	}
+}
+
+// pause sleeps to the slot's next own instant.
+func (s *Slot) pause() { time.Sleep(s.Aim(s.now(), s.now()) - s.now()) }
+
+func (s *Slot) tell(what requester.Happening, r *requester.Request, at time.Duration, v requester.Verdict) {
+	if s.Tell != nil {
+		s.Tell(requester.Event{At: at, What: what, Request: r.ID, Attempt: r.Attempt, Worker: s.Worker, Verdict: v})
+	}
+}
+
+func (s *Slot) now() time.Duration { return time.Since(s.Epoch) }
