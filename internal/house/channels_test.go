@@ -11,7 +11,7 @@ import (
 
 // ownChannels are made outside of the wiring all the same, by folder and what travels on them.
 var ownChannels = map[string]string{
-	"requester: Response": "replies: a requester makes room for every answer that can come, and how many can, it alone knows",
+	"requester: Response": "replies: a requester makes a larger mailbox when there is no room in its own for all that may come",
 }
 
 func TestChannelsAreMadeInTheWiring(t *testing.T) {

@@ -34,7 +34,7 @@ var causes = []cause{
 	{"draws", regexp.MustCompile(`^math/rand|^gonum\.org|^waza/requester\.\(\*PoissonArrivals\)`)},
 	{"statistics", regexp.MustCompile(`^waza/report\.|HdrHistogram`)},
 	{"balancer's books", regexp.MustCompile(`^waza/balancer\.|^waza/internal/fifo`)},
-	{"requesters", regexp.MustCompile(`^waza/requester\.`)},
+	{"requesters", regexp.MustCompile(`^waza/(requester|internal/agenda)\.`)},
 	{"workers", regexp.MustCompile(`^waza/worker\.`)},
 }
 
