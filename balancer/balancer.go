@@ -9,6 +9,7 @@ import (
 	"slices"
 	"time"
 
+	"waza/internal/instant"
 	"waza/requester"
 	"waza/strategy"
 	"waza/worker"
@@ -23,6 +24,7 @@ type Balancer struct {
 	Discipline Discipline             // in which order they go
 	Reject     bool                   // with a full backlog, reject; else stop receiving
 	Epoch      time.Time              // instant 0 of the run
+	Resolution instant.Resolution     // how far apart two instants are to be different
 	Window     worker.Window          // what of the run is measured
 	Tell       func(requester.Event)  // hears what happens; nil: nobody does
 	View       View                   // how old the counts are that the strategy sees

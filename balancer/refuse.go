@@ -7,7 +7,7 @@ func (b *Balancer) verdict(r *requester.Request) requester.Verdict {
 	switch {
 	case b.cancelled:
 		return requester.Cancelled
-	case r.End != requester.Never && b.now >= r.End:
+	case !b.Resolution.Before(b.now, r.End):
 		return requester.TimedOut
 	}
 	return requester.Succeeded

@@ -3,6 +3,7 @@ package report
 import (
 	"time"
 
+	"waza/internal/instant"
 	"waza/requester"
 )
 
@@ -16,6 +17,8 @@ import (
 type Window struct {
 	open, close, stop time.Duration
 	requesters        int // closed loop: how many open and close it; 0: it is known before the run
+
+	Resolution instant.Resolution // how far apart two instants are to be different
 
 	// The wiring makes these channels, and the window closes each when its instant may be read. An instant without one is known
 	// before the run, or does not come.
@@ -77,7 +80,7 @@ func published(instant <-chan struct{}) bool {
 // will ever say, and it is cheaper to ask.
 type interval struct {
 	open, close time.Duration // close is Never while it is not known
-	first       time.Duration // the first instant inside; Never while the window is not open
+	first, last time.Duration // the instants inside; first is Never while the window is not open
 }
 
 // known returns what is known of the window now. Of a window known before the run no channel need be asked whether it is
@@ -85,29 +88,33 @@ type interval struct {
 func (w *Window) known() interval {
 	before := w.requesters == 0
 	if !before && !published(w.Opening) {
-		return interval{requester.Never, requester.Never, requester.Never}
+		return interval{requester.Never, requester.Never, requester.Never, requester.Never}
 	}
-	k := interval{w.open, requester.Never, w.open}
-	if !before {
+	k := interval{w.open, requester.Never, w.open, requester.Never}
+	switch {
+	case before: // from is inside and to is not, nor what is equal to it
+		apart := max(time.Duration(w.Resolution), 1)
+		k.first, k.last, k.close = w.open-apart+1, w.close-apart, w.close
+	case published(w.Closing):
+		k.last, k.close = w.close, w.close
+		fallthrough
+	default:
 		k.first++ // so that the answer at the very instant of opening is the same before and after it is published
 	}
-	if before || published(w.Closing) {
-		k.close = w.close
-	}
 	if published(w.Stopping) {
-		k.close = min(k.close, w.stop)
+		k.last, k.close = min(k.last, w.stop), min(k.close, w.stop)
 	}
 	return k
 }
 
-func (k interval) contains(at time.Duration) bool { return at >= k.first && at <= k.close }
+func (k interval) contains(at time.Duration) bool { return at >= k.first && at <= k.last }
 
 func (k interval) overlap(from, to time.Duration) time.Duration {
 	return max(0, min(to, k.close)-max(from, k.open))
 }
 
-// Contains tells whether an instant that has passed lies in the window, its ends included. The instant at which the
-// window of a closed loop opens does not.
+// Contains tells whether an instant that has passed lies in the window: that of an open loop has its start and not its end, and what is
+// equal to either is treated likewise; that of a closed loop has its end and not its start.
 func (w *Window) Contains(at time.Duration) bool { return w.known().contains(at) }
 
 // Overlap returns how much of a time that has passed lies in the window, at least 0.

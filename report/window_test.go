@@ -19,7 +19,8 @@ func TestWindowOfAnOpenLoop(t *testing.T) {
 	}{
 		{"the warm-up is outside", 9, false},
 		{"the instant of opening is inside", 10, true},
-		{"the instant of closing is inside", 100, true},
+		{"the last instant before it closes is inside", 99, true},
+		{"the instant of closing is outside", 100, false},
 		{"the drain is outside", 101, false},
 	} {
 		assert.Equal(t, c.want, w.Contains(c.at), c.says)

@@ -17,7 +17,7 @@ type attempt struct {
 	start   time.Duration // when it was ready to be offered
 	end     time.Duration // nobody waits for it after this instant
 	answer  Response      // that has come or is coming home; before, what is known of one without an answer
-	due     agenda.Entry  // its end, or the instant at which its answer is home
+	due     agenda.Entry  // what comes after its end, or the instant at which its answer is home
 }
 
 // A state says what an attempt does.
@@ -55,7 +55,7 @@ func (r *Requester) attempt(c *call, start time.Duration) {
 	c.told = a
 	a.start, a.end, a.dropped, a.answer = start, c.limit, false, unanswered
 	if r.Timeout > 0 {
-		a.end = min(c.limit, r.aim(start+r.Timeout))
+		a.end = min(c.limit, r.endOf(start, r.Timeout))
 	}
 	a.message = Request{
 		ID: c.ID, Requester: r.ID, Attempt: c.tries, Key: c.key, Priority: int(c.Priority), Zone: int(c.Zone),
@@ -68,7 +68,7 @@ func (r *Requester) attempt(c *call, start time.Duration) {
 		a.message.Tried = &c.tried
 	}
 	a.due.Number = c.number(c.tries)
-	r.await(a, atDoor, a.end)
+	r.await(a, atDoor, r.after(a.end))
 	r.door = append(r.door, a)
 }
 
@@ -103,7 +103,7 @@ func (r *Requester) answered(answer Response) {
 	a.out, a.answer = false, answer
 	c.out--
 	r.out--
-	inTime := a.state == asking && answer.Home() <= a.end
+	inTime := a.state == asking && !r.Resolution.Before(a.end, answer.Home())
 	verdict := answer.Verdict
 	switch {
 	case inTime:
@@ -191,6 +191,22 @@ func (r *Requester) close(a *attempt, v Verdict) {
 	a.call.Attempts[v]++
 	a.call.live--
 	r.await(a, over, Never)
+}
+
+// endOf returns the end of what begins then and may last so long. In the first period of the lanes the slots only begin to wait, so what
+// begins in it, whose start is equal to its last instant, may last as long from there.
+func (r *Requester) endOf(start, length time.Duration) time.Duration {
+	return max(start, r.Resolution.Past(0)) + length
+}
+
+// after returns the first instant of r's own after that and all that are equal to it: an answer that is home then has been read, so
+// that it is in time or not by what it tells, whoever is first to act.
+func (r *Requester) after(end time.Duration) time.Duration {
+	if end == Never {
+		return Never
+	}
+	past := max(r.now, r.Resolution.Past(end))
+	return r.Aim(past, past)
 }
 
 // await notes what an attempt does now, and until when; Never: until it is answered.

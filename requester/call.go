@@ -36,7 +36,7 @@ func (r *Requester) call(start time.Duration) *call {
 		c.key, c.Priority, c.Zone = t.Key, uint8(t.Priority), uint8(t.Zone)
 	}
 	if r.Deadline > 0 {
-		c.limit = r.aim(start + r.Deadline)
+		c.limit = r.endOf(start, r.Deadline)
 	}
 	r.issued++
 	r.live++
@@ -64,7 +64,7 @@ func (c *call) number(attempt int) uint64 { return uint64(c.ID)<<8 | uint64(atte
 // again plans another attempt after a failed one, where one is allowed and could begin in time, or else decides the call.
 func (r *Requester) again(c *call, v Verdict, at time.Duration) {
 	if c.tries <= r.Retries {
-		if starts := r.aim(at + r.Backoff.Before(c.tries-1, r.Seed, c.ID)); starts < c.limit {
+		if starts := r.aim(at + r.Backoff.Before(c.tries-1, r.Seed, c.ID)); r.Resolution.Before(starts, c.limit) {
 			r.tell(Fails, c.told, at, v)
 			c.starts, c.next.Number = starts, c.number(c.tries)
 			r.agenda.Set(&c.next, starts)

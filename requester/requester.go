@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"waza/internal/agenda"
+	"waza/internal/instant"
 )
 
 // A Requester issues requests and waits for their answers: many at a time in open loop, one at a time in closed loop.
@@ -27,7 +28,9 @@ type Requester struct {
 	BlockSize int                  // outcomes are handed over so many at a time
 	Eager     bool                 // read every answer at once, even if it can wait until the next wake-up
 	Epoch     time.Time            // instant 0 of the run
-	Tell      func(Event)          // hears what happens; nil: nobody does
+
+	Resolution instant.Resolution // how far apart two instants are to be different
+	Tell       func(Event)        // hears what happens; nil: nobody does
 
 	// Aim moves a wake-up to an instant of this requester's own, so that no two goroutines wake at once; on the wall clock it changes nothing.
 	Aim func(now, due time.Duration) time.Duration

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"waza/internal/instant"
 	"waza/requester"
 )
 
@@ -30,6 +31,8 @@ type Slot struct {
 	Faults []Trouble // what may go wrong here
 	Epoch  time.Time // instant 0 of the run
 
+	Resolution instant.Resolution // how far apart two instants are to be different
+
 	// Ways are what the network takes, there and back, by the zone of the request; nil: nothing.
 	Ways []time.Duration
 
@@ -45,6 +48,8 @@ type Slot struct {
 	// Taken holds a token for each slot of this worker that has a job, with room for all of them: so each slot knows
 	// whether it is the last, and none waits. Nil: this is the only slot.
 	Taken chan struct{}
+	// Hurry tells, in real time, that the person who interrupted the run has waited enough; nil: it is never asked.
+	Hurry func() bool
 	// Stop ends sleeps early on the wall clock; nil in simulated time, where sleeping takes no time.
 	Stop <-chan struct{}
 
@@ -63,6 +68,9 @@ type Window interface {
 // Run serves the queue until it is closed. When ctx is over it serves no more and hands back what comes.
 func (s *Slot) Run(ctx context.Context, queue <-chan *Job) {
 	s.queue = queue
+	for i := range s.Faults {
+		s.Faults[i].resolution, s.Faults[i].hurry = s.Resolution, s.Hurry
+	}
 	s.pause() // the slots of a worker begin to wait one after the other
 	s.free = s.now()
 	for {
@@ -97,7 +105,7 @@ func (s *Slot) objection(ctx context.Context, r *requester.Request, now time.Dur
 	case ctx.Err() != nil:
 		s.Tally.Cancelled++
 		return requester.Cancelled
-	case r.End != requester.Never && now >= r.End:
+	case !s.Resolution.Before(now, r.End):
 		s.Tally.Skipped++
 		return requester.TimedOut
 	}

@@ -4,6 +4,7 @@ import (
 	"math/rand/v2"
 	"time"
 
+	"waza/internal/instant"
 	"waza/requester"
 )
 
@@ -16,7 +17,13 @@ type Trouble struct {
 	from, to time.Duration // the current or next time of trouble
 	up, down time.Duration // mean times without trouble and with it
 	phases   *rand.Rand    // nil without MTBF
+
+	resolution instant.Resolution
+	hurry      func() bool // whether the person who waits has waited enough: looked at every lookEvery phases; nil: never
 }
+
+// lookEvery is how many phases a walk goes through before it looks whether to go on. It takes microseconds.
+const lookEvery = 1000
 
 // Meet returns the fault, the index-th of the run, as the worker meets it. Slots of one worker meet the same.
 func (f Fault) Meet(seed uint64, index, worker int) Trouble {
@@ -40,10 +47,13 @@ func (t *Trouble) advance() {
 
 // holds tells whether there is trouble at that instant. Instants must not go backwards.
 func (t *Trouble) holds(at time.Duration) bool {
-	for t.phases != nil && at >= t.to {
+	for walked := 1; t.phases != nil && !t.resolution.Before(at, t.to); walked++ {
+		if walked%lookEvery == 0 && t.hurry != nil && t.hurry() {
+			break
+		}
 		t.advance()
 	}
-	return t.from <= at && at < t.to
+	return t.resolution.Within(at, t.from, t.to)
 }
 
 // lasts returns how long a service takes, in nanoseconds, that begins then and would take so long without this trouble.

@@ -44,6 +44,7 @@ func (t *topology) newBalancer(id int) (*node, error) {
 	}
 	b.Discipline, _ = balancer.FindDiscipline(t.Discipline)
 	b.Backlog, b.Reject, b.Epoch, b.Window, b.Aim = t.Backlog, t.Reject, t.epoch, t.window, t.balancerLane(id)
+	b.Resolution = t.resolution()
 	b.View = balancer.View{Stale: t.Stale, Refresh: t.Refresh}
 	if t.strategy.Probes {
 		b.Readings = make(chan requester.Reading, t.usualReadings())

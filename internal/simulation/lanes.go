@@ -3,7 +3,9 @@ package simulation
 import (
 	"time"
 
+	"waza/internal/instant"
 	"waza/internal/virtualtime"
+	"waza/requester"
 )
 
 // An aim moves a wake-up to an instant of its sleeper's own, so that no two goroutines wake at once.
@@ -33,6 +35,27 @@ func (c *Config) sleepers() int {
 
 // LanePeriod is how far apart the instants of one sleeper are in simulated time.
 func (c *Config) LanePeriod() time.Duration { return virtualtime.Period(c.sleepers()) }
+
+// resolution is how far apart two instants have to be to be different.
+func (c *Config) resolution() instant.Resolution {
+	if c.WallClock {
+		return 1
+	}
+	return instant.Resolution(c.LanePeriod())
+}
+
+// inOrder moves each arrival of the trace to an instant of its requester's own, after that of the row before: rows of one instant are
+// offered in their order, and not in that of the lanes.
+func (c *Config) inOrder(t *requester.Trace) *requester.Trace {
+	moved := *t
+	moved.Arrivals = make([]time.Duration, len(t.Arrivals))
+	before := time.Duration(0)
+	for i, at := range t.Arrivals {
+		before = c.requesterLane(i%c.Requesters)(before, at)
+		moved.Arrivals[i] = before
+	}
+	return &moved
+}
 
 // lane returns the aim of one lane. On the wall clock it changes nothing.
 func (c *Config) lane(number int) aim {

@@ -20,6 +20,7 @@ func (t *topology) measure(name string, s Spectators) {
 		length := t.length()
 		t.window = report.NewWindow(time.Duration(t.Warmup*float64(length)), length)
 	}
+	t.window.Resolution = t.resolution()
 	t.window.Stopping = make(chan struct{})
 	options := report.Options{Window: t.window, Expected: t.Requests, KeepLog: t.Log}
 	options.Priorities, options.Zones = t.classes(name)

@@ -21,7 +21,7 @@ func (t *topology) newRequester(id int, issuing context.Context) *requester.Requ
 		Timeout: t.Timeout, Deadline: t.Deadline, Propagate: t.Propagate,
 		Retries: t.Retries, Backoff: t.Backoff, Seed: t.Seed,
 		BlockSize: blockSize,
-		Epoch:     t.epoch, Aim: t.requesterLane(id), Noticed: t.noticed, Eager: t.Events,
+		Epoch:     t.epoch, Aim: t.requesterLane(id), Resolution: t.resolution(), Noticed: t.noticed, Eager: t.Events,
 	}
 	if t.WallClock {
 		r.Stop = issuing.Done()

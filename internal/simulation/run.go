@@ -30,6 +30,9 @@ func Run(ctx context.Context, c Config, atOnce int, s Spectators) ([]report.Resu
 		result report.Result
 		err    error
 	}
+	if c.Trace != nil {
+		c.Trace = c.inOrder(c.Trace)
+	}
 	turns := make(chan int)
 	ends := make(chan finished)
 	for range min(atOnce, len(c.Strategies)) {

@@ -38,7 +38,7 @@ func (t *topology) newWorker(id int, run context.Context) *worker.Worker {
 func (t *topology) newSlot(id int, own aim) *worker.Slot {
 	slot := &worker.Slot{
 		Worker: id, Speed: t.Speeds[id], Jitter: worker.Jitter{Seed: t.Seed, CV: t.Jitter},
-		Ways: t.ways(id), Epoch: t.epoch, Window: t.window, Aim: own,
+		Ways: t.ways(id), Epoch: t.epoch, Resolution: t.resolution(), Window: t.window, Aim: own,
 	}
 	for i, fault := range t.Faults {
 		if fault.Workers.Contains(id, t.Workers) {

@@ -1,0 +1,63 @@
+package simulation
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"waza/requester"
+)
+
+// Work of 10 ms with a timeout of 10 ms, where nothing waits: every answer is home at the end of its attempt, and that is in time,
+// whichever lanes moved the two instants. With a timeout that is 0.3 % less none is.
+func TestAnAnswerAtTheEndIsInTime(t *testing.T) {
+	for _, requesters := range []int{1, 10, 100, 1000, 5000} {
+		for timeout, succeeded := range map[time.Duration]int{10 * time.Millisecond: 1000, 9970 * time.Microsecond: 0} {
+			for _, propagate := range []bool{true, false} {
+				c := base(10, 1000, 0.01)
+				c.Strategies, c.Requesters, c.Propagate = []string{"least-loaded"}, requesters, propagate
+				c.Arrivals, c.Work, c.Timeout = Constant, requester.Constant(10*time.Millisecond), timeout
+				r := mustRun(t, c)[0]
+				assert.Equal(t, succeeded, r.Requests.Succeeded, "%d requesters, timeout %v, propagated: %t", requesters, timeout, propagate)
+				c.Timeout, c.Deadline = 0, timeout
+				r = mustRun(t, c)[0]
+				assert.Equal(t, succeeded, r.Requests.Succeeded, "%d requesters, deadline %v, propagated: %t", requesters, timeout, propagate)
+			}
+		}
+	}
+}
+
+// Of constant arrivals one falls on the instant at which the window opens, and none on that at which it closes, whatever the lanes.
+func TestAWindowHasItsStartAndNotItsEnd(t *testing.T) {
+	for _, requesters := range []int{1, 7, 100, 1000} {
+		c := base(10, 1000, 0.1)
+		c.Strategies, c.Requesters = []string{"least-loaded"}, requesters
+		c.Arrivals, c.Work = Constant, requester.Constant(time.Millisecond)
+		assert.Equal(t, 900, mustRun(t, c)[0].MeasuredRequests, "%d requesters", requesters)
+	}
+}
+
+// Rows of one instant are served in their order, whoever asks them: on one worker 1, 2, 3 and 4 s of work that come together are done
+// after 1, 3, 6 and 10 s, and with the two short ones the mean is 20.002/6 s.
+func TestRowsOfOneInstantAreServedInTheirOrder(t *testing.T) {
+	second := func(s ...float64) (all []time.Duration) {
+		for _, x := range s {
+			all = append(all, time.Duration(x*1e9))
+		}
+		return all
+	}
+	for _, requesters := range []int{1, 2, 3, 4, 5, 6, 100} {
+		for _, strategy := range []string{"least-loaded", "pull", "random"} {
+			c := base(1, 6, 1)
+			c.Strategies, c.Requesters, c.Warmup = []string{strategy}, requesters, 0
+			c.Arrivals, c.Work, c.Rate = Trace, nil, 5./20
+			c.Trace = &requester.Trace{Arrivals: second(0, 10, 10, 10, 10, 20), Work: second(0.001, 1, 2, 3, 4, 0.001)}
+			mean := mustRun(t, c)[0].LatencySeconds.Mean
+			require.NotNil(t, mean)
+			assert.InDelta(t, 20.002/6, *mean, 1e-5, fmt.Sprintf("%s, %d requesters", strategy, requesters))
+		}
+	}
+}
