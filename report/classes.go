@@ -2,7 +2,6 @@ package report
 
 import (
 	"fmt"
-	"time"
 
 	"waza/requester"
 )
@@ -83,7 +82,7 @@ func (g *classes) describe(r *Result, e *ending) {
 			SuccessShare: ratio(float64(c.succeeded), float64(c.requests)),
 		}
 		if c.latency != nil {
-			row.LatencySeconds = c.latency.spread(int64(time.Second))
+			row.LatencySeconds = c.latency.spread(e.second)
 		}
 		r.Classes = append(r.Classes, row)
 	}

@@ -51,8 +51,8 @@ func (f *flows) describe(r *Result, e *ending) {
 	if e.whole {
 		flow = &f.whole
 	}
-	r.Throughput = ratio(float64(flow.answers), length.Seconds())
-	r.Goodput = ratio(float64(flow.good), length.Seconds())
+	r.Throughput = ratio(float64(flow.answers), e.seconds(length))
+	r.Goodput = ratio(float64(flow.good), e.seconds(length))
 	r.MeanInSystem = ratio(flow.inSystem.over(1), float64(length))
 	if busy := e.busy(); busy > 0 {
 		wasted := float64(int64(busy)-int64(flow.useful.low)) / float64(busy) // useful is part of busy: both fit 63 bits

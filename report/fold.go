@@ -18,6 +18,7 @@ import (
 // Options say how outcomes are folded.
 type Options struct {
 	Window     *Window        // never nil
+	Scale      int64          // how many nanoseconds of the run's clock, in which it tells everything, a nanosecond is; 0: one
 	Expected   int            // requests that an uninterrupted run issues; 0: not known beforehand
 	Priorities int            // how many there are, to be told apart, at most 256; below 2: they are not
 	Zones      int            // the same of zones
@@ -85,8 +86,15 @@ func (f *Fold) Run(blocks <-chan []requester.Outcome, used chan<- []requester.Ou
 // An ending is what is known when a run is over.
 type ending struct {
 	Facts
+	second   int64         // on the run's clock
 	from, to time.Duration // the measured window, or the whole run
 	whole    bool          // the window never opened: all that ran counts as measured
+}
+
+// seconds is a length on the run's clock in seconds.
+func (e *ending) seconds(d time.Duration) float64 {
+	whole, rest := int64(d)/e.second, int64(d)%e.second // apart, so that long times keep their digits
+	return float64(whole) + float64(rest)/float64(e.second)
 }
 
 func (e *ending) length() time.Duration { return e.to - e.from }
@@ -97,11 +105,11 @@ func (f *Fold) Result(facts Facts) (Result, error) {
 	if facts.Interrupted {
 		facts.Ended = f.series.latest // a requester that slept until its next request woke later, and asked nothing
 	}
-	e := ending{Facts: facts, whole: !f.options.Window.Opened(facts.Ended)}
+	e := ending{Facts: facts, second: max(1, f.options.Scale) * int64(time.Second), whole: !f.options.Window.Opened(facts.Ended)}
 	e.from, e.to = f.options.Window.Bounds(facts.Ended)
 	r := Result{
 		Strategy: facts.Strategy, Group: facts.Group, Place: facts.Place, Wall: facts.Wall, Replications: 1,
-		SimulatedSeconds: facts.Ended.Seconds(), WindowSeconds: e.length().Seconds(), Unopened: e.whole,
+		SimulatedSeconds: e.seconds(facts.Ended), WindowSeconds: e.seconds(e.length()), Unopened: e.whole,
 		Classes: []ClassRow{},
 	}
 	describeWorkers(&r, &e)

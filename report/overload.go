@@ -72,7 +72,7 @@ func (v *overload) trend(e *ending) (t trend, perSecond float64) {
 	if growth <= slots+2*noise {
 		return wandering, 0
 	}
-	perSecond = growth / (4 * length.Seconds()) // from the middle of the first fifth to the middle of the last
+	perSecond = growth / (4 * e.seconds(length)) // from the middle of the first fifth to the middle of the last
 	tooMuch := mean != nil && float64(arrivals)-slots*5*float64(length)/(*mean) > 2*noise
 	if !tooMuch && bent(means, e.to-5*length, length) {
 		return filling, perSecond

@@ -1,8 +1,6 @@
 package report
 
 import (
-	"time"
-
 	"waza/requester"
 )
 
@@ -31,7 +29,7 @@ func (q *requests) describe(r *Result, e *ending) {
 	if e.whole {
 		q.measured.merge(q.rest)
 	}
-	q.measured.describe(r)
+	q.measured.describe(r, e.second)
 }
 
 // sample holds the figures of a set of requests, each request followed to its end.
@@ -95,8 +93,7 @@ func (s *sample) merge(other *sample) {
 }
 
 // describe writes the sample's figures into r.
-func (s *sample) describe(r *Result) {
-	const second = int64(time.Second)
+func (s *sample) describe(r *Result, second int64) {
 	answer := newDistribution()
 	answer.merge(&s.latency)
 	answer.merge(&s.unsuccessful)
@@ -112,6 +109,6 @@ func (s *sample) describe(r *Result) {
 	r.Latency = s.latency.histogram
 	r.OutOfRange = s.latency.outOfRange + answer.outOfRange + s.wait.outOfRange + s.service.outOfRange + s.slowdown.outOfRange
 	if s.succeeded > 0 {
-		r.WorkSeconds = s.work.over(float64(s.succeeded) * 1e9)
+		r.WorkSeconds = s.work.over(float64(s.succeeded) * float64(second))
 	}
 }

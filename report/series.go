@@ -165,21 +165,21 @@ func (s *series) describe(r *Result, e *ending) {
 			fill(latency, p.few)
 		}
 		r.Series[i] = SeriesRow{
-			AtSeconds:       (time.Duration(i) * s.length).Seconds(),
-			RatePerSecond:   float64(p.starts) / s.length.Seconds(),
+			AtSeconds:       e.seconds(time.Duration(i) * s.length),
+			RatePerSecond:   float64(p.starts) / e.seconds(s.length),
 			InSystem:        integral.over(float64(s.length)),
 			Workers:         float64(len(e.Workers)),
-			P50:             percentile(latency, 500),
-			P99:             percentile(latency, 990),
-			ErrorsPerSecond: float64(p.errors) / s.length.Seconds(),
+			P50:             percentile(latency, 500, e.second),
+			P99:             percentile(latency, 990, e.second),
+			ErrorsPerSecond: float64(p.errors) / e.seconds(s.length),
 		}
 	}
 }
 
 // percentile returns the value in seconds that so many thousandths of the latencies do not exceed.
-func percentile(latency *hdrhistogram.Histogram, thousandths int64) *float64 {
+func percentile(latency *hdrhistogram.Histogram, thousandths, second int64) *float64 {
 	if !enoughBeyond(latency, thousandths) {
 		return nil
 	}
-	return ratio(float64(latency.ValueAtPercentile(float64(thousandths)/10)), 1e9)
+	return ratio(float64(latency.ValueAtPercentile(float64(thousandths)/10)), float64(second))
 }

@@ -58,7 +58,7 @@ func TestSeriesRows(t *testing.T) {
 		s.add([]requester.Outcome{o})
 	}
 	var r Result
-	s.describe(&r, &ending{Facts: Facts{Workers: make([]WorkerFacts, 4)}})
+	s.describe(&r, &ending{second: 1e9, Facts: Facts{Workers: make([]WorkerFacts, 4)}})
 	rows := r.Series
 	for _, row := range rows[1 : len(rows)-2] {
 		assert.InDelta(t, 100, row.RatePerSecond, 2)
@@ -106,10 +106,10 @@ func TestSeriesPercentiles(t *testing.T) {
 			require.NoError(t, want[o.Start/s.length].RecordValue(int64(o.Decided-o.Start)))
 		}
 		var r Result
-		s.describe(&r, &ending{})
+		s.describe(&r, &ending{second: 1e9})
 		for i, row := range r.Series {
-			require.Equal(t, percentile(want[i], 500), row.P50, c.says)
-			require.Equal(t, percentile(want[i], 990), row.P99, c.says)
+			require.Equal(t, percentile(want[i], 500, 1e9), row.P50, c.says)
+			require.Equal(t, percentile(want[i], 990, 1e9), row.P99, c.says)
 		}
 	}
 }

@@ -13,7 +13,7 @@ import (
 // What several balancers saw of a worker adds up where it can. The most that was pending at once it does not: each had
 // its most at another instant.
 func TestPendingOfSeveralBalancers(t *testing.T) {
-	e := ending{to: 2 * time.Second}
+	e := ending{second: 1e9, to: 2 * time.Second}
 	e.Workers = []WorkerFacts{{ID: 0, Speed: 1, Concurrency: 1}, {ID: 1, Speed: 1, Concurrency: 1}}
 	e.Balancers = []balancer.Ledger{
 		{Workers: []balancer.Book{{PendInside: 1e9, MostPending: 3}}},
@@ -28,7 +28,7 @@ func TestPendingOfSeveralBalancers(t *testing.T) {
 
 // A worker that comes or goes is as busy as it was while it was there, and all of them together as busy as all their slots were.
 func TestUtilizationIsOfTheTimeThatAWorkerWasThere(t *testing.T) {
-	e := ending{from: time.Second, to: 11 * time.Second}
+	e := ending{second: 1e9, from: time.Second, to: 11 * time.Second}
 	e.Ended = 12 * time.Second
 	e.Workers = []WorkerFacts{
 		{ID: 0, Speed: 1, Concurrency: 1, Tally: worker.Tally{BusyInside: 5 * time.Second, Busy: 6 * time.Second}},

@@ -72,6 +72,15 @@ type Trace struct {
 	Zones      []uint8
 }
 
+// MeanWork is the mean of the work, in seconds.
+func (t *Trace) MeanWork() float64 {
+	sum := 0.0
+	for _, w := range t.Work {
+		sum += w.Seconds()
+	}
+	return sum / float64(len(t.Work))
+}
+
 // A Replay gives a requester its part of the trace: the rows First, First+Step, …, below Total.
 type Replay struct {
 	Trace              *Trace

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"time"
 
 	"gonum.org/v1/gonum/stat/distuv"
@@ -12,6 +13,10 @@ import (
 // A Distribution of lengths of time: of the work of requests, or of the thinking between them.
 type Distribution interface {
 	Mean() time.Duration
+	// Lengths are those of which it is made beside its mean: the ends of a range, the two of a choice.
+	Lengths() []time.Duration
+	// Times returns the distribution of so many times as much, a whole power of two: the same draws, before they are rounded.
+	Times(factor float64) Distribution
 	// Sampler returns a function that draws from the distribution, with src as its only source of randomness.
 	Sampler(src rand.Source) func() time.Duration
 }
@@ -20,20 +25,41 @@ type Distribution interface {
 // and without it they would overflow the nanoseconds of a time.Duration.
 const LongestDraw = 100_000 * time.Hour
 
+// LongestInstant bounds the instants of a run: some way below what a time.Duration can hold, so that no sum of two overflows.
+const LongestInstant = 1_000_000 * time.Hour
+
 // A spread is a distribution of floats, in nanoseconds, and the mean that it was made to have.
 type spread struct {
-	mean time.Duration
-	from func(src rand.Source) distuv.Rander
+	mean    time.Duration
+	lengths []time.Duration
+	from    func(src rand.Source) distuv.Rander
+	factor  float64 // of every draw
+}
+
+func spreadOf(mean time.Duration, from func(src rand.Source) distuv.Rander, lengths ...time.Duration) spread {
+	return spread{mean: mean, lengths: lengths, from: from, factor: 1}
 }
 
 // Mean returns the mean that was asked for; rounding to whole nanoseconds moves the true one by less than one.
 func (s spread) Mean() time.Duration { return s.mean }
 
+func (s spread) Lengths() []time.Duration { return s.lengths }
+
+func (s spread) Times(factor float64) Distribution {
+	s.mean = time.Duration(float64(s.mean) * factor)
+	s.factor *= factor
+	s.lengths = slices.Clone(s.lengths)
+	for i := range s.lengths {
+		s.lengths[i] = time.Duration(float64(s.lengths[i]) * factor)
+	}
+	return s
+}
+
 // Sampler makes one generator; drawing from it allocates nothing.
 func (s spread) Sampler(src rand.Source) func() time.Duration {
-	r := s.from(src)
+	r, longest := s.from(src), min(float64(LongestDraw)*s.factor, float64(LongestInstant))
 	return func() time.Duration {
-		return time.Duration(math.Round(min(max(r.Rand(), 0), float64(LongestDraw))))
+		return time.Duration(math.Round(min(max(r.Rand(), 0)*s.factor, longest)))
 	}
 }
 
@@ -44,38 +70,42 @@ type constant time.Duration
 
 func (c constant) Mean() time.Duration { return time.Duration(c) }
 
+func (c constant) Lengths() []time.Duration { return nil }
+
+func (c constant) Times(factor float64) Distribution { return constant(float64(c) * factor) }
+
 func (c constant) Sampler(rand.Source) func() time.Duration {
 	return func() time.Duration { return time.Duration(c) }
 }
 
 // Exponential has the given mean, above 0: the M of M/M/n.
 func Exponential(mean time.Duration) Distribution {
-	return spread{mean, func(src rand.Source) distuv.Rander {
+	return spreadOf(mean, func(src rand.Source) distuv.Rander {
 		return distuv.Exponential{Rate: 1 / float64(mean), Src: src}
-	}}
+	})
 }
 
 // Uniform lies anywhere between low and high, low < high.
 func Uniform(low, high time.Duration) Distribution {
-	return spread{low + (high-low)/2, func(src rand.Source) distuv.Rander {
+	return spreadOf(low+(high-low)/2, func(src rand.Source) distuv.Rander {
 		return distuv.Uniform{Min: float64(low), Max: float64(high), Src: src}
-	}}
+	}, low, high)
 }
 
 // Lognormal has the given mean and coefficient of variation (standard deviation / mean), both above 0.
 func Lognormal(mean time.Duration, cv float64) Distribution {
 	variance := math.Log1p(cv * cv) // of the logarithm
-	return spread{mean, func(src rand.Source) distuv.Rander {
+	return spreadOf(mean, func(src rand.Source) distuv.Rander {
 		return distuv.LogNormal{Mu: math.Log(float64(mean)) - variance/2, Sigma: math.Sqrt(variance), Src: src}
-	}}
+	})
 }
 
 // Bimodal is b with probability p, else a.
 func Bimodal(a, b time.Duration, p float64) Distribution {
 	mean := float64(a) + p*(float64(b)-float64(a))
-	return spread{time.Duration(math.Round(mean)), func(src rand.Source) distuv.Rander {
+	return spreadOf(time.Duration(math.Round(mean)), func(src rand.Source) distuv.Rander {
 		return bimodal{distuv.Bernoulli{P: p, Src: src}, float64(a), float64(b)}
-	}}
+	}, a, b)
 }
 
 type bimodal struct {
@@ -98,9 +128,9 @@ func BoundedPareto(mean time.Duration, alpha float64, max time.Duration) (Distri
 	}
 	whole := distuv.Pareto{Xm: lowerEnd(float64(mean), alpha, float64(max)), Alpha: alpha}
 	share := whole.CDF(float64(max))
-	return spread{mean, func(src rand.Source) distuv.Rander {
+	return spreadOf(mean, func(src rand.Source) distuv.Rander {
 		return boundedPareto{whole, share, rand.New(src)}
-	}}, nil
+	}, max), nil
 }
 
 type boundedPareto struct {

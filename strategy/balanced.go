@@ -1,6 +1,7 @@
 package strategy
 
 import (
+	"cmp"
 	"math"
 	"math/rand/v2"
 	"time"
@@ -17,11 +18,12 @@ type balanced struct {
 	failures perWorker[fading]
 	rng      *rand.Rand
 	epoch    time.Time
-	tied     []*Worker // scratch
+	halfLife time.Duration // of failures
+	tied     []*Worker     // scratch
 }
 
 func newBalanced(p Parameters, rng *rand.Rand) Strategy {
-	return &balanced{rng: rng, epoch: p.Epoch}
+	return &balanced{rng: rng, epoch: p.Epoch, halfLife: 30 * cmp.Or(p.Second, time.Second)}
 }
 
 func (s *balanced) Join(w *Worker) {
@@ -50,32 +52,29 @@ func (s *balanced) Pick(_ *requester.Request, eligible func(*Worker) bool) *Work
 	return s.tied[s.rng.IntN(len(s.tied))]
 }
 
-const (
-	failureWeight = 10 // requests
-	failureMemory = 30 * time.Second
-)
+const failureWeight = 10 // requests
 
 func (s *balanced) score(w *Worker, now time.Duration) int {
-	return w.Pending + int(failureWeight*s.failures[w.ID].at(now))
+	return w.Pending + int(failureWeight*s.failures[w.ID].at(now, s.halfLife))
 }
 
 func (s *balanced) Sent(*Worker) {}
 
 func (s *balanced) Done(w *Worker, o Observation) {
 	if o.Verdict == requester.Failed {
-		s.failures[w.ID] = fading{count: s.failures[w.ID].at(o.At) + 1, since: o.At}
+		s.failures[w.ID] = fading{count: s.failures[w.ID].at(o.At, s.halfLife) + 1, since: o.At}
 	}
 }
 
-// A fading count halves in every failureMemory.
+// A fading count halves in every half-life.
 type fading struct {
 	count float64
 	since time.Duration
 }
 
-func (f fading) at(now time.Duration) float64 {
+func (f fading) at(now, halfLife time.Duration) float64 {
 	if f.count == 0 {
 		return 0 // most workers, and no power of two to compute
 	}
-	return f.count * math.Exp2(-float64(now-f.since)/float64(failureMemory))
+	return f.count * math.Exp2(-float64(now-f.since)/float64(halfLife))
 }

@@ -15,4 +15,5 @@ type Parameters struct {
 	Balancers int               // how many there are, at least 1
 	Delays    [][]time.Duration // network delay of one way from zone to zone; nil: there is one zone
 	Epoch     time.Time         // instant 0 of the run
+	Second    time.Duration     // how long a second is on the run's clock; 0: time.Second
 }

@@ -169,7 +169,7 @@ func (s *Slot) service(r *requester.Request, now time.Duration) time.Duration {
 	for i := range s.Faults {
 		took = s.Faults[i].lasts(now, took)
 	}
-	const longest = 10_000 * time.Hour // so that no sum of instants overflows
+	const longest = requester.LongestInstant / 10 // so that no sum of instants overflows
 	return time.Duration(min(took, float64(longest)))
 }
 

@@ -42,7 +42,7 @@ func Parse(args []string) (Command, error) {
 	}
 	f.leaveOut()
 	for _, step := range []func() error{
-		f.check, f.checkFaults, f.giveSpeeds, f.plan, f.checkTotals, f.checkView, f.checkLanes, f.giveMix, f.giveWeights, f.giveTiers, f.checkTables,
+		f.check, f.checkFaults, f.giveSpeeds, f.plan, f.checkTotals, f.checkView, f.giveMix, f.giveWeights, f.giveTiers, f.checkTables, f.checkScale,
 	} {
 		if err := step(); err != nil {
 			return Command{}, err

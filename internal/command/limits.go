@@ -26,9 +26,10 @@ const (
 
 	maxWorkers    = option.MaxWorkers
 	maxPriorities = option.MaxPriorities
-	maxLength     = option.MaxLength    // of any single duration, and of the arrivals of a run
-	maxDelay      = time.Hour           // of one way between zones
-	maxTotal      = 500_000 * time.Hour // of all the work, if the slowest worker had to do it alone
+	maxLength     = option.MaxLength      // of any single duration, and of the arrivals of a run
+	maxDelay      = time.Hour             // of one way between zones
+	maxClock      = 2_000_000 * time.Hour // that the clock of a run may go: it begins in 2000, and ends in 2262
+	maxTotal      = 500_000 * time.Hour   // of all the work, if the slowest worker had to do it alone
 )
 
 // wallDuration is how long a run on the wall clock lasts if nobody says anything.

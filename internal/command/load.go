@@ -141,8 +141,13 @@ func (f *flags) checkSpan(n int, rate float64) error {
 	return nil
 }
 
-// checkTotals refuses a run that would leave the range of a time.Duration: the slowest worker may get all the work,
-// all the retries and every fault that makes it slower.
+// totalWork is how much work there is at most, in seconds: the slowest worker may get all of it, all the retries and every fault that
+// makes it slower.
+func (f *flags) totalWork() float64 {
+	return float64(f.run.Requests) * f.longest(f.mean/slices.Min(f.run.Speeds)) * float64(1+f.run.Retries)
+}
+
+// checkTotals refuses a run that would leave the range of a time.Duration.
 func (f *flags) checkTotals() error {
 	c := f.run
 	if c.Rate > 0 {
@@ -150,22 +155,28 @@ func (f *flags) checkTotals() error {
 			return err
 		}
 	}
-	total := float64(c.Requests) * f.longest(f.mean/slices.Min(c.Speeds)) * float64(1+c.Retries)
-	if total > maxTotal.Seconds() {
+	if total := f.totalWork(); total > maxTotal.Seconds() {
 		return f.wrong(f.cause("work", "trace-work-unit", "trace", "requests", "duration", "speeds", "fault", "retries", "work"), fmt.Sprintf(
 			"want at most %s of work in all, for the slowest worker and with every retry, not %s", option.Short(maxTotal), seconds(total)))
 	}
 	return nil
 }
 
-// checkLanes refuses more requests per second than the requesters have instants for. In simulated time each of them
-// issues at most one per period of the lanes; above half of that they would queue for their own instants.
-func (f *flags) checkLanes() error {
+// checkScale refuses a run whose clock would leave the range of a time.Duration. It goes the faster the shorter the shortest length is, and
+// the more sleepers have to be told apart in it.
+func (f *flags) checkScale() error {
 	c := f.run
-	most := 0.5 / c.LanePeriod().Seconds() * float64(c.Requesters) // per second
-	if c.WallClock || c.Rate <= most {
+	all := f.totalWork() + c.Grace.Seconds()
+	if c.Rate > 0 {
+		all += float64(c.Requests) / c.Rate
+	} else {
+		all += f.think.Mean().Seconds() * math.Ceil(float64(c.Requests)/float64(c.Requesters))
+	}
+	most := maxClock.Seconds() / c.Scale()
+	if all <= most {
 		return nil
 	}
-	return f.wrong("requesters", fmt.Sprintf("want more: so many issue at most %s requests per second with so many workers, and the load is %s",
-		figure(most), figure(c.Rate)))
+	return f.wrong(f.cause("work", "priority-work", "trace-work-unit", "timeout", "deadline", "think", "stale", "refresh", "fault", "rate", "requesters", "workers"),
+		fmt.Sprintf("want at most %s of arrivals, work and grace in all where %s has to be told apart among so many requesters and workers, not %s",
+			seconds(most), option.Short(time.Duration(c.Shortest())), seconds(all)))
 }

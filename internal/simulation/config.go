@@ -47,7 +47,8 @@ type Config struct {
 	Events      bool          // tell what happens, line by line
 	Log         bool          // keep every request for the requests log
 
-	disturb func() // called whenever a wake-up is planned; tests yield in it
+	scale   float64 // how many nanoseconds of the run's clock a simulated nanosecond is; set by scaled
+	disturb func()  // called whenever a wake-up is planned; tests yield in it
 }
 
 // A Mix says what tells one request from another beside its work. What the trace says of its rows counts before them.

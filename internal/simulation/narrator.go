@@ -17,7 +17,8 @@ import (
 type narrator struct {
 	events    chan requester.Event
 	ended     tasks
-	balancers int // only where there are several is it said which one
+	scale     float64 // nanoseconds of the run's clock in a simulated one
+	balancers int     // only where there are several is it said which one
 }
 
 // end waits until all has been written. Whoever could tell more has ended.
@@ -56,7 +57,7 @@ func turn(e requester.Event) requester.Happening {
 }
 
 func (n *narrator) write(to io.Writer, e requester.Event) {
-	fmt.Fprintf(to, "%14.6f ms  %s\n", float64(e.At)/float64(time.Millisecond), n.sentence(e))
+	fmt.Fprintf(to, "%14.6f ms  %s\n", float64(e.At)/(n.scale*float64(time.Millisecond)), n.sentence(e))
 }
 
 func (n *narrator) sentence(e requester.Event) string {

@@ -30,6 +30,7 @@ func Run(ctx context.Context, c Config, atOnce int, s Spectators) ([]report.Resu
 		result report.Result
 		err    error
 	}
+	c = c.scaled()
 	if c.Trace != nil {
 		c.Trace = c.inOrder(c.Trace)
 	}

@@ -123,7 +123,7 @@ func (t *topology) narrate(to io.Writer) *narrator {
 	if to == nil || !t.Events {
 		return &narrator{}
 	}
-	n := &narrator{events: make(chan requester.Event), balancers: t.Balancers}
+	n := &narrator{events: make(chan requester.Event), scale: t.scale, balancers: t.Balancers}
 	n.ended = start(func() { n.run(t.strategy.Name, t.WallClock, to) })
 	tell := func(e requester.Event) { n.events <- e }
 	for id, b := range t.balancers {

@@ -1,0 +1,178 @@
+package simulation
+
+import (
+	"math"
+	"slices"
+	"time"
+
+	"waza/internal/option"
+	"waza/requester"
+	"waza/strategy"
+	"waza/worker"
+)
+
+// In simulated time no two lengths are told apart that differ by less than a period of the lanes, and that period grows with the number
+// of sleepers. So the clock of a run may go faster than the time that it simulates: one simulated nanosecond is Scale nanoseconds of the
+// run's clock. The wiring multiplies every length by it, and the report divides; nothing between them knows of it.
+
+// finest is how many periods of the lanes the shortest length of a run has at least.
+const finest = 1000
+
+// Scale is the least power of two, at least 1, with which the shortest length of the run has that many periods. With the defaults it
+// is 1, and so it is on the wall clock. It does not depend on the strategies.
+func (c *Config) Scale() float64 {
+	scale := 1.0
+	if c.WallClock {
+		return scale
+	}
+	for wanted := finest * float64(c.LanePeriod()) / c.Shortest(); scale < wanted; {
+		scale *= 2
+	}
+	return scale
+}
+
+// Shortest is the least of what has to be told apart, in nanoseconds: the mean service of the fastest worker, the mean time between two
+// requests of one requester, and every positive length that was given.
+func (c *Config) Shortest() float64 {
+	shortest := math.Inf(1)
+	atLeast := func(lengths ...float64) {
+		for _, d := range lengths {
+			if d > 0 {
+				shortest = min(shortest, d)
+			}
+		}
+	}
+	fastest := slices.Max(c.Speeds)
+	if c.Work != nil {
+		for _, d := range append(c.Work.Lengths(), c.Work.Mean()) {
+			atLeast(float64(d) / fastest)
+		}
+	}
+	for _, work := range c.Mix.PriorityWork {
+		for _, d := range append(work.Lengths(), work.Mean()) {
+			atLeast(float64(d) / fastest)
+		}
+	}
+	if c.Trace != nil {
+		atLeast(c.Trace.MeanWork() * 1e9 / fastest)
+	}
+	if c.Arrivals == Closed {
+		for _, d := range append(c.Think.Lengths(), c.Think.Mean()) {
+			atLeast(float64(d))
+		}
+	} else {
+		atLeast(float64(c.Requesters) / c.Rate * 1e9)
+	}
+	for _, d := range c.lengths() {
+		atLeast(float64(*d))
+	}
+	for _, set := range c.sets() {
+		for _, value := range set {
+			if d, is := value.(time.Duration); is {
+				atLeast(float64(d))
+			}
+		}
+	}
+	return shortest
+}
+
+// lengths are where the lengths of the configuration stand that are no part of a distribution or of a set of parameters.
+func (c *Config) lengths() []*time.Duration {
+	all := []*time.Duration{&c.Stale, &c.Refresh, &c.Timeout, &c.Deadline}
+	if c.Retries > 0 {
+		all = append(all, &c.Backoff.Base, &c.Backoff.Cap)
+	}
+	for i := range c.Faults {
+		f := &c.Faults[i]
+		all = append(all, &f.At, &f.For, &f.MTBF, &f.MTTR)
+	}
+	for _, row := range c.Parameters.Delays {
+		for i := range row {
+			all = append(all, &row[i])
+		}
+	}
+	return all
+}
+
+// sets are the parameters that were set: those of the strategies, and the keys of the faults.
+func (c *Config) sets() []option.Values {
+	all := []option.Values{c.Parameters.Set}
+	for _, f := range c.Faults {
+		all = append(all, f.Set)
+	}
+	return all
+}
+
+// scaled returns the configuration with all its lengths in nanoseconds of the run's clock.
+func (c Config) scaled() Config {
+	c.scale = c.Scale()
+	if c.scale == 1 {
+		return c
+	}
+	c.Faults = slices.Clone(c.Faults)
+	c.Parameters.Delays = slices.Clone(c.Parameters.Delays)
+	for i, row := range c.Parameters.Delays {
+		c.Parameters.Delays[i] = slices.Clone(row)
+	}
+	for _, d := range append(c.lengths(), &c.Grace) {
+		*d = c.times(*d)
+	}
+	c.Rate /= c.scale
+	c.Work, c.Think = c.stretched(c.Work), c.stretched(c.Think)
+	c.Mix.PriorityWork = slices.Clone(c.Mix.PriorityWork)
+	for i, work := range c.Mix.PriorityWork {
+		c.Mix.PriorityWork[i] = c.stretched(work)
+	}
+	c.scaleTrace()
+	c.scaleSets()
+	return c
+}
+
+// times is a length on the run's clock.
+func (c *Config) times(d time.Duration) time.Duration { return time.Duration(float64(d) * c.scale) }
+
+func (c *Config) stretched(d requester.Distribution) requester.Distribution {
+	if d == nil {
+		return nil
+	}
+	return d.Times(c.scale)
+}
+
+func (c *Config) scaleTrace() {
+	if c.Trace == nil {
+		return
+	}
+	trace := *c.Trace
+	trace.Arrivals, trace.Work = slices.Clone(trace.Arrivals), slices.Clone(trace.Work)
+	for i := range trace.Arrivals {
+		trace.Arrivals[i], trace.Work[i] = c.times(trace.Arrivals[i]), c.times(trace.Work[i])
+	}
+	c.Trace = &trace
+}
+
+// scaleSets scales the parameters that are lengths, those that were not set too: their defaults are in nanoseconds as people have them.
+func (c *Config) scaleSets() {
+	var takes option.List
+	for _, k := range strategy.Table() {
+		takes = append(takes, k.Takes...)
+	}
+	c.Parameters.Set = c.scaleSet(c.Parameters.Set, takes)
+	c.Parameters.Second = c.times(time.Second)
+	for i := range c.Faults {
+		kind, _ := worker.FindFault(c.Faults[i].Kind)
+		c.Faults[i].Set = c.scaleSet(c.Faults[i].Set, kind.Keys)
+	}
+}
+
+func (c *Config) scaleSet(set option.Values, takes option.List) option.Values {
+	scaled := option.Values{}
+	for name, value := range set {
+		scaled[name] = value
+	}
+	for _, p := range takes {
+		if d, is := p.Of(set).(time.Duration); is {
+			scaled[p.Name()] = c.times(d)
+		}
+	}
+	return scaled
+}
