@@ -59,3 +59,13 @@ func (f Fault) effect() effect {
 
 // Longest returns how long a service may take at most, in nanoseconds, that would take so long without the fault.
 func (f Fault) Longest(took float64) float64 { return f.effect().longest(took) }
+
+// Times returns the fault with so many times as long lengths.
+func (f Fault) Times(factor float64) Fault {
+	for _, d := range []*time.Duration{&f.At, &f.For, &f.MTBF, &f.MTTR} {
+		*d = time.Duration(float64(*d) * factor)
+	}
+	kind, _ := FindFault(f.Kind)
+	f.Set = f.Set.Times(factor, kind.Keys)
+	return f
+}

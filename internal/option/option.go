@@ -5,6 +5,11 @@
 // Next: kind.go, how text becomes a value and back; then clause.go, for flags that have several values in one text.
 package option
 
+import (
+	"maps"
+	"time"
+)
+
 // A Parameter is one thing that a user may set.
 type Parameter[T any] struct {
 	kind     Kind[T]
@@ -72,4 +77,29 @@ func (l List) Names() []string {
 		names = append(names, p.Name())
 	}
 	return names
+}
+
+// Lengths are those that have been set.
+func (v Values) Lengths() []time.Duration {
+	var all []time.Duration
+	for _, is := range v {
+		if d, is := is.(time.Duration); is {
+			all = append(all, d)
+		}
+	}
+	return all
+}
+
+// Times returns the values with so many times as long lengths. Those of the list that were not set are set, to so many times their defaults.
+func (v Values) Times(factor float64, l List) Values {
+	times := maps.Clone(v)
+	if times == nil {
+		times = Values{}
+	}
+	for _, p := range l {
+		if d, is := p.Of(v).(time.Duration); is {
+			times[p.Name()] = time.Duration(float64(d) * factor)
+		}
+	}
+	return times
 }

@@ -1,6 +1,7 @@
 package simulation
 
 import (
+	"slices"
 	"time"
 
 	"waza/requester"
@@ -76,3 +77,38 @@ const (
 	Closed
 	Trace
 )
+
+// lengths are where the lengths of the configuration stand that are no part of a distribution, of a fault or of a set of parameters.
+func (c *Config) lengths() []*time.Duration {
+	all := []*time.Duration{&c.Stale, &c.Refresh, &c.Timeout, &c.Deadline}
+	if c.Retries > 0 {
+		all = append(all, &c.Backoff.Base, &c.Backoff.Cap)
+	}
+	for _, row := range c.Parameters.Delays {
+		for i := range row {
+			all = append(all, &row[i])
+		}
+	}
+	return all
+}
+
+// given are the lengths of the faults and of the parameters that were set.
+func (c *Config) given() []time.Duration {
+	all := c.Parameters.Set.Lengths()
+	for _, f := range c.Faults {
+		all = append(all, f.At, f.For, f.MTBF, f.MTTR)
+		all = append(all, f.Set.Lengths()...)
+	}
+	return all
+}
+
+// scaleLengths puts all of them on the run's clock.
+func (c *Config) scaleLengths() {
+	for _, d := range append(c.lengths(), &c.Grace) {
+		*d = c.times(*d)
+	}
+	c.Faults = slices.Clone(c.Faults)
+	for i, f := range c.Faults {
+		c.Faults[i] = f.Times(c.scale)
+	}
+}

@@ -8,7 +8,6 @@ import (
 	"waza/internal/option"
 	"waza/requester"
 	"waza/strategy"
-	"waza/worker"
 )
 
 // In simulated time no two lengths are told apart that differ by less than a period of the lanes, and that period grows with the number
@@ -66,41 +65,10 @@ func (c *Config) Shortest() float64 {
 	for _, d := range c.lengths() {
 		atLeast(float64(*d))
 	}
-	for _, set := range c.sets() {
-		for _, value := range set {
-			if d, is := value.(time.Duration); is {
-				atLeast(float64(d))
-			}
-		}
+	for _, d := range c.given() {
+		atLeast(float64(d))
 	}
 	return shortest
-}
-
-// lengths are where the lengths of the configuration stand that are no part of a distribution or of a set of parameters.
-func (c *Config) lengths() []*time.Duration {
-	all := []*time.Duration{&c.Stale, &c.Refresh, &c.Timeout, &c.Deadline}
-	if c.Retries > 0 {
-		all = append(all, &c.Backoff.Base, &c.Backoff.Cap)
-	}
-	for i := range c.Faults {
-		f := &c.Faults[i]
-		all = append(all, &f.At, &f.For, &f.MTBF, &f.MTTR)
-	}
-	for _, row := range c.Parameters.Delays {
-		for i := range row {
-			all = append(all, &row[i])
-		}
-	}
-	return all
-}
-
-// sets are the parameters that were set: those of the strategies, and the keys of the faults.
-func (c *Config) sets() []option.Values {
-	all := []option.Values{c.Parameters.Set}
-	for _, f := range c.Faults {
-		all = append(all, f.Set)
-	}
-	return all
 }
 
 // scaled returns the configuration with all its lengths in nanoseconds of the run's clock.
@@ -109,14 +77,11 @@ func (c Config) scaled() Config {
 	if c.scale == 1 {
 		return c
 	}
-	c.Faults = slices.Clone(c.Faults)
 	c.Parameters.Delays = slices.Clone(c.Parameters.Delays)
 	for i, row := range c.Parameters.Delays {
 		c.Parameters.Delays[i] = slices.Clone(row)
 	}
-	for _, d := range append(c.lengths(), &c.Grace) {
-		*d = c.times(*d)
-	}
+	c.scaleLengths()
 	c.Rate /= c.scale
 	c.Work, c.Think = c.stretched(c.Work), c.stretched(c.Think)
 	c.Mix.PriorityWork = slices.Clone(c.Mix.PriorityWork)
@@ -124,7 +89,7 @@ func (c Config) scaled() Config {
 		c.Mix.PriorityWork[i] = c.stretched(work)
 	}
 	c.scaleTrace()
-	c.scaleSets()
+	c.scaleSet()
 	return c
 }
 
@@ -150,29 +115,12 @@ func (c *Config) scaleTrace() {
 	c.Trace = &trace
 }
 
-// scaleSets scales the parameters that are lengths, those that were not set too: their defaults are in nanoseconds as people have them.
-func (c *Config) scaleSets() {
+// scaleSet scales the parameters of the strategies.
+func (c *Config) scaleSet() {
 	var takes option.List
 	for _, k := range strategy.Table() {
 		takes = append(takes, k.Takes...)
 	}
-	c.Parameters.Set = c.scaleSet(c.Parameters.Set, takes)
+	c.Parameters.Set = c.Parameters.Set.Times(c.scale, takes)
 	c.Parameters.Second = c.times(time.Second)
-	for i := range c.Faults {
-		kind, _ := worker.FindFault(c.Faults[i].Kind)
-		c.Faults[i].Set = c.scaleSet(c.Faults[i].Set, kind.Keys)
-	}
-}
-
-func (c *Config) scaleSet(set option.Values, takes option.List) option.Values {
-	scaled := option.Values{}
-	for name, value := range set {
-		scaled[name] = value
-	}
-	for _, p := range takes {
-		if d, is := p.Of(set).(time.Duration); is {
-			scaled[p.Name()] = c.times(d)
-		}
-	}
-	return scaled
 }
