@@ -126,14 +126,19 @@ func (b *Balancer) catchUp() {
 			b.admit(<-b.in)
 		}
 	}
-	for len(b.done) > 0 {
-		b.complete(<-b.done)
-	}
+	b.hear()
 	for len(b.Readings) > 0 {
 		b.read(<-b.Readings)
 	}
-	b.look()
 	b.due.agenda.Ring(b.now)
+}
+
+// hear takes all completions that lie in their channel, so that the books are right up to now.
+func (b *Balancer) hear() {
+	for len(b.done) > 0 {
+		b.complete(<-b.done)
+	}
+	b.look()
 }
 
 func (b *Balancer) over() bool { return b.stopped && b.out == 0 && b.waiting.size == 0 }

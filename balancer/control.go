@@ -24,7 +24,7 @@ type Join struct {
 }
 
 func (j Join) apply(b *Balancer) {
-	b.look()
+	b.hear()
 	for j.Worker >= len(b.members) {
 		b.members = append(b.members, nil)
 	}
@@ -36,7 +36,7 @@ func (j Join) apply(b *Balancer) {
 		b.forget(earlier)
 		m.incarnation, m.book = earlier.incarnation+1, earlier.book
 	}
-	m.book.Presence.begin(b.now)
+	m.book.Stays.begin(b.now)
 	b.members[j.Worker] = m
 	b.room += m.Limit
 	b.strategy.Join(&m.Worker)
@@ -48,7 +48,7 @@ type Leave struct{ Worker int }
 
 func (l Leave) apply(b *Balancer) {
 	if l.Worker < len(b.members) && b.members[l.Worker] != nil {
-		b.look()
+		b.hear()
 		b.expel(b.members[l.Worker])
 		b.waiting.changed(b.members[l.Worker])
 	}

@@ -27,7 +27,7 @@ type Book struct {
 	PendInside  float64       // the same inside the measured window
 	MostPending int           // inside the measured window
 	MostEver    int           // whole run
-	Presence    Presence      // when it was there
+	Stays       Stays         // when it was there
 	since       time.Duration // the last change
 }
 

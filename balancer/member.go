@@ -76,7 +76,7 @@ func (b *Balancer) expel(m *member) {
 func (b *Balancer) drained(m *member, now time.Duration) {
 	if m.presence == leaving && m.Held == 0 {
 		m.presence = gone
-		m.book.Presence.end(now, b.Window)
+		m.book.Stays.end(now, b.Window)
 	}
 }
 
@@ -84,7 +84,7 @@ func (b *Balancer) drained(m *member, now time.Duration) {
 func (b *Balancer) forget(m *member) {
 	if m.presence != gone {
 		m.presence = gone
-		m.book.Presence.end(b.now, b.Window)
+		m.book.Stays.end(b.now, b.Window)
 	}
 	m.book.count(m.Held, b.now, b.Window)
 	m.book.Sojourns += time.Duration(m.Held)*b.now - m.dispatched

@@ -2,6 +2,7 @@ package balancer
 
 import (
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/stretchr/testify/assert"
@@ -136,7 +137,7 @@ func TestHowLongAWorkerWasThere(t *testing.T) {
 		time.Sleep(2 * time.Second)
 		f.event(Leave{Worker: 0})
 		time.Sleep(4 * time.Second)
-		assert.True(t, f.members[0].book.Presence.Here, "it still works")
+		assert.True(t, f.members[0].book.Stays.Here, "it still works")
 		f.serve(0) // there from 1 s to 7 s
 		time.Sleep(time.Second)
 		f.join(0, 2) // and from 8 s
@@ -145,14 +146,53 @@ func TestHowLongAWorkerWasThere(t *testing.T) {
 		f.join(0, 2) // and from 9 s
 		time.Sleep(time.Second)
 		l := f.close()
-		assert.Equal(t, Presence{Past: 6 * time.Second, PastInside: 5 * time.Second, Since: 9 * time.Second, Here: true}, l.Workers[0].Presence)
-		assert.Equal(t, 7*time.Second, l.Workers[0].Presence.Ever(10*time.Second))
+		assert.Equal(t, Stays{Past: 6 * time.Second, PastInside: 5 * time.Second, Since: 9 * time.Second, Here: true}, l.Workers[0].Stays)
+		assert.Equal(t, 7*time.Second, l.Workers[0].Stays.Ever(10*time.Second))
 		upTo10 := func(since, until time.Duration) time.Duration {
 			return min(until, 10*time.Second) - max(since, 2*time.Second)
 		}
-		assert.Equal(t, 6*time.Second, l.Workers[0].Presence.Inside(upTo10))
-		assert.Equal(t, 8*time.Second, l.Workers[1].Presence.Inside(upTo10), "all of the window")
+		assert.Equal(t, 6*time.Second, l.Workers[0].Stays.Inside(upTo10))
+		assert.Equal(t, 8*time.Second, l.Workers[1].Stays.Inside(upTo10), "all of the window")
 	})
+}
+
+// A completion may lie in its channel when a worker leaves or comes back: it is in the books before that.
+func TestWhatIsDoneIsInTheBooksBeforeAWorkerLeavesOrComesBack(t *testing.T) {
+	for _, row := range []struct {
+		says  string
+		event Control
+		past  time.Duration
+	}{
+		{"it leaves", Leave{}, 5 * time.Second},
+		{"it comes back", Join{Concurrency: 1, Limit: 5, Weight: 1, Queue: make(chan *worker.Job, 5)}, 5 * time.Second},
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			b := New(strategyNamed(t, "least-loaded"))
+			b.Backlog, b.Epoch, b.Window = Unlimited, time.Now(), wholeRun{}
+			in, done, control, ended := make(chan *requester.Request), make(chan *worker.Job, 8), make(chan Control), make(chan struct{})
+			go func() {
+				b.Run(in, done, control)
+				close(ended)
+			}()
+			queue, replies := make(chan *worker.Job, 5), make(chan requester.Response, 1)
+			control <- Join{Concurrency: 1, Limit: 5, Weight: 1, Queue: queue}
+			in <- &requester.Request{End: requester.Never, Reply: replies}
+			time.Sleep(time.Second)
+			job := <-queue
+			job.Finished = time.Second
+			done <- job
+			synctest.Wait()
+			require.Len(t, done, 1, "nothing waits for room: it is not heard")
+			time.Sleep(4 * time.Second)
+			control <- row.event
+			control <- Stop{}
+			<-ended
+			l := b.Ledger()
+			assert.Equal(t, []int{1, 0}, []int{l.Completed, l.Forgotten}, row.says)
+			assert.Equal(t, time.Second, l.Workers[0].Pending, row.says)
+			assert.Equal(t, row.past, l.Workers[0].Stays.Past, row.says)
+		})
+	}
 }
 
 // from is a window that opens at an instant.

@@ -7,9 +7,9 @@ import (
 	"waza/worker"
 )
 
-// A Presence is how long a worker was there, as one balancer knows it: from each joining until it had left and finished what it held.
-// The zero Presence is that of a worker that has never joined.
-type Presence struct {
+// Stays are how long a worker was there, as one balancer knows it: from each joining until it had left and finished what it held.
+// The zero Stays are those of a worker that has never joined.
+type Stays struct {
 	Past       time.Duration // stays that are over, whole run
 	PastInside time.Duration // the same inside the measured window
 	Since      time.Duration // when the present stay began
@@ -17,17 +17,17 @@ type Presence struct {
 }
 
 // begin notes that the worker is there from now on.
-func (p *Presence) begin(now time.Duration) { p.Since, p.Here = now, true }
+func (p *Stays) begin(now time.Duration) { p.Since, p.Here = now, true }
 
 // end notes that it is there no more.
-func (p *Presence) end(now time.Duration, window worker.Window) {
+func (p *Stays) end(now time.Duration, window worker.Window) {
 	p.Past += now - p.Since
 	p.PastInside += window.Overlap(p.Since, now)
 	p.Here = false
 }
 
 // Inside returns how long the worker was there inside the window of a run that has ended; overlap tells how much of a time lies in it.
-func (p *Presence) Inside(overlap func(from, to time.Duration) time.Duration) time.Duration {
+func (p *Stays) Inside(overlap func(from, to time.Duration) time.Duration) time.Duration {
 	if !p.Here {
 		return p.PastInside
 	}
@@ -35,9 +35,9 @@ func (p *Presence) Inside(overlap func(from, to time.Duration) time.Duration) ti
 }
 
 // Ever returns how long it was there in a run that has ended at that instant.
-func (p *Presence) Ever(ended time.Duration) time.Duration {
+func (p *Stays) Ever(ended time.Duration) time.Duration {
 	if !p.Here {
 		return p.Past
 	}
-	return p.Past + ended - p.Since
+	return p.Past + max(0, ended-p.Since)
 }

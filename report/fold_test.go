@@ -63,7 +63,7 @@ func TestFigures(t *testing.T) {
 			Tally: worker.Tally{Received: 4, Begun: 4, BegunInside: 3, Busy: 80 * ms, BusyInside: 60 * ms},
 		}},
 		Balancers: []balancer.Ledger{{Admitted: 4, Dispatched: 4, Completed: 4, Workers: []balancer.Book{
-			{Pending: 110 * ms, PendEver: 110e6, PendInside: 90e6, Sojourns: 110 * ms, MostPending: 2, MostEver: 2, Presence: balancer.Presence{Here: true}},
+			{Pending: 110 * ms, PendEver: 110e6, PendInside: 90e6, Sojourns: 110 * ms, MostPending: 2, MostEver: 2, Stays: balancer.Stays{Here: true}},
 		}}},
 	}
 	fold := invented.Fold(report.Options{Window: report.NewWindow(10*ms, 110*ms), Expected: 4}, outcomes, 3)

@@ -7,9 +7,9 @@ import "time"
 func (e *ending) present(w *WorkerFacts) (longest time.Duration) {
 	for _, book := range e.books(w.ID) {
 		if e.whole {
-			longest = max(longest, book.Presence.Ever(e.Ended))
+			longest = max(longest, book.Stays.Ever(e.Ended))
 		} else {
-			longest = max(longest, book.Presence.Inside(e.overlap))
+			longest = max(longest, book.Stays.Inside(e.overlap))
 		}
 	}
 	return longest
@@ -71,16 +71,17 @@ func describeWorkers(r *Result, e *ending) {
 	for i := range e.Workers {
 		w := &e.Workers[i]
 		pending, most := e.pendingOf(w.ID)
+		present := e.present(w)
 		r.Workers[i] = WorkerRow{
 			ID:          w.ID,
 			Speed:       w.Speed,
 			Requests:    e.begunOf(w),
 			Share:       ratio(float64(e.begunOf(w)), float64(begun)),
-			Utilization: ratio(float64(e.busyOf(w)), float64(w.Concurrency)*float64(e.present(w))),
+			Utilization: ratio(float64(e.busyOf(w)), float64(w.Concurrency)*float64(present)),
 			MeanPending: ratio(pending, float64(e.length())),
 			MaxPending:  most,
 		}
-		slotTime.addProduct(uint64(w.Concurrency), uint64(e.present(w)))
+		slotTime.addProduct(uint64(w.Concurrency), uint64(present))
 	}
 	r.Utilization = ratio(float64(e.busy()), slotTime.over(1))
 	r.Imbalance, r.Jain = evenness(r.Workers, e.Workers)

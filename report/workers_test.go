@@ -36,8 +36,8 @@ func TestUtilizationIsOfTheTimeThatAWorkerWasThere(t *testing.T) {
 		{ID: 2, Speed: 1, Concurrency: 1}, // it was never there
 	}
 	e.Balancers = []balancer.Ledger{{Workers: []balancer.Book{
-		{Presence: balancer.Presence{Here: true}},
-		{Presence: balancer.Presence{Past: 2 * time.Second, PastInside: time.Second, Since: 9 * time.Second, Here: true}},
+		{Stays: balancer.Stays{Here: true}},
+		{Stays: balancer.Stays{Past: 2 * time.Second, PastInside: time.Second, Since: 9 * time.Second, Here: true}},
 		{},
 	}}}
 	for _, row := range []struct {

@@ -58,7 +58,8 @@ func (r *Requester) unusedCall() *call {
 	return c
 }
 
-// number is a place in the order of what is due at one instant: by id, then by the number of the attempt.
+// number is a place in the order of what is due at one instant: by id, then by the number of the attempt. The next attempt has that of the
+// last, which is over by the time that it is planned.
 func (c *call) number(attempt int) uint64 { return uint64(c.ID)<<8 | uint64(attempt) }
 
 // again plans another attempt after a failed one, where one is allowed and could begin in time, or else decides the call.

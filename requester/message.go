@@ -38,8 +38,9 @@ type Request struct {
 // Tiers is how many balancers a request passes at most: the one that it is offered to, and one behind that one's proxies.
 const Tiers = 2
 
-// Tried lists the ids of the workers that the attempts of one unit of work have met, tier by tier. The balancer of a tier reads
-// and writes the list of that tier and no other: worker 0 behind the proxies is not proxy 0.
+// Tried lists the ids of the workers that the attempts of one unit of work have met, tier by tier. The balancer that
+// a request passes in a tier, which is one for all its attempts, reads and writes the list of that tier and no other: worker 0 behind the
+// proxies is not proxy 0.
 type Tried [Tiers][]int
 
 // A Response is the answer to one Request. Exactly one comes home for each Request that the balancer received.

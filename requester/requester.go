@@ -34,6 +34,8 @@ type Requester struct {
 
 	// Aim moves a wake-up to an instant of this requester's own, so that no two goroutines wake at once; on the wall clock it changes nothing.
 	Aim func(now, due time.Duration) time.Duration
+	// Wall: it lives on the wall clock, where time passes also while it is awake, and sleeps end late.
+	Wall bool
 	// Stop wakes it on the wall clock to issue no more; nil in simulated time, where it looks before it issues.
 	Stop <-chan struct{}
 	// Noticed hears that it has seen that it is to issue no more; there is room for one from each requester.

@@ -123,7 +123,7 @@ func TestAfterTheInterruptionItIssuesNoMore(t *testing.T) {
 				g := newRig(t, 0, 10*ms, 30*ms, 40*ms)
 				g.issuing = in(t, 15*ms)
 				if row.wall {
-					g.Stop = g.issuing.Done()
+					g.Wall, g.Stop = true, g.issuing.Done()
 				}
 				go func() {
 					<-g.noticed

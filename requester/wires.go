@@ -16,13 +16,12 @@ type wires struct {
 	milestones chan<- Milestone
 	over       <-chan struct{} // closed when the run is over, nil after that
 	alarm      agenda.Alarm
-	wall       bool // on the wall clock: time passes also while r is awake
 }
 
 func (r *Requester) wire(run context.Context, ask chan<- *Request, answers chan Response, outcomes chan<- []Outcome, used <-chan []Outcome, milestones chan<- Milestone) {
 	r.wires = wires{
 		ask: ask, mail: newMailbox(answers), outcomes: outcomes, used: used, milestones: milestones,
-		over: run.Done(), wall: r.Stop != nil,
+		over: run.Done(),
 	}
 	r.next = Never
 }
@@ -30,7 +29,7 @@ func (r *Requester) wire(run context.Context, ask chan<- *Request, answers chan 
 // rest waits until then, an instant of r's own, and tells whether it has come; or for less, until something else
 // comes that it has to know at once.
 func (r *Requester) rest(until time.Duration) bool {
-	if r.wall {
+	if r.Wall {
 		r.look()
 	}
 	own := true
@@ -56,7 +55,7 @@ func (r *Requester) look() { r.now = time.Since(r.Epoch) }
 // woke notes what time it is when a sleep or an alarm for that instant is over. In simulated time it is that very instant, unless
 // the alarm rang while r slept for a later one; to ask the clock of a bubble would be slow.
 func (r *Requester) woke(at time.Duration) {
-	if r.now = max(r.now, at); r.wall {
+	if r.now = max(r.now, at); r.Wall {
 		r.look()
 	}
 }
@@ -64,7 +63,7 @@ func (r *Requester) woke(at time.Duration) {
 // maySleep tells whether r may sleep until its next wake-up without hearing answers. That is so while no answer can make it do
 // anything before: each answer tells its own instant, and can as well be read later.
 func (r *Requester) maySleep() bool {
-	return r.next != Never && r.Stop == nil && !r.Eager && (r.Retries == 0 || r.live == 0)
+	return r.next != Never && !r.Wall && !r.Eager && (r.Retries == 0 || r.live == 0)
 }
 
 // knock waits at the door until the balancer receives. It reads no answer: one may come at the same instant.

@@ -78,7 +78,17 @@ func (s *prequal) Join(w *Worker) {
 func (s *prequal) Leave(w *Worker) {
 	s.members.Leave(w)
 	s.byID[w.ID] = nil
+	s.forget(w.ID)
 	s.pool = slices.DeleteFunc(s.pool, func(p probed) bool { return p.worker == w })
+}
+
+// forget drops the answers of a worker that are still on their way: they are not those of the one that may come in its place.
+func (s *prequal) forget(id int) {
+	for range s.coming.Len() {
+		if reading := s.coming.Pop(); reading.Worker != id {
+			s.coming.Push(reading)
+		}
+	}
 }
 
 func (s *prequal) Pick(_ *requester.Request, eligible func(*Worker) bool) *Worker {

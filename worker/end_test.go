@@ -35,7 +35,7 @@ func TestStopInterruptsAService(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		run, end := context.WithCancel(t.Context())
 		time.AfterFunc(5*ms, end)
-		s := newSlot(func(s *Slot) { s.Stop = run.Done() })
+		s := newSlot(func(s *Slot) { s.Wall, s.Stop = true, run.Done() })
 		rec := serve(run, []*requester.Request{ask(0, ms), ask(1, time.Hour), ask(2, ms)}, s)
 		assert.Equal(t, requester.Succeeded, rec.answers[0].Verdict, "what is finished before is not touched")
 		assert.Equal(t, requester.Response{

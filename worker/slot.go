@@ -50,6 +50,8 @@ type Slot struct {
 	Taken chan struct{}
 	// Hurry tells, in real time, that the person who interrupted the run has waited enough; nil: it is never asked.
 	Hurry func() bool
+	// Wall: it lives on the wall clock, where sleeps end late.
+	Wall bool
 	// Stop ends sleeps early on the wall clock; nil in simulated time, where sleeping takes no time.
 	Stop <-chan struct{}
 
@@ -74,7 +76,7 @@ func (s *Slot) Run(ctx context.Context, queue <-chan *Job) {
 	s.pause() // the slots of a worker begin to wait one after the other
 	s.free = s.now()
 	for {
-		waits := s.Stop != nil && len(queue) == 0
+		waits := s.Wall && len(queue) == 0
 		job, open := <-queue
 		if !open {
 			return
@@ -188,7 +190,7 @@ func (s *Slot) sleep(now, d time.Duration) (woke time.Duration, whole bool) {
 	due := now + d + s.owed
 	wake := s.Aim(now, due)
 	s.owed = due - wake
-	if s.Stop == nil {
+	if !s.Wall {
 		time.Sleep(wake - now)
 		return wake, true // in simulated time it is that very instant
 	}

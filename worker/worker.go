@@ -8,7 +8,7 @@ package worker
 import "context"
 
 // A Worker is one object: the queue, the slots that serve it, and the gauge that answers for it where a strategy probes. How long it
-// was there, the balancers know: see Presence in package balancer.
+// was there, the balancers know: see Stays in package balancer.
 type Worker struct {
 	ID    int
 	Queue chan *Job // with room for all that the balancers may send here: sending never blocks

@@ -41,7 +41,7 @@ var arrows = map[string][]string{
 	"internal/option":      nil,
 	"internal/progress":    nil,
 	"internal/virtualtime": nil,
-	"internal/simulation":  {"balancer", "internal/instant", "internal/virtualtime", "report", "requester", "strategy", "worker"},
+	"internal/simulation":  {"balancer", "internal/instant", "internal/option", "internal/virtualtime", "report", "requester", "strategy", "worker"},
 	"internal/tracefile":   {"internal/option", "requester"},
 	"internal/command": {
 		"balancer", "internal/option", "internal/simulation", "internal/tracefile", "report/document", "requester", "strategy", "worker",

@@ -41,7 +41,7 @@ func (v Run) Outcomes(window *report.Window) ([]requester.Outcome, report.Facts)
 	facts := report.Facts{Strategy: "pull", Workers: make([]report.WorkerFacts, v.Workers), Balancers: []balancer.Ledger{ledger}}
 	for i := range facts.Workers {
 		facts.Workers[i] = report.WorkerFacts{ID: i, Speed: 1, Concurrency: 1}
-		ledger.Workers[i].Presence.Here = true // from the start to the end
+		ledger.Workers[i].Stays.Here = true // from the start to the end
 	}
 	outcomes := make([]requester.Outcome, n)
 	var now time.Duration

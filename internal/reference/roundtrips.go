@@ -29,7 +29,7 @@ func RoundTrips(workers, requesters, requests int) {
 		queues = append(queues, queue)
 		slot := &worker.Slot{
 			Worker: id, Speed: 1, Epoch: balance.Epoch, Window: window,
-			Aim: func(_, due time.Duration) time.Duration { return due }, Stop: ended,
+			Aim: func(_, due time.Duration) time.Duration { return due }, Wall: true, Stop: ended,
 		}
 		go slot.Run(context.Background(), queue)
 		control <- balancer.Join{Worker: id, Concurrency: 1, Limit: cap(queue), Queue: queue}

@@ -1,6 +1,8 @@
 package simulation
 
 import (
+	"fmt"
+
 	"waza/balancer"
 	"waza/requester"
 	"waza/strategy"
@@ -42,7 +44,12 @@ func (t *topology) newBalancer(id int) (*node, error) {
 		control:  make(chan balancer.Control, control),
 		ended:    make(chan struct{}),
 	}
-	b.Discipline, _ = balancer.FindDiscipline(t.Discipline)
+	if t.Discipline != "" {
+		var found bool
+		if b.Discipline, found = balancer.FindDiscipline(t.Discipline); !found {
+			return nil, fmt.Errorf("no discipline is named %q", t.Discipline)
+		}
+	}
 	b.Backlog, b.Reject, b.Epoch, b.Window, b.Aim = t.Backlog, t.Reject, t.epoch, t.window, t.balancerLane(id)
 	b.Resolution = t.resolution()
 	b.View = balancer.View{Stale: t.Stale, Refresh: t.Refresh}

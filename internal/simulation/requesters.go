@@ -24,7 +24,7 @@ func (t *topology) newRequester(id int, issuing context.Context) *requester.Requ
 		Epoch:     t.epoch, Aim: t.requesterLane(id), Resolution: t.resolution(), Noticed: t.noticed, Eager: t.Events,
 	}
 	if t.WallClock {
-		r.Stop = issuing.Done()
+		r.Wall, r.Stop = true, issuing.Done()
 	}
 	if t.Work != nil {
 		r.Work = t.Work.Sampler(t.source(workRole, id))

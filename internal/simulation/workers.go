@@ -27,7 +27,7 @@ func (t *topology) newWorker(id int, run context.Context) *worker.Worker {
 		slot := t.newSlot(id, t.slotLane(id, number))
 		slot.Taken, slot.Notes, slot.Tokens = taken, w.Notes, w.Tokens
 		if t.WallClock {
-			slot.Stop = run.Done()
+			slot.Wall, slot.Stop = true, run.Done()
 		}
 		w.Slots = append(w.Slots, slot)
 	}
