@@ -1,6 +1,7 @@
 package simulation
 
 import (
+	"io"
 	"math/rand/v2"
 	"runtime"
 	"slices"
@@ -84,6 +85,17 @@ var classed = []condition{
 	}},
 }
 
+// skipped are requests for which nobody waits any more when a worker comes to them: many a worker reports several Dones in a row.
+var skipped = []condition{
+	{"overload with timeouts, and short queues", func(c *Config) {
+		c.Rate, c.Queue, c.Timeout = 1.8*c.Rate, 3, 30*time.Millisecond
+	}},
+	{"overload with timeouts and retries, and longer queues", func(c *Config) {
+		c.Rate, c.Queue, c.Timeout, c.Retries = 1.8*c.Rate, 10, 15*time.Millisecond, 2
+		c.Backoff = requester.Backoff{Kind: requester.NoBackoff}
+	}},
+}
+
 // far puts requesters and workers into three zones.
 func far(c *Config) {
 	const ms = time.Millisecond
@@ -93,9 +105,10 @@ func far(c *Config) {
 }
 
 // TestSameSeedSameBytes runs each condition again and again. Many workers make coincidences frequent: they find a
-// missing lane. Yielding at random whenever a wake-up is planned keeps a lucky order from hiding a race.
+// missing lane. Yielding at random whenever a wake-up is planned keeps a lucky order from hiding a race; every other time all that
+// happens is told to a narrator, which is one more hand-off at each step, and so another order where there is a race.
 func TestSameSeedSameBytes(t *testing.T) {
-	for _, condition := range slices.Concat(conditions, classed, several) {
+	for _, condition := range slices.Concat(conditions, classed, several, skipped) {
 		for _, workers := range []int{10, 1000} {
 			t.Run(condition.name+sized(workers), func(t *testing.T) {
 				c := base(workers, 1000, 0.9)
@@ -107,8 +120,9 @@ func TestSameSeedSameBytes(t *testing.T) {
 				}
 				want := bytesOf(t, c)
 				c.disturb = yieldAtRandom
-				for range repeats(workers) {
-					require.Equal(t, want, bytesOf(t, c))
+				for i := range repeats(workers) {
+					c.Events = i%2 == 0
+					require.Equal(t, want, bytesBefore(t, c, Spectators{Events: io.Discard}))
 				}
 			})
 		}

@@ -40,9 +40,17 @@ func mustRun(t testing.TB, c Config) []report.Result {
 // bytesOf is everything that a run says of itself: the figures and the life of every request.
 func bytesOf(t testing.TB, c Config) string {
 	t.Helper()
+	return bytesBefore(t, c, Spectators{})
+}
+
+// bytesBefore is bytesOf before spectators.
+func bytesBefore(t testing.TB, c Config, s Spectators) string {
+	t.Helper()
 	c.Log = true
+	results, err := Run(context.Background(), c, 2, s)
+	require.NoError(t, err)
 	all := ""
-	for _, r := range mustRun(t, c) {
+	for _, r := range results {
 		figures, err := json.Marshal(r)
 		require.NoError(t, err)
 		all += string(figures) + "\n" + logOf(t, r)
