@@ -131,13 +131,16 @@ func publish(c command.Command, runs []report.Result, interrupted bool, took tim
 	return nil
 }
 
-// interruptible returns a context that the first SIGINT or SIGTERM cancels, and a channel that tells which it was.
+// interruptible returns a context that the first SIGINT, SIGTERM or SIGHUP cancels, and a channel that tells which it was.
 // The second ends the program at once.
 func interruptible() (context.Context, <-chan syscall.Signal) {
 	ctx, cancel := context.WithCancel(context.Background())
 	signals := make(chan os.Signal, 2)
 	first := make(chan syscall.Signal, 1)
 	signal.Notify(signals, syscall.SIGINT, syscall.SIGTERM)
+	if !signal.Ignored(syscall.SIGHUP) { // under nohup it stays so
+		signal.Notify(signals, syscall.SIGHUP)
+	}
 	go func() {
 		s := (<-signals).(syscall.Signal)
 		first <- s

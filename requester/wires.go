@@ -104,7 +104,7 @@ func (r *Requester) listen(until time.Duration) bool {
 	return false
 }
 
-// listenToAll is listen while the mailbox has grown.
+// listenToAll is listen while the mailbox has grown. To wait for several boxes is slow, so what else has come is read without waiting.
 func (r *Requester) listenToAll(until time.Duration) bool {
 	a, signal := r.mail.newsOf(r.alarm.At(r.now, until), r.over, r.Stop)
 	if signal == 0 {
@@ -114,6 +114,7 @@ func (r *Requester) listenToAll(until time.Duration) bool {
 	r.look()
 	if signal < 0 {
 		r.answered(a)
+		r.read()
 	}
 	return false
 }

@@ -92,7 +92,9 @@ func (s *Slot) Run(ctx context.Context, queue <-chan *Job) {
 		}
 		s.Tally.Received++
 		if verdict := s.objection(ctx, job.Request, now); verdict != requester.Succeeded {
-			s.pause() // one Done per instant, and this instant may be that of another
+			if ctx.Err() == nil {
+				s.pause() // one Done per instant, and this instant may be that of another
+			} // when the run is over nothing more depends on the order, and there may be much to hand back
 			s.free = s.now()
 			s.answer(job, verdict, requester.Never, s.free)
 			continue

@@ -1,6 +1,7 @@
 package simulation
 
 import (
+	"context"
 	"fmt"
 
 	"waza/balancer"
@@ -71,11 +72,14 @@ func (t *topology) eachBalancer() []func() {
 	return lives
 }
 
-// join lets all workers join all balancers.
-func (t *topology) join() {
+// join lets all workers join all balancers, or those that do so before the run is interrupted: then nothing is asked of them.
+func (t *topology) join(issuing context.Context) {
 	share, _ := t.share()
 	for _, b := range t.balancers {
-		for _, w := range t.workers {
+		for i, w := range t.workers {
+			if i%lookEvery == 0 && issuing.Err() != nil {
+				return
+			}
 			b.control <- t.joining(w, share)
 		}
 	}

@@ -53,7 +53,7 @@ func (c *Config) Shortest() float64 {
 		}
 	}
 	if c.Trace != nil {
-		atLeast(c.Trace.MeanWork() * 1e9 / fastest)
+		atLeast(c.meanWork() / fastest)
 	}
 	if c.Arrivals == Closed {
 		for _, d := range append(c.Think.Lengths(), c.Think.Mean()) {
@@ -123,4 +123,19 @@ func (c *Config) scaleSet() {
 	}
 	c.Parameters.Set = c.Parameters.Set.Times(c.scale, takes)
 	c.Parameters.Second = c.times(time.Second)
+}
+
+// meanWork is the mean work of a request, in nanoseconds.
+func (c *Config) meanWork() float64 {
+	switch {
+	case c.Trace != nil:
+		return c.Trace.MeanWork() * 1e9
+	case c.Mix.PriorityWork == nil:
+		return float64(c.Work.Mean())
+	}
+	mean := 0.0
+	for i, work := range c.Mix.PriorityWork {
+		mean += c.Mix.Priorities[i] * float64(work.Mean())
+	}
+	return mean
 }

@@ -42,9 +42,12 @@ type topology struct {
 func (c *Config) simulate(issuing, hurry context.Context, name string, s Spectators) (report.Result, error) {
 	run, end := context.WithCancel(context.Background())
 	defer end()
-	t, err := c.build(issuing, run, name, s)
+	t, err := c.build(issuing, run, hurry, name, s)
 	if err != nil {
 		return report.Result{}, err
+	}
+	if issuing.Err() != nil {
+		return t.fold.Result(t.facts(true)) // it was interrupted before it began
 	}
 	narrator := t.narrate(s.Events)
 
@@ -53,7 +56,7 @@ func (c *Config) simulate(issuing, hurry context.Context, name string, s Spectat
 	gauged := start(t.eachGauge()...)
 	served := start(t.eachSlot(run)...)
 	balanced := start(t.eachBalancer()...)
-	t.join()
+	t.join(issuing)
 	asked := start(t.eachRequester(issuing, run)...)
 	watched := start(func() { t.interrupt(hurry, balanced, end) })
 
@@ -73,8 +76,11 @@ func (c *Config) simulate(issuing, hurry context.Context, name string, s Spectat
 	return t.fold.Result(t.facts(issuing.Err() != nil))
 }
 
-// build makes the processes and the channels, and starts nothing.
-func (c *Config) build(issuing, run context.Context, name string, s Spectators) (*topology, error) {
+// lookEvery is how many workers are made or joined between two looks whether the run has been interrupted.
+const lookEvery = 1000
+
+// build makes the processes and the channels, and starts nothing. Interrupted, it makes no more of them.
+func (c *Config) build(issuing, run, hurry context.Context, name string, s Spectators) (*topology, error) {
 	t := &topology{Config: c, epoch: time.Now(), homes: Split(c.Requesters, c.Mix.Zones)}
 	t.strategy, _ = strategy.Find(name)
 	t.outcomes, t.used = make(chan []requester.Outcome), make(chan []requester.Outcome, 16) // few are on their way at once
@@ -82,7 +88,10 @@ func (c *Config) build(issuing, run context.Context, name string, s Spectators) 
 	t.milestones = make(chan requester.Milestone, 2*c.Requesters) // never blocks a requester: each sends at most two
 	t.measure(name, s)
 	for id := range c.Workers {
-		t.workers = append(t.workers, t.newWorker(id, run))
+		if id%lookEvery == 0 && issuing.Err() != nil {
+			return t, nil
+		}
+		t.workers = append(t.workers, t.newWorker(id, run, hurry))
 	}
 	for id := range c.Balancers {
 		b, err := t.newBalancer(id)
@@ -97,8 +106,8 @@ func (c *Config) build(issuing, run context.Context, name string, s Spectators) 
 	return t, nil
 }
 
-// interrupt ends an interrupted run: once a requester has noticed, what is in flight has the grace to finish.
-// It sleeps in parts, to see between them that the person has waited enough.
+// interrupt ends an interrupted run: once a requester has noticed, what is in flight has the grace to finish. In simulated time, where
+// much may have to be played in it, it sleeps in parts, to see between them that the person has waited enough.
 func (t *topology) interrupt(hurry context.Context, balanced tasks, end context.CancelFunc) {
 	select {
 	case <-t.noticed:
@@ -106,16 +115,29 @@ func (t *topology) interrupt(hurry context.Context, balanced tasks, end context.
 	case <-balanced:
 		return
 	}
-	const parts = 100
-	for i := 0; i < parts && hurry.Err() == nil; i++ {
+	part := t.Grace
+	if !t.WallClock {
+		part = min(part, t.partOfGrace())
+	}
+	for left := t.Grace; left > 0 && (t.WallClock || hurry.Err() == nil); left -= part {
 		select {
-		case <-time.After(t.Grace / parts):
+		case <-time.After(min(part, left)):
 		case <-balanced:
 			return
 		}
 	}
 	end()
 	t.announce(balancer.Cancel{})
+}
+
+// partOfGrace is how long all workers together take for some thousands of requests, which takes some ten milliseconds of real time.
+func (t *topology) partOfGrace() time.Duration {
+	const requests = 10_000
+	capacity := 0.0
+	for _, speed := range t.Speeds {
+		capacity += speed * float64(t.Concurrency)
+	}
+	return max(time.Microsecond, time.Duration(requests*t.meanWork()/capacity))
 }
 
 // narrate starts a narrator, if anybody listens, and lets the processes tell it what happens.

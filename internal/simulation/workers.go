@@ -10,7 +10,7 @@ import (
 )
 
 // newWorker returns the worker of that number: its queue, its slots and, where the strategy probes, its gauge.
-func (t *topology) newWorker(id int, run context.Context) *worker.Worker {
+func (t *topology) newWorker(id int, run, hurry context.Context) *worker.Worker {
 	_, room := t.share()
 	w := &worker.Worker{ID: id, Queue: make(chan *worker.Job, room)}
 	if t.strategy.Probes {
@@ -26,6 +26,7 @@ func (t *topology) newWorker(id int, run context.Context) *worker.Worker {
 	for number := range t.Concurrency {
 		slot := t.newSlot(id, t.slotLane(id, number))
 		slot.Taken, slot.Notes, slot.Tokens = taken, w.Notes, w.Tokens
+		slot.Hurry = func() bool { return hurry.Err() != nil }
 		if t.WallClock {
 			slot.Wall, slot.Stop = true, run.Done()
 		}
