@@ -20,6 +20,7 @@ var ErrNoAvailableWorkers = errors.New("no available workers")
 type capacityLatency struct {
 	workers *heap.Heap[*Worker, speedRank]
 	latency perWorker[time.Duration]
+	turns   *turns
 }
 
 // A speedRank is a rank in which the faster comes first among those equally loaded.
@@ -35,9 +36,12 @@ func (a speedRank) before(b speedRank) bool {
 	return a.rank.before(b.rank)
 }
 
-func newCapacityLatency(Parameters, *rand.Rand) Strategy {
-	s := &capacityLatency{}
-	s.workers = heap.New(func(w *Worker) speedRank { return speedRank{rankOf(w), s.latency[w.ID]} }, speedRank.before)
+func newCapacityLatency(p Parameters, rng *rand.Rand) Strategy {
+	s := &capacityLatency{turns: newTurns(p, rng)}
+	turn := s.turns.order()
+	s.workers = heap.New(func(w *Worker) speedRank {
+		return speedRank{rank{pending(w), turn(w)}, s.latency[w.ID]}
+	}, speedRank.before)
 	return s
 }
 
@@ -46,12 +50,17 @@ func (s *capacityLatency) Refusal() error { return ErrNoAvailableWorkers }
 
 func (s *capacityLatency) Join(w *Worker) {
 	s.latency.renew(w.ID)
+	s.turns.join(w)
 	s.workers.Push(w)
 }
 
-func (s *capacityLatency) Leave(w *Worker)   { s.workers.Remove(w) }
-func (s *capacityLatency) Changed(w *Worker) { s.workers.Fix(w) }
-func (s *capacityLatency) Sent(*Worker)      {}
+func (s *capacityLatency) Leave(w *Worker) { s.workers.Remove(w) }
+func (s *capacityLatency) Sent(*Worker)    {}
+
+func (s *capacityLatency) Changed(w *Worker) {
+	s.turns.changed(w)
+	s.workers.Fix(w)
+}
 
 func (s *capacityLatency) Pick(_ *requester.Request, eligible func(*Worker) bool) *Worker {
 	for w := range s.workers.Ascending() {

@@ -26,6 +26,7 @@ const (
 type leastLoaded struct {
 	workers *heap.Heap[*Worker, rank]
 	rank    func(*Worker) rank
+	turns   *turns
 	rng     *rand.Rand // for TieRandom, else nil
 	tied    []*Worker  // scratch
 }
@@ -37,19 +38,25 @@ var tie = option.New("tie", option.OneOf(
 ), "round-robin", "who wins among equals: round-robin (used longest ago),\nfirst (lowest id) or random")
 
 func newLeastLoaded(p Parameters, rng *rand.Rand) Strategy {
-	return newLeast(pending, tie.In(p.Set), rng)
+	return newLeast(pending, tie.In(p.Set), p, rng)
 }
 
 func pending(w *Worker) float64 { return float64(w.Pending) }
 
 // newLeast picks the worker whose load is least, whatever is taken for its load.
-func newLeast(load func(*Worker) float64, tie Tie, rng *rand.Rand) *leastLoaded {
-	turn := map[Tie]func(*Worker) uint64{TieRoundRobin: turnOf, TieFirst: idOf, TieRandom: noTurn}[tie]
-	s := &leastLoaded{rank: func(w *Worker) rank { return rank{load(w), turn(w)} }}
-	s.workers = heap.New(s.rank, rank.before)
-	if tie == TieRandom {
+func newLeast(load func(*Worker) float64, tie Tie, p Parameters, rng *rand.Rand) *leastLoaded {
+	s, turn := &leastLoaded{turns: new(turns)}, noTurn
+	switch tie {
+	case TieRoundRobin:
+		s.turns = newTurns(p, rng)
+		turn = s.turns.order()
+	case TieFirst:
+		turn = idOf
+	case TieRandom:
 		s.rng = rng
 	}
+	s.rank = func(w *Worker) rank { return rank{load(w), turn(w)} }
+	s.workers = heap.New(s.rank, rank.before)
 	return s
 }
 
@@ -61,24 +68,17 @@ type rank struct {
 
 func (a rank) before(b rank) bool { return a.load < b.load || a.load == b.load && a.turn < b.turn }
 
-// rankOf is the rank of a worker by what is pending, in turn among equals.
-func rankOf(w *Worker) rank { return rank{pending(w), turnOf(w)} }
-
-// turnOf is earlier the longer ago a worker was last dispatched to: at first in order of id.
-func turnOf(w *Worker) uint64 {
-	if w.LastSent == 0 {
-		return idOf(w)
-	}
-	return 1<<32 + w.LastSent // after every id
+func (s *leastLoaded) Join(w *Worker) {
+	s.turns.join(w)
+	s.workers.Push(w)
 }
 
-func idOf(w *Worker) uint64 { return uint64(w.ID) }
+func (s *leastLoaded) Leave(w *Worker) { s.workers.Remove(w) }
 
-func noTurn(*Worker) uint64 { return 0 }
-
-func (s *leastLoaded) Join(w *Worker)    { s.workers.Push(w) }
-func (s *leastLoaded) Leave(w *Worker)   { s.workers.Remove(w) }
-func (s *leastLoaded) Changed(w *Worker) { s.workers.Fix(w) }
+func (s *leastLoaded) Changed(w *Worker) {
+	s.turns.changed(w)
+	s.workers.Fix(w)
+}
 
 func (s *leastLoaded) Pick(_ *requester.Request, eligible func(*Worker) bool) *Worker {
 	s.tied = s.tied[:0]

@@ -20,9 +20,9 @@ type leastTime struct {
 var latencyAlpha = option.New("latency-alpha", option.Above(0, 1), "0.3",
 	"least-time: weight of the newest latency against the past")
 
-func newLeastTime(p Parameters, _ *rand.Rand) Strategy {
+func newLeastTime(p Parameters, rng *rand.Rand) Strategy {
 	s := &leastTime{alpha: latencyAlpha.In(p.Set)}
-	s.leastLoaded = newLeast(s.time, TieRoundRobin, nil)
+	s.leastLoaded = newLeast(s.time, TieRoundRobin, p, rng)
 	return s
 }
 
@@ -47,5 +47,5 @@ func (s *leastTime) Done(w *Worker, o Observation) {
 	} else {
 		*mean += s.alpha * (took - *mean)
 	}
-	s.Changed(w)
+	s.workers.Fix(w)
 }

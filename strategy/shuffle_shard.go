@@ -16,6 +16,7 @@ import (
 // Use it against poisonous requesters: of n workers one spoils k, and few others have just these k.
 type shuffleShard struct {
 	members
+	few
 	size   int
 	shards [][]*Worker // by requester; empty: to be drawn
 	claims []claimant  // scratch
@@ -30,12 +31,13 @@ type claimant struct {
 var ShardSize = option.New("shard-size", option.Whole(1, option.MaxWorkers), "2",
 	"shuffle-shard: workers that serve one requester")
 
-func newShuffleShard(p Parameters, _ *rand.Rand) Strategy {
-	return &shuffleShard{size: ShardSize.In(p.Set)}
+func newShuffleShard(p Parameters, rng *rand.Rand) Strategy {
+	return &shuffleShard{few: newFew(p, rng), size: ShardSize.In(p.Set)}
 }
 
 func (s *shuffleShard) Join(w *Worker) {
 	s.members.Join(w)
+	s.turns.join(w)
 	s.forget()
 }
 
@@ -51,7 +53,7 @@ func (s *shuffleShard) forget() {
 }
 
 func (s *shuffleShard) Pick(r *requester.Request, eligible func(*Worker) bool) *Worker {
-	return leastOf(s.Shard(r), eligible)
+	return s.leastOf(s.Shard(r), eligible)
 }
 
 // Shard returns the requester's: it may be full while that of another is not.
@@ -79,15 +81,4 @@ func (s *shuffleShard) draw(who int) {
 	for _, c := range s.claims {
 		s.shards[who] = append(s.shards[who], c.worker)
 	}
-}
-
-// leastOf returns the least loaded of a few that are eligible, of equals the one sent to longest ago, or nil. O(few).
-func leastOf(few []*Worker, eligible func(*Worker) bool) *Worker {
-	var best *Worker
-	for _, w := range few {
-		if (best == nil || rankOf(w).before(rankOf(best))) && eligible(w) {
-			best = w
-		}
-	}
-	return best
 }

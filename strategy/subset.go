@@ -18,6 +18,7 @@ import (
 // fewer than n/d balancers waste the rest. A change of ⌊n/d⌋ deals all anew.
 type subset struct {
 	roster
+	few
 	size, balancer int
 	dealt          []*Worker // all members, in the order of the round
 	mine           []*Worker // of them
@@ -27,8 +28,13 @@ type subset struct {
 var SubsetSize = option.New("subset-size", option.Whole(1, option.MaxWorkers), "5",
 	"subset: workers that one balancer uses")
 
-func newSubset(p Parameters, _ *rand.Rand) Strategy {
-	return &subset{size: SubsetSize.In(p.Set), balancer: p.Balancer}
+func newSubset(p Parameters, rng *rand.Rand) Strategy {
+	return &subset{few: newFew(p, rng), size: SubsetSize.In(p.Set), balancer: p.Balancer}
+}
+
+func (s *subset) Join(w *Worker) {
+	s.roster.Join(w)
+	s.turns.join(w)
 }
 
 func (s *subset) Pick(_ *requester.Request, eligible func(*Worker) bool) *Worker {
@@ -36,7 +42,7 @@ func (s *subset) Pick(_ *requester.Request, eligible func(*Worker) bool) *Worker
 		s.deal()
 		s.changed = false
 	}
-	return leastOf(s.mine, eligible)
+	return s.leastOf(s.mine, eligible)
 }
 
 func (s *subset) deal() {
