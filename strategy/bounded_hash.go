@@ -20,7 +20,6 @@ import (
 // busy, and its Done is a message: the backlog is tried again.
 type boundedHash struct {
 	ring
-	members
 	balance float64 // c, above 1
 	total   int     // what all members hold
 	weight  float64 // Σw over the members; 0: to be summed anew
@@ -35,14 +34,12 @@ func newBoundedHash(p Parameters, _ *rand.Rand) Strategy {
 
 func (s *boundedHash) Join(w *Worker) {
 	s.ring.Join(w)
-	s.members.Join(w)
 	s.total += w.Held // it may bring work
 	s.weight = 0
 }
 
 func (s *boundedHash) Leave(w *Worker) {
 	s.ring.Leave(w)
-	s.members.Leave(w)
 	s.total -= w.Held // what it still finishes is nobody's share
 	s.weight = 0
 }
@@ -64,7 +61,8 @@ func (s *boundedHash) Pick(r *requester.Request, eligible func(*Worker) bool) *W
 	return nil
 }
 
-// bound is the most that a worker may hold with one request more: ⌈c (total + 1) w / Σw⌉.
+// bound is the most that a worker may hold with one request more: ⌈c (total + 1) w / Σw⌉. What is above a whole number by no
+// more than an error of rounding is that number: the same weights in another unit have the same bounds.
 func (s *boundedHash) bound(w *Worker) int {
-	return int(math.Ceil(s.balance * float64(s.total+1) * w.Weight / s.weight))
+	return int(math.Ceil(s.balance * float64(s.total+1) * w.Weight / s.weight * (1 - 1e-12)))
 }

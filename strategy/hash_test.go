@@ -167,8 +167,8 @@ func TestWeightsAreShares(t *testing.T) {
 		says, name string
 		points     float64
 	}{
-		{"by points on the ring, 160 per unit of weight", "ring-hash", 160 * 16},
-		{"by the same points", "bounded-hash", 160 * 16},
+		{"by points on the ring, 160 per worker", "ring-hash", 160 * 5},
+		{"by the same points", "bounded-hash", 160 * 5},
 		{"by turns in filling the table", "maglev", math.Inf(1)},
 		{"by the strength of claims", "rendezvous", math.Inf(1)},
 	}

@@ -73,8 +73,8 @@ func (s *maglev) fill(wishes []wish) {
 	for round := 1.0; ; round++ {
 		for i := range wishes {
 			w := &wishes[i]
-			if float64(w.taken) >= round*w.worker.Weight/heaviest {
-				continue // it has its share of this round
+			if float64(w.taken) >= round*w.worker.Weight/heaviest-1e-6 {
+				continue // it has its share of this round, but for an error of rounding
 			}
 			for s.slots[w.next] != nil {
 				w.next = (w.next + w.skip) % m

@@ -9,10 +9,18 @@ import (
 
 // A ring is the range of the hash bent into a circle. Each worker has many points on it, and a key belongs to the
 // first point clockwise (Karger et al., "Consistent Hashing and Random Trees", 1997). Where a worker's points are
-// depends on its id alone: one that leaves gives up its arcs and one that joins takes some, and all others stay.
+// depends on its id alone, and how many on its weight: one that leaves gives up its arcs and one that joins takes some, and
+// all others stay.
+//
+// Weights are shares, so the points for a unit of weight follow from the weights of all: see pointScale. They do so at the first
+// pick, and stay as they are when members come and go, or each change would move points of all. A newcomer that is
+// lighter than all makes the ring anew.
 type ring struct {
-	density int     // points of a worker of weight 1
-	points  []point // clockwise, if sorted
+	members
+	density int                // points of a worker of mean weight
+	weights perWorker[float64] // of all that have joined, also of those that have left: all balancers have heard the same; 0: nobody
+	scale   float64            // points for a unit of weight; 0: not made yet
+	points  []point            // clockwise, if sorted
 	sorted  bool
 }
 
@@ -24,14 +32,41 @@ type point struct {
 
 // Join leaves the sorting to the next pick: ten thousand joins are sorted once. If the weight changes later, no point moves.
 func (r *ring) Join(w *Worker) {
-	for i := range max(1, int(math.Round(float64(r.density)*w.Weight))) {
-		r.points = append(r.points, point{hash(uint64(w.ID), uint64(i)), w})
+	r.members.Join(w)
+	r.weights.renew(w.ID)
+	r.weights[w.ID] = w.Weight
+	if r.scale == 0 || pointsOf(r.scale, w.Weight) < leastPoints(r.density) {
+		r.scale, r.points = 0, nil
+	} else {
+		r.place(w)
 	}
 	r.sorted = false
 }
 
 func (r *ring) Leave(w *Worker) {
+	r.members.Leave(w)
 	r.points = slices.DeleteFunc(r.points, func(p point) bool { return p.owner == w })
+}
+
+// place puts a worker's points on the ring.
+func (r *ring) place(w *Worker) {
+	for i := range pointsOf(r.scale, r.weights[w.ID]) {
+		r.points = append(r.points, point{hash(uint64(w.ID), uint64(i)), w})
+	}
+}
+
+// sort makes the ring fit to be walked.
+func (r *ring) sort() {
+	if r.scale == 0 {
+		r.scale = pointScale(r.density, r.weights)
+		for _, w := range r.workers {
+			r.place(w)
+		}
+	}
+	slices.SortFunc(r.points, func(a, b point) int {
+		return cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(a.owner.ID, b.owner.ID)) // in the order of no join
+	})
+	r.sorted = true
 }
 
 // clockwise yields the owners of all points, once round from a place on the ring. An owner comes once for each of its
@@ -39,10 +74,7 @@ func (r *ring) Leave(w *Worker) {
 func (r *ring) clockwise(from uint64) iter.Seq[*Worker] {
 	return func(yield func(*Worker) bool) {
 		if !r.sorted {
-			slices.SortFunc(r.points, func(a, b point) int {
-				return cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(a.owner.ID, b.owner.ID)) // in the order of no join
-			})
-			r.sorted = true
+			r.sort()
 		}
 		first, _ := slices.BinarySearchFunc(r.points, from, func(p point, at uint64) int { return cmp.Compare(p.at, at) })
 		for i := range r.points {
@@ -51,4 +83,37 @@ func (r *ring) clockwise(from uint64) iter.Seq[*Worker] {
 			}
 		}
 	}
+}
+
+// pointScale is how many points a worker has for a unit of weight: as many as make --ring-points of the mean weight, and so many
+// times more that the least weight has ten of them, lest its share be a matter of rounding and of luck.
+func pointScale(density int, weights []float64) float64 {
+	n, sum, least := 0, 0.0, math.Inf(1)
+	for _, w := range weights {
+		if w > 0 {
+			n++
+			sum += w
+			least = min(least, w)
+		}
+	}
+	if n == 0 {
+		return 0
+	}
+	return max(float64(density)*float64(n)/sum, float64(leastPoints(density))/least)
+}
+
+// leastPoints is how many points the lightest worker has at least: who wants fewer than ten of the mean gets no more.
+func leastPoints(density int) int { return min(10, density) }
+
+// pointsOf is a number of points, at least one: without any a worker would never be found. Just under a half is rounded up, too,
+// for the same weights in another unit may be rounded to either side of it.
+func pointsOf(scale, weight float64) int { return max(1, int(scale*weight+0.5+1e-6)) }
+
+// RingSize is how many points workers of these weights have on one ring, where one of the mean weight has so many.
+func RingSize(density int, weights []float64) float64 {
+	scale, points := pointScale(density, weights), 0.0
+	for _, w := range weights {
+		points += max(1, math.Floor(scale*w+0.5)) // as in pointsOf, but for what no int has room for
+	}
+	return points
 }

@@ -4,6 +4,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+
+	"waza/requester"
 )
 
 // A ring by hand: worker 0 at 10 and 30, worker 1 at 20, worker 2 at 40.
@@ -34,23 +36,39 @@ func TestTheRingIsWalkedClockwise(t *testing.T) {
 
 func TestWeightsArePointsOnTheRing(t *testing.T) {
 	rows := []struct {
-		says   string
-		weight float64
-		want   int
+		says    string
+		points  int
+		weights []float64
+		want    []int
 	}{
-		{"--ring-points each", 1, 160},
-		{"times the weight", 2.5, 400},
-		{"rounded", 0.021, 3},
-		{"but nobody is without a point: it would never be found", 0.0001, 1},
+		{"--ring-points each", 160, []float64{1, 1}, []int{160, 160}},
+		{"in the proportion of the weights", 160, []float64{1, 3}, []int{80, 240}},
+		{"whatever their unit", 160, []float64{0.001, 0.003}, []int{80, 240}},
+		{"rounded", 160, []float64{1, 1, 5}, []int{69, 69, 343}},
+		{"the lightest has ten, and the others so many times more", 160, []float64{1, 99}, []int{10, 990}},
+		{"or as many as the mean was to have", 2, []float64{1, 99}, []int{2, 198}},
+		{"at least one", 1, []float64{1, 1}, []int{1, 1}},
 	}
 	for _, row := range rows {
 		t.Run(row.says, func(t *testing.T) {
-			d := newCaller(t, "ring-hash", 1)
-			w := d.enter(Worker{Weight: row.weight})
-			assert.Len(t, d.strategy.(*ringHash).points, row.want)
-			w.Weight = 1 // a weight that changes changes no points
+			p := defaults()
+			p.Set["ring-points"] = row.points
+			d := newCallerWith(t, "ring-hash", p, 1)
+			for _, weight := range row.weights {
+				d.enter(Worker{Weight: weight})
+			}
+			d.ask(requester.Request{})
+			got, all := make([]int, len(row.want)), 0
+			for _, p := range pointsOn(d.strategy) {
+				got[p.owner.ID]++
+				all++
+			}
+			assert.Equal(t, row.want, got)
+			assert.Equal(t, float64(all), RingSize(row.points, row.weights))
+			w := d.workers[0]
+			w.Weight = 7 // a weight that changes changes no points
 			d.leave(w)
-			assert.Empty(t, d.strategy.(*ringHash).points)
+			assert.Len(t, pointsOn(d.strategy), all-got[0])
 		})
 	}
 }

@@ -59,11 +59,8 @@ func (f *flags) giveTiers() (err error) {
 
 // checkTables refuses tables that are too large for the memory, or too small for the workers.
 func (f *flags) checkTables() error {
-	c, points := f.run, 0.0
-	for _, weight := range c.Weights {
-		points += weight * float64(strategy.RingPoints.In(c.Parameters.Set))
-	}
-	points *= float64(c.Balancers)
+	c := f.run
+	points := strategy.RingSize(strategy.RingPoints.In(c.Parameters.Set), c.Weights) * float64(c.Balancers)
 	if f.heeds("ring-points") && points > strategy.MaxRingPoints {
 		return f.wrong("ring-points", fmt.Sprintf("want at most %s points in all, and the weights of the workers make it %s with %s",
 			option.Grouped(strategy.MaxRingPoints), figure(points), counted(c.Balancers, "balancer")))
