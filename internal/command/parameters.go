@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"waza/internal/option"
-	"waza/internal/simulation"
 	"waza/strategy"
 )
 
@@ -17,7 +16,7 @@ func (f *flags) declareParameters(s *section) {
 		bindParameter(s, p, f.run.Parameters.Set).idle(f.unheeded(p.Name()))
 	}
 	bind(s, &f.tiers, perWorkers("tier", "2x0,3x1,5x2", option.Whole(0, maxPriorities-1)), "tiers", "",
-		"`COUNTxPRIORITY,…`: the priority that each worker serves\nfirst; without, workers are split like requests").idle(f.unheeded("tiers"))
+		"`COUNTxPRIORITY,…`: the priority that each worker serves\nfirst; without, so many that the higher waits less").idle(f.unheeded("tiers"))
 }
 
 // shownFirst are parameters that help and the report show in this order; all others follow in that of the table.
@@ -33,28 +32,6 @@ func parameters() option.List {
 		return len(shownFirst)
 	}
 	return slices.SortedStableFunc(slices.Values(strategy.Taken()), func(p, q option.Any) int { return place(p) - place(q) })
-}
-
-// giveTiers splits the workers as the requests are, unless somebody says otherwise: those with the lowest ids serve
-// the highest priority.
-func (f *flags) giveTiers() (err error) {
-	c := f.run
-	if !f.heeds("tiers") {
-		return nil
-	}
-	if !f.given("tiers") {
-		c.Tiers = simulation.Split(c.Workers, c.Mix.Priorities)
-		slices.Sort(c.Tiers)
-		f.tiers = tierList(c.Tiers)
-		return nil
-	}
-	if c.Tiers, err = f.tiers.of(c.Workers); err != nil {
-		return f.wrong("tiers", err.Error())
-	}
-	if n := max(1, len(c.Mix.Priorities)); slices.Max(c.Tiers) >= n {
-		return f.wrong("tiers", fmt.Sprintf("want priorities from 0 to %d only", n-1))
-	}
-	return nil
 }
 
 // checkTables refuses tables that are too large for the memory, or too small for the workers.
