@@ -12,20 +12,21 @@ type classes struct {
 	name           string // of a class, before its number
 	of             func(*requester.Outcome) uint8
 	window         *Window
+	second         int64   // on the run's clock
 	measured, rest []class // empty: there is but one class
 }
 
 // A class is what is told of one class of requests.
 type class struct {
 	requests, succeeded int
-	latency             *distribution // of the succeeded, ns; nil: none
+	latency             *Distribution // of the succeeded, ns; nil: none
 }
 
-func newClasses(name string, n int, window *Window, of func(*requester.Outcome) uint8) *classes {
+func newClasses(name string, n int, o *Options, of func(*requester.Outcome) uint8) *classes {
 	if n < 2 {
 		n = 0
 	}
-	return &classes{name: name, of: of, window: window, measured: make([]class, n), rest: make([]class, n)}
+	return &classes{name: name, of: of, window: o.Window, second: o.second(), measured: make([]class, n), rest: make([]class, n)}
 }
 
 func priorityOf(o *requester.Outcome) uint8 { return o.Priority }
@@ -39,23 +40,22 @@ func (g *classes) add(block []requester.Outcome) {
 	w := g.window.known()
 	for i := range block {
 		if o := &block[i]; w.contains(o.Start) {
-			g.measured[g.of(o)].add(o)
+			g.measured[g.of(o)].add(o, g.second)
 		} else {
-			g.rest[g.of(o)].add(o)
+			g.rest[g.of(o)].add(o, g.second)
 		}
 	}
 }
 
-func (c *class) add(o *requester.Outcome) {
+func (c *class) add(o *requester.Outcome, second int64) {
 	c.requests++
 	if o.Verdict != requester.Succeeded {
 		return
 	}
 	if c.succeeded++; c.latency == nil {
-		latency := newDistribution()
-		c.latency = &latency
+		c.latency = NewDistribution(second)
 	}
-	c.latency.add(int64(o.Decided - o.Start))
+	c.latency.Add(int64(o.Decided - o.Start))
 }
 
 func (c *class) merge(other *class) {
@@ -82,7 +82,7 @@ func (g *classes) describe(r *Result, e *ending) {
 			SuccessShare: ratio(float64(c.succeeded), float64(c.requests)),
 		}
 		if c.latency != nil {
-			row.LatencySeconds = c.latency.spread(e.second)
+			row.LatencySeconds = c.latency.spread()
 		}
 		r.Classes = append(r.Classes, row)
 	}

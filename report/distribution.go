@@ -7,86 +7,126 @@ import (
 	"github.com/HdrHistogram/hdrhistogram-go"
 )
 
-// Highest is the largest value that a figure is sure to accept: 115 days in nanoseconds, a slowdown of 10^10 in
-// millionths. What lies above it is left out and counted.
-const Highest = 10_000_000_000_000_000
+// Highest is the largest value that a histogram is asked to hold. With it a histogram has room for every int64, so for
+// every time there is: only a slowdown can lie beyond.
+const Highest = 1 << 62
 
-// SamplesBeyond says where a percentile is told: only where so many samples lie beyond it.
+// SamplesBeyond says where a percentile is a figure: only where so many samples lie beyond it.
 const SamplesBeyond = 10
 
-// distribution describes non-negative integers in constant memory: 360 KB, whatever their number.
-// Mean, sd and maximum are exact, percentiles have three digits.
-type distribution struct {
-	histogram  *hdrhistogram.Histogram
-	moments    moments
-	max        int64
-	outOfRange int // values that were left out, so that the report can say so
+// A Distribution describes non-negative integers in constant memory: 443 KB, whatever their number. Mean, sd and maximum
+// are exact and of all values. Percentiles have three digits; one that lies beyond the histogram does not exist.
+type Distribution struct {
+	unit      int64 // of what is told, in what was added
+	histogram *hdrhistogram.Histogram
+	moments   moments
+	largest   wide
+	beyond    int64 // values above all that the histogram holds
 }
 
-func newDistribution() distribution {
-	return distribution{histogram: hdrhistogram.New(1, Highest, 3)}
+// NewDistribution returns an empty Distribution whose figures are in units of so many, at least 1, of what is added.
+func NewDistribution(unit int64) *Distribution {
+	return &Distribution{unit: unit, histogram: hdrhistogram.New(1, Highest, 3)}
 }
 
-func (d *distribution) add(v int64) {
-	if d.histogram.RecordValue(v) != nil {
-		d.outOfRange++
-		return
+// Add counts a value, at least 0.
+func (d *Distribution) Add(v int64) { d.add(wide{low: uint64(v)}) }
+
+// add counts a value of less than 2^96.
+func (d *Distribution) add(v wide) {
+	if v.high > 0 || v.low > math.MaxInt64 || d.histogram.RecordValue(int64(v.low)) != nil {
+		d.beyond++
 	}
-	d.moments.add(uint64(v))
-	d.max = max(d.max, v)
+	d.moments.add(v)
+	if d.largest.less(v) {
+		d.largest = v
+	}
 }
 
 // merge adds what other holds. Both have the same range, so that nothing is dropped.
-func (d *distribution) merge(other *distribution) {
+func (d *Distribution) merge(other *Distribution) {
 	d.histogram.Merge(other.histogram)
+	d.beyond += other.beyond
 	d.moments.merge(other.moments)
-	d.max = max(d.max, other.max)
-	d.outOfRange += other.outOfRange
+	if d.largest.less(other.largest) {
+		d.largest = other.largest
+	}
 }
 
-// spread describes the values in units of so many of what was added.
-func (d *distribution) spread(unit int64) Spread {
+// Count returns how many values were added.
+func (d *Distribution) Count() int64 { return d.histogram.TotalCount() + d.beyond }
+
+// Percentile returns the value that so large a share of all values, above 0 and at most 1, do not exceed: the ⌈share·n⌉-th
+// from below. It is nil if there are no values, or if this one lies beyond the histogram.
+func (d *Distribution) Percentile(share float64) *float64 {
+	v, ok := percentile(d.histogram, d.Count(), d.largest, share)
+	if !ok {
+		return nil
+	}
+	return ratio(float64(v), float64(d.unit))
+}
+
+// Figure returns the same where at least SamplesBeyond values lie beyond it, else nil: with fewer it is chance.
+func (d *Distribution) Figure(share float64) *float64 {
+	if !enoughBeyond(d.Count(), share) {
+		return nil
+	}
+	return d.Percentile(share)
+}
+
+// spread describes the values.
+func (d *Distribution) spread() Spread {
 	s := Spread{
-		Mean: d.moments.mean(unit),
-		SD:   d.moments.sd(unit),
-		P50:  d.percentile(500, unit),
-		P90:  d.percentile(900, unit),
-		P95:  d.percentile(950, unit),
-		P99:  d.percentile(990, unit),
-		P999: d.percentile(999, unit),
+		Mean: d.moments.mean(d.unit),
+		SD:   d.moments.sd(d.unit),
+		P50:  d.Figure(0.5),
+		P90:  d.Figure(0.9),
+		P95:  d.Figure(0.95),
+		P99:  d.Figure(0.99),
+		P999: d.Figure(0.999),
 	}
 	if d.moments.n > 0 {
-		s.Max = ratio(float64(d.max), float64(unit))
+		max := d.largest.over(float64(d.unit))
+		s.Max = &max
 	}
 	return s
 }
 
-// percentile returns the value that so many thousandths do not exceed. The histogram answers with the top
-// of a bucket, which may lie above the largest value there was.
-func (d *distribution) percentile(thousandths, unit int64) *float64 {
-	if !enoughBeyond(d.histogram, thousandths) {
-		return nil
+// percentile returns the value of this rank among n, of which h holds all but those beyond it. h answers with the top of a
+// bucket, which may lie above the largest value there was. It is the only place where percentiles are taken.
+func percentile(h *hdrhistogram.Histogram, n int64, largest wide, share float64) (v int64, ok bool) {
+	rank, held := rankOf(share, n), h.TotalCount()
+	if n == 0 || rank > held {
+		return 0, false
 	}
-	v := min(d.histogram.ValueAtPercentile(float64(thousandths)/10), d.max)
-	return ratio(float64(v), float64(unit))
+	v = h.ValueAtPercentile(100 * float64(rank) / float64(held)) // it asks for the nearest rank to this: for this one
+	if top := (wide{low: uint64(v)}); largest.less(top) {
+		v = int64(largest.low)
+	}
+	return v, true
 }
 
-// enoughBeyond tells whether at least SamplesBeyond of h's values lie beyond this percentile.
-func enoughBeyond(h *hdrhistogram.Histogram, thousandths int64) bool {
-	return h.TotalCount()*(1000-thousandths) >= SamplesBeyond*1000
+// rankOf returns ⌈share·n⌉, from 1 to n where n > 0. A share is meant to nine digits behind the point: the float that is nearest
+// to 0.07 is a little more, and so are many products with it.
+func rankOf(share float64, n int64) int64 {
+	const digits = 1_000_000_000
+	high, low := bits.Mul64(uint64(math.Round(share*digits)), uint64(n))
+	low, carry := bits.Add64(low, digits-1, 0)
+	rank, _ := bits.Div64(high+carry, low, digits)
+	return min(max(int64(rank), 1), n)
 }
 
-// millionths returns a / b in millionths, to the nearest, for b > 0. What 63 bits cannot hold
-// becomes the largest value, which no distribution accepts.
-func millionths(a, b int64) int64 {
+// enoughBeyond tells whether at least SamplesBeyond of n values lie beyond this percentile.
+func enoughBeyond(n int64, share float64) bool { return n-rankOf(share, n) >= SamplesBeyond }
+
+// millionths returns a / b in millionths, to the nearest, for a ≥ 0 and b > 0. It may have 83 bits.
+func millionths(a, b int64) wide {
 	high, low := bits.Mul64(uint64(a), 1_000_000)
 	low, carry := bits.Add64(low, uint64(b)/2, 0)
 	high += carry
-	if high >= uint64(b) {
-		return math.MaxInt64
-	}
-	quotient, _ := bits.Div64(high, low, uint64(b))
-	return int64(min(quotient, math.MaxInt64))
+	whole := high / uint64(b)
+	quotient, _ := bits.Div64(high%uint64(b), low, uint64(b))
+	return wide{whole, quotient}
 }
 
 // ratio returns a / b, or nil where it has no value.

@@ -26,6 +26,9 @@ type Options struct {
 	Progress   func(done int) // called after each block with the number of outcomes so far; may be nil
 }
 
+// second is a second on the run's clock.
+func (o *Options) second() int64 { return max(1, o.Scale) * int64(time.Second) }
+
 // A folder makes one kind of figure of outcomes. All that it keeps are integers that add up, so its figures do not depend
 // on the order in which outcomes come, nor on how they are cut into blocks. The Fold is its only caller.
 type folder interface {
@@ -50,12 +53,12 @@ type Fold struct {
 // NewFold returns an empty Fold. A new kind of figure is a line here.
 func NewFold(options Options) *Fold {
 	f := &Fold{options: options, tally: &tally{}, flows: &flows{window: options.Window}, series: newSeries()}
-	requests := newRequests(options.Window)
+	requests := newRequests(&options)
 	f.folders = []folder{
 		f.tally,
 		requests,
-		newClasses("priority", options.Priorities, options.Window, priorityOf),
-		newClasses("zone", options.Zones, options.Window, zoneOf),
+		newClasses("priority", options.Priorities, &options, priorityOf),
+		newClasses("zone", options.Zones, &options, zoneOf),
 		f.flows,
 		f.series,
 		&overload{fifths: fifthsOf(options.Window), requests: requests, series: f.series},
@@ -105,7 +108,7 @@ func (f *Fold) Result(facts Facts) (Result, error) {
 	if facts.Interrupted {
 		facts.Ended = f.series.latest // a requester that slept until its next request woke later, and asked nothing
 	}
-	e := ending{Facts: facts, second: max(1, f.options.Scale) * int64(time.Second), whole: !f.options.Window.Opened(facts.Ended)}
+	e := ending{Facts: facts, second: f.options.second(), whole: !f.options.Window.Opened(facts.Ended)}
 	e.from, e.to = f.options.Window.Bounds(facts.Ended)
 	r := Result{
 		Strategy: facts.Strategy, Group: facts.Group, Place: facts.Place, Wall: facts.Wall, Replications: 1,

@@ -1,17 +1,21 @@
 package report
 
-import "math/big"
+import (
+	"math/big"
+	"math/bits"
+)
 
-// moments holds what mean and standard deviation need, exactly. The squares fit into 128 bits
-// for three million values of 10^16, the largest that a distribution accepts, and for any number of ordinary ones.
+// moments holds what mean and standard deviation need, exactly.
 type moments struct {
-	n            uint64
-	sum, squares wide
+	n       uint64
+	sum     wide
+	squares wider
 }
 
-func (m *moments) add(v uint64) {
+// add counts a value of less than 2^96.
+func (m *moments) add(v wide) {
 	m.n++
-	m.sum.add(v)
+	m.sum.merge(v)
 	m.squares.addSquare(v)
 }
 
@@ -52,4 +56,33 @@ func (m *moments) sd(unit int64) *float64 {
 func rounded(r *big.Rat) *float64 {
 	v, _ := r.Float64()
 	return &v
+}
+
+// wider is a sum of squares in 192 bits, the highest first: room for any number of times, each of 63 bits, and for the squares of
+// 67 million of the largest slowdowns.
+type wider struct {
+	high uint64
+	wide
+}
+
+// addSquare adds v² = high²·2^128 + 2·high·low·2^64 + low², for v of less than 2^96.
+func (w *wider) addSquare(v wide) {
+	high, low := bits.Mul64(v.low, v.low)
+	w.merge(wider{0, wide{high, low}})
+	if v.high > 0 {
+		high, low = bits.Mul64(2*v.high, v.low)
+		w.merge(wider{v.high*v.high + high, wide{low, 0}})
+	}
+}
+
+func (w *wider) merge(other wider) {
+	var carry uint64
+	w.low, carry = bits.Add64(w.low, other.low, 0)
+	w.wide.high, carry = bits.Add64(w.wide.high, other.wide.high, carry)
+	w.high += other.high + carry
+}
+
+func (w wider) big() *big.Int {
+	n := new(big.Int).SetUint64(w.high)
+	return n.Or(n.Lsh(n, 128), w.wide.big())
 }

@@ -1,7 +1,5 @@
 package report
 
-import "github.com/HdrHistogram/hdrhistogram-go"
-
 // A Result is what the report says of one run; its JSON has the fields that are named for it. Times are in seconds, rates per
 // second, shares in [0, 1]; none of them is negative, infinite or NaN, and a figure that does not exist is nil. Measured are
 // the requests whose intended start lies in the window, and wait, service and slowdown are of the same requests as latency;
@@ -38,19 +36,19 @@ type Result struct {
 	Difference         *Difference   `json:"difference"`            // nil without a baseline
 
 	// What is not part of the JSON: for the plots, the log, and the notes beside the table.
-	Group           string                  `json:"-"` // of the strategy in the table of all
-	Place           int                     `json:"-"` // the order of that table, from 0
-	Latency         *hdrhistogram.Histogram `json:"-"` // of measured succeeded requests, in nanoseconds, three digits
-	Log             []Entry                 `json:"-"` // ordered by intended start; nil if none was kept
-	Unaccounted     string                  `json:"-"` // the identities that do not hold, in one line; empty if all do
-	Wall            bool                    `json:"-"` // on the wall clock
-	WindowSeconds   float64                 `json:"-"` // length of the measured window, at least 0
-	Unopened        bool                    `json:"-"` // the window never opened: the whole of what ran is measured
-	Short           bool                    `json:"-"` // the window is too short to tell what lasts
-	Filling         bool                    `json:"-"` // short, as the number in the system grows, but ever more slowly
-	GrowthPerSecond float64                 `json:"-"` // of the number in the system, where it is saturated or filling; else 0
-	OutOfRange      int                     `json:"-"` // measured values above Highest, which are in no figure
-	WorkSeconds     float64                 `json:"-"` // mean work that the measured succeeded requests asked for; 0 if none did
+	Group           string        `json:"-"` // of the strategy in the table of all
+	Place           int           `json:"-"` // the order of that table, from 0
+	Latency         *Distribution `json:"-"` // of measured succeeded requests, in seconds; nil: of a run that was not
+	Log             []Entry       `json:"-"` // ordered by intended start; nil if none was kept
+	Unaccounted     string        `json:"-"` // the identities that do not hold, in one line; empty if all do
+	Wall            bool          `json:"-"` // on the wall clock
+	WindowSeconds   float64       `json:"-"` // length of the measured window, at least 0
+	Unopened        bool          `json:"-"` // the window never opened: the whole of what ran is measured
+	Short           bool          `json:"-"` // the window is too short to tell what lasts
+	Filling         bool          `json:"-"` // short, as the number in the system grows, but ever more slowly
+	GrowthPerSecond float64       `json:"-"` // of the number in the system, where it is saturated or filling; else 0
+	BeyondSlowdowns int           `json:"-"` // measured requests whose slowdown lies beyond its histogram
+	WorkSeconds     float64       `json:"-"` // mean work that the measured succeeded requests asked for; 0 if none did
 }
 
 // RequestCounts are all requests of the run, by verdict. They add up to those issued.

@@ -10,8 +10,8 @@ type requests struct {
 	measured, rest *sample
 }
 
-func newRequests(window *Window) *requests {
-	return &requests{window: window, measured: newSample(), rest: newSample()}
+func newRequests(o *Options) *requests {
+	return &requests{window: o.Window, measured: newSample(o.second()), rest: newSample(o.second())}
 }
 
 func (q *requests) add(block []requester.Outcome) {
@@ -29,7 +29,7 @@ func (q *requests) describe(r *Result, e *ending) {
 	if e.whole {
 		q.measured.merge(q.rest)
 	}
-	q.measured.describe(r, e.second)
+	q.measured.describe(r)
 }
 
 // sample holds the figures of a set of requests, each request followed to its end.
@@ -38,17 +38,19 @@ type sample struct {
 	served, waited             int  // of the answered: a worker served it; its service did not start at once
 	work                       wide // of the succeeded, nanoseconds asked for
 
-	latency      distribution // of the succeeded, ns: this is also their answer time
-	unsuccessful distribution // answer time of the others, ns
-	wait         distribution // of the succeeded, ns
-	service      distribution // of the succeeded, ns
-	slowdown     distribution // of the succeeded, millionths
+	latency      *Distribution // of the succeeded, ns: this is also their answer time
+	unsuccessful *Distribution // answer time of the others, ns
+	wait         *Distribution // of the succeeded, ns
+	service      *Distribution // of the succeeded, ns
+	slowdown     *Distribution // of the succeeded, millionths
 }
 
-func newSample() *sample {
+// newSample returns an empty sample of times of which so many nanoseconds are a second.
+func newSample(second int64) *sample {
+	const whole = 1_000_000
 	return &sample{
-		latency: newDistribution(), unsuccessful: newDistribution(), wait: newDistribution(),
-		service: newDistribution(), slowdown: newDistribution(),
+		latency: NewDistribution(second), unsuccessful: NewDistribution(second), wait: NewDistribution(second),
+		service: NewDistribution(second), slowdown: NewDistribution(whole),
 	}
 }
 
@@ -62,19 +64,19 @@ func (s *sample) add(o *requester.Outcome) {
 		}
 	}
 	if o.Verdict != requester.Succeeded {
-		s.unsuccessful.add(int64(o.Decided - o.Start))
+		s.unsuccessful.Add(int64(o.Decided - o.Start))
 		return
 	}
 	latency := o.Decided - o.Start
 	s.succeeded++
-	s.latency.add(int64(latency))
+	s.latency.Add(int64(latency))
 	s.work.add(uint64(o.Work))
-	if o.Work > 0 && latency >= 0 {
+	if o.Work > 0 {
 		s.slowdown.add(millionths(int64(latency), int64(o.Work)))
 	}
 	if o.Began != requester.Never {
-		s.wait.add(int64(o.Began - o.Offered))
-		s.service.add(int64(o.Finished - o.Began))
+		s.wait.Add(int64(o.Began - o.Offered))
+		s.service.Add(int64(o.Finished - o.Began))
 	}
 }
 
@@ -85,30 +87,30 @@ func (s *sample) merge(other *sample) {
 	s.served += other.served
 	s.waited += other.waited
 	s.work.merge(other.work)
-	s.latency.merge(&other.latency)
-	s.unsuccessful.merge(&other.unsuccessful)
-	s.wait.merge(&other.wait)
-	s.service.merge(&other.service)
-	s.slowdown.merge(&other.slowdown)
+	s.latency.merge(other.latency)
+	s.unsuccessful.merge(other.unsuccessful)
+	s.wait.merge(other.wait)
+	s.service.merge(other.service)
+	s.slowdown.merge(other.slowdown)
 }
 
 // describe writes the sample's figures into r.
-func (s *sample) describe(r *Result, second int64) {
-	answer := newDistribution()
-	answer.merge(&s.latency)
-	answer.merge(&s.unsuccessful)
+func (s *sample) describe(r *Result) {
+	answer := NewDistribution(s.latency.unit)
+	answer.merge(s.latency)
+	answer.merge(s.unsuccessful)
 	r.MeasuredRequests = s.requests
-	r.LatencySeconds = s.latency.spread(second)
-	r.AnswerSeconds = answer.spread(second)
-	r.WaitSeconds = s.wait.spread(second)
-	r.ServiceSeconds = s.service.spread(second)
-	r.Slowdown = s.slowdown.spread(1_000_000)
+	r.LatencySeconds = s.latency.spread()
+	r.AnswerSeconds = answer.spread()
+	r.WaitSeconds = s.wait.spread()
+	r.ServiceSeconds = s.service.spread()
+	r.Slowdown = s.slowdown.spread()
 	r.SuccessShare = ratio(float64(s.succeeded), float64(s.requests))
 	r.AttemptsPerRequest = ratio(float64(s.tries), float64(s.requests))
 	r.WaitedShare = ratio(float64(s.waited), float64(s.served))
-	r.Latency = s.latency.histogram
-	r.OutOfRange = s.latency.outOfRange + answer.outOfRange + s.wait.outOfRange + s.service.outOfRange + s.slowdown.outOfRange
+	r.Latency = s.latency
+	r.BeyondSlowdowns = int(s.slowdown.beyond)
 	if s.succeeded > 0 {
-		r.WorkSeconds = s.work.over(float64(s.succeeded) * float64(second))
+		r.WorkSeconds = s.work.over(float64(s.succeeded) * float64(s.latency.unit))
 	}
 }

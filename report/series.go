@@ -30,14 +30,15 @@ type series struct {
 type part struct {
 	starts, decideds, errors int
 	startSum, decidedSum     wide                    // of the instants, ns
+	slowest                  int64                   // latency of those that began here and succeeded, ns
 	few                      []int64                 // latencies of the succeeded requests that began here, ns
 	many                     *hdrhistogram.Histogram // the same where they are more than mostFew; nil: they are not
 }
 
 func newSeries() *series { return &series{length: shortestPart} }
 
-// newPartLatency returns a histogram of two digits from 1 µs up: 39 KB, so that all parts together take less than 8 MB.
-func newPartLatency() *hdrhistogram.Histogram { return hdrhistogram.New(1000, Highest, 2) }
+// newPartLatency returns a histogram of two digits, for every time there is: 58 KB, so that all parts together take less than 12 MB.
+func newPartLatency() *hdrhistogram.Histogram { return hdrhistogram.New(1, Highest, 2) }
 
 func (s *series) add(block []requester.Outcome) {
 	for i := range block {
@@ -90,6 +91,7 @@ func (p *part) merge(other *part) {
 	p.errors += other.errors
 	p.startSum.merge(other.startSum)
 	p.decidedSum.merge(other.decidedSum)
+	p.slowest = max(p.slowest, other.slowest)
 	if other.many != nil {
 		p.dense().Merge(other.many)
 	}
@@ -98,13 +100,14 @@ func (p *part) merge(other *part) {
 	}
 }
 
-// record adds a latency. What is out of range of the histogram the sample has counted.
+// record adds a latency.
 func (p *part) record(latency int64) {
+	p.slowest = max(p.slowest, latency)
 	if p.many == nil && len(p.few) < mostFew {
 		p.few = append(p.few, latency)
 		return
 	}
-	_ = p.dense().RecordValue(latency)
+	_ = p.dense().RecordValue(latency) // it has room for every time
 }
 
 // dense makes a histogram of the latencies, unless that has been done.
@@ -115,6 +118,15 @@ func (p *part) dense() *hdrhistogram.Histogram {
 		p.few = nil
 	}
 	return p.many
+}
+
+// figure returns the percentile in seconds of the latencies, which stand in h; nil: too few lie beyond it.
+func (p *part) figure(h *hdrhistogram.Histogram, share float64, second int64) *float64 {
+	if !enoughBeyond(h.TotalCount(), share) {
+		return nil
+	}
+	v, _ := percentile(h, h.TotalCount(), wide{low: uint64(p.slowest)}, share)
+	return ratio(float64(v), float64(second))
 }
 
 func fill(h *hdrhistogram.Histogram, values []int64) {
@@ -169,17 +181,9 @@ func (s *series) describe(r *Result, e *ending) {
 			RatePerSecond:   float64(p.starts) / e.seconds(s.length),
 			InSystem:        integral.over(float64(s.length)),
 			Workers:         float64(len(e.Workers)),
-			P50:             percentile(latency, 500, e.second),
-			P99:             percentile(latency, 990, e.second),
+			P50:             p.figure(latency, 0.5, e.second),
+			P99:             p.figure(latency, 0.99, e.second),
 			ErrorsPerSecond: float64(p.errors) / e.seconds(s.length),
 		}
 	}
-}
-
-// percentile returns the value in seconds that so many thousandths of the latencies do not exceed.
-func percentile(latency *hdrhistogram.Histogram, thousandths, second int64) *float64 {
-	if !enoughBeyond(latency, thousandths) {
-		return nil
-	}
-	return ratio(float64(latency.ValueAtPercentile(float64(thousandths)/10)), float64(second))
 }

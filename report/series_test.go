@@ -108,8 +108,23 @@ func TestSeriesPercentiles(t *testing.T) {
 		var r Result
 		s.describe(&r, &ending{second: 1e9})
 		for i, row := range r.Series {
-			require.Equal(t, percentile(want[i], 500, 1e9), row.P50, c.says)
-			require.Equal(t, percentile(want[i], 990, 1e9), row.P99, c.says)
+			require.Equal(t, s.parts[i].figure(want[i], 0.5, 1e9), row.P50, c.says)
+			require.Equal(t, s.parts[i].figure(want[i], 0.99, 1e9), row.P99, c.says)
+		}
+	}
+}
+
+// Of constant latencies all percentiles are that latency, in a part with few requests and in one with many, from nanoseconds to months.
+func TestSeriesPercentilesDoNotExceedTheSlowest(t *testing.T) {
+	for _, requests := range []int{mostFew, 3 * mostFew} {
+		for _, latency := range []time.Duration{1, 100, 99_999, 10_000_001, 10_000_001_000, 3_000_001 * time.Second} {
+			s := newSeries()
+			for i := range requests {
+				s.add([]requester.Outcome{{Start: time.Duration(i), Decided: time.Duration(i) + latency}})
+			}
+			var r Result
+			s.describe(&r, &ending{second: 1e9})
+			assert.Equal(t, float64(latency)/1e9, *r.Series[0].P50, "%d of %v", requests, latency)
 		}
 	}
 }

@@ -11,10 +11,6 @@ type wide struct{ high, low uint64 }
 
 func (w *wide) add(v uint64) { w.merge(wide{low: v}) }
 
-func (w *wide) addSquare(v uint64) {
-	w.addProduct(v, v)
-}
-
 // addProduct adds a·b.
 func (w *wide) addProduct(a, b uint64) {
 	high, low := bits.Mul64(a, b)
@@ -32,6 +28,10 @@ func (w *wide) merge(other wide) {
 	var carry uint64
 	w.low, carry = bits.Add64(w.low, other.low, 0)
 	w.high, _ = bits.Add64(w.high, other.high, carry)
+}
+
+func (w wide) less(other wide) bool {
+	return w.high < other.high || w.high == other.high && w.low < other.low
 }
 
 func (w wide) big() *big.Int {

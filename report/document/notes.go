@@ -2,7 +2,6 @@ package document
 
 import (
 	"fmt"
-	"time"
 
 	"waza/report"
 )
@@ -18,8 +17,10 @@ func notes(r *report.Result) []string {
 		note("overload: the number in the system grows by %s requests per second "+
 			"all through the window, so percentiles depend on the length of the run", Decimal(r.GrowthPerSecond, 3))
 	}
-	if r.OutOfRange > 0 {
-		note("out of range: %d values above %v (slowdowns above 10^10) were left out", r.OutOfRange, time.Duration(report.Highest))
+	if r.BeyondSlowdowns > 0 {
+		note("beyond the histogram: the slowdown of %s is above 9·10^12, "+
+			"so a percentile of the slowdown that lies there does not exist; mean, sd and maximum are of all",
+			counted(r.BeyondSlowdowns, "request"))
 	}
 	if r.Short {
 		note("short: %s", shortness(r))

@@ -44,19 +44,15 @@ func distribution(rs runs) figure {
 
 // latencyCDF is the cumulative distribution: x is a latency in seconds, y the percentage of requests that were as fast.
 func latencyCDF(r report.Result) []point {
-	if r.Latency == nil || r.Latency.TotalCount() == 0 {
+	if r.Latency == nil || r.Latency.Count() == 0 {
 		return nil
 	}
-	var percentiles []float64
+	var ps []point
 	for tenths := 1; tenths <= 1000; tenths++ {
 		// Half a percent is a step too small to be seen, except at the ends, where a logarithmic axis spreads them out.
 		if tenths <= 20 || tenths >= 980 || tenths%5 == 0 {
-			percentiles = append(percentiles, float64(tenths)/10)
+			ps = append(ps, point{positive(*r.Latency.Percentile(float64(tenths) / 1000)), float64(tenths) / 10})
 		}
-	}
-	ps := make([]point, len(percentiles))
-	for i, ns := range r.Latency.ValueAtPercentilesSlice(percentiles) {
-		ps[i] = point{inSeconds(ns), percentiles[i]}
 	}
 	return slices.Insert(ps, 0, point{ps[0].x, 0}) // the curve rises from the axis
 }

@@ -3,7 +3,6 @@ package plots
 import (
 	"fmt"
 	"slices"
-	"time"
 
 	"gonum.org/v1/plot"
 
@@ -41,15 +40,11 @@ func latencyCurve(r report.Result) []point {
 	if r.Latency == nil {
 		return nil
 	}
-	var ks, percentiles []float64
+	var ps []point
 	for _, k := range oneIn() {
-		if float64(r.Latency.TotalCount()) >= report.SamplesBeyond*k {
-			ks, percentiles = append(ks, k), append(percentiles, 100-100/k)
+		if latency := r.Latency.Figure(1 - 1/k); latency != nil {
+			ps = append(ps, point{k, positive(*latency)})
 		}
-	}
-	ps := make([]point, len(ks))
-	for i, ns := range r.Latency.ValueAtPercentilesSlice(percentiles) {
-		ps[i] = point{ks[i], inSeconds(ns)}
 	}
 	return ps
 }
@@ -68,8 +63,8 @@ func oneIn() []float64 {
 	return ks
 }
 
-// inSeconds converts a latency for a logarithmic axis, which has no place for 0: that is drawn as one nanosecond.
-func inSeconds(ns int64) float64 { return time.Duration(max(ns, 1)).Seconds() }
+// positive is a latency in seconds for a logarithmic axis, which has no place for 0: that is drawn as one nanosecond.
+func positive(seconds float64) float64 { return max(seconds, 1e-9) }
 
 // labelledOneIn are the k that the axis labels and that curves are marked at.
 var labelledOneIn = [...]float64{2, 10, 100, 1000, lastOneIn}
