@@ -102,7 +102,7 @@ func simulate(ctx context.Context, c command.Command) ([]report.Result, error) {
 func publish(c command.Command, runs []report.Result, interrupted bool, took time.Duration) error {
 	d := document.Document{
 		Version: command.Version, Command: c.Line, Seed: c.Simulation.Seed, Clock: c.Clock,
-		Interrupted: interrupted, Config: c.Settings, Runs: runs,
+		Interrupted: interrupted, Config: c.Settings, Runs: runs, Width: columns(),
 	}
 	write := map[string]func(io.Writer) error{
 		"text": d.WriteText, "json": d.WriteJSON, "csv": d.WriteCSV,
@@ -129,6 +129,15 @@ func publish(c command.Command, runs []report.Result, interrupted bool, took tim
 		fmt.Fprintf(os.Stderr, "took %v of real time\n", took.Round(time.Millisecond))
 	}
 	return nil
+}
+
+// columns returns the width of the terminal that shows the result; 0: none does.
+func columns() int {
+	width, _, err := term.GetSize(int(os.Stdout.Fd()))
+	if err != nil {
+		return 0
+	}
+	return width
 }
 
 // interruptible returns a context that the first SIGINT, SIGTERM or SIGHUP cancels, and a channel that tells which it was.

@@ -24,6 +24,7 @@ type WorkerFacts struct {
 	ID          int
 	Speed       float64 // work per time, above 0
 	Concurrency int     // slots, at least 1
+	Share       int     // how many requests each balancer lets it hold, at least 1; 0: any number
 	worker.Tally
 }
 

@@ -102,6 +102,7 @@ type WorkerRow struct {
 	Utilization *float64 `json:"utilization"`  // busy time of its slots over the time that they were there
 	MeanPending *float64 `json:"mean_pending"` // sent to it and not yet done
 	MaxPending  *int     `json:"max_pending"`  // nil with several balancers: none of them sees it
+	QueueFull   bool     `json:"-"`            // it held as many as it may, of every balancer, at some time in the window; false if it has no queue
 }
 
 // A ClassRow is the latency of one class of requests.

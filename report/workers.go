@@ -60,6 +60,24 @@ func (e *ending) pendingOf(worker int) (integral float64, most *int) {
 	return integral, most
 }
 
+// queueFull tells whether a worker held in the window as many as every balancer lets it hold, if any of them could wait.
+func (e *ending) queueFull(w *WorkerFacts) bool {
+	books := e.books(w.ID)
+	if w.Share == 0 || w.Share*len(books) <= w.Concurrency {
+		return false
+	}
+	for i := range books {
+		most := books[i].MostPending
+		if e.whole {
+			most = books[i].MostEver
+		}
+		if most < w.Share {
+			return false
+		}
+	}
+	return true
+}
+
 // describeWorkers writes the workers' rows, and what compares them.
 func describeWorkers(r *Result, e *ending) {
 	begun := 0
@@ -80,6 +98,7 @@ func describeWorkers(r *Result, e *ending) {
 			Utilization: ratio(float64(e.busyOf(w)), float64(w.Concurrency)*float64(present)),
 			MeanPending: ratio(pending, float64(e.length())),
 			MaxPending:  most,
+			QueueFull:   e.queueFull(w),
 		}
 		slotTime.addProduct(uint64(w.Concurrency), uint64(present))
 	}

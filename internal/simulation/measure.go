@@ -36,9 +36,10 @@ func (t *topology) facts(interrupted bool) report.Facts {
 		Strategy: t.strategy.Name, Group: t.strategy.Group, Place: t.strategy.Place,
 		Ended: time.Since(t.epoch), Interrupted: interrupted, Wall: t.WallClock,
 	}
+	share, _ := t.share()
 	for id, w := range t.workers {
 		f.Workers = append(f.Workers, report.WorkerFacts{
-			ID: id, Speed: t.Speeds[id], Concurrency: t.Concurrency, Tally: w.Tally(),
+			ID: id, Speed: t.Speeds[id], Concurrency: t.Concurrency, Share: share, Tally: w.Tally(),
 		})
 	}
 	for _, b := range t.balancers {

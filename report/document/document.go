@@ -18,6 +18,21 @@ type Document struct {
 	Interrupted bool            `json:"interrupted"` // the figures are of what ran until then
 	Config      Settings        `json:"config"`      // marshals as an object, in this order
 	Runs        []report.Result `json:"runs"`        // one per strategy, in the order in which they were named
+	Width       int             `json:"-"`           // of the text in columns; 0: 100
+}
+
+// usualWidth is that of a text which no terminal bounds, and proseWidth the most that is pleasant to read.
+const (
+	usualWidth = 100
+	proseWidth = 120
+)
+
+// width returns that of tables, and that of prose.
+func (d Document) width() (tables, prose int) {
+	if d.Width <= 0 {
+		return usualWidth, usualWidth
+	}
+	return d.Width, min(d.Width, proseWidth)
 }
 
 // Settings is the configuration of a run, in the order in which it is reported.

@@ -2,50 +2,115 @@ package document
 
 import (
 	"fmt"
+	"strings"
 
 	"waza/report"
 )
 
-// notes returns what a reader has to know beside the figures of a run, a line each.
-func notes(r *report.Result) []string {
-	var lines []string
-	note := func(format string, values ...any) { lines = append(lines, fmt.Sprintf(format, values...)) }
+// notes returns what a reader has to know beside the figures of a run.
+func notes(r *report.Result) []note {
+	var all []note
+	add := func(says string, values ...value) { all = append(all, note{says, values}) }
 	if r.Unopened {
-		note("the measured window never opened: the figures are of the whole of what ran")
+		add("the measured window never opened: the figures are of the whole of what ran")
 	}
 	if r.Saturated {
-		note("overload: the number in the system grows by %s requests per second "+
-			"all through the window, so percentiles depend on the length of the run", Decimal(r.GrowthPerSecond, 3))
+		add("overload: the number in the system grows by %s requests per second "+
+			"all through the window, so percentiles depend on the length of the run",
+			value{r.GrowthPerSecond, func(v float64) string { return Decimal(v, 3) }})
+	}
+	if says := saturation(r.Workers); says != "" {
+		all = append(all, plain(says))
 	}
 	if r.BeyondSlowdowns > 0 {
-		note("beyond the histogram: the slowdown of %s is above 9·10^12, "+
+		add("beyond the histogram: the slowdown of %s is above 9·10^12, "+
 			"so a percentile of the slowdown that lies there does not exist; mean, sd and maximum are of all",
-			counted(r.BeyondSlowdowns, "request"))
+			count(r.BeyondSlowdowns, "request"))
 	}
 	if r.Short {
-		note("short: %s", shortness(r))
+		all = append(all, shortness(r))
 	}
 	if u := r.Utilization; r.Wall && r.Saturated && u != nil && *u < 0.5 {
-		note("wall clock: the workers are idle most of the time, so it is this machine that cannot keep up")
+		add("wall clock: the workers are idle most of the time, so it is this machine that cannot keep up")
 	}
 	if r.Wall && r.ServiceSeconds.Mean != nil {
-		note("wall clock: mean service %s for %s of work (at speed 1); "+
+		add("wall clock: mean service %s for %s of work (at speed 1); "+
 			"sleeps overshoot, and no hand-off is immediate, so nearly every request waits a little",
-			inUnits(*r.ServiceSeconds.Mean), inUnits(r.WorkSeconds))
+			seconds(*r.ServiceSeconds.Mean), seconds(r.WorkSeconds))
 	}
-	return lines
+	return all
 }
 
 // shortness says why a window is too short to tell what lasts.
-func shortness(r *report.Result) string {
+func shortness(r *report.Result) note {
 	if r.Filling {
-		return "the number in the system grows all through the window, but ever more slowly, so the figures " +
-			"are those of a system that is still filling, or that has a little too much to do"
+		return plain("short: the number in the system grows all through the window, but ever more slowly, so the figures " +
+			"are those of a system that is still filling, or that has a little too much to do")
 	}
 	length, mean := r.WindowSeconds, *r.LatencySeconds.Mean // without a mean no window is short
 	if length < mean {
-		return fmt.Sprintf("the window of %s is less than the mean latency", inUnits(length))
+		return note{"short: the window of %s is less than the mean latency", []value{seconds(length)}}
 	}
-	return fmt.Sprintf("the window of %s is only %.1f times the mean latency, so the figures may be "+
-		"those of a system that is still filling", inUnits(length), length/mean)
+	return note{"short: the window of %s is only %s times the mean latency, so the figures may be " +
+		"those of a system that is still filling",
+		[]value{seconds(length), {length / mean, func(v float64) string { return fmt.Sprintf("%.1f", v) }}}}
+}
+
+// A worker is always busy if it was so for so much of its time, over so many requests at least: with fewer it is chance.
+const (
+	alwaysBusy  = 0.999
+	fewRequests = report.SamplesBeyond
+)
+
+// saturation names the workers that had no time left, those whose queue was full apart from the others.
+func saturation(workers []report.WorkerRow) string {
+	var full, busy []int
+	for _, w := range workers {
+		switch {
+		case w.Utilization == nil || *w.Utilization < alwaysBusy || w.Requests < fewRequests:
+		case w.QueueFull:
+			full = append(full, w.ID)
+		default:
+			busy = append(busy, w.ID)
+		}
+	}
+	var parts []string
+	if len(full) > 0 {
+		parts = append(parts, workersNamed(full, len(workers))+": always busy, queue full")
+	}
+	if len(busy) > 0 {
+		parts = append(parts, workersNamed(busy, len(workers))+": always busy")
+	}
+	return strings.Join(parts, "; ")
+}
+
+// workersNamed names the workers with these ids, in ascending order, of so many.
+func workersNamed(ids []int, of int) string {
+	const most = 6 // runs of ids that are named
+	if len(ids) == of && of > 1 {
+		return fmt.Sprintf("all %d workers", of)
+	}
+	var runs []string
+	for first := 0; first < len(ids); {
+		last := first
+		for last+1 < len(ids) && ids[last+1] == ids[last]+1 {
+			last++
+		}
+		switch {
+		case last > first+1:
+			runs = append(runs, fmt.Sprintf("%d to %d", ids[first], ids[last]))
+		case last == first+1:
+			runs = append(runs, fmt.Sprint(ids[first]), fmt.Sprint(ids[last]))
+		default:
+			runs = append(runs, fmt.Sprint(ids[first]))
+		}
+		first = last + 1
+	}
+	switch {
+	case len(ids) == 1:
+		return "worker " + runs[0]
+	case len(runs) > most:
+		return fmt.Sprintf("%d of %d workers, among them %s", len(ids), of, enumerated(runs[:most]))
+	}
+	return "workers " + enumerated(runs)
 }

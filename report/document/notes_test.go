@@ -1,6 +1,7 @@
 package document
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -37,6 +38,63 @@ func TestNotes(t *testing.T) {
 				"wall clock: mean service 10.10 ms for 10.00 ms of work (at speed 1); sleeps overshoot, and no hand-off is immediate, so nearly every request waits a little",
 			}},
 	} {
-		assert.Equal(t, c.want, notes(&c.run), c.says)
+		var got []string
+		for _, n := range notes(&c.run) {
+			got = append(got, shared([]note{n}))
+		}
+		assert.Equal(t, c.want, got, c.says)
+	}
+}
+
+// Runs of which the same is to be said share a line, from the least value to the largest.
+func TestNotesAreShared(t *testing.T) {
+	grows := func(strategy string, by float64) report.Result {
+		return report.Result{Strategy: strategy, Saturated: true, GrowthPerSecond: by}
+	}
+	runs := []report.Result{grows("a", 3), grows("b", 1), {Strategy: "c"}, {Strategy: "d"}, grows("e", 2)}
+	for _, c := range []struct {
+		says string
+		runs []report.Result
+		want string
+	}{
+		{"all", runs[:2], "overload: the number in the system grows by 1 to 3 requests per second all through the window, so percentiles depend on the length of the run\n"},
+		{"one", runs[1:3], "b: overload: the number in the system grows by 1 requests per second all through the window, so percentiles depend on the length of the run\n"},
+		{"half of them", runs[:4], "a, b: overload: the number in the system grows by 1 to 3 requests per second all through the window, so percentiles depend on the length of the run\n"},
+		{"most", append(slices.Clone(runs[:3]), runs[4]), "all but c: overload: the number in the system grows by 1 to 3 requests per second all through the window, so percentiles depend on the length of the run\n"},
+	} {
+		p := page{width: 500}
+		p.noted(c.runs, notes)
+		assert.Equal(t, c.want, p.String(), c.says)
+	}
+}
+
+func TestSaturatedWorkersAreNamed(t *testing.T) {
+	worker := func(id int, busy float64, full bool) report.WorkerRow {
+		return report.WorkerRow{ID: id, Requests: 100, Utilization: &busy, QueueFull: full}
+	}
+	var mixed, hundred, all []report.WorkerRow
+	for id := range 10 {
+		mixed = append(mixed, worker(id, map[bool]float64{false: 0.7, true: 1}[id >= 8], id >= 8))
+		all = append(all, worker(id, 1, false))
+	}
+	for id := range 100 {
+		hundred = append(hundred, worker(id, float64(id%2), false))
+	}
+	few := worker(0, 1, true)
+	few.Requests = 3
+	for _, c := range []struct {
+		says    string
+		workers []report.WorkerRow
+		want    string
+	}{
+		{"two", mixed, "workers 8 and 9: always busy, queue full"},
+		{"with a row of them", append(all[:4:4], mixed[4:]...), "workers 8 and 9: always busy, queue full; workers 0 to 3: always busy"},
+		{"all", all, "all 10 workers: always busy"},
+		{"every other", hundred, "50 of 100 workers, among them 1, 3, 5, 7, 9 and 11: always busy"},
+		{"one of two", []report.WorkerRow{worker(0, 0.99, true), worker(1, 0.9995, true)}, "worker 1: always busy, queue full"},
+		{"a worker that was not there", []report.WorkerRow{{ID: 0}}, ""},
+		{"three requests are chance", []report.WorkerRow{few}, ""},
+	} {
+		assert.Equal(t, c.want, saturation(c.workers), c.says)
 	}
 }

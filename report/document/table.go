@@ -4,79 +4,178 @@ import (
 	"bytes"
 	"fmt"
 	"slices"
-	"strings"
 	"text/tabwriter"
 	"unicode/utf8"
 
 	"waza/report"
 )
 
+// A table has labels to the left and columns of figures to the right of them. Where it is wider than the page, it is
+// parted into several, one below the other, each with all labels: nothing is left out, and no line wraps.
+type table struct {
+	labels  []string // the first is the heading
+	columns []column
+	parts   int // where it has to be parted, then before this column, if not earlier; 0: anywhere
+}
+
+// A column is a heading of two lines, the name and the unit of a figure, and a cell for each label but the heading.
+type column struct {
+	name, unit string
+	cells      []string
+}
+
+// gap stands before the labels and before each column.
+const gap = 2
+
+func (t *table) write(b *bytes.Buffer, width int) error {
+	for i, columns := range t.parted(width) {
+		if i > 0 {
+			b.WriteByte('\n')
+		}
+		if err := t.writePart(b, columns); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// parted returns the columns of each part: as many as there is room for beside the labels, and at least one.
+func (t *table) parted(width int) (parts [][]column) {
+	if t.widthOf(t.columns) <= width {
+		return [][]column{t.columns}
+	}
+	rest, before := t.columns, t.parts
+	for len(rest) > 0 {
+		n := 1
+		for n < len(rest) && (len(parts) > 0 || n != before) && t.widthOf(rest[:n+1]) <= width {
+			n++
+		}
+		parts = append(parts, rest[:n])
+		rest = rest[n:]
+	}
+	return parts
+}
+
+func (t *table) widthOf(columns []column) int {
+	width := gap + widest(t.labels)
+	for _, c := range columns {
+		width += gap + max(widest(c.cells), widest([]string{c.name, c.unit}))
+	}
+	return width
+}
+
+func widest(texts []string) int {
+	width := 0
+	for _, text := range texts {
+		width = max(width, utf8.RuneCountInString(text))
+	}
+	return width
+}
+
+func (t *table) writePart(b *bytes.Buffer, columns []column) error {
+	w := tabwriter.NewWriter(b, 0, 0, gap, ' ', tabwriter.AlignRight)
+	line := func(label string, cell func(column) string) { // the label is padded here, as all cells of w stand to the right
+		fmt.Fprintf(w, "%-*s\t", widest(t.labels), label)
+		for _, c := range columns {
+			fmt.Fprintf(w, "%s\t", cell(c))
+		}
+		fmt.Fprintln(w)
+	}
+	line(t.labels[0], func(c column) string { return c.name })
+	line("", func(c column) string { return c.unit })
+	for i, label := range t.labels[1:] {
+		line(label, func(c column) string { return c.cells[i] })
+	}
+	return w.Flush()
+}
+
 // writeTables writes one line per run, and below one per class of requests, where there are several. All times share
 // one unit, so that a column can be compared by eye.
 func (d Document) writeTables(b *bytes.Buffer) error {
-	if err := d.writeRuns(b, d.unit()); err != nil {
+	width, _ := d.width()
+	runs := d.runsTable()
+	if err := runs.write(b, width); err != nil {
 		return err
 	}
-	if !slices.ContainsFunc(d.Runs, func(r report.Result) bool { return len(r.Classes) > 0 }) {
+	if !slices.ContainsFunc(d.Runs, hasClasses) {
 		return nil
 	}
 	b.WriteByte('\n')
-	return d.writeClasses(b, d.unit())
+	classes := d.classesTable()
+	return classes.write(b, width)
 }
 
-// A grid is a table whose first column stands to the left and all others to the right.
-type grid [][]string
-
-func (g *grid) row(label string, cells ...string) { *g = append(*g, append([]string{label}, cells...)) }
-
-func (g grid) write(b *bytes.Buffer) error {
-	width := 0
-	for _, row := range g {
-		width = max(width, utf8.RuneCountInString(row[0]))
-	}
-	t := tabwriter.NewWriter(b, 0, 0, 2, ' ', tabwriter.AlignRight)
-	for _, row := range g { // the label is padded here, as all cells of t stand to the right
-		fmt.Fprintf(t, "%-*s\t%s\t\n", width, row[0], strings.Join(row[1:], "\t"))
-	}
-	return t.Flush()
-}
-
-func (d Document) writeRuns(b *bytes.Buffer, unit unit) error {
-	var g grid
-	u := unit.name
-	g.row("strategy", "mean", "p50", "p90", "p99", "p99.9", "max",
-		"throughput", "success", "attempts", "utilisation", "imbalance")
-	g.row("", u, u, u, u, u, u, "1/s", "%", "/request", "%", "max/mean")
+func (d Document) runsTable() table {
+	t := table{labels: []string{"strategy"}}
+	var latencies []*report.Spread
+	var successes []*float64
 	for i := range d.Runs {
-		r := &d.Runs[i]
-		l := &r.LatencySeconds
-		g.row(labelOf(r), unit.cell(l.Mean), unit.cell(l.P50), unit.cell(l.P90), unit.cell(l.P99), unit.cell(l.P999),
-			unit.cell(l.Max), rateCell(r.Throughput), percentCell(r.SuccessShare), cell(r.AttemptsPerRequest, 1, 3),
-			cell(r.Utilization, 100, 1), cell(r.Imbalance, 1, 3))
+		t.labels = append(t.labels, labelOf(&d.Runs[i]))
+		latencies = append(latencies, &d.Runs[i].LatencySeconds)
+		successes = append(successes, d.Runs[i].SuccessShare)
 	}
-	return g.write(b)
+	t.columns = figures(d.unit(), successes, latencies)
+	t.parts = len(t.columns)
+	for _, c := range []struct {
+		name, unit string
+		cell       func(*report.Result) string
+	}{
+		{"throughput", "1/s", func(r *report.Result) string { return rateCell(r.Throughput) }},
+		{"attempts", "/request", func(r *report.Result) string { return cell(r.AttemptsPerRequest, 1, 3) }},
+		{"utilisation", "%", func(r *report.Result) string { return cell(r.Utilization, 100, 1) }},
+		{"imbalance", "max/mean", func(r *report.Result) string { return cell(r.Imbalance, 1, 3) }},
+	} {
+		column := column{name: c.name, unit: c.unit}
+		for i := range d.Runs {
+			column.cells = append(column.cells, c.cell(&d.Runs[i]))
+		}
+		t.columns = append(t.columns, column)
+	}
+	return t
 }
 
-// writeClasses names each run once, before its first class.
-func (d Document) writeClasses(b *bytes.Buffer, unit unit) error {
+func hasClasses(r report.Result) bool { return len(r.Classes) > 0 }
+
+// classesTable names each run once, before its first class.
+func (d Document) classesTable() table {
 	width := 0
 	for i := range d.Runs {
-		width = max(width, utf8.RuneCountInString(labelOf(&d.Runs[i])))
+		if hasClasses(d.Runs[i]) {
+			width = max(width, utf8.RuneCountInString(labelOf(&d.Runs[i])))
+		}
 	}
-	var g grid
-	u := unit.name
-	g.row("by class", "requests", "success", "mean", "p50", "p90", "p99", "p99.9", "max")
-	g.row("", "", "%", u, u, u, u, u, u)
+	t := table{labels: []string{"by class"}}
+	requests := column{name: "requests", unit: "measured"}
+	var latencies []*report.Spread
+	var successes []*float64
 	for i := range d.Runs {
 		label := labelOf(&d.Runs[i])
-		for _, c := range d.Runs[i].Classes {
-			l := &c.LatencySeconds
-			g.row(fmt.Sprintf("%-*s  %s", width, label, c.Class), fmt.Sprint(c.Requests), percentCell(c.SuccessShare),
-				unit.cell(l.Mean), unit.cell(l.P50), unit.cell(l.P90), unit.cell(l.P99), unit.cell(l.P999), unit.cell(l.Max))
+		for j := range d.Runs[i].Classes {
+			c := &d.Runs[i].Classes[j]
+			t.labels = append(t.labels, fmt.Sprintf("%-*s  %s", width, label, c.Class))
+			requests.cells = append(requests.cells, fmt.Sprint(c.Requests))
+			latencies = append(latencies, &c.LatencySeconds)
+			successes = append(successes, c.SuccessShare)
 			label = ""
 		}
 	}
-	return g.write(b)
+	t.columns = append([]column{requests}, figures(d.unit(), successes, latencies)...)
+	return t
+}
+
+// figures are the columns of latencies. The share of the requests that succeeded comes first: the latencies are of those alone.
+func figures(u unit, successes []*float64, latencies []*report.Spread) []column {
+	columns := []column{{"success", "%", nil}}
+	for _, name := range []string{"mean", "p50", "p90", "p99", "p99.9", "max"} {
+		columns = append(columns, column{name, u.name, nil})
+	}
+	for i, l := range latencies {
+		columns[0].cells = append(columns[0].cells, percentCell(successes[i]))
+		for j, figure := range []*float64{l.Mean, l.P50, l.P90, l.P99, l.P999, l.Max} {
+			columns[j+1].cells = append(columns[j+1].cells, u.cell(figure))
+		}
+	}
+	return columns
 }
 
 // labelOf names a run in the table.

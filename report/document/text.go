@@ -1,12 +1,10 @@
 package document
 
 import (
-	"bytes"
 	"fmt"
 	"io"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"waza/report"
 )
@@ -20,27 +18,28 @@ var headline = []string{
 
 // WriteText writes the table for people: what was run, one line per run, what was checked, what to know, the verdict.
 func (d Document) WriteText(w io.Writer) error {
-	var b bytes.Buffer
-	d.writeHead(&b)
-	d.writeWaiting(&b)
+	var p page
+	_, p.width = d.width()
+	d.writeHead(&p)
+	d.writeWaiting(&p)
 	d.Runs = d.begun()
 	if len(d.Runs) > 0 {
-		b.WriteByte('\n')
-		if err := d.writeTables(&b); err != nil {
+		p.WriteByte('\n')
+		if err := d.writeTables(&p.Buffer); err != nil {
 			return err
 		}
-		b.WriteByte('\n')
-		d.writeAccounts(&b)
-		writeGrouped(&b, d.Runs, notes)
-		b.WriteByte('\n')
-		writeWrapped(&b, strings.Fields(d.verdict()), " ")
+		p.WriteByte('\n')
+		d.writeAccounts(&p)
+		p.noted(d.Runs, notes)
+		p.WriteByte('\n')
+		p.prose(d.verdict())
 	}
-	_, err := w.Write(b.Bytes())
+	_, err := w.Write(p.Bytes())
 	return err
 }
 
-func (d Document) writeHead(b *bytes.Buffer) {
-	fmt.Fprintln(b, d.Command)
+func (d Document) writeHead(p *page) {
+	fmt.Fprintln(p, d.Command)
 	head := []string{fmt.Sprintf("seed %d", d.Seed), d.Clock + " clock"}
 	if d.Scenario != nil {
 		head = append(head, "scenario "+*d.Scenario)
@@ -51,9 +50,9 @@ func (d Document) writeHead(b *bytes.Buffer) {
 			head = append(head, fmt.Sprintf("%s %v", name, d.Config[i].Value))
 		}
 	}
-	writeWrapped(b, head, " · ")
+	p.wrapped(head, " · ")
 	if d.Interrupted {
-		fmt.Fprintln(b, "INTERRUPTED: these are the figures of what ran until then.")
+		p.prose("INTERRUPTED: these are the figures of what ran until then.")
 	}
 }
 
@@ -67,7 +66,7 @@ func (d Document) begun() []report.Result {
 }
 
 // writeWaiting names the runs that an interruption left no time to begin.
-func (d Document) writeWaiting(b *bytes.Buffer) {
+func (d Document) writeWaiting(p *page) {
 	var names []string
 	for _, r := range d.Runs {
 		if r.Requests.Issued == 0 {
@@ -75,7 +74,7 @@ func (d Document) writeWaiting(b *bytes.Buffer) {
 		}
 	}
 	if n := len(names); n > 0 && n < len(d.Runs) {
-		writeWrapped(b, strings.Fields("Not begun: "+strings.Join(names, ", ")+"."), " ")
+		p.prose("Not begun: " + strings.Join(names, ", ") + ".")
 	}
 }
 
@@ -92,19 +91,19 @@ func unset(name string, v any) bool {
 }
 
 // writeAccounts says what became of the requests, and whether all of it is accounted for.
-func (d Document) writeAccounts(b *bytes.Buffer) {
-	writeGrouped(b, d.Runs, func(r *report.Result) []string { return []string{sentence(&r.Requests)} })
-	writeGrouped(b, d.Runs, func(r *report.Result) []string {
+func (d Document) writeAccounts(p *page) {
+	p.noted(d.Runs, func(r *report.Result) []note { return []note{plain(sentence(&r.Requests))} })
+	p.noted(d.Runs, func(r *report.Result) []note {
 		if r.Unaccounted != "" {
-			return []string{"NOT ACCOUNTED FOR: " + r.Unaccounted}
+			return []note{plain("NOT ACCOUNTED FOR: " + r.Unaccounted)}
 		}
-		return []string{"accounted for: requests, attempts and executions agree everywhere, " +
-			"Little's law and the utilisation law hold to the nanosecond"}
+		return []note{plain("accounted for: requests, attempts and executions agree everywhere, " +
+			"Little's law and the utilisation law hold to the nanosecond")}
 	})
-	writeGrouped(b, d.Runs, func(r *report.Result) []string {
-		return []string{fmt.Sprintf("measured: %s that began in the window", counted(r.MeasuredRequests, "request"))}
+	p.noted(d.Runs, func(r *report.Result) []note {
+		return []note{{"measured: %s that began in the window", []value{count(r.MeasuredRequests, "request")}}}
 	})
-	b.WriteString("latency: from the intended start, of measured requests that succeeded\n")
+	p.prose("latency: from the intended start, of measured requests that succeeded")
 }
 
 // sentence says how many requests there were and what became of them.
@@ -125,40 +124,4 @@ func sentence(q *report.RequestCounts) string {
 		}
 	}
 	return s
-}
-
-// writeGrouped writes what is to be said of the runs, once for all runs of which the same is said.
-func writeGrouped(b *bytes.Buffer, runs []report.Result, say func(*report.Result) []string) {
-	var lines []string
-	of := map[string][]string{}
-	for i := range runs {
-		for _, line := range say(&runs[i]) {
-			if of[line] == nil {
-				lines = append(lines, line)
-			}
-			of[line] = append(of[line], labelOf(&runs[i]))
-		}
-	}
-	for _, line := range lines {
-		if labels := of[line]; len(labels) < len(runs) {
-			line = strings.Join(labels, ", ") + ": " + line
-		}
-		writeWrapped(b, strings.Fields(line), " ")
-	}
-}
-
-// writeWrapped writes items in lines of at most 120 columns, where an item fits.
-func writeWrapped(b *bytes.Buffer, items []string, between string) {
-	line := ""
-	for i, item := range items {
-		if i < len(items)-1 {
-			item += between
-		}
-		if line != "" && utf8.RuneCountInString(line+item) > 120 {
-			fmt.Fprintln(b, strings.TrimRight(line, " "))
-			line = "  "
-		}
-		line += item
-	}
-	fmt.Fprintln(b, line)
 }

@@ -11,16 +11,18 @@ import (
 type unit struct {
 	name    string
 	seconds float64
+	digits  int // behind the point in a table
 }
 
-// unitOf returns the unit in which a time has one to three digits before the point.
+// unitOf returns the unit in which a time has one to three digits before the point, or more seconds.
 func unitOf(seconds float64) unit {
-	for _, u := range []unit{{"s", 1}, {"ms", 1e-3}, {"µs", 1e-6}} {
+	for _, u := range []unit{{"s", 1e4, 0}, {"s", 1e3, 1}, {"s", 1, 2}, {"ms", 1e-3, 2}, {"µs", 1e-6, 2}} {
 		if seconds >= u.seconds {
+			u.seconds = min(u.seconds, 1)
 			return u
 		}
 	}
-	return unit{"ns", 1e-9}
+	return unit{"ns", 1e-9, 2}
 }
 
 // unit returns the unit in which the smallest of the runs' median latencies reads well: tails are longer, and means seldom shorter.
@@ -38,7 +40,7 @@ func (d Document) unit() unit {
 	return unitOf(smallest)
 }
 
-func (u unit) cell(seconds *float64) string { return cell(seconds, 1/u.seconds, 2) }
+func (u unit) cell(seconds *float64) string { return cell(seconds, 1/u.seconds, u.digits) }
 
 // inUnits writes a time with its own unit and four digits or so.
 func inUnits(seconds float64) string {

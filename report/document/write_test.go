@@ -66,11 +66,47 @@ func TestText(t *testing.T) {
 	} {
 		var b bytes.Buffer
 		require.NoError(t, c.d.WriteText(&b), c.says)
-		lines := strings.Split(b.String(), "\n")
-		for _, line := range lines[1 : len(lines)-2] { // the command and the verdict are as long as they are
-			assert.LessOrEqual(t, utf8.RuneCountInString(line), 140, "%s: %s", c.says, line)
-		}
 		golden.Check(t, c.file, b.String())
+	}
+}
+
+// At no width does a line wrap, and no heading or figure is left out; where the terminal is wide, each run has one line.
+func TestTheTextFitsItsWidth(t *testing.T) {
+	wide, class := document(t, six, names...), withClasses(t)
+	for _, width := range []int{60, 80, 100, 120, 140, 200} {
+		for _, d := range []Document{wide, class} {
+			d.Width = width
+			var b bytes.Buffer
+			require.NoError(t, d.WriteText(&b))
+			lines := strings.Split(b.String(), "\n")
+			for _, line := range lines[1:] { // the command is as long as it is: it is there to be copied
+				assert.LessOrEqual(t, utf8.RuneCountInString(line), width, line)
+			}
+			words := strings.Fields(b.String())
+			for _, name := range []string{"mean", "p50", "p90", "p99", "p99.9", "max", "success", "throughput", "attempts", "utilisation", "imbalance", "max/mean"} {
+				assert.Contains(t, words, name, "at %d", width)
+			}
+			if width == 200 {
+				assert.Equal(t, 1, strings.Count(b.String(), "  strategy "), "one table of runs")
+			}
+		}
+	}
+	for width, file := range map[int]string{80: "six_80.txt", 200: "six_200.txt"} {
+		wide.Width = width
+		var b bytes.Buffer
+		require.NoError(t, wide.WriteText(&b))
+		golden.Check(t, file, b.String())
+	}
+	narrow := wide
+	narrow.Width = 10
+	assert.NoError(t, narrow.WriteText(new(bytes.Buffer)), "too narrow for anything")
+}
+
+// A latency of months has no digits behind the point: the histogram has three in all.
+func TestLongTimesAreShort(t *testing.T) {
+	for seconds, want := range map[float64]string{647_955_396.39: "647955396", 1166.432: "1166.4", 12.345: "12.35", 0.012345: "12.35"} {
+		r := report.Result{LatencySeconds: report.Spread{P50: &seconds}}
+		assert.Equal(t, want, Document{Runs: []report.Result{r}}.unit().cell(&seconds))
 	}
 }
 
@@ -87,58 +123,6 @@ func withClasses(t *testing.T) Document {
 		require.NoError(t, err)
 	}
 	return d
-}
-
-func TestVerdict(t *testing.T) {
-	run := func(strategy string, p99, mean, success float64) report.Result {
-		r := report.Result{Strategy: strategy, SuccessShare: &success}
-		r.LatencySeconds.Mean = &mean
-		if p99 > 0 {
-			r.LatencySeconds.P99 = &p99
-		}
-		return r
-	}
-	for _, c := range []struct {
-		says string
-		runs []report.Result
-		want string
-	}{
-		{"the best and the next are named, whatever their order",
-			[]report.Result{run("a", 0.2, 0.1, 1), run("b", 0.05, 0.1, 1), run("c", 0.1, 0.1, 1)},
-			"b was best on p99 latency: 50.00 ms, 50.0 % below the next, c, with 100.0 ms."},
-		{"less than one percent is level",
-			[]report.Result{run("a", 0.1, 0.1, 1), run("b", 0.1005, 0.1, 1), run("c", 0.2, 0.1, 1)},
-			"a and b are level at the top on p99 latency with 100.0 ms to 100.5 ms, and one seed proves little where the difference is so small."},
-		{"who lets requests fail cannot simply be best",
-			[]report.Result{run("a", 0.1, 0.1, 0.9), run("b", 0.2, 0.1, 1)},
-			"a was best on p99 latency: 100.0 ms, 50.0 % below the next, b, with 200.0 ms, but only 90.00 % of a's requests succeeded, against 100.00 % of b's."},
-		{"without a p99 the mean must do",
-			[]report.Result{run("a", 0, 0.1, 1), run("b", 0, 0.2, 1)},
-			"a was best on mean latency (too few requests succeeded for a p99): 100.0 ms, 50.0 % below the next, b, with 200.0 ms."},
-		{"a short window is no place to judge in",
-			[]report.Result{with(run("a", 0.1, 0.1, 1), func(r *report.Result) { r.Short = true }), run("b", 0.2, 0.1, 1)},
-			"a was best on p99 latency: 100.0 ms, 50.0 % below the next, b, with 200.0 ms, but in a window so short that the system may still have been filling."},
-		{"short, and many fail: both are said",
-			[]report.Result{with(run("a", 0.1, 0.1, 0.5), func(r *report.Result) { r.Short = true }), run("b", 0.2, 0.1, 1)},
-			"a was best on p99 latency: 100.0 ms, 50.0 % below the next, b, with 200.0 ms, but only 50.00 % of a's requests succeeded, against 100.00 % of b's, and in a window so short that the system may still have been filling."},
-		{"alone, in overload, and some fail",
-			[]report.Result{with(run("a", 0.1, 0.1, 0.5), func(r *report.Result) { r.Saturated = true })},
-			"a had a p99 latency of 100.0 ms, and 50.00 % of its requests succeeded, but under overload, where latency depends on the length of the run."},
-		{"level, and one of them is in overload",
-			[]report.Result{run("a", 0.1, 0.1, 0.9), with(run("b", 0.1, 0.1, 1), func(r *report.Result) { r.Saturated = true })},
-			"a and b are level on p99 latency with 100.0 ms, but only 90.00 % of a's requests succeeded, against 100.00 % of b's, and under overload, where latency depends on the length of the run, and one seed proves little where the difference is so small."},
-		{"one strategy alone", []report.Result{run("a", 0.1, 0.1, 1)}, "a had a p99 latency of 100.0 ms."},
-		{"nothing succeeded", []report.Result{{Strategy: "a"}}, "No measured request succeeded, so there is no latency to judge by."},
-	} {
-		assert.Equal(t, c.want, Document{Runs: c.runs}.verdict(), c.says)
-	}
-	both := Document{Runs: []report.Result{run("a", 0.1, 0.1, 1), run("b", 0.2, 0.1, 1)}, Interrupted: true}
-	assert.Contains(t, both.verdict(), "no strategy is called best")
-}
-
-func with(r report.Result, set func(*report.Result)) report.Result {
-	set(&r)
-	return r
 }
 
 // What an interruption left no time to begin is named, and takes no lines of figures, which would all be empty.

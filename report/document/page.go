@@ -1,0 +1,127 @@
+package document
+
+import (
+	"bytes"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"waza/report"
+)
+
+// A page is a text whose prose is wrapped.
+type page struct {
+	bytes.Buffer
+	width int // of prose, in columns
+}
+
+// A note is said of a run. Runs that differ only in its values share it, and then it says from what to what they reach.
+type note struct {
+	says   string // with a %s for each value
+	values []value
+}
+
+// A value is a number that a note tells.
+type value struct {
+	of   float64
+	text func(float64) string
+}
+
+func plain(says string) note { return note{says: strings.ReplaceAll(says, "%", "%%")} }
+
+// count is a value that tells a number of things.
+func count(n int, thing string) value {
+	return value{float64(n), func(n float64) string { return counted(int(n), thing) }}
+}
+
+// seconds is a value that tells a time.
+func seconds(of float64) value { return value{of, inUnits} }
+
+// noted writes what is to be said of the runs, once for all runs of which the same is said.
+func (p *page) noted(runs []report.Result, say func(*report.Result) []note) {
+	var order []string
+	notes, of := map[string][]note{}, map[string][]*report.Result{}
+	for i := range runs {
+		for _, n := range say(&runs[i]) {
+			if of[n.says] == nil {
+				order = append(order, n.says)
+			}
+			notes[n.says] = append(notes[n.says], n)
+			of[n.says] = append(of[n.says], &runs[i])
+		}
+	}
+	for _, says := range order {
+		p.prose(who(of[says], runs) + shared(notes[says]))
+	}
+}
+
+// who names some of the runs, before what is said of them; all need not be named.
+func who(some []*report.Result, all []report.Result) string {
+	if len(some) == len(all) {
+		return ""
+	}
+	var named, others []string
+	for i := range all {
+		if slices.Contains(some, &all[i]) {
+			named = append(named, labelOf(&all[i]))
+		} else {
+			others = append(others, labelOf(&all[i]))
+		}
+	}
+	if 2*len(others) < len(named) {
+		return "all but " + enumerated(others) + ": "
+	}
+	return strings.Join(named, ", ") + ": "
+}
+
+// enumerated joins names, with an and before the last.
+func enumerated(names []string) string {
+	last := len(names) - 1
+	if last < 1 {
+		return strings.Join(names, "")
+	}
+	return strings.Join(names[:last], ", ") + " and " + names[last]
+}
+
+// shared is what equal notes say together.
+func shared(notes []note) string {
+	var texts []any
+	for i, v := range notes[0].values {
+		low, high := v.of, v.of
+		for _, n := range notes {
+			low, high = min(low, n.values[i].of), max(high, n.values[i].of)
+		}
+		texts = append(texts, span(v.text(low), v.text(high)))
+	}
+	return fmt.Sprintf(notes[0].says, texts...)
+}
+
+// span tells from what to what something reaches, the unit once where it is the same.
+func span(low, high string) string {
+	if low == high {
+		return low
+	}
+	if number, unit, _ := strings.Cut(low, " "); unit != "" && strings.HasSuffix(high, " "+unit) {
+		return number + " to " + high
+	}
+	return low + " to " + high
+}
+
+func (p *page) prose(text string) { p.wrapped(strings.Fields(text), " ") }
+
+// wrapped writes items in lines no wider than the page, where an item fits.
+func (p *page) wrapped(items []string, between string) {
+	line := ""
+	for i, item := range items {
+		if i < len(items)-1 {
+			item += between
+		}
+		if line != "" && utf8.RuneCountInString(strings.TrimRight(line+item, " ")) > p.width {
+			fmt.Fprintln(p, strings.TrimRight(line, " "))
+			line = "  "
+		}
+		line += item
+	}
+	fmt.Fprintln(p, line)
+}
