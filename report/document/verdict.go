@@ -9,8 +9,15 @@ import (
 	"waza/report"
 )
 
-// Runs whose figures differ by less than this share of the better one are level.
-const level = 0.01
+// Runs whose figures differ by no more than this share of the worse one are level: one seed proves no more.
+// It is what is written as 1.0 %.
+const level = 0.0105
+
+// Runs whose success differs by no more than this fail equally often.
+const equallyOften = 0.01
+
+// enough is the success below which it is said of whoever is called best.
+const enough = 0.99
 
 // score is what a run is judged by.
 type score struct {
@@ -18,7 +25,8 @@ type score struct {
 	seconds float64
 }
 
-// verdict returns one sentence: which strategy was best on p99, and by how much over the next.
+// verdict returns one sentence: which strategy was best on p99, and by how much over the next. It is one of those that fail
+// least: who lets the slow requests fail has only quick ones left.
 func (d Document) verdict() string {
 	figure := "p99 latency"
 	scores := d.scores(func(r *report.Result) *float64 { return r.LatencySeconds.P99 })
@@ -38,14 +46,7 @@ func (d Document) verdict() string {
 	if d.Interrupted {
 		return "The run was interrupted: no strategy is called best."
 	}
-	n := 1
-	for n < len(scores) && scores[n].seconds < scores[0].seconds*(1+level) {
-		n++
-	}
-	if n > 1 {
-		return d.tied(figure, scores[:n], len(scores))
-	}
-	return d.best(figure, scores[0], scores[1])
+	return ranking{figure, scores, mostSuccessful(d.Runs)}.judged()
 }
 
 // scores returns the runs that have the figure, the best first.
@@ -65,63 +66,44 @@ func alone(figure string, s score) string {
 	if s.run.Utilization != nil {
 		sentence += fmt.Sprintf(" with its workers %s %% busy", cell(s.run.Utilization, 100, 1))
 	}
-	return sentence + burden([]score{s}, nil) + "."
-}
-
-func (d Document) best(figure string, first, next score) string {
-	return fmt.Sprintf("%s was best on %s: %s, %.1f %% below the next, %s, with %s%s.",
-		labelOf(first.run), figure, inUnits(first.seconds), 100*(1-first.seconds/next.seconds),
-		labelOf(next.run), inUnits(next.seconds), burden([]score{first}, d.Runs))
-}
-
-func (d Document) tied(figure string, first []score, of int) string {
-	names := make([]string, len(first))
-	for i, s := range first {
-		names[i] = labelOf(s.run)
-	}
-	who := strings.Join(names[:len(names)-1], ", ") + " and " + names[len(names)-1]
-	among := "are level"
-	if len(first) < of {
-		among = "are level at the top"
-	}
-	from, to := inUnits(first[0].seconds), inUnits(first[len(first)-1].seconds)
-	if from != to {
-		from += " to " + to
-	}
-	return fmt.Sprintf("%s %s on %s with %s%s, and one seed proves little where the difference is so small.",
-		who, among, figure, from, burden(first, d.Runs))
-}
-
-// burden adds what forbids to read the latency of these runs alone: an overload or a short window under one of them, and
-// requests that did not succeed, whose times it does not contain. rivals are the runs they are compared with, if any.
-func burden(judged []score, rivals []report.Result) string {
-	saturated := slices.ContainsFunc(judged, func(s score) bool { return s.run.Saturated })
-	short := slices.ContainsFunc(judged, func(s score) bool { return s.run.Short })
-	worst := slices.MinFunc(judged, func(a, b score) int { return cmp.Compare(succeeded(a.run), succeeded(b.run)) }).run
-	best := worst
-	for i := range rivals {
-		if succeeded(&rivals[i]) > succeeded(best) {
-			best = &rivals[i]
-		}
-	}
 	var buts []string
-	if succeeded(best) > succeeded(worst)+level {
-		buts = append(buts, fmt.Sprintf("only %s %% of %s's requests succeeded, against %s %% of %s's",
-			percentCell(worst.SuccessShare), labelOf(worst), percentCell(best.SuccessShare), labelOf(best)))
+	switch share := succeeded(s.run); {
+	case share < enough:
+		buts = append(buts, fmt.Sprintf("only %s %% of its requests succeeded", percentCell(s.run.SuccessShare)))
+	case share < 1:
+		sentence += fmt.Sprintf(", and %s %% of its requests succeeded", percentCell(s.run.SuccessShare))
 	}
-	if saturated {
-		buts = append(buts, "under overload, where latency depends on the length of the run")
-	} else if short {
-		buts = append(buts, "in a window so short that the system may still have been filling")
+	return sentence + but(append(buts, doubts([]score{s})...)) + "."
+}
+
+// failures says how many requests succeeded where one of the runs lets more fail than is enough.
+func failures(judged []score) []string {
+	if !slices.ContainsFunc(judged, func(s score) bool { return succeeded(s.run) < enough }) {
+		return nil
 	}
-	sentence := ""
-	if rivals == nil && succeeded(worst) < 1 {
-		sentence = fmt.Sprintf(", and %s %% of its requests succeeded", percentCell(worst.SuccessShare))
+	whose := "their"
+	if len(judged) == 1 {
+		whose = "its"
 	}
-	if len(buts) > 0 {
-		sentence += ", but " + strings.Join(buts, ", and ")
+	return []string{fmt.Sprintf("only %s %% of %s requests succeeded", successes(judged), whose)}
+}
+
+// doubts say what forbids to read the latency of these runs alone.
+func doubts(judged []score) []string {
+	switch {
+	case slices.ContainsFunc(judged, func(s score) bool { return s.run.Saturated }):
+		return []string{"under overload, where latency depends on the length of the run"}
+	case slices.ContainsFunc(judged, func(s score) bool { return s.run.Short }):
+		return []string{"in a window so short that the system may still have been filling"}
 	}
-	return sentence
+	return nil
+}
+
+func but(buts []string) string {
+	if len(buts) == 0 {
+		return ""
+	}
+	return ", but " + strings.Join(buts, ", and ")
 }
 
 // succeeded is the share of a run's requests that did. Without one measured it is no example to others.
@@ -130,4 +112,15 @@ func succeeded(r *report.Result) float64 {
 		return 0
 	}
 	return *r.SuccessShare
+}
+
+// mostSuccessful returns the run of which the largest share of requests succeeded, the first of equals.
+func mostSuccessful(runs []report.Result) *report.Result {
+	best := &runs[0]
+	for i := range runs {
+		if succeeded(&runs[i]) > succeeded(best) {
+			best = &runs[i]
+		}
+	}
+	return best
 }
