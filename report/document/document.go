@@ -2,7 +2,7 @@
 // and as a log of all requests. Equal documents give equal bytes. A Document is a plain value: whoever holds it may read
 // it, and writing changes nothing in it.
 //
-// Next: text.go, with table.go, notes.go and verdict.go for its parts; then json.go, csv.go and log.go. How results are drawn
+// Next: text.go, with page.go, table.go, notes.go, verdict.go and ranking.go for its parts; then json.go, csv.go and log.go. How results are drawn
 // is the business of package report/plots.
 package document
 
