@@ -8,8 +8,8 @@ import (
 
 // fifths is a window that is known before the run, with what passes in each fifth of it.
 type fifths struct {
-	from, to, length time.Duration    // length of each; what is left over when it is divided stands at the end
-	inSystem         [5]time.Duration // ∫ number in the system dt
+	from, to, length time.Duration // length of each; what is left over when it is divided stands at the end
+	inSystem         [5]wide       // ∫ number in the system dt, ns: of a backlog of days that is more than a Duration holds
 	arrivals         int
 }
 
@@ -34,7 +34,7 @@ func (f *fifths) add(block []requester.Outcome) {
 		for i := range f.inSystem {
 			start := end
 			end += f.length
-			f.inSystem[i] += max(0, min(o.Decided, end)-max(o.Start, start))
+			f.inSystem[i].add(uint64(max(0, min(o.Decided, end)-max(o.Start, start))))
 		}
 	}
 }
@@ -42,7 +42,7 @@ func (f *fifths) add(block []requester.Outcome) {
 // means returns the mean number in the system in each fifth, the arrivals during all of them and the length of each.
 func (f *fifths) means() (means [5]float64, arrivals int, length time.Duration) {
 	for i, in := range f.inSystem {
-		means[i] = float64(in) / float64(max(1, f.length))
+		means[i] = in.over(float64(max(1, f.length)))
 	}
 	return means, f.arrivals, f.length
 }

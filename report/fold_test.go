@@ -150,6 +150,27 @@ func TestOverload(t *testing.T) {
 	}
 }
 
+// An overload is one whatever the unit of time: the integral of a backlog of days is more than a Duration holds.
+func TestOverloadAtAnyScale(t *testing.T) {
+	for _, work := range []time.Duration{time.Microsecond, time.Millisecond, time.Second, time.Minute, 4 * time.Hour} {
+		const requests = 20_000
+		end := requests * work / 2 // they come twice as fast as they are served
+		outcomes := make([]requester.Outcome, requests)
+		for i := range outcomes {
+			start, began := time.Duration(i)*work/2, time.Duration(i)*work
+			outcomes[i] = requester.Outcome{
+				ID: i, Work: work, Start: start, Offered: start, Dispatched: start, Began: began, Finished: began + work,
+				Decided: began + work, Executed: 1, Service: work,
+			}
+		}
+		facts := report.Facts{Ended: requests * work, Workers: []report.WorkerFacts{{Speed: 1, Concurrency: 1}}}
+		r, _ := invented.Fold(report.Options{Window: report.NewWindow(end/10, end)}, outcomes, 100).Result(facts) // its books are empty
+		assert.True(t, r.Saturated, "work of %v", work)
+		assert.InEpsilon(t, 1/work.Seconds(), r.GrowthPerSecond, 0.01, "work of %v", work)
+		assert.InEpsilon(t, 0.55*requests/2*work.Seconds(), *r.LatencySeconds.Mean, 0.01, "work of %v", work)
+	}
+}
+
 // Thousands of queues that are filling grow all through a short window, late in a run too, and that is no overload; when
 // there is more to do than workers can, it is one.
 func TestFillingIsNoOverload(t *testing.T) {

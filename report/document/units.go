@@ -47,7 +47,10 @@ func inUnits(seconds float64) string {
 	u := unitOf(seconds)
 	v := seconds / u.seconds
 	digits := 2
-	if v >= 100 {
+	switch {
+	case v >= 1000: // seconds
+		digits = 0
+	case v >= 100:
 		digits = 1
 	}
 	return fmt.Sprintf("%.*f %s", digits, v, u.name)

@@ -25,3 +25,9 @@ func TestSeconds(t *testing.T) {
 	}
 	assert.Equal(t, "0", Decimal(math.Copysign(0, -1), 3), "no minus before a zero")
 }
+
+func TestTimesInUnits(t *testing.T) {
+	for seconds, want := range map[float64]string{12e-9: "12.00 ns", 0.0123456: "12.35 ms", 0.123456: "123.5 ms", 2_700_000.123: "2700000 s"} {
+		assert.Equal(t, want, inUnits(seconds))
+	}
+}
