@@ -106,7 +106,7 @@ func (d Document) writeTables(b *bytes.Buffer) error {
 }
 
 func (d Document) runsTable() table {
-	t := table{labels: []string{"strategy"}}
+	t, rates := table{labels: []string{"strategy"}}, d.rateUnit()
 	var latencies []*report.Spread
 	var successes []*float64
 	for i := range d.Runs {
@@ -120,7 +120,7 @@ func (d Document) runsTable() table {
 		name, unit string
 		cell       func(*report.Result) string
 	}{
-		{"throughput", "1/s", func(r *report.Result) string { return rateCell(r.Throughput) }},
+		{"throughput", rates.name, func(r *report.Result) string { return rates.rateCell(r.Throughput) }},
 		{"attempts", "/request", func(r *report.Result) string { return cell(r.AttemptsPerRequest, 1, 3) }},
 		{"utilisation", "%", func(r *report.Result) string { return cell(r.Utilization, 100, 1) }},
 		{"imbalance", "max/mean", func(r *report.Result) string { return cell(r.Imbalance, 1, 3) }},

@@ -97,11 +97,31 @@ func percentCell(share *float64) string {
 	return cell(share, 100, 2)
 }
 
-func rateCell(perSecond *float64) string {
-	if perSecond != nil && *perSecond < 10 {
-		return cell(perSecond, 1, 3)
+// rateUnit returns the unit in which the largest of the runs' throughputs reads well.
+func (d Document) rateUnit() unit {
+	largest := 0.
+	for i := range d.Runs {
+		if rate := d.Runs[i].Throughput; rate != nil {
+			largest = max(largest, *rate)
+		}
 	}
-	return cell(perSecond, 1, 1)
+	for _, u := range []unit{{name: "1/s", seconds: 1}, {name: "1/min", seconds: 60}, {name: "1/h", seconds: 3600}} {
+		if largest*u.seconds >= 0.1 || largest == 0 {
+			return u
+		}
+	}
+	return unit{name: "1/day", seconds: 86400}
+}
+
+// rateCell writes a rate in that unit.
+func (u unit) rateCell(perSecond *float64) string {
+	switch {
+	case perSecond == nil || *perSecond*u.seconds >= 10:
+		return cell(perSecond, u.seconds, 1)
+	case *perSecond*u.seconds < 0.01:
+		return Decimal(*perSecond*u.seconds, 2) // what is more than nothing is not written as 0.000
+	}
+	return cell(perSecond, u.seconds, 3)
 }
 
 // counted is a number of things, in words that fit one as well.

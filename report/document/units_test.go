@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+
+	"waza/report"
 )
 
 func TestSeconds(t *testing.T) {
@@ -29,5 +31,29 @@ func TestSeconds(t *testing.T) {
 func TestTimesInUnits(t *testing.T) {
 	for seconds, want := range map[float64]string{12e-9: "12.00 ns", 0.0123456: "12.35 ms", 0.123456: "123.5 ms", 2_700_000.123: "2700000 s"} {
 		assert.Equal(t, want, inUnits(seconds))
+	}
+}
+
+// A throughput of a request in hours is no 0.000 per second.
+func TestRatesHaveAUnit(t *testing.T) {
+	for _, c := range []struct {
+		perSecond  []float64
+		unit, want string // the cell of the first
+	}{
+		{[]float64{797.77, 0.5}, "1/s", "797.8"},
+		{[]float64{0.00012345, 100}, "1/s", "0.00012"},
+		{[]float64{0.01, 0.1}, "1/s", "0.010"},
+		{[]float64{1. / 90, 0}, "1/min", "0.667"},
+		{[]float64{1. / 3600, 0.001}, "1/h", "1.000"},
+		{[]float64{3.0864e-7}, "1/day", "0.027"},
+		{[]float64{0}, "1/s", "0"},
+	} {
+		var d Document
+		for i := range c.perSecond {
+			d.Runs = append(d.Runs, report.Result{Throughput: &c.perSecond[i]})
+		}
+		u := d.rateUnit()
+		assert.Equal(t, c.unit, u.name)
+		assert.Equal(t, c.want, u.rateCell(&c.perSecond[0]))
 	}
 }
