@@ -19,7 +19,7 @@ func notes(r *report.Result) []note {
 			"all through the window, so percentiles depend on the length of the run",
 			value{r.GrowthPerSecond, func(v float64) string { return Decimal(v, 3) }})
 	}
-	if says := saturation(r.Workers); says != "" {
+	if says := saturation(r.Workers, r.MeasuredRequests); says != "" {
 		all = append(all, plain(says))
 	}
 	if r.BeyondSlowdowns > 0 {
@@ -56,18 +56,21 @@ func shortness(r *report.Result) note {
 		[]value{seconds(length), {length / mean, func(v float64) string { return fmt.Sprintf("%.1f", v) }}}}
 }
 
-// A worker is always busy if it was so for so much of its time, over so many requests at least: with fewer it is chance.
+// A worker is always busy if it was so for so much of its time, in a run of at least so many requests: with fewer it is chance.
 const (
-	alwaysBusy  = 0.999
-	fewRequests = report.SamplesBeyond
+	alwaysBusy = 0.999
+	fewest     = report.SamplesBeyond
 )
 
 // saturation names the workers that had no time left, those whose queue was full apart from the others.
-func saturation(workers []report.WorkerRow) string {
+func saturation(workers []report.WorkerRow, measured int) string {
+	if measured < fewest {
+		return ""
+	}
 	var full, busy []int
 	for _, w := range workers {
 		switch {
-		case w.Utilization == nil || *w.Utilization < alwaysBusy || w.Requests < fewRequests:
+		case w.Utilization == nil || *w.Utilization < alwaysBusy:
 		case w.QueueFull:
 			full = append(full, w.ID)
 		default:

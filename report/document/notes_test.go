@@ -70,7 +70,7 @@ func TestNotesAreShared(t *testing.T) {
 
 func TestSaturatedWorkersAreNamed(t *testing.T) {
 	worker := func(id int, busy float64, full bool) report.WorkerRow {
-		return report.WorkerRow{ID: id, Requests: 100, Utilization: &busy, QueueFull: full}
+		return report.WorkerRow{ID: id, Utilization: &busy, QueueFull: full}
 	}
 	var mixed, hundred, all []report.WorkerRow
 	for id := range 10 {
@@ -80,8 +80,6 @@ func TestSaturatedWorkersAreNamed(t *testing.T) {
 	for id := range 100 {
 		hundred = append(hundred, worker(id, float64(id%2), false))
 	}
-	few := worker(0, 1, true)
-	few.Requests = 3
 	for _, c := range []struct {
 		says    string
 		workers []report.WorkerRow
@@ -93,8 +91,8 @@ func TestSaturatedWorkersAreNamed(t *testing.T) {
 		{"every other", hundred, "50 of 100 workers, among them 1, 3, 5, 7, 9 and 11: always busy"},
 		{"one of two", []report.WorkerRow{worker(0, 0.99, true), worker(1, 0.9995, true)}, "worker 1: always busy, queue full"},
 		{"a worker that was not there", []report.WorkerRow{{ID: 0}}, ""},
-		{"three requests are chance", []report.WorkerRow{few}, ""},
 	} {
-		assert.Equal(t, c.want, saturation(c.workers), c.says)
+		assert.Equal(t, c.want, saturation(c.workers, 100), c.says)
 	}
+	assert.Empty(t, saturation(all, 3), "three requests are chance")
 }
