@@ -4,14 +4,16 @@ import (
 	"bytes"
 	"fmt"
 	"slices"
+	"strings"
 	"text/tabwriter"
 	"unicode/utf8"
 
 	"waza/report"
 )
 
-// A table has labels to the left and columns of figures to the right of them. Where it is wider than the page, it is
-// parted into several, one below the other, each with all labels: nothing is left out, and no line wraps.
+// A table has labels to the left and columns of figures to the right of them. Where it is wider than the page, what is the same
+// in all its lines is said once, and if that is not enough it is parted into several, one below the other, each with all labels:
+// nothing is left out, and no line wraps.
 type table struct {
 	labels  []string // the first is the heading
 	columns []column
@@ -27,16 +29,47 @@ type column struct {
 // gap stands before the labels and before each column.
 const gap = 2
 
-func (t *table) write(b *bytes.Buffer, width int) error {
+func (t *table) write(p *page, width int) error {
+	same := t.takeConstant(width)
 	for i, columns := range t.parted(width) {
 		if i > 0 {
-			b.WriteByte('\n')
+			p.WriteByte('\n')
 		}
-		if err := t.writePart(b, columns); err != nil {
+		if err := t.writePart(&p.Buffer, columns); err != nil {
 			return err
 		}
 	}
+	if len(same) > 0 {
+		p.prose("the same for all: " + strings.Join(same, ", "))
+	}
 	return nil
+}
+
+// takeConstant takes the columns away that are the same in all of several lines, if there is no room for all, and returns what
+// they say. It leaves all if no other is left.
+func (t *table) takeConstant(width int) (same []string) {
+	if t.widthOf(t.columns) <= width || len(t.labels) <= 2 {
+		return nil
+	}
+	var columns []column
+	parts := 0
+	for i, c := range t.columns {
+		if cell := c.cells[0]; slices.ContainsFunc(c.cells, func(other string) bool { return other != cell }) {
+			if i < t.parts {
+				parts++
+			}
+			columns = append(columns, c)
+		} else if cell == absent {
+			same = append(same, "no "+c.name)
+		} else {
+			same = append(same, strings.TrimSuffix(c.name+" "+cell+" "+c.unit, " "))
+		}
+	}
+	if len(columns) == 0 {
+		return nil
+	}
+	t.columns, t.parts = columns, parts
+	return same
 }
 
 // parted returns the columns of each part: as many as there is room for beside the labels, and at least one.
@@ -91,18 +124,18 @@ func (t *table) writePart(b *bytes.Buffer, columns []column) error {
 
 // writeTables writes one line per run, and below one per class of requests, where there are several. All times share
 // one unit, so that a column can be compared by eye.
-func (d Document) writeTables(b *bytes.Buffer) error {
+func (d Document) writeTables(p *page) error {
 	width, _ := d.width()
 	runs := d.runsTable()
-	if err := runs.write(b, width); err != nil {
+	if err := runs.write(p, width); err != nil {
 		return err
 	}
 	if !slices.ContainsFunc(d.Runs, hasClasses) {
 		return nil
 	}
-	b.WriteByte('\n')
+	p.WriteByte('\n')
 	classes := d.classesTable()
-	return classes.write(b, width)
+	return classes.write(p, width)
 }
 
 func (d Document) runsTable() table {

@@ -25,7 +25,7 @@ func (d Document) WriteText(w io.Writer) error {
 	d.Runs = d.begun()
 	if len(d.Runs) > 0 {
 		p.WriteByte('\n')
-		if err := d.writeTables(&p.Buffer); err != nil {
+		if err := d.writeTables(&p); err != nil {
 			return err
 		}
 		p.WriteByte('\n')
