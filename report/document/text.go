@@ -39,7 +39,7 @@ func (d Document) WriteText(w io.Writer) error {
 }
 
 func (d Document) writeHead(p *page) {
-	fmt.Fprintln(p, d.Command)
+	fmt.Fprintln(p, visible(d.Command))
 	head := []string{fmt.Sprintf("seed %d", d.Seed), d.Clock + " clock"}
 	if d.Scenario != nil {
 		head = append(head, "scenario "+*d.Scenario)
@@ -47,7 +47,7 @@ func (d Document) writeHead(p *page) {
 	for _, name := range headline {
 		i := slices.IndexFunc(d.Config, func(s Setting) bool { return s.Name == name })
 		if i >= 0 && !unset(name, d.Config[i].Value) {
-			head = append(head, fmt.Sprintf("%s %v", name, d.Config[i].Value))
+			head = append(head, visible(fmt.Sprintf("%s %v", name, d.Config[i].Value)))
 		}
 	}
 	p.wrapped(head, " · ")

@@ -1,0 +1,33 @@
+package document
+
+import (
+	"bytes"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func TestControlCharactersAreVisible(t *testing.T) {
+	for _, c := range []struct{ says, given, want string }{
+		{"what can be read stays", `läuft "x" 'y' \d → z`, `läuft "x" 'y' \d → z`},
+		{"escapes of a terminal", "a\x1b[31mb", `a\x1b[31mb`},
+		{"lines and tabs", "a\nb\tc", `a\nb\tc`},
+		{"bytes that are no text", "a\xffb", `a\xffb`},
+		{"text that runs from right to left only by order", "a\u202eb", `a\u202eb`},
+	} {
+		assert.Equal(t, c.want, visible(c.given), c.says)
+	}
+	d := Document{Command: "waza --trace=\x1b[2J.csv", Config: Settings{{"trace", "\x1b[2J.csv"}}}
+	var b bytes.Buffer
+	require.NoError(t, d.WriteText(&b))
+	assert.NotContains(t, b.String(), "\x1b")
+}
+
+func TestSpans(t *testing.T) {
+	for _, c := range [][3]string{
+		{"1", "1", "1"}, {"1", "2", "1 to 2"}, {"1 ms", "2 ms", "1 to 2 ms"}, {"999 ms", "1 s", "999 ms to 1 s"}, {"1 request", "2 requests", "1 request to 2 requests"},
+	} {
+		assert.Equal(t, c[2], span(c[0], c[1]))
+	}
+}
