@@ -110,7 +110,21 @@ func span(low, high string) string {
 	return low + " to " + high
 }
 
-func (p *page) prose(text string) { p.wrapped(strings.Fields(text), " ") }
+// prose writes a text. A number and its unit stay together.
+func (p *page) prose(text string) {
+	var items []string
+	for _, word := range strings.Fields(text) {
+		switch strings.Trim(word, ",;.:") {
+		case "%", "s", "ms", "µs", "ns":
+			if last := len(items) - 1; last >= 0 {
+				items[last] += " " + word
+				continue
+			}
+		}
+		items = append(items, word)
+	}
+	p.wrapped(items, " ")
+}
 
 // wrapped writes items in lines no wider than the page, where an item fits.
 func (p *page) wrapped(items []string, between string) {

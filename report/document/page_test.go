@@ -31,3 +31,9 @@ func TestSpans(t *testing.T) {
 		assert.Equal(t, c[2], span(c[0], c[1]))
 	}
 }
+
+func TestUnitsStayWithTheirNumbers(t *testing.T) {
+	p := page{width: 20}
+	p.prose("pull was best: 49.74 ms, and 98.77 % of its requests took 1.5 s.")
+	assert.Equal(t, "pull was best:\n  49.74 ms, and\n  98.77 % of its\n  requests took\n  1.5 s.\n", p.String())
+}

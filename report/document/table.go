@@ -40,7 +40,8 @@ func (t *table) write(p *page, width int) error {
 		}
 	}
 	if len(same) > 0 {
-		p.prose("the same for all: " + strings.Join(same, ", "))
+		same[0] = "the same for all: " + same[0]
+		p.wrapped(same, ", ")
 	}
 	return nil
 }

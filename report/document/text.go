@@ -92,7 +92,12 @@ func unset(name string, v any) bool {
 
 // writeAccounts says what became of the requests, and whether all of it is accounted for.
 func (d Document) writeAccounts(p *page) {
-	p.noted(d.Runs, func(r *report.Result) []note { return []note{plain(sentence(&r.Requests))} })
+	p.noted(d.Runs, func(r *report.Result) []note {
+		if len(d.Runs) > mostSentences {
+			return []note{sentence(&r.Requests)}
+		}
+		return []note{plain(shared([]note{sentence(&r.Requests)}))}
+	})
 	p.noted(d.Runs, func(r *report.Result) []note {
 		if r.Unaccounted != "" {
 			return []note{plain("NOT ACCOUNTED FOR: " + r.Unaccounted)}
@@ -106,12 +111,17 @@ func (d Document) writeAccounts(p *page) {
 	p.prose("latency: from the intended start, of measured requests that succeeded")
 }
 
+// mostSentences is how many runs may each have a sentence of their own about their requests; of more it is said from what to what
+// they reach.
+const mostSentences = 10
+
 // sentence says how many requests there were and what became of them.
-func sentence(q *report.RequestCounts) string {
+func sentence(q *report.RequestCounts) note {
+	n := note{"%s issued", []value{count(q.Issued, "request")}}
 	if q.Succeeded == q.Issued && q.Issued > 0 {
-		return counted(q.Issued, "request") + " issued, all succeeded"
+		n.says += ", all succeeded"
+		return n
 	}
-	s := counted(q.Issued, "request") + " issued"
 	for _, v := range []struct {
 		n    int
 		word string
@@ -120,8 +130,11 @@ func sentence(q *report.RequestCounts) string {
 		{q.Rejected, "rejected"}, {q.Cancelled, "cancelled"}, {q.Lost, "lost"},
 	} {
 		if v.n > 0 {
-			s += fmt.Sprintf(", %d %s", v.n, v.word)
+			n.says += ", %s " + v.word
+			n.values = append(n.values, value{float64(v.n), whole})
 		}
 	}
-	return s
+	return n
 }
+
+func whole(n float64) string { return fmt.Sprintf("%.0f", n) }
