@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"math"
 	"strings"
 	"testing"
@@ -135,6 +136,24 @@ func TestWhatDidNotBeginIsNamedOnly(t *testing.T) {
 	assert.Contains(t, b.String(), "Not begun: random, first.\n")
 	assert.Equal(t, 1, strings.Count(b.String(), "random"))
 	assert.Len(t, d.Runs, 3, "JSON has them all")
+}
+
+// Ten runs each have a sentence about their requests; eleven have one together, and so have those of which all succeeded.
+func TestManyRunsShareASentence(t *testing.T) {
+	var d Document
+	for i := range 11 {
+		r := report.Result{Strategy: fmt.Sprint("s", i)}
+		r.Requests = report.RequestCounts{Issued: 100, Counts: report.Counts{Succeeded: 100 - i, TimedOut: i}}
+		d.Runs = append(d.Runs, r)
+	}
+	text := func(d Document) string {
+		var b bytes.Buffer
+		require.NoError(t, d.WriteText(&b))
+		return b.String()
+	}
+	assert.Contains(t, text(d), "s0: 100 requests issued, all succeeded\nall but s0: 100 requests issued, 90 to 99 succeeded, 1 to 10 timed out\n")
+	d.Runs = d.Runs[1:]
+	assert.Contains(t, text(d), "s1: 100 requests issued, 99 succeeded, 1 timed out\n")
 }
 
 // The unit is that of the smallest median: the mean of a skewed distribution can be a thousand times as long.
