@@ -16,7 +16,7 @@ func TestStepsAgreeWithPercentiles(t *testing.T) {
 	var upTo []int64
 	for v, n := range d.Steps() {
 		values, upTo = append(values, v), append(upTo, n)
-		assert.Equal(t, v, *d.Percentile(float64(n)/5), "the %d. of 5", n)
+		assert.Equal(t, v, *d.Percentile(float64(n) / 5), "the %d. of 5", n)
 	}
 	assert.Equal(t, []float64{0.01, 0.02, 0.07, 1000.003}, values)
 	assert.Equal(t, []int64{1, 3, 4, 5}, upTo)

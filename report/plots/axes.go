@@ -38,19 +38,38 @@ func newPanel(x, y axis, cs []curve, marked func(point) bool) panel {
 	pale := draw.LineStyle{Color: color.Gray{Y: 225}, Width: vg.Points(0.75)}
 	p.Add(&plotter.Grid{Vertical: pale, Horizontal: pale})
 	for _, c := range cs {
-		p.Add(&plotter.Line{XYs: xys(c.points, always), LineStyle: c.look.line})
-		if at := xys(c.points, marked); c.look.mark.Shape != nil && len(at) > 0 {
+		for _, part := range unbroken(c.points) {
+			p.Add(&plotter.Line{XYs: part, LineStyle: c.look.line})
+		}
+		once := func(a, b plotter.XY) bool { return a.X == b.X } // where the curve jumps, its lower end is marked
+		if at := slices.CompactFunc(xys(c.points, marked), once); c.look.mark.Shape != nil && len(at) > 0 {
 			p.Add(&plotter.Scatter{XYs: at, GlyphStyle: c.look.mark})
 		}
 	}
 	return p
 }
 
-// xys converts the points that are kept.
+// unbroken returns the parts of a line between its gaps.
+func unbroken(ps []point) []plotter.XYs {
+	var parts []plotter.XYs
+	for len(ps) > 0 {
+		n := slices.IndexFunc(ps, func(p point) bool { return math.IsNaN(p.y) })
+		if n < 0 {
+			return append(parts, xys(ps, always))
+		}
+		if n > 0 {
+			parts = append(parts, xys(ps[:n], always))
+		}
+		ps = ps[n+1:]
+	}
+	return parts
+}
+
+// xys converts the points that are kept, without the gaps.
 func xys(ps []point, keep func(point) bool) plotter.XYs {
 	var out plotter.XYs
 	for _, p := range ps {
-		if keep(p) {
+		if !math.IsNaN(p.y) && keep(p) {
 			out = append(out, plotter.XY{X: p.x, Y: p.y})
 		}
 	}

@@ -19,6 +19,7 @@ type curve struct {
 	group  string
 	look   look
 	points []point
+	run    report.Result
 }
 
 // runs are all that a picture is drawn of.
@@ -57,7 +58,7 @@ func (rs runs) curves(data func(report.Result) []point) []curve {
 	for _, g := range rs.groups() {
 		for i, r := range g.runs {
 			if ps := data(r); len(ps) > 0 {
-				cs = append(cs, curve{name: r.Strategy, group: g.name, look: lookOf(i, len(g.runs)), points: ps})
+				cs = append(cs, curve{name: drawable(r.Strategy), group: g.name, look: lookOf(i, len(g.runs)), points: ps, run: r})
 			}
 		}
 	}

@@ -3,6 +3,7 @@ package plots
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -10,6 +11,7 @@ import (
 	"gonum.org/v1/plot/vg/draw"
 	"gonum.org/v1/plot/vg/vgimg"
 
+	"waza/report"
 	"waza/report/document"
 )
 
@@ -55,7 +57,7 @@ func TestManyRunsArePartedByGroup(t *testing.T) {
 	}
 	for _, tt := range tests {
 		for _, f := range figures(tt.d) {
-			assert.Equal(t, tt.titles, titles(f), "%s: %s", f.headline, tt.why)
+			assert.Equal(t, tt.titles, titles(f), "%s: %s", f.subject, tt.why)
 		}
 	}
 }
@@ -69,7 +71,7 @@ func TestEachStrategyStandsInColourOnce(t *testing.T) {
 		for _, part := range f.facets {
 			var named []string
 			for _, e := range part.legend.entries {
-				if e.name != "fair share, by speed" {
+				if e.name != "fair share" {
 					named = append(named, e.name)
 				}
 			}
@@ -86,16 +88,16 @@ func TestEachStrategyStandsInColourOnce(t *testing.T) {
 						front = append(front, c.name)
 					}
 				}
-				assert.ElementsMatch(t, named, front, "%s, %s", f.headline, part.title)
+				assert.ElementsMatch(t, named, front, "%s, %s", f.subject, part.title)
 				assert.Len(t, slices.Compact(slices.Sorted(slices.Values(append(pale, front...)))), runs)
 			}
 			for _, name := range named {
 				coloured[name]++
 			}
 		}
-		assert.Len(t, coloured, runs, f.headline)
+		assert.Len(t, coloured, runs, f.subject)
 		for name, times := range coloured {
-			assert.Equal(t, 1, times, "%s, %s", f.headline, name)
+			assert.Equal(t, 1, times, "%s, %s", f.subject, name)
 		}
 	}
 }
@@ -109,8 +111,8 @@ func TestPartsHaveTheSameAxes(t *testing.T) {
 		for _, part := range f.facets[2:4] {
 			for i, p := range part.panels {
 				want := first.panels[i]
-				assert.Equal(t, []float64{want.X.Min, want.X.Max, want.Y.Min, want.Y.Max}, []float64{p.X.Min, p.X.Max, p.Y.Min, p.Y.Max}, f.headline)
-				assert.Equal(t, want.DataCanvas(canvas).Rectangle, p.DataCanvas(canvas).Rectangle, f.headline)
+				assert.Equal(t, []float64{want.X.Min, want.X.Max, want.Y.Min, want.Y.Max}, []float64{p.X.Min, p.X.Max, p.Y.Min, p.Y.Max}, f.subject)
+				assert.Equal(t, want.DataCanvas(canvas).Rectangle, p.DataCanvas(canvas).Rectangle, f.subject)
 			}
 		}
 	}
@@ -125,24 +127,51 @@ func TestAGroupWithoutDataHasNoPart(t *testing.T) {
 		}
 	}
 	for _, f := range figures(d) {
-		assert.Equal(t, []string{"group-0", "group-2"}, titles(f), f.headline)
-		assert.Contains(t, f.caption[0], "strategy-10, strategy-7, strategy-4, strategy-1", f.headline)
+		assert.Equal(t, []string{"group-0", "group-2"}, titles(f), f.subject)
+		assert.Contains(t, f.caption[0], "strategy-10, strategy-7, strategy-4, strategy-1", f.subject)
 	}
 }
 
-func TestTheCaptionNamesWhoLiesAboveTheAxis(t *testing.T) {
+// An outlier is not drawn beyond the axis: the caption says who it is, and how far it reaches.
+func TestTheCaptionNamesWhoLiesBeyondTheAxis(t *testing.T) {
 	curves := []curve{
 		{name: "low", points: []point{{0, 1}, {1, 2}}},
 		{name: "high", points: []point{{0, 70}, {1, 1}}},
-		{name: "highest", points: []point{{0, 2}, {1, 900}}},
+		{name: "highest", points: []point{{0, 90}, {1, 900}}},
+		{name: "flat", points: []point{{0, 80}, {1, 80}}},
 	}
-	assert.Equal(t, []string{"Above the axis of mean pending: highest up to 900, high up to 70."}, above(3, "mean pending", "", curves))
-	assert.Empty(t, above(900, "mean pending", "", curves))
+	y := func(p point) float64 { return p.y }
+	assert.Equal(t, "highest from 90 to 900, flat at 80, high up to 70", beyond(3, curves, y, number))
+	assert.Empty(t, beyond(900, curves, y, number))
 
-	d := plotted(2, 5, 20_000)
-	f := distribution(d.Runs)
-	require.Len(t, f.caption, 1)
-	assert.Regexp(t, `^The slowest measured request that succeeded took .* ms, under strategy-1\.$`, f.caption[0])
+	m := measure{what: "deviation from fair", format: signed, bottom: -3, top: 3}
+	assert.Equal(t, "Beyond the axis of deviation from fair: high down to −5 % (worker 7) and up to +70 % (worker 0), low up to +4 % (worker 1).",
+		m.beyond([]curve{{name: "low", points: []point{{0, 1}, {1, 4}}}, {name: "high", points: []point{{0, 70}, {7, -5}}}}))
+}
+
+// Most-loaded beside others, in all three plots.
+func TestOutliersAreCut(t *testing.T) {
+	d := plotted(3, 5, 20_000)
+	outlier := &d.Runs[2]
+	outlier.Latency = report.NewDistribution(1e9)
+	for i := range int64(20_000) {
+		outlier.Latency.Add(10e9 + i*1e6)
+	}
+	for i := range outlier.Workers {
+		*outlier.Workers[i].Share, *outlier.Workers[i].MeanPending = 0, 0
+	}
+	*outlier.Workers[3].Share, *outlier.Workers[3].MeanPending = 1, 1000
+	for i, want := range []string{
+		"Above the axis of latency: strategy-2 from 20 s to 30 s.",
+		"Beyond the right end of the axis: strategy-2 from 10 s to 30 s",
+		"Beyond the axis of mean pending: strategy-2 up to 1000 (worker 3).",
+	} {
+		f := figures(d)[i]
+		assert.Contains(t, strings.Join(f.caption, "\n"), want, f.subject)
+		assert.Contains(t, f.facets[0].panels[len(f.facets[0].panels)-1].xLabel+f.facets[0].panels[len(f.facets[0].panels)-1].yLabel, "cut", f.subject)
+	}
+	assert.Less(t, figures(d)[0].facets[0].panels[0].Y.Max, 1.0)
+	assert.Less(t, figures(d)[1].facets[0].panels[0].X.Max, 1.0)
 }
 
 func TestSheetsHaveFewRowsAndThenFewColumns(t *testing.T) {

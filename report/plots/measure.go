@@ -2,30 +2,36 @@ package plots
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
-	"waza/report/document"
+	"gonum.org/v1/plot"
 )
 
 // Workers are drawn by id as long as the eye can follow a line from one to the next; beyond, each curve is sorted.
 const mostWorkersByID = 30
 
-// A measure is one figure of all workers, drawn from 0.
+// A measure is one figure of all workers, as it is drawn.
 type measure struct {
+	what        string
+	format      func(float64) string
 	x, y        axis
-	first, last float64  // worker
-	top         float64  // end of the vertical axis
-	fair, runs  []curve  // as they lie in the plot
-	above       []string // for the caption: the curves above the axis
+	first, last float64 // worker
+	bottom, top float64 // ends of the vertical axis
+	fair, runs  []curve // as they lie in the plot
+	outside     string  // for the caption: the curves that reach beyond the axis
 }
+
+// A bound returns the ends of a vertical axis; an outlier is so many times the middle.
+type bound func(outlier float64, cs []curve) (bottom, top float64)
 
 // measure lays the curves out by id or sorted, and suits the axes to the size of the panels: in those of many groups there
 // is room for fewer ticks, and what is flat is flatter still.
-func (rs runs) measure(what, unit string, fair, cs []curve) measure {
+func (rs runs) measure(what string, format func(float64) string, ends bound, fair, cs []curve) measure {
 	n, outlier := float64(rs.workers()), 20.0
 	byID := rs.workers() <= mostWorkersByID && len(rs) <= mostRunsTogether
-	m := measure{y: axis{what, evenTicks(unit)}, first: 1, last: n}
+	m := measure{what: what, format: format, first: 1, last: n}
 	switch {
 	case byID:
 		m.x, m.first, m.last = axis{"worker id", wholeTicks()}, 0, n-1
@@ -34,71 +40,117 @@ func (rs runs) measure(what, unit string, fair, cs []curve) measure {
 	default:
 		m.x = axis{fmt.Sprintf("workers sorted by %s, highest first, for each strategy on its own", what), rankTicks(6)}
 	}
-	m.top = ceiling(outlier, cs)
-	for _, c := range fair {
-		m.top = max(m.top, headroom*peak(c.points))
-	}
-	if m.above = above(m.top, what, unit, cs); len(m.above) > 0 {
+	m.bottom, m.top = ends(outlier, cs)
+	m.outside = m.beyond(cs)
+	m.y = axis{what, m.ticks()}
+	if m.outside != "" {
 		m.y.label += " (cut)"
 	}
 	if byID {
-		m.fair, m.runs = steps(fair), sideBySide(below(m.top, cs))
+		m.fair, m.runs = steps(fair), sideBySide(inside(m.bottom, m.top, cs))
 	} else {
 		m.fair, m.runs = ranked(fair), ranked(cs)
 	}
 	return m
 }
 
+func (m measure) ticks() plot.Ticker {
+	return ticks(func(lo, hi float64) []float64 { return linearMarks(lo, hi, 3) }, m.format)
+}
+
 // panel shows a group. The fair curve lies below all others.
 func (m measure) panel(group string) panel {
 	p := newPanel(m.x, m.y, slices.Concat(m.fair, inFront(group, m.runs)), always)
 	p.X.Min, p.X.Max = m.first-0.5, m.last+0.5 // the same in all panels
-	p.Y.Min, p.Y.Max = 0, m.top
+	p.Y.Min, p.Y.Max = m.bottom, m.top
 	return p
 }
 
-// above names, for the caption, the strategies that reach above the end of an axis, and says how high they reach.
-func above(top float64, what, unit string, cs []curve) []string {
+// beyond names, for the caption, the strategies that reach beyond an end of the axis, and says how far and at which worker.
+func (m measure) beyond(cs []curve) string {
 	var names []string
-	for _, c := range ordered(cs, highestFirst, highest) {
-		if y := highest(c); y > top {
-			names = append(names, fmt.Sprintf("%s up to %s%s", c.name, document.Decimal(y, 3), unit))
+	for _, c := range ordered(cs, highestFirst, func(c curve) float64 { return math.Abs(farthest(c).y) }) {
+		var ends []string
+		if p := lowestPoint(c); p.y < m.bottom {
+			ends = append(ends, fmt.Sprintf("down to %s (worker %.0f)", m.format(p.y), p.x))
+		}
+		if p := highestPoint(c); p.y > m.top {
+			ends = append(ends, fmt.Sprintf("up to %s (worker %.0f)", m.format(p.y), p.x))
+		}
+		if len(ends) > 0 {
+			names = append(names, c.name+" "+strings.Join(ends, " and "))
 		}
 	}
 	if len(names) == 0 {
-		return nil
+		return ""
 	}
-	return []string{fmt.Sprintf("Above the axis of %s: %s.", what, strings.Join(names, ", "))}
+	return fmt.Sprintf("Beyond the axis of %s: %s.", m.what, strings.Join(names, ", "))
 }
 
-// below leaves out the points above the axis: a line that comes down from them looks like data. A curve that keeps its
-// place beside the others may be left with none.
-func below(top float64, cs []curve) []curve {
+func highestPoint(c curve) point {
+	return slices.MaxFunc(c.points, func(a, b point) int { return lowestFirst(a.y, b.y) })
+}
+
+func lowestPoint(c curve) point {
+	return slices.MinFunc(c.points, func(a, b point) int { return lowestFirst(a.y, b.y) })
+}
+
+// farthest is the point that is farthest from 0.
+func farthest(c curve) point {
+	return slices.MaxFunc(c.points, func(a, b point) int { return lowestFirst(math.Abs(a.y), math.Abs(b.y)) })
+}
+
+// gap is the y of a point at which a line is broken.
+var gap = math.NaN()
+
+// inside breaks the curves where they are beyond an end of the axis: a line that comes back from there looks like data. A
+// curve that keeps its place beside the others may be left with nothing but gaps.
+func inside(bottom, top float64, cs []curve) []curve {
 	return replaced(cs, func(_ int, ps []point) []point {
-		return slices.DeleteFunc(slices.Clone(ps), func(p point) bool { return p.y > top })
+		kept := slices.Clone(ps)
+		for i, p := range kept {
+			if p.y < bottom || p.y > top {
+				kept[i].y = gap
+			}
+		}
+		return kept
 	})
 }
 
 // headroom is left above the highest curve.
 const headroom = 1.05
 
-// ceiling returns the upper end of an axis from 0. One strategy in overload would press all the others flat: while the
-// highest curve is an outlier, so many times as high as that in the middle, the axis does without it.
-func ceiling(outlier float64, cs []curve) float64 {
+// fromZero is the axis of what cannot be negative.
+func fromZero(outlier float64, cs []curve) (bottom, top float64) {
 	var tops []float64
 	for _, c := range cs {
 		tops = append(tops, highest(c))
 	}
-	slices.Sort(tops)
-	if len(tops) == 0 || tops[len(tops)-1] <= 0 {
-		return 1
+	if top = withoutOutliers(outlier, tops); top <= 0 {
+		return 0, 1
 	}
-	middle := tops[(len(tops)-1)/2]
-	for middle > 0 && tops[len(tops)-1] > outlier*middle {
-		tops = tops[:len(tops)-1]
-	}
-	return tops[len(tops)-1] * headroom
+	return 0, top * headroom
 }
+
+// aroundZero is the axis of deviations in percent. Less than five are not magnified.
+func aroundZero(outlier float64, cs []curve) (bottom, top float64) {
+	const least = 5.0
+	var tops []float64
+	for _, c := range cs {
+		tops = append(tops, max(least, math.Abs(farthest(c).y)))
+	}
+	limit := withoutOutliers(outlier, tops)
+	bottom, top = -least, least
+	for _, c := range cs {
+		if math.Abs(farthest(c).y) <= limit {
+			bottom, top = min(bottom, lowestPoint(c).y), max(top, highestPoint(c).y)
+		}
+	}
+	return bottom * headroom, top * headroom
+}
+
+// whole is the axis of percentages of a whole.
+func whole(float64, []curve) (bottom, top float64) { return 0, 100 * headroom }
 
 // rankedPoints is how many points of a sorted curve are drawn: no more could be told apart.
 const rankedPoints = 500

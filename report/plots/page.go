@@ -17,9 +17,10 @@ import (
 	"gonum.org/v1/plot/vg/vgsvg"
 )
 
-// A figure is one picture: headline and configuration on top, then its facets, and the caption at the bottom.
+// A figure is one picture: headline, subject and configuration on top, then its facets, and the caption at the bottom.
 type figure struct {
-	headline string
+	headline string // what it answers; empty: it does not, and the subject stands there
+	subject  string // what it shows
 	config   string
 	guide    string  // what is to be known beside groupGuide
 	facets   []facet // one for each group
@@ -47,8 +48,12 @@ func (f figure) render(format string) ([]byte, error) {
 	width, middle := sheet.size(sheet.panels)
 	width = max(pageWidth, width+2*margin)
 	var head, foot block
-	head.add(width-2*margin, bold(textStyle(headlineSize, color.Black)), f.headline)
-	head.add(width-2*margin, textStyle(textSize, color.Black), f.config)
+	headline, config := f.subject, f.config
+	if f.headline != "" {
+		headline, config = f.headline, f.subject+": "+f.config
+	}
+	head.add(width-2*margin, bold(textStyle(headlineSize, color.Black)), headline)
+	head.add(width-2*margin, textStyle(textSize, color.Black), config)
 	if len(f.facets) > 1 {
 		head.add(width-2*margin, textStyle(textSize, grey()), groupGuide+f.guide)
 	}
@@ -134,9 +139,9 @@ type line struct {
 	text  string
 }
 
-// add breaks a text into lines of at most width; an empty text takes no line.
+// add breaks a text into lines of at most width; an empty text takes no line. The text may have come from a user.
 func (b *block) add(width vg.Length, style text.Style, s string) {
-	for _, l := range wrap(s, width, style.Width) {
+	for _, l := range wrap(drawable(s), width, style.Width) {
 		*b = append(*b, line{style, l})
 	}
 }

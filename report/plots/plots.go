@@ -38,6 +38,9 @@ func Write(d document.Document, dir, format, title string) (paths []string, err 
 		path := filepath.Join(dir, p.name+"."+format)
 		f := p.draw(d.Runs)
 		f.config = title
+		if d.Interrupted {
+			f.headline = "" // nobody is best in a part of a run
+		}
 		f.caption = append(f.caption, origin(d))
 		file, err := f.render(format)
 		if err != nil {

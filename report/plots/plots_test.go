@@ -14,6 +14,7 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	"gonum.org/v1/plot/plotter"
 
 	"waza/internal/golden"
 	"waza/report"
@@ -32,8 +33,11 @@ func plotted(strategies, workers, requests int) document.Document {
 		for id := range workers {
 			share := (1 + random.Float64()*float64(i)) / float64(workers)
 			pending := 3 * share * float64(workers)
-			r.Workers = append(r.Workers, report.WorkerRow{ID: id, Speed: float64(1 + id%2), Share: &share, MeanPending: &pending})
+			busy := 1 - 1/(1+pending)
+			r.Workers = append(r.Workers, report.WorkerRow{ID: id, Speed: float64(1 + id%2), Share: &share, MeanPending: &pending, Utilization: &busy})
 		}
+		all := 1.0
+		r.MeasuredRequests, r.SuccessShare = requests, &all
 		d.Runs = append(d.Runs, r)
 	}
 	return d
@@ -52,11 +56,18 @@ func TestPlotData(t *testing.T) {
 	rs := runs(plotted(2, 5, 20_000).Runs)
 	table("latency by percentile, x = 1/(1-p), y in seconds", rs.curves(latencyCurve))
 	table("distribution of latency, x in seconds, y in percent", rs.curves(latencyCDF))
-	table("share, x = worker, y in percent", rs.curves(workerShares))
+	table("deviation from the fair share, x = worker, y in percent of it", rs.curves(deviations))
+	table("utilisation, x = worker, y in percent", rs.curves(utilisations))
 	table("mean pending, x = worker", rs.curves(workerPending))
-	table("side by side", sideBySide(rs.curves(workerShares)))
-	table("ranked", ranked(rs.curves(workerShares)))
-	table("fair share in steps", steps(rs.fair()))
+	table("side by side", sideBySide(rs.curves(deviations)))
+	table("ranked", ranked(rs.curves(deviations)))
+	table("fair share in steps", steps(fairLine(rs.curves(deviations)[0].points)))
+	constant := runs{latencies("constant", 1000, repeated(10e6, 1000)...)}
+	table("constant latency by percentile", constant.curves(latencyCurve))
+	table("distribution of a constant latency", constant.curves(latencyCDF))
+	bimodal := runs{latencies("bimodal", 2000, append(repeated(9e6, 1960), repeated(110e6, 40)...)...)}
+	table("bimodal latency by percentile", bimodal.curves(latencyCurve))
+	table("distribution of a bimodal latency", bimodal.curves(latencyCDF))
 	golden.Check(t, "plot_data.txt", b.String())
 }
 
@@ -84,7 +95,7 @@ func TestLatencyCurveEndsWhereTenSamplesLieBeyond(t *testing.T) {
 }
 
 func TestRankedKeepsBothEnds(t *testing.T) {
-	for _, c := range ranked(runs(plotted(2, 10_000, 1).Runs).curves(workerShares)) {
+	for _, c := range ranked(runs(plotted(2, 10_000, 1).Runs).curves(deviations)) {
 		require.Len(t, c.points, rankedPoints)
 		assert.Equal(t, 1.0, c.points[0].x)
 		assert.Equal(t, 10_000.0, c.points[rankedPoints-1].x)
@@ -108,7 +119,32 @@ func TestCeiling(t *testing.T) {
 		for _, y := range tt.tops {
 			cs = append(cs, curve{points: []point{{0, y}}})
 		}
-		assert.InDelta(t, tt.top, ceiling(20, cs), 1e-9, tt.why)
+		_, top := fromZero(20, cs)
+		assert.InDelta(t, tt.top, top, 1e-9, tt.why)
+	}
+}
+
+// A deviation of a thousandth is no mountain, and what no axis magnifies is no outlier.
+func TestDeviationsAreNotMagnified(t *testing.T) {
+	of := func(ys ...float64) curve {
+		c := curve{}
+		for i, y := range ys {
+			c.points = append(c.points, point{float64(i), y})
+		}
+		return c
+	}
+	tests := []struct {
+		why         string
+		curves      []curve
+		bottom, top float64
+	}{
+		{"small ones", []curve{of(-0.1, 0.1), of(0, 3)}, -5.25, 5.25},
+		{"larger ones", []curve{of(-0.1, 0.1), of(-10, 40)}, -10.5, 42},
+		{"an outlier", []curve{of(-0.1, 0.1), of(-100, 800)}, -5.25, 5.25},
+	}
+	for _, tt := range tests {
+		bottom, top := aroundZero(20, tt.curves)
+		assert.InDeltaSlice(t, []float64{tt.bottom, tt.top}, []float64{bottom, top}, 1e-9, tt.why)
 	}
 }
 
@@ -193,14 +229,15 @@ func TestWriteNamesThePathThatCannotBeWritten(t *testing.T) {
 	assert.ErrorContains(t, err, `format "gif": want png or svg`)
 }
 
-// A line that came down from above the axis would look like data: such points are left out, and the curve they are of
-// keeps its place beside the others, which do not change.
-func TestPointsAboveTheAxisAreLeftOut(t *testing.T) {
-	low, mixed, high := []point{{0, 1}, {1, 2}}, []point{{0, 2000}, {1, 0}}, []point{{0, 2000}, {1, 2000}}
-	cut := below(2, []curve{{points: low}, {points: mixed}, {points: high}})
+// A line that came back from beyond the axis would look like data: it is broken there, and the curve keeps its place beside
+// the others, which do not change.
+func TestLinesAreBrokenBeyondTheAxis(t *testing.T) {
+	low, mixed, high := []point{{0, 1}, {1, 2}}, []point{{0, -2}, {1, 0}, {2, 2000}, {3, 1}, {4, 1}}, []point{{0, 2000}, {1, 2000}}
+	cut := inside(-1, 2, []curve{{points: low}, {points: mixed}, {points: high}})
 	require.Len(t, cut, 3)
 	assert.Equal(t, low, cut[0].points)
-	assert.Equal(t, []point{{1, 0}}, cut[1].points)
-	assert.Empty(t, cut[2].points)
-	assert.Len(t, mixed, 2, "what was measured stays")
+	assert.Equal(t, []plotter.XYs{{{X: 1, Y: 0}}, {{X: 3, Y: 1}, {X: 4, Y: 1}}}, unbroken(cut[1].points))
+	assert.Empty(t, unbroken(cut[2].points))
+	assert.Len(t, xys(cut[1].points, always), 3, "a gap has no mark")
+	assert.Equal(t, 2000.0, mixed[2].y, "what was measured stays")
 }

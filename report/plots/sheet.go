@@ -29,8 +29,9 @@ type layout struct {
 // Tall facets suit curves that differ in height. Flat ones suit curves that differ in where they rise: they are as wide as
 // the page, and one stands below the other, so that the eye goes straight down from curve to curve.
 var (
-	tall = layout{columns: 4, least: 320}
-	flat = layout{columns: 1, least: 104}
+	tall    = layout{columns: 4, least: 320}
+	stacked = layout{columns: 4, least: 540} // three panels
+	flat    = layout{columns: 1, least: 104}
 )
 
 // The sizes of what is around the panels.

@@ -1,9 +1,9 @@
 package plots
 
 import (
+	"fmt"
 	"image/color"
 	"math"
-	"slices"
 
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
@@ -12,29 +12,37 @@ import (
 	"waza/report/document"
 )
 
-// perWorker shows how much each worker did and how much waited for it: its share of the requests and its mean pending.
+// perWorker shows how much each worker did and how much waited for it: how far its share of the requests is from a fair one,
+// how busy it was, and its mean pending.
 func perWorker(rs runs) figure {
 	f := figure{
-		headline: "Share of requests and mean pending per worker",
-		guide:    " Workers are sorted for each strategy on its own.",
-		layout:   tall,
-		empty:    "No worker has a measured request.",
-		caption:  rs.leftOut(workerShares, "no measured request"),
+		subject: "Share of requests, utilisation and mean pending per worker",
+		guide:   " Workers are sorted for each strategy on its own.",
+		layout:  stacked,
+		empty:   "No worker has a measured request.",
+		caption: rs.leftOut(deviations, "no measured request"),
 	}
-	shares, pending := rs.curves(workerShares), rs.curves(workerPending)
+	shares, busy, pending := rs.curves(deviations), rs.curves(utilisations), rs.curves(workerPending)
 	if len(shares) == 0 {
 		return f
 	}
+	f.headline = rs.busiestHeadline()
 	if rs.workers() > mostWorkersByID {
-		shares, pending = unmarked(shares), unmarked(pending)
+		shares, busy, pending = unmarked(shares), unmarked(busy), unmarked(pending)
 	}
-	fair := rs.fair()
-	measures := []measure{rs.measure("share of requests", " %", fair, shares), rs.measure("mean pending", "", nil, pending)}
+	measures := []measure{
+		rs.measure("deviation from fair", signed, aroundZero, fairLine(shares[0].points), shares),
+		rs.measure("utilisation", inPercent, whole, nil, busy),
+		rs.measure("mean pending", upToThree, fromZero, nil, pending),
+	}
+	f.caption = append(f.caption, "A fair share of the requests is in proportion to the speed of the worker; deviations are in percent of it.")
 	for _, m := range measures {
-		f.caption = append(f.caption, m.above...)
+		if m.outside != "" {
+			f.caption = append(f.caption, m.outside)
+		}
 	}
 	for _, group := range groupsOf(shares) {
-		part := facet{title: group, legend: sharesLegend(of(group, shares), fair)}
+		part := facet{title: group, legend: sharesLegend(of(group, shares))}
 		for _, m := range measures {
 			part.panels = append(part.panels, m.panel(group))
 		}
@@ -43,18 +51,8 @@ func perWorker(rs runs) figure {
 	return f
 }
 
-// workerShares is each worker's share of the requests in percent, by worker id.
-func workerShares(r report.Result) []point {
-	return byWorker(r, func(w report.WorkerRow) *float64 { return w.Share }, 100)
-}
-
-// workerPending is each worker's mean number of pending requests, by worker id.
-func workerPending(r report.Result) []point {
-	return byWorker(r, func(w report.WorkerRow) *float64 { return w.MeanPending }, 1)
-}
-
-// fairShares is the share in percent that each worker would get if all were equally busy: in proportion to its speed.
-func fairShares(r report.Result) []point {
+// deviations are how far each worker's share of the requests is from a fair one, in percent of that, by worker id.
+func deviations(r report.Result) []point {
 	var total float64
 	for _, w := range r.Workers {
 		total += w.Speed
@@ -62,7 +60,23 @@ func fairShares(r report.Result) []point {
 	if total <= 0 || math.IsInf(total, 0) {
 		return nil
 	}
-	return byWorker(r, func(w report.WorkerRow) *float64 { return &w.Speed }, 100/total)
+	return byWorker(r, func(w report.WorkerRow) *float64 {
+		if w.Share == nil || w.Speed <= 0 {
+			return nil
+		}
+		v := *w.Share/(w.Speed/total) - 1
+		return &v
+	}, 100)
+}
+
+// utilisations are in percent, by worker id.
+func utilisations(r report.Result) []point {
+	return byWorker(r, func(w report.WorkerRow) *float64 { return w.Utilization }, 100)
+}
+
+// workerPending is each worker's mean number of pending requests, by worker id.
+func workerPending(r report.Result) []point {
+	return byWorker(r, func(w report.WorkerRow) *float64 { return w.MeanPending }, 1)
 }
 
 func byWorker(r report.Result, figure func(report.WorkerRow) *float64, scale float64) []point {
@@ -75,15 +89,14 @@ func byWorker(r report.Result, figure func(report.WorkerRow) *float64, scale flo
 	return ps
 }
 
-// fair is the fair share per worker of the first run that has workers, for they are the same for all: one curve or none.
-func (rs runs) fair() []curve {
+// fairLine is where a worker is that has its fair share.
+func fairLine(ps []point) []curve {
 	band := draw.LineStyle{Color: color.Gray{Y: 200}, Width: vg.Points(6)} // seen on both sides of a line that lies on it
-	for _, r := range rs {
-		if ps := fairShares(r); len(ps) > 0 {
-			return []curve{{look: look{line: band}, points: ps}}
-		}
+	c := curve{look: look{line: band}}
+	for _, p := range ps {
+		c.points = append(c.points, point{p.x, 0})
 	}
-	return nil
+	return []curve{c}
 }
 
 // workers returns one more than the largest id of a worker.
@@ -97,17 +110,86 @@ func (rs runs) workers() int {
 	return n
 }
 
-// sharesLegend orders the strategies by their busiest worker, and ends with the fair share.
-func sharesLegend(cs, fair []curve) legend {
-	l := legendOf(cs, "largest share, highest first", highestFirst, inPercent, highest)
-	for _, c := range fair {
-		e := entry{c.look, "fair share", inPercent(c.points[0].y)}
-		if slices.ContainsFunc(c.points, func(p point) bool { return p.y != c.points[0].y }) {
-			e = entry{c.look, "fair share, by speed", ""}
-		}
-		l.entries = append(l.entries, e)
-	}
+// sharesLegend orders the strategies by how far from the fair share a worker is, and ends with the fair share.
+func sharesLegend(cs []curve) legend {
+	l := legendOf(cs, "farthest from the fair share first",
+		func(a, b float64) int { return highestFirst(math.Abs(a), math.Abs(b)) },
+		column{"farthest", func(c curve) float64 { return farthest(c).y }, signed},
+		column{"busiest", func(c curve) float64 { return 100 * busiest(c.run) }, inPercent})
+	l.entries = append(l.entries, entry{look: fairLine(nil)[0].look, name: "fair share"})
 	return l
 }
 
-func inPercent(v float64) string { return document.Decimal(v, 3) + " %" }
+// busiest is the largest utilisation of a worker. NaN: none has any.
+func busiest(r report.Result) float64 {
+	most := math.NaN()
+	for _, w := range r.Workers {
+		if u := w.Utilization; u != nil && !(*u <= most) {
+			most = *u
+		}
+	}
+	return most
+}
+
+// alwaysBusy is the utilisation of a worker that can do no more.
+const alwaysBusy = 0.99
+
+// busiestHeadline says which workers can do no more while others can, else whose shares are the most even.
+func (rs runs) busiestHeadline() string {
+	var some, all runs
+	for _, r := range rs {
+		switch n := len(saturated(r)); {
+		case n > 0 && n == len(r.Workers):
+			all = append(all, r)
+		case n > 0:
+			some = append(some, r)
+		}
+	}
+	const how = "busy at least 99 % of the time"
+	switch {
+	case len(some) == 1:
+		ids := saturated(some[0])
+		if len(ids) == 1 {
+			return fmt.Sprintf("%s keeps worker %d %s", some[0].Strategy, ids[0], how)
+		}
+		return fmt.Sprintf("%s keeps %d of %d workers %s", some[0].Strategy, len(ids), len(some[0].Workers), how)
+	case len(some) > 1:
+		return fmt.Sprintf("%s keep some of the workers %s", some.names(), how)
+	case len(all) == len(rs):
+		return "All workers are " + how
+	}
+	return rs.lowest("largest deviation from the fair share", inPercent, func(r report.Result) float64 {
+		if ps := deviations(r); len(ps) > 0 {
+			return math.Abs(farthest(curve{points: ps}).y)
+		}
+		return math.NaN()
+	})
+}
+
+// saturated returns the ids of the workers that can do no more.
+func saturated(r report.Result) []int {
+	var ids []int
+	for _, w := range r.Workers {
+		if w.Utilization != nil && *w.Utilization >= alwaysBusy {
+			ids = append(ids, w.ID)
+		}
+	}
+	return ids
+}
+
+func upToThree(v float64) string { return document.Decimal(v, 3) }
+
+func inPercent(v float64) string { return upToThree(v) + " %" }
+
+// signed is a percentage with its sign, to a tenth.
+func signed(v float64) string {
+	text := inPercent(math.Round(10*math.Abs(v)) / 10)
+	switch {
+	case text == "0 %":
+		return text
+	case v > 0:
+		return "+" + text
+	default:
+		return "−" + text
+	}
+}
