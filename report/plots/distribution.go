@@ -22,7 +22,7 @@ func distribution(rs runs) figure {
 	median := "median"
 	if rs.failed() {
 		median = "median of all requests"
-		f.caption = append(f.caption, "A request that did not succeed has no latency: a curve levels off at the share of those that did.")
+		f.caption = append(f.caption, "Requests that did not succeed have no latency: a curve levels off at the share of those that did.")
 	}
 	f.headline = rs.lowest(median, inTime, halfWithin)
 	lo, hi := cdfRange(cs)
@@ -133,8 +133,10 @@ func halfWithin(r report.Result) float64 {
 	return math.NaN()
 }
 
-// medianLegend orders the entries as the curves lie in the plot, from left to right.
+// medianLegend orders the entries as the curves lie in the plot, from left to right; those that do not reach the half, from
+// the top downwards.
 func medianLegend(cs []curve, median string) legend {
+	cs = ordered(cs, highestFirst, success().figure)
 	return legendOf(cs, "lowest "+median+" first", lowestFirst,
 		column{"median", func(c curve) float64 { return halfWithin(c.run) }, inTime}, success())
 }

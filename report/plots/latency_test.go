@@ -151,7 +151,8 @@ func TestTheWorkersHeadlineNamesWhoIsSaturated(t *testing.T) {
 		{runs{run("random", 1, 0.9, 1)}, "random keeps 2 of 3 workers busy at least 99 % of the time"},
 		{runs{run("random", 1, 0.9), run("first", 1, 0)}, "random and first keep some of the workers busy at least 99 % of the time"},
 		{runs{run("random", 1, 1), run("first", 1, 1)}, "All workers are busy at least 99 % of the time"},
-		{runs{run("random", 0.8, 0.8)}, "random has a largest deviation from the fair share of 0 %"},
+		{runs{run("random", 0.8, 0.8)}, "Under random each worker is within 0 % of its fair share"},
+		{runs{run("random", 0.8, 0.8), run("pull", 0.8, 0.8)}, "random and pull come closest to fair shares: each worker is within 0 %"},
 	}
 	for _, tt := range tests {
 		for i := range tt.rs {

@@ -134,12 +134,12 @@ func fromZero(outlier float64, cs []curve) (bottom, top float64) {
 
 // aroundZero is the axis of deviations in percent. Less than five are not magnified.
 func aroundZero(outlier float64, cs []curve) (bottom, top float64) {
-	const least = 5.0
+	const least, most = 5.0, 10
 	var tops []float64
 	for _, c := range cs {
 		tops = append(tops, max(least, math.Abs(farthest(c).y)))
 	}
-	limit := withoutOutliers(outlier, tops)
+	limit := withoutOutliers(min(outlier, most), tops)
 	bottom, top = -least, least
 	for _, c := range cs {
 		if math.Abs(farthest(c).y) <= limit {

@@ -35,7 +35,7 @@ func perWorker(rs runs) figure {
 		rs.measure("utilisation", inPercent, whole, nil, busy),
 		rs.measure("mean pending", upToThree, fromZero, nil, pending),
 	}
-	f.caption = append(f.caption, "A fair share of the requests is in proportion to the speed of the worker; deviations are in percent of it.")
+	f.caption = append(f.caption, "Fair is a share of the requests in proportion to the speed of the worker. Deviations are in percent of it.")
 	for _, m := range measures {
 		if m.outside != "" {
 			f.caption = append(f.caption, m.outside)
@@ -158,12 +158,37 @@ func (rs runs) busiestHeadline() string {
 	case len(all) == len(rs):
 		return "All workers are " + how
 	}
-	return rs.lowest("largest deviation from the fair share", inPercent, func(r report.Result) float64 {
-		if ps := deviations(r); len(ps) > 0 {
-			return math.Abs(farthest(curve{points: ps}).y)
+	return rs.closest()
+}
+
+// closest says whose shares are the closest to fair ones. Where a worker got nothing, or twice its share, they are not close.
+func (rs runs) closest() string {
+	const far = 100 // percent
+	lowest := float64(far)
+	var best runs
+	for _, r := range rs {
+		ps := deviations(r)
+		if len(ps) == 0 {
+			continue
 		}
-		return math.NaN()
-	})
+		v := math.Round(10*math.Abs(farthest(curve{points: ps}).y)) / 10 // as the legend has it
+		if v < lowest {
+			lowest, best = v, nil
+		}
+		if v == lowest && v < far {
+			best = append(best, r)
+		}
+	}
+	switch {
+	case len(best) == 0:
+		return ""
+	case len(rs) == 1:
+		return fmt.Sprintf("Under %s each worker is within %s of its fair share", best.names(), inPercent(lowest))
+	case len(best) == 1:
+		return fmt.Sprintf("%s comes closest to fair shares: each worker is within %s", best.names(), inPercent(lowest))
+	default:
+		return fmt.Sprintf("%s come closest to fair shares: each worker is within %s", best.names(), inPercent(lowest))
+	}
 }
 
 // saturated returns the ids of the workers that can do no more.
