@@ -22,6 +22,8 @@ func distribution(rs runs) figure {
 	median := "median"
 	if rs.failed() {
 		median = "median of all requests"
+	}
+	if rs.failed() && len(cs) > 0 {
 		f.caption = append(f.caption, "Requests that did not succeed have no latency: a curve levels off at the share of those that did.")
 	}
 	f.headline = rs.lowest(median, inTime, halfWithin)

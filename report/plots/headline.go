@@ -104,9 +104,9 @@ func (rs runs) successful() string {
 	case lo >= 1-level:
 		return ""
 	case from == to:
-		return "; " + to + " of the requests succeed"
+		return "; " + to + " succeed"
 	default:
-		return fmt.Sprintf("; %s to %s of the requests succeed", strings.TrimSuffix(from, " %"), to)
+		return fmt.Sprintf("; %s to %s succeed", strings.TrimSuffix(from, " %"), to)
 	}
 }
 

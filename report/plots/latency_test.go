@@ -1,7 +1,6 @@
 package plots
 
 import (
-	"fmt"
 	"math"
 	"slices"
 	"testing"
@@ -112,14 +111,14 @@ func TestHeadlines(t *testing.T) {
 	}{
 		{"the lowest", []float64{1, 1, 1}, []float64{3, 1, 2}, "b has the lowest p99: 1 s"},
 		{"alone", []float64{1}, []float64{3}, "a has a p99 of 3 s"},
-		{"alone and failing", []float64{0.5}, []float64{3}, "a has a p99 of 3 s; 50 % of the requests succeed"},
+		{"alone and failing", []float64{0.5}, []float64{3}, "a has a p99 of 3 s; 50 % succeed"},
 		{"a hundredth is level", []float64{1, 1, 1}, []float64{3, 1, 1.005}, "b and c are level at the lowest p99: 1 s"},
 		{"many that are level", []float64{1, 1, 1, 1}, []float64{1, 1, 1, 1}, "4 strategies are level at the lowest p99: 1 s"},
 		{"who fails more is not named", []float64{1, 0.437, 0.995}, []float64{2, 1, 3}, "Of those that fail least, a has the lowest p99: 2 s"},
 		{"one fails least", []float64{0.245, 0.786}, []float64{1, 2}, "b fails least: 78.6 % succeed, with a p99 of 2 s"},
 		{"and has no figure", []float64{0.245, 0.786}, []float64{1, math.NaN()}, "b fails least: 78.6 % succeed"},
-		{"all fail alike", []float64{0.6, 0.605}, []float64{1, 2}, "a has the lowest p99: 1 s; 60 % of the requests succeed"},
-		{"level and failing", []float64{0.6, 0.605}, []float64{1, 1}, "a and b are level at the lowest p99: 1 s; 60 to 60.5 % of the requests succeed"},
+		{"all fail alike", []float64{0.6, 0.605}, []float64{1, 2}, "a has the lowest p99: 1 s; 60 % succeed"},
+		{"level and failing", []float64{0.6, 0.605}, []float64{1, 1}, "a and b are level at the lowest p99: 1 s; 60 to 60.5 % succeed"},
 		{"nobody has it", []float64{1, 1}, []float64{math.NaN(), math.NaN()}, ""},
 		{"nothing succeeded", []float64{0, 0}, []float64{math.NaN(), math.NaN()}, ""},
 	}
@@ -139,7 +138,7 @@ func TestTheWorkersHeadlineNamesWhoIsSaturated(t *testing.T) {
 		r := report.Result{Strategy: name}
 		for id := range busy {
 			share := 1 / float64(len(busy))
-			r.Workers = append(r.Workers, report.WorkerRow{ID: id, Speed: 1, Utilization: &busy[id], Share: &share})
+			r.Workers = append(r.Workers, report.WorkerRow{ID: id, Speed: 1, Requests: 100, Utilization: &busy[id], Share: &share})
 		}
 		return r
 	}
@@ -159,6 +158,10 @@ func TestTheWorkersHeadlineNamesWhoIsSaturated(t *testing.T) {
 			all := 1.0
 			tt.rs[i].SuccessShare = &all
 		}
-		assert.Equal(t, tt.want, tt.rs.busiestHeadline(), fmt.Sprint(len(tt.rs)))
+		assert.Equal(t, tt.want, tt.rs.busiestHeadline(), tt.want)
 	}
+	few := run("random", 1, 0.1)
+	*few.Workers[0].Share, *few.Workers[1].Share, few.Workers[0].Requests = 1, 0, 3
+	assert.Empty(t, runs{few}.busiestHeadline(), "a few long services are no saturation, and far from a fair share")
+	assert.Empty(t, runs{run("random", 0.5)}.busiestHeadline(), "one worker has nothing to share")
 }

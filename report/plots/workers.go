@@ -41,6 +41,7 @@ func perWorker(rs runs) figure {
 			f.caption = append(f.caption, m.outside)
 		}
 	}
+	f.caption = append(f.caption, rs.warnings()...)
 	for _, group := range groupsOf(shares) {
 		part := facet{title: group, legend: sharesLegend(of(group, shares))}
 		for _, m := range measures {
@@ -134,6 +135,9 @@ func busiest(r report.Result) float64 {
 // alwaysBusy is the utilisation of a worker that can do no more.
 const alwaysBusy = 0.99
 
+// enough is how many services a worker must have begun for its utilisation to tell.
+const enough = 2 * report.SamplesBeyond
+
 // busiestHeadline says which workers can do no more while others can, else whose shares are the most even.
 func (rs runs) busiestHeadline() string {
 	var some, all runs
@@ -161,14 +165,15 @@ func (rs runs) busiestHeadline() string {
 	return rs.closest()
 }
 
-// closest says whose shares are the closest to fair ones. Where a worker got nothing, or twice its share, they are not close.
+// closest says whose shares are the closest to fair ones. Where a worker got nothing, or twice its share, they are not close;
+// one worker has nothing to share.
 func (rs runs) closest() string {
 	const far = 100 // percent
 	lowest := float64(far)
 	var best runs
 	for _, r := range rs {
 		ps := deviations(r)
-		if len(ps) == 0 {
+		if len(ps) < 2 {
 			continue
 		}
 		v := math.Round(10*math.Abs(farthest(curve{points: ps}).y)) / 10 // as the legend has it
@@ -191,11 +196,11 @@ func (rs runs) closest() string {
 	}
 }
 
-// saturated returns the ids of the workers that can do no more.
+// saturated returns the ids of the workers that can do no more. To be busy with a few long services does not tell.
 func saturated(r report.Result) []int {
 	var ids []int
 	for _, w := range r.Workers {
-		if w.Utilization != nil && *w.Utilization >= alwaysBusy {
+		if w.Utilization != nil && *w.Utilization >= alwaysBusy && w.Requests >= enough {
 			ids = append(ids, w.ID)
 		}
 	}
