@@ -9,9 +9,12 @@ import (
 	"waza/report"
 )
 
-// level is how much two figures have to differ to be different, as the sentence below the table has it: one seed proves
-// nothing of less than a hundredth.
-const level = 0.01
+// The same as for the sentence below the table, so that the two agree.
+const (
+	level        = 0.0105 // share of the larger figure by which two have to differ: one seed proves no less
+	equallyOften = 0.01   // success shares that differ by no more are equal
+	enough       = 0.99   // below this share it is said how many succeeded
+)
 
 // A rival is a run that a headline may name, with the figure that it goes by.
 type rival struct {
@@ -33,7 +36,7 @@ func (rs runs) lowest(what string, format func(float64) string, figure func(repo
 	for _, r := range rs {
 		top = max(top, orZero(succeeded(r)))
 	}
-	most := slices.DeleteFunc(slices.Clone(rs), func(r report.Result) bool { return orZero(succeeded(r)) <= top-level })
+	most := slices.DeleteFunc(slices.Clone(rs), func(r report.Result) bool { return orZero(succeeded(r)) < top-equallyOften })
 	if top == 0 {
 		return ""
 	}
@@ -58,7 +61,7 @@ func (rs runs) lowest(what string, format func(float64) string, figure func(repo
 // first says which of the rivals, in their order, are the lowest. some tells whether others fail more than they.
 func (rs runs) first(rivals []rival, some bool, what string, format func(float64) string) string {
 	n := 1
-	for n < len(rivals) && rivals[n].figure < rivals[0].figure*(1+level) {
+	for n < len(rivals) && rivals[n].figure*(1-level) < rivals[0].figure {
 		n++
 	}
 	var best runs
@@ -101,7 +104,7 @@ func (rs runs) successful() string {
 		lo, hi = min(lo, orZero(succeeded(r))), max(hi, orZero(succeeded(r)))
 	}
 	switch from, to := inShare(lo), inShare(hi); {
-	case lo >= 1-level:
+	case lo >= enough:
 		return ""
 	case from == to:
 		return "; " + to + " succeed"

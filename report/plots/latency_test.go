@@ -135,10 +135,10 @@ func TestHeadlines(t *testing.T) {
 
 func TestTheWorkersHeadlineNamesWhoIsSaturated(t *testing.T) {
 	run := func(name string, busy ...float64) report.Result {
-		r := report.Result{Strategy: name}
+		r := report.Result{Strategy: name, MeasuredRequests: 100}
 		for id := range busy {
 			share := 1 / float64(len(busy))
-			r.Workers = append(r.Workers, report.WorkerRow{ID: id, Speed: 1, Requests: 100, Utilization: &busy[id], Share: &share})
+			r.Workers = append(r.Workers, report.WorkerRow{ID: id, Speed: 1, Utilization: &busy[id], Share: &share})
 		}
 		return r
 	}
@@ -146,10 +146,10 @@ func TestTheWorkersHeadlineNamesWhoIsSaturated(t *testing.T) {
 		rs   runs
 		want string
 	}{
-		{runs{run("random", 0.9, 0.9, 1), run("pull", 0.9, 0.9, 0.9)}, "random keeps worker 2 busy at least 99 % of the time"},
-		{runs{run("random", 1, 0.9, 1)}, "random keeps 2 of 3 workers busy at least 99 % of the time"},
-		{runs{run("random", 1, 0.9), run("first", 1, 0)}, "random and first keep some of the workers busy at least 99 % of the time"},
-		{runs{run("random", 1, 1), run("first", 1, 1)}, "All workers are busy at least 99 % of the time"},
+		{runs{run("random", 0.9, 0.9, 1), run("pull", 0.9, 0.9, 0.9)}, "random keeps worker 2 always busy"},
+		{runs{run("random", 1, 0.9, 1)}, "random keeps 2 of 3 workers always busy"},
+		{runs{run("random", 1, 0.9), run("first", 1, 0)}, "random and first keep some of the workers always busy"},
+		{runs{run("random", 1, 1), run("first", 1, 1)}, "All workers are always busy"},
 		{runs{run("random", 0.8, 0.8)}, "Under random each worker is within 0 % of its fair share"},
 		{runs{run("random", 0.8, 0.8), run("pull", 0.8, 0.8)}, "random and pull come closest to fair shares: each worker is within 0 %"},
 	}
@@ -161,7 +161,7 @@ func TestTheWorkersHeadlineNamesWhoIsSaturated(t *testing.T) {
 		assert.Equal(t, tt.want, tt.rs.busiestHeadline(), tt.want)
 	}
 	few := run("random", 1, 0.1)
-	*few.Workers[0].Share, *few.Workers[1].Share, few.Workers[0].Requests = 1, 0, 3
-	assert.Empty(t, runs{few}.busiestHeadline(), "a few long services are no saturation, and far from a fair share")
+	*few.Workers[0].Share, *few.Workers[1].Share, few.MeasuredRequests = 1, 0, 3
+	assert.Empty(t, runs{few}.busiestHeadline(), "with few requests it is chance, and one worker that has all is far from a fair share")
 	assert.Empty(t, runs{run("random", 0.5)}.busiestHeadline(), "one worker has nothing to share")
 }

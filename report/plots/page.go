@@ -167,7 +167,7 @@ func (b block) draw(c draw.Canvas, corner vg.Point) {
 func wrap(s string, width vg.Length, measure func(string) vg.Length) []string {
 	var lines []string
 	line := ""
-	for _, word := range strings.Fields(s) {
+	for word := range strings.SplitSeq(s, " ") {
 		if line != "" && measure(line+" "+word) <= width {
 			line += " " + word
 			continue

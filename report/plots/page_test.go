@@ -14,6 +14,7 @@ func TestWrap(t *testing.T) {
 	}{
 		{"short text is one line", "a b", []string{"a b"}},
 		{"no text is no line", "", nil},
+		{"a name may hold several spaces", "a   b", []string{"a   b"}},
 		{"break between words", "one two three four", []string{"one two", "three four"}},
 		{"a list breaks after a comma", "x aaaa,bbbb,cccc", []string{"x", "aaaa,bbbb,", "cccc"}},
 		{"else anywhere, never inside a character", "äöüäöüäöüäöü", []string{"äöüäöüäöüä", "öü"}},

@@ -132,11 +132,8 @@ func busiest(r report.Result) float64 {
 	return most
 }
 
-// alwaysBusy is the utilisation of a worker that can do no more.
-const alwaysBusy = 0.99
-
-// enough is how many services a worker must have begun for its utilisation to tell.
-const enough = 2 * report.SamplesBeyond
+// alwaysBusy is the utilisation of a worker that can do no more, as the note below the table has it.
+const alwaysBusy = 0.999
 
 // busiestHeadline says which workers can do no more while others can, else whose shares are the most even.
 func (rs runs) busiestHeadline() string {
@@ -149,18 +146,17 @@ func (rs runs) busiestHeadline() string {
 			some = append(some, r)
 		}
 	}
-	const how = "busy at least 99 % of the time"
 	switch {
 	case len(some) == 1:
 		ids := saturated(some[0])
 		if len(ids) == 1 {
-			return fmt.Sprintf("%s keeps worker %d %s", some[0].Strategy, ids[0], how)
+			return fmt.Sprintf("%s keeps worker %d always busy", some[0].Strategy, ids[0])
 		}
-		return fmt.Sprintf("%s keeps %d of %d workers %s", some[0].Strategy, len(ids), len(some[0].Workers), how)
+		return fmt.Sprintf("%s keeps %d of %d workers always busy", some[0].Strategy, len(ids), len(some[0].Workers))
 	case len(some) > 1:
-		return fmt.Sprintf("%s keep some of the workers %s", some.names(), how)
+		return fmt.Sprintf("%s keep some of the workers always busy", some.names())
 	case len(all) == len(rs):
-		return "All workers are " + how
+		return "All workers are always busy"
 	}
 	return rs.closest()
 }
@@ -196,11 +192,14 @@ func (rs runs) closest() string {
 	}
 }
 
-// saturated returns the ids of the workers that can do no more. To be busy with a few long services does not tell.
+// saturated returns the ids of the workers that can do no more. Of few requests it is chance.
 func saturated(r report.Result) []int {
+	if r.MeasuredRequests < report.SamplesBeyond {
+		return nil
+	}
 	var ids []int
 	for _, w := range r.Workers {
-		if w.Utilization != nil && *w.Utilization >= alwaysBusy && w.Requests >= enough {
+		if w.Utilization != nil && *w.Utilization >= alwaysBusy {
 			ids = append(ids, w.ID)
 		}
 	}
