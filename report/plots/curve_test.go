@@ -164,7 +164,7 @@ func TestOutliersAreCut(t *testing.T) {
 	for i, want := range []string{
 		"Above the axis of latency: strategy-2 from 20 s to 30 s.",
 		"Beyond the right end of the axis: strategy-2 from 10 s to 30 s",
-		"Beyond the axis of mean pending: strategy-2 up to 1000 (worker 3).",
+		"Beyond the axis of mean pending (open circles): strategy-2 up to 1000 (worker 3).",
 	} {
 		f := figures(d)[i]
 		assert.Contains(t, strings.Join(f.caption, "\n"), want, f.subject)

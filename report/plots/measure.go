@@ -7,6 +7,9 @@ import (
 	"strings"
 
 	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/plotter"
+	"gonum.org/v1/plot/vg"
+	"gonum.org/v1/plot/vg/draw"
 )
 
 // Workers are drawn by id as long as the eye can follow a line from one to the next; beyond, each curve is sorted.
@@ -20,6 +23,7 @@ type measure struct {
 	first, last float64 // worker
 	bottom, top float64 // ends of the vertical axis
 	fair, runs  []curve // as they lie in the plot
+	edges       []curve // where they are beyond the axis
 	outside     string  // for the caption: the curves that reach beyond the axis
 }
 
@@ -41,15 +45,15 @@ func (rs runs) measure(what string, format func(float64) string, ends bound, fai
 		m.x = axis{fmt.Sprintf("workers sorted by %s, highest first, for each strategy on its own", what), rankTicks(6)}
 	}
 	m.bottom, m.top = ends(outlier, cs)
-	m.outside = m.beyond(cs)
-	m.y = axis{what, m.ticks()}
-	if m.outside != "" {
-		m.y.label += " (cut)"
-	}
 	if byID {
-		m.fair, m.runs = steps(fair), sideBySide(inside(m.bottom, m.top, cs))
+		beside := sideBySide(cs)
+		m.fair, m.runs, m.edges = steps(fair), inside(m.bottom, m.top, beside), edges(m.bottom, m.top, beside)
 	} else {
 		m.fair, m.runs = ranked(fair), ranked(cs)
+	}
+	m.y = axis{what, m.ticks()}
+	if m.outside = m.beyond(cs); m.outside != "" {
+		m.y.label += " (cut)"
 	}
 	return m
 }
@@ -62,6 +66,10 @@ func (m measure) ticks() plot.Ticker {
 func (m measure) panel(group string) panel {
 	p := newPanel(m.x, m.y, slices.Concat(m.fair, inFront(group, m.runs)), always)
 	p.X.Min, p.X.Max = m.first-0.5, m.last+0.5 // the same in all panels
+	for _, c := range m.edges {
+		ring := draw.GlyphStyle{Color: c.look.line.Color, Radius: vg.Points(4), Shape: draw.RingGlyph{}}
+		p.Add(&plotter.Scatter{XYs: xys(c.points, always), GlyphStyle: ring})
+	}
 	p.Y.Min, p.Y.Max = m.bottom, m.top
 	return p
 }
@@ -84,7 +92,11 @@ func (m measure) beyond(cs []curve) string {
 	if len(names) == 0 {
 		return ""
 	}
-	return fmt.Sprintf("Beyond the axis of %s: %s.", m.what, strings.Join(names, ", "))
+	where := ""
+	if m.edges != nil {
+		where = " (open circles)"
+	}
+	return fmt.Sprintf("Beyond the axis of %s%s: %s.", m.what, where, strings.Join(names, ", "))
 }
 
 func highestPoint(c curve) point {
@@ -114,6 +126,19 @@ func inside(bottom, top float64, cs []curve) []curve {
 			}
 		}
 		return kept
+	})
+}
+
+// edges returns the end of the axis in the place of each point beyond it: an open mark there says that the curve goes on.
+func edges(bottom, top float64, cs []curve) []curve {
+	return replaced(cs, func(_ int, ps []point) []point {
+		var out []point
+		for _, p := range ps {
+			if edge := min(max(p.y, bottom), top); edge != p.y {
+				out = append(out, point{p.x, edge})
+			}
+		}
+		return out
 	})
 }
 

@@ -1,9 +1,10 @@
 // Package plots draws what happened. Each picture is a file of its own, which says what it shows of the runs of a document
-// and becomes a figure: headline, facets, caption. The page, the facets on it, the axes and the looks of curves are the
+// and becomes a figure: headline, facets, caption. The headline answers what the picture is looked at for; what an axis does
+// without is named in the caption. The page, the facets on it, the axes and the looks of curves are the
 // same for all, and a document gives the same bytes every time. Nothing here keeps anything beyond a call of Write.
 //
 // Next: percentiles.go, distribution.go and workers.go, the pictures; then curve.go, what is drawn and how many runs are
-// parted; page.go and sheet.go, how a figure becomes a file.
+// parted; headline.go, what is said of it; page.go and sheet.go, how a figure becomes a file.
 package plots
 
 import (

@@ -239,5 +239,6 @@ func TestLinesAreBrokenBeyondTheAxis(t *testing.T) {
 	assert.Equal(t, []plotter.XYs{{{X: 1, Y: 0}}, {{X: 3, Y: 1}, {X: 4, Y: 1}}}, unbroken(cut[1].points))
 	assert.Empty(t, unbroken(cut[2].points))
 	assert.Len(t, xys(cut[1].points, always), 3, "a gap has no mark")
+	assert.Equal(t, []point{{0, -1}, {2, 2}}, edges(-1, 2, []curve{{points: mixed}})[0].points)
 	assert.Equal(t, 2000.0, mixed[2].y, "what was measured stays")
 }
