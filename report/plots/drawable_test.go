@@ -2,6 +2,7 @@ package plots
 
 import (
 	"os"
+	"strings"
 	"testing"
 	"unicode"
 
@@ -40,5 +41,19 @@ func TestNoControlCharacterReachesAPicture(t *testing.T) {
 			}
 		}
 		assert.Contains(t, string(b), `\x1b]0;title\a\n\u202e\xff`)
+	}
+}
+
+// In a part of a run nobody has the lowest of anything.
+func TestAnInterruptedRunHasNoAnswer(t *testing.T) {
+	for _, interrupted := range []bool{false, true} {
+		d := plotted(2, 3, 2000)
+		d.Interrupted = interrupted
+		paths, err := Write(d, t.TempDir(), "svg", "title")
+		require.NoError(t, err)
+		b, err := os.ReadFile(paths[0])
+		require.NoError(t, err)
+		assert.Equal(t, !interrupted, strings.Contains(string(b), "strategy-0 has the lowest p99"))
+		assert.Contains(t, string(b), "Latency by percentile")
 	}
 }
