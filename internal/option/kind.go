@@ -126,3 +126,21 @@ func OptionalText(want string) Kind[string] {
 	same := func(s string) string { return s }
 	return Kind[string]{Want: want, Show: same, Parse: func(s string) (string, error) { return s, nil }}
 }
+
+// Path reads what names a file. OptionalPath also reads nothing. A flag is none: who writes --plots --quiet has forgotten the
+// directory. Whoever has a file of such a name puts ./ before it.
+func Path(want string) Kind[string] { return path(Text(want)) }
+
+// OptionalPath reads what names a file, or nothing, which means none.
+func OptionalPath(want string) Kind[string] { return path(OptionalText(want)) }
+
+func path(text Kind[string]) Kind[string] {
+	k := text
+	k.Parse = func(s string) (string, error) {
+		if len(s) > 1 && s[0] == '-' {
+			return "", errors.New("want " + k.Want + ", and what begins with a dash is a flag; one of that name is ./" + Printable(s))
+		}
+		return text.Parse(s)
+	}
+	return k
+}

@@ -36,16 +36,25 @@ func Suggestion(s string, names []string) string {
 // longestShown is how much of a value an error repeats.
 const longestShown = 100
 
-// Printable makes sure that whatever the user typed stays on the line, and leaves the rest of the line readable.
+// Printable is Escaped for errors: they repeat as much of a value as leaves the rest of the line readable.
 func Printable(s string) string {
 	if runes := []rune(s); len(runes) > longestShown {
 		s = string(runes[:longestShown]) + "…"
 	}
-	quoted := strconv.QuoteToGraphic(s)
-	if !utf8.ValidString(s) || strings.ContainsFunc(s, func(r rune) bool { return !strconv.IsGraphic(r) }) {
-		return quoted
+	return Escaped(s)
+}
+
+// Escaped makes sure that whatever the user typed, or called a file, stays on its line and tells the terminal nothing.
+func Escaped(s string) string {
+	if !IsPlain(s) {
+		return strconv.QuoteToGraphic(s)
 	}
 	return s
+}
+
+// IsPlain tells whether all of the text can be seen.
+func IsPlain(s string) bool {
+	return utf8.ValidString(s) && !strings.ContainsFunc(s, func(r rune) bool { return !strconv.IsGraphic(r) })
 }
 
 // Reason leaves the path out of an error about a file: the flag before it names it already.
