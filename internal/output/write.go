@@ -1,0 +1,91 @@
+package output
+
+import (
+	"bufio"
+	"cmp"
+	"compress/gzip"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"strings"
+)
+
+// Write writes to that path what the function writes. Its error is that of the function or of the file, which then is as it was
+// before, unless it had to be written in place. It does not name the file: whoever asked for it knows better what to call it.
+func Write(path string, write func(io.Writer) error) error {
+	p := At(path)
+	if p.err != nil && !errors.Is(p.err, fs.ErrNotExist) {
+		return reason(p.err)
+	}
+	pack := func(file io.Writer) error { return packed(file, strings.HasSuffix(path, ".gz"), write) }
+	switch {
+	case p.stream == os.Stdout:
+		to, err := Standard()
+		if err != nil {
+			return err
+		}
+		return pack(to)
+	case p.stream != nil:
+		return pack(p.stream)
+	case p.info != nil && !p.info.Mode().IsRegular():
+		file, err := os.OpenFile(p.path, os.O_WRONLY, 0) // a directory refuses
+		if err != nil {
+			return reason(err)
+		}
+		return cmp.Or(reason(pack(file)), reason(file.Close()))
+	default:
+		return p.replace(pack)
+	}
+}
+
+// replace writes a new file beside the one that is there, if one is, and gives it that one's name and rights.
+func (p Place) replace(write func(io.Writer) error) error {
+	file, err := beside(p.directory())
+	if err != nil {
+		return reason(err)
+	}
+	if p.info != nil {
+		keepOwner(file, p.info)
+		err = file.Chmod(p.info.Mode().Perm()) // after the owner, who may lose some
+	}
+	if err == nil {
+		err = write(file)
+	}
+	if err = cmp.Or(err, file.Close()); err == nil {
+		err = os.Rename(file.Name(), p.path)
+	}
+	if err != nil {
+		_ = os.Remove(file.Name()) // it would be in the way; what went wrong before is what has to be said
+	}
+	return reason(err)
+}
+
+// reason leaves out of an error which file it is about: that may be gone.
+func reason(err error) error {
+	switch of := err.(type) {
+	case *fs.PathError:
+		return of.Err
+	case *os.LinkError:
+		return of.Err
+	default:
+		return err
+	}
+}
+
+// packed writes through a buffer, and compressed if it is to be. The same text gives the same bytes: no time is in them.
+func packed(file io.Writer, compress bool, write func(io.Writer) error) error {
+	buffer := bufio.NewWriterSize(file, 1<<16)
+	to, end := io.Writer(buffer), func() error { return nil }
+	if compress {
+		zip := gzip.NewWriter(buffer)
+		to, end = zip, zip.Close
+	}
+	if err := write(to); err != nil {
+		return err
+	}
+	if err := end(); err != nil {
+		return err
+	}
+	return buffer.Flush()
+}
