@@ -22,7 +22,7 @@ type Options struct {
 	Expected   int            // requests that an uninterrupted run issues; 0: not known beforehand
 	Priorities int            // how many there are, to be told apart, at most 256; below 2: they are not
 	Zones      int            // the same of zones
-	KeepLog    bool           // keep an entry of every request for the log: memory then grows with the run
+	KeepLog    bool           // keep an entry of every request for the log, most of them in a temporary file
 	Progress   func(done int) // called after each block with the number of outcomes so far; may be nil
 }
 
@@ -38,8 +38,7 @@ type folder interface {
 	describe(r *Result, e *ending)
 }
 
-// A Fold makes figures of outcomes. One goroutine owns it. Its memory does not depend on how many outcomes there are,
-// unless it keeps a log.
+// A Fold makes figures of outcomes. One goroutine owns it. Its memory does not depend on how many outcomes there are.
 type Fold struct {
 	options Options
 	folders []folder
@@ -64,7 +63,7 @@ func NewFold(options Options) *Fold {
 		&overload{fifths: fifthsOf(options.Window), requests: requests, series: f.series},
 	}
 	if options.KeepLog {
-		f.folders = append(f.folders, &log{})
+		f.folders = append(f.folders, newLog(chunkSize))
 	}
 	return f
 }

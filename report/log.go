@@ -1,8 +1,6 @@
 package report
 
 import (
-	"cmp"
-	"slices"
 	"time"
 
 	"waza/requester"
@@ -22,21 +20,19 @@ type Entry struct {
 	Finished   time.Duration
 }
 
-// log keeps an entry of every request.
-type log struct{ entries []Entry }
+// log keeps an entry of every request, in a Log.
+type log struct{ spool *spool }
+
+func newLog(chunk int) *log { return &log{newSpool(chunk)} }
 
 func (l *log) add(block []requester.Outcome) {
 	for i := range block {
 		o := &block[i]
-		l.entries = append(l.entries, Entry{
+		l.spool.add(Entry{
 			ID: o.ID, Requester: int32(o.Requester), Worker: int32(o.Worker), Attempts: int32(o.Tries()), Verdict: o.Verdict,
 			Start: o.Start, Dispatched: o.Dispatched, Began: o.Began, Finished: o.Finished,
 		})
 	}
 }
 
-// describe puts the entries in the order of their intended starts.
-func (l *log) describe(r *Result, _ *ending) {
-	slices.SortFunc(l.entries, func(a, b Entry) int { return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.ID, b.ID)) })
-	r.Log = l.entries
-}
+func (l *log) describe(r *Result, _ *ending) { r.Log = l.spool.end() }

@@ -39,7 +39,7 @@ type Result struct {
 	Group           string        `json:"-"` // of the strategy in the table of all
 	Place           int           `json:"-"` // the order of that table, from 0
 	Latency         *Distribution `json:"-"` // of measured succeeded requests, in seconds; nil: of a run that was not
-	Log             []Entry       `json:"-"` // ordered by intended start; nil if none was kept
+	Log             *Log          `json:"-"` // every request; nil if none was kept
 	Unaccounted     string        `json:"-"` // the identities that do not hold, in one line; empty if all do
 	Wall            bool          `json:"-"` // on the wall clock
 	WindowSeconds   float64       `json:"-"` // length of the measured window, at least 0

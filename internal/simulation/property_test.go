@@ -26,7 +26,7 @@ func TestAnyRunIsAccountedFor(t *testing.T) {
 			require.Equal(t, c.Requests, r.Requests.Issued, "%s: every request is issued", r.Strategy)
 			requireVerdicts(t, c, r)
 			require.Zero(t, r.Requests.Cancelled+r.Attempts.Cancelled, "%s: nobody interrupted", r.Strategy)
-			require.Equal(t, c.Requests, len(r.Log), "%s: one line of log per request", r.Strategy)
+			require.Equal(t, c.Requests, r.Log.Len(), "%s: one line of log per request", r.Strategy)
 			requireClasses(t, c, r)
 		}
 		_, second := played(t, context.Background(), c)
@@ -48,7 +48,7 @@ func TestAnyInterruptedRunIsAccountedFor(t *testing.T) {
 		r := results[0]
 		require.LessOrEqual(t, r.Requests.Issued, c.Requests, "no request is issued twice")
 		requireVerdicts(t, c, r)
-		require.Equal(t, r.Requests.Issued, len(r.Log), "what was cut short is in the log too")
+		require.Equal(t, r.Requests.Issued, r.Log.Len(), "what was cut short is in the log too")
 	})
 }
 

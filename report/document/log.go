@@ -18,22 +18,31 @@ var logColumns = []string{
 }
 
 // WriteLog writes the requests logs of the runs that kept theirs, as CSV: a header and one line per request, ordered by
-// intended start within each run. What did not happen is an empty cell. Its error is that of w.
+// intended start within each run. What did not happen is an empty cell. Its error is that of w, or of a log that is not whole.
 func (d Document) WriteLog(w io.Writer) error {
 	out := csv.NewWriter(w)
 	if err := out.Write(logColumns); err != nil {
 		return err
 	}
 	for i := range d.Runs {
-		r := &d.Runs[i]
-		for j := range r.Log {
-			if err := out.Write(logRow(r.Strategy, &r.Log[j])); err != nil {
-				return err
-			}
+		if err := writeLog(out, &d.Runs[i]); err != nil {
+			return err
 		}
 	}
 	out.Flush()
 	return out.Error()
+}
+
+func writeLog(out *csv.Writer, r *report.Result) error {
+	if r.Log == nil {
+		return nil
+	}
+	for e := range r.Log.All() {
+		if err := out.Write(logRow(r.Strategy, &e)); err != nil {
+			return err
+		}
+	}
+	return r.Log.Err()
 }
 
 func logRow(strategy string, e *report.Entry) []string {
