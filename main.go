@@ -9,7 +9,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"os/signal"
 	"runtime"
@@ -20,11 +19,12 @@ import (
 	"golang.org/x/term"
 
 	"waza/internal/command"
+	"waza/internal/option"
+	"waza/internal/output"
 	"waza/internal/progress"
 	"waza/internal/simulation"
 	"waza/internal/virtualtime"
 	"waza/report"
-	"waza/report/document"
 	"waza/report/plots"
 )
 
@@ -46,8 +46,12 @@ func waza(args []string) int {
 	if err != nil {
 		return ended(wrong, err)
 	}
-	if err := c.Check(); err != nil {
+	output.BearLimits()
+	if err := c.Check(plots.Files(c.Plots, c.PlotFormat)); err != nil {
 		return ended(wrong, err)
+	}
+	if err := listened(c); err != nil {
+		return ended(failed, err)
 	}
 
 	remark(c)
@@ -73,7 +77,7 @@ func remark(c command.Command) {
 		return
 	}
 	for _, note := range c.Notes {
-		fmt.Fprintln(os.Stderr, "note:", note)
+		fmt.Fprintln(os.Stderr, "note:", option.Escaped(note))
 	}
 }
 
@@ -88,47 +92,20 @@ func simulate(ctx context.Context, c command.Command) ([]report.Result, error) {
 		runtime.GOMAXPROCS(atOnce)
 	}
 	var watch simulation.Spectators
+	var events output.Listener
 	if c.Simulation.Events {
-		watch.Events = os.Stderr
+		events.To = os.Stderr
+		watch.Events = &events
 	} else if !c.Quiet && term.IsTerminal(int(os.Stderr.Fd())) {
 		bar := progress.New(c.Simulation.Requests*len(c.Simulation.Strategies), os.Stderr)
 		defer bar.End()
 		watch.Progress = bar.Done
 	}
-	return simulation.Run(ctx, c.Simulation, atOnce, watch)
-}
-
-// publish writes the result, then what was asked for beside it.
-func publish(c command.Command, runs []report.Result, interrupted bool, took time.Duration) error {
-	d := document.Document{
-		Version: command.Version, Command: c.Line, Seed: c.Simulation.Seed, Clock: c.Clock,
-		Interrupted: interrupted, Config: c.Settings, Runs: runs, Width: columns(),
+	runs, err := simulation.Run(ctx, c.Simulation, atOnce, watch)
+	if events.Err != nil {
+		err = errors.Join(err, fmt.Errorf("--events cannot be written: %w", events.Err))
 	}
-	write := map[string]func(io.Writer) error{
-		"text": d.WriteText, "json": d.WriteJSON, "csv": d.WriteCSV,
-	}[c.Format]
-	if err := write(os.Stdout); err != nil {
-		return fmt.Errorf("the result cannot be written: %w", err)
-	}
-	if c.RequestsLog != "" {
-		if err := writeFile(c.RequestsLog, d.WriteLog); err != nil {
-			return fmt.Errorf("--requests-log=%s: %w", c.RequestsLog, err)
-		}
-	}
-	var drawn []string
-	if c.Plots != "" {
-		var err error
-		if drawn, err = plots.Write(d, c.Plots, c.PlotFormat, c.Title); err != nil {
-			return fmt.Errorf("--plots=%s: %w", c.Plots, err)
-		}
-	}
-	if !c.Quiet {
-		for _, path := range drawn {
-			fmt.Fprintln(os.Stderr, "plot:", path)
-		}
-		fmt.Fprintf(os.Stderr, "took %v of real time\n", took.Round(time.Millisecond))
-	}
-	return nil
+	return runs, err
 }
 
 // columns returns the width of the terminal that shows the result; 0: none does.
@@ -167,29 +144,13 @@ func interruptible() (context.Context, <-chan syscall.Signal) {
 // comes twice.
 const echo = 50 * time.Millisecond
 
-func say(text string) error {
-	_, err := io.WriteString(os.Stdout, text)
-	return err
-}
-
-func writeFile(path string, write func(io.Writer) error) error {
-	if path == "/dev/stdout" {
-		return write(os.Stdout) // to open a pipe anew may wait for a reader who has gone
-	}
-	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o666)
-	if err != nil {
-		return err
-	}
-	return errors.Join(write(file), file.Close())
-}
-
 // ended says what went wrong, if anything has, in one line, and returns the exit status.
 func ended(status int, err error) int {
 	if err == nil {
 		return status
 	}
 	for line := range strings.Lines(err.Error()) {
-		fmt.Fprintln(os.Stderr, "waza:", strings.TrimSpace(line))
+		fmt.Fprintln(os.Stderr, "waza:", option.Escaped(strings.TrimSpace(line)))
 	}
 	if deadlock := (*virtualtime.Deadlock)(nil); errors.As(err, &deadlock) {
 		fmt.Fprintln(os.Stderr, deadlock.Stacks)

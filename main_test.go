@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"testing"
@@ -62,22 +61,4 @@ func TestADeadlockShowsWhereEverybodyStands(t *testing.T) {
 	stderr := captured(t, func() { status = ended(done, fmt.Errorf("pull: %w", deadlock)) })
 	assert.Equal(t, failed, status)
 	assert.Equal(t, "waza: pull: deadlock in simulated time: all wait\ngoroutine 1 [select]:\n", stderr)
-}
-
-func TestAFileThatCannotBeWrittenIsAnError(t *testing.T) {
-	hello := func(w io.Writer) error {
-		_, err := io.WriteString(w, "hello")
-		return err
-	}
-	dir := t.TempDir()
-	path := filepath.Join(dir, "file")
-	require.NoError(t, os.WriteFile(path, []byte("something longer"), 0o666))
-	require.NoError(t, writeFile(path, hello))
-	text, err := os.ReadFile(path)
-	require.NoError(t, err)
-	assert.Equal(t, "hello", string(text), "what was there is gone")
-
-	assert.Error(t, writeFile(dir, hello), "a directory is no file")
-	broken := errors.New("half of it")
-	assert.ErrorIs(t, writeFile(path, func(io.Writer) error { return broken }), broken)
 }

@@ -1,10 +1,15 @@
 package command
 
 import (
+	"fmt"
 	"regexp"
+	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/spf13/pflag"
+
+	"waza/internal/option"
 )
 
 // oneDash is a long flag as Go's own flag package takes it. pflag would read a cluster of one-letter flags.
@@ -43,10 +48,37 @@ var plain = regexp.MustCompile(`^[A-Za-z0-9_@%+=:,./-]+$`)
 func line(args []string) string {
 	words := []string{"waza"}
 	for _, arg := range args {
-		if !plain.MatchString(arg) {
-			arg = "'" + strings.ReplaceAll(arg, "'", `'\''`) + "'"
-		}
-		words = append(words, arg)
+		words = append(words, quoted(arg))
 	}
 	return strings.Join(words, " ")
+}
+
+// quoted is one word for the shell. What cannot be seen stands in it as $'…' has it, so that a name tells the terminal nothing.
+func quoted(word string) string {
+	switch {
+	case plain.MatchString(word):
+		return word
+	case option.IsPlain(word):
+		return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
+	}
+	var text strings.Builder
+	for i, r := range word {
+		switch {
+		case r == utf8.RuneError || !strconv.IsGraphic(r):
+			for _, b := range []byte(word[i : i+size(word[i:])]) {
+				fmt.Fprintf(&text, `\x%02x`, b)
+			}
+		case r == '\'' || r == '\\':
+			text.WriteString(`\` + string(r))
+		default:
+			text.WriteRune(r)
+		}
+	}
+	return "$'" + text.String() + "'"
+}
+
+// size is how many bytes the first rune has; one that is none has 1.
+func size(s string) int {
+	_, n := utf8.DecodeRuneInString(s)
+	return n
 }

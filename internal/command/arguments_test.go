@@ -36,6 +36,9 @@ func TestTheCommandCanBeTypedAgain(t *testing.T) {
 		{[]string{"-plots=my plots"}, "waza '-plots=my plots'"},
 		{[]string{"-plots=it's"}, `waza '-plots=it'\''s'`},
 		{[]string{"-plots=$HOME"}, "waza '-plots=$HOME'"},
+		{[]string{"-plots=größer"}, "waza '-plots=größer'"},
+		{[]string{"-plots=\x1b[31mit's\xff\\ü"}, `waza $'-plots=\x1b[31mit\'s\xff\\ü'`},
+		{[]string{"-plots=a\nb\u202e"}, `waza $'-plots=a\x0ab\xe2\x80\xae'`},
 	} {
 		assert.Equal(t, row.want, line(row.args))
 	}

@@ -18,10 +18,11 @@ const Version = "0.1.0"
 // A Command is what the user asked for.
 type Command struct {
 	Simulation  simulation.Config
-	Format      string             // of the result: text, json or csv
+	Format      string             // of the result: text, json, csv or none
 	Plots       string             // directory; empty: none
 	PlotFormat  string             // png or svg
 	RequestsLog string             // file; empty: none
+	Trace       string             // file that is read; empty: none
 	Quiet       bool               // nothing but errors on stderr
 	Clock       string             // simulated or wall
 	Settings    []document.Setting // every flag that shapes the run, in order of declaration
@@ -42,14 +43,14 @@ func Parse(args []string) (Command, error) {
 	}
 	f.leaveOut()
 	for _, step := range []func() error{
-		f.check, f.checkFaults, f.giveSpeeds, f.plan, f.checkTotals, f.checkView, f.giveMix, f.giveWeights, f.giveTiers, f.checkTables, f.checkScale,
+		f.followSpeeds, f.check, f.checkFaults, f.giveSpeeds, f.plan, f.checkTotals, f.checkView, f.giveMix, f.giveWeights, f.giveTiers, f.checkTables, f.checkScale,
 	} {
 		if err := step(); err != nil {
 			return Command{}, err
 		}
 	}
 	f.remark()
-	f.run.Log, f.Clock = f.RequestsLog != "", f.flag("clock").String()
+	f.run.Log, f.Trace, f.Clock = f.RequestsLog != "", f.path, f.flag("clock").String()
 	f.Line, f.Title, f.Settings = line(args), f.title(), f.settings()
 	return f.Command, nil
 }

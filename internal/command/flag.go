@@ -2,6 +2,7 @@ package command
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 
 	"github.com/spf13/pflag"
@@ -17,7 +18,7 @@ type flag struct {
 	set     func(text string) error
 	text    func() string // its value in canonical form; "none" is told in JSON as null
 	value   func() any
-	repeats bool     // each time it is given adds one; else the last time counts
+	repeats bool     // each time it is given adds one; else it is given once
 	typed   []string // what stands on the command line
 	rules   []rule
 	useless bool // in this run
@@ -150,7 +151,7 @@ func (v *flag) setting() document.Setting {
 	if v.useless || text == "none" {
 		return s
 	}
-	s.Value = text
+	s.Value = option.Escaped(text)
 	switch is := v.value().(type) {
 	case int, uint64, float64:
 		s.Value = is
@@ -165,11 +166,11 @@ func (v *flag) setting() document.Setting {
 // Set, String and Type are what pflag calls.
 
 func (v *flag) Set(text string) error {
+	if v.given() && !v.repeats {
+		return fmt.Errorf("want it once, and --%s=%s stands there already", v.Name, option.Printable(v.asTyped()))
+	}
 	if err := v.set(text); err != nil {
 		return err
-	}
-	if !v.repeats {
-		v.typed = nil
 	}
 	v.typed = append(v.typed, text)
 	return nil

@@ -37,7 +37,10 @@ func TestGoodInput(t *testing.T) {
 	}{
 		{"one dash is as good as two", "-workers=3", func(c Command) any { return c.Simulation.Workers }, 3},
 		{"a value may be the next argument", "-workers 3 --seed 9", func(c Command) any { return c.Simulation.Seed }, uint64(9)},
-		{"the last of a flag counts", "-workers=3 -workers=4", func(c Command) any { return c.Simulation.Workers }, 4},
+		{"as many workers as have speeds", "-speeds=3x1,2x0.5", func(c Command) any { return c.Simulation.Workers }, 5},
+		{"and they may have faults", "-speeds=3x1,9x0.5 -fault=slow:factor=2,worker=11", func(c Command) any { return c.Simulation.Workers }, 12},
+		{"one worker with one speed", "-speeds=1x2", func(c Command) any { return c.Simulation.Workers }, 1},
+		{"one speed for all leaves their number", "-speeds=2", func(c Command) any { return c.Simulation.Workers }, 10},
 		{"all are all", "-strategy=all", func(c Command) any { return c.Simulation.Strategies }, strategy.Names()},
 		{"a list keeps its order", "-strategy=random,pull", func(c Command) any { return c.Simulation.Strategies }, []string{"random", "pull"}},
 		{"all has ties to break", "-strategy=all -tie=random", func(c Command) any { return c.Simulation.Parameters.Set["tie"] }, strategy.TieRandom},

@@ -12,7 +12,9 @@ import (
 const opening = `waza simulates load balancing: requesters ask, a balancer decides, workers work.
 
     go run . [flags]
+`
 
+const meaning = `
 Flags take one dash or two. What a flag shows behind = is its default, or what it wants.
 A duration has its unit: 10ms, 1.5s, 2m, 1h. It passes on the simulated clock unless --clock=wall.
 `
@@ -34,17 +36,16 @@ func (f *flags) declareHelp(s *section) {
 	bindAnswer(s, "help", "print this", f.helpText).Shorthand = "h"
 }
 
-// helpText shows every flag with its default, by subject. Lines fit 100 columns; a test holds that.
+// helpText shows examples, and then every flag with its default, by subject. Lines fit 100 columns; a test holds that.
 func (f *flags) helpText() string {
 	var text strings.Builder
-	text.WriteString(opening)
+	text.WriteString(opening + examples + meaning)
 	for _, s := range f.sections {
 		text.WriteString("\n" + s.title + "\n")
 		for _, v := range s.flags {
 			text.WriteString(usage(v.Flag))
 		}
 	}
-	text.WriteString(examples)
 	return text.String()
 }
 

@@ -1,75 +1,78 @@
 package command
 
 import (
-	"fmt"
-	"io/fs"
 	"os"
-	"path/filepath"
 
 	"waza/internal/option"
+	"waza/internal/output"
+	"waza/internal/tracefile"
 )
 
 func (f *flags) declareOutput(s *section) {
-	bind(s, &f.Format, option.Word("text", "json", "csv"), "format", "text", "text, json or csv")
-	bind(s, &f.Plots, option.OptionalText("a directory"), "plots", "plots", "directory for the plots; empty: none")
+	bind(s, &f.Format, option.Word("text", "json", "csv", "none"), "format", "text", "text, json, csv or none")
+	bind(s, &f.Plots, option.OptionalPath("a directory"), "plots", "plots", "directory for the plots; empty: none")
 	bind(s, &f.PlotFormat, option.Word("png", "svg"), "plot-format", "png", "png or svg").
 		idle(func() bool { return f.Plots == "" }, "a directory in --plots: without, nothing is plotted")
-	bind(s, &f.RequestsLog, option.Text("a file"), "requests-log", "", "`FILE` for one line per request")
+	bind(s, &f.RequestsLog, option.Path("a file"), "requests-log", "",
+		"`FILE` for one line per request: .gz is compressed, and - is\nstdout, with --format=none. It is sorted in $TMPDIR, where it\ntakes 56 bytes per request")
 	bindSwitch(s, &f.run.Events, "events", "false", "tell what happens, line by line, on stderr").
 		idle(func() bool { return f.Quiet }, "no --quiet beside it: that leaves only errors")
 	bindSwitch(s, &f.Quiet, "quiet", "false", "errors only on stderr")
 }
 
-// Check finds out before the run whether its output can be written afterwards. It makes the directory of the plots;
-// no file that exists is touched.
-func (c *Command) Check() error {
+// Check finds out before the run whether its output can be written afterwards, and that it destroys neither its input nor other
+// output; plots are the files that it will draw. It makes the directory of the plots; no file that exists is touched.
+func (c *Command) Check(plots []string) error {
+	log := output.At(c.RequestsLog)
 	if c.RequestsLog != "" {
-		if err := checkFile(c.RequestsLog); err != nil {
+		if err := log.Try(); err != nil {
 			return wrong("requests-log", c.RequestsLog, "want a file that can be written: "+option.Reason(err).Error())
 		}
 	}
-	if c.Plots != "" {
-		if err := checkDirectory(c.Plots); err != nil {
-			return wrong("plots", c.Plots, "want a directory that can be written: "+option.Reason(err).Error())
+	if c.Plots == "" {
+		plots = nil
+	} else if err := checkDirectory(c.Plots); err != nil {
+		return wrong("plots", c.Plots, "want a directory that can be written: "+option.Reason(err).Error())
+	}
+	return c.checkOutputs(log, plots)
+}
+
+// checkOutputs refuses an output that is also an input, and two outputs of one path.
+func (c *Command) checkOutputs(log output.Place, plots []string) error {
+	trace, stdout, stderr := output.At(c.Trace), output.Of(os.Stdout), output.Of(os.Stderr)
+	if c.Trace == tracefile.Stdin {
+		trace = output.Of(os.Stdin)
+	}
+	result, traced, logged := c.Format != "none", c.Trace != "", c.RequestsLog != ""
+	reads := func(p output.Place) bool { return traced && p.Same(trace) }
+	switch {
+	case logged && result && log.Same(stdout):
+		return wrong("requests-log", c.RequestsLog, "want --format=none beside it: stdout has the result")
+	case logged && reads(log):
+		return wrong("requests-log", c.RequestsLog, "want another file than the trace, which is read")
+	case logged && log.Same(stderr) && log.IsRegular():
+		return wrong("requests-log", c.RequestsLog, "want another file than that of stderr")
+	case result && stdout.IsRegular() && reads(stdout):
+		return wrong("trace", c.Trace, "want another file than that of stdout")
+	}
+	for _, path := range plots {
+		plot := output.At(path)
+		switch {
+		case logged && plot.Same(log):
+			return wrong("requests-log", c.RequestsLog, "want another file than the plot "+option.Printable(path))
+		case reads(plot):
+			return wrong("plots", c.Plots, "want another directory: its "+option.Printable(path)+" is the trace")
+		case result && plot.Same(stdout) || plot.Same(stderr) && stderr.IsRegular():
+			return wrong("plots", c.Plots, "want another directory: "+option.Printable(path)+" is where stdout or stderr goes")
 		}
 	}
 	return nil
 }
 
 func checkDirectory(dir string) error {
-	if err := os.MkdirAll(dir, 0o777); err != nil {
-		return err
+	err := os.MkdirAll(dir, 0o777)
+	if err == nil {
+		err = output.TryDirectory(dir)
 	}
-	return tryFile(dir)
-}
-
-// tryFile writes a file into the directory, and removes it.
-func tryFile(dir string) error {
-	file, err := os.CreateTemp(dir, ".waza-*")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(file.Name())
-	return file.Close()
-}
-
-// checkFile opens a file that exists without emptying it, and tries another in its place if it does not.
-// Pipes and devices are left alone: to open one may wait for a reader.
-func checkFile(path string) error {
-	info, err := os.Stat(path)
-	switch {
-	case err != nil && os.IsNotExist(err):
-		return tryFile(filepath.Dir(path))
-	case err != nil:
-		return err
-	case info.IsDir():
-		return fmt.Errorf("it is a directory")
-	case info.Mode()&fs.ModeType != 0:
-		return nil
-	}
-	file, err := os.OpenFile(path, os.O_WRONLY, 0)
-	if err != nil {
-		return err
-	}
-	return file.Close()
+	return err
 }

@@ -29,7 +29,7 @@ func TestOutputIsTriedBeforeTheRun(t *testing.T) {
 			"--requests-log=" + filepath.Join(dir, "no/log.csv") + ": want a file that can be written: no such file or directory"},
 	} {
 		t.Run(row.says, func(t *testing.T) {
-			err := (&Command{Plots: row.plots, RequestsLog: row.log}).Check()
+			err := (&Command{Plots: row.plots, RequestsLog: row.log}).Check(nil)
 			if row.message == "" {
 				assert.NoError(t, err)
 			} else {

@@ -90,6 +90,15 @@ func (l perWorker[T]) String() string {
 	return strings.Join(items, ",")
 }
 
+// count is for how many workers it is, where it is not one for all.
+func (l perWorker[T]) count() int {
+	n := 0
+	for _, r := range l.stretches {
+		n += r.count
+	}
+	return n
+}
+
 // of returns one per worker.
 func (l perWorker[T]) of(workers int) ([]T, error) {
 	if l.all {

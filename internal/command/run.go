@@ -17,7 +17,7 @@ func (f *flags) declareRun(s *section) {
 }
 
 func (f *flags) declareSize(s *section) {
-	bind(s, &f.run.Workers, option.Whole(1, maxWorkers), "workers", "10", "how many workers")
+	bind(s, &f.run.Workers, option.Whole(1, maxWorkers), "workers", "10", "how many workers; --speeds alone says it, too")
 	bind(s, &f.run.Requesters, option.Whole(1, 100_000), "requesters", "100", "how many requesters")
 	bind(s, &f.run.Balancers, option.Whole(1, 1000), "balancers", "1",
 		"how many balancers over the same workers: each hears some\nof the requesters, and knows what it has sent itself").check(f.checkBalancers)

@@ -12,31 +12,39 @@ import (
 
 // traced is what the flags say of a trace.
 type traced struct {
-	path    string
-	columns tracefile.Columns
-	rows    *requester.Trace // as it was read; nil: there is none
+	path string
+	form tracefile.Form
+	rows *requester.Trace // as it was read; nil: there is none
 }
 
 func (f *flags) declareTrace(s *section) {
 	notTraced, beside := f.ungiven("trace"), "--trace=FILE beside it"
-	bind(s, &f.path, option.Text("a CSV file with a header line"), "trace", "",
-		"CSV `FILE` of arrivals and work, instead of --work; --load\nor --rate, if given, rescales its time. Columns key,\npriority (from 0, the highest) and zone are used, if there").
+	bind(s, &f.path, option.Path("a CSV file with a header line"), "trace", "",
+		"CSV `FILE` (-: stdin) of arrivals and work, instead of --work;\n--load or --rate, if given, rescales its time. Columns key,\n"+
+			"priority (from 0, the highest) and zone are used, if there").
 		idle(f.isClosed, closedHas("trace")).
 		idle(notTraced, "").
 		check(f.readRows) // the rules that follow know its columns
 	column := option.Text("the name of a column")
-	bind(s, &f.columns.Arrival, column, "trace-arrival", "arrival_seconds", "its column of seconds or timestamps").idle(notTraced, beside)
-	bind(s, &f.columns.Work, column, "trace-work", "work_seconds", "its column of work").idle(notTraced, beside)
-	bind(s, &f.columns.Unit, option.Length(1), "trace-work-unit", "1s", "what one unit of work takes at speed 1").idle(notTraced, beside)
+	bind(s, &f.form.Arrival, column, "trace-arrival", "arrival_seconds", "its column of numbers or timestamps").idle(notTraced, beside)
+	bind(s, &f.form.ArrivalUnit, option.Length(1), "trace-arrival-unit", "1s", "what one unit of those numbers is: 1ms for an epoch in\nmilliseconds").
+		idle(notTraced, beside)
+	bindSwitch(s, &f.form.Sort, "trace-sort", "false", "take its rows in any order, and sort them by arrival").idle(notTraced, beside)
+	bind(s, &f.form.Work, column, "trace-work", "work_seconds", "its column of work").idle(notTraced, beside)
+	bind(s, &f.form.WorkUnit, option.Length(1), "trace-work-unit", "1s", "what one unit of work takes at speed 1").idle(notTraced, beside)
 }
 
 func (f *flags) isTraced() bool { return f.given("trace") }
 
 // readRows reads the trace, if there is one.
 func (f *flags) readRows() (err error) {
-	if f.isTraced() {
-		f.rows, err = tracefile.Read(f.path, f.columns)
+	switch {
+	case !f.isTraced():
+		return nil
+	case f.form.Arrival == f.form.Work:
+		return fmt.Errorf("want another column for --trace-work than for --trace-arrival=%s", option.Printable(f.form.Arrival))
 	}
+	f.rows, err = tracefile.Read(f.path, f.form)
 	return err
 }
 

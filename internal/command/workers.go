@@ -32,6 +32,14 @@ func (f *flags) checkTimesWorkers(each, most int, what string) error {
 	return nil
 }
 
+// followSpeeds lets there be as many workers as have speeds, where only these are given.
+func (f *flags) followSpeeds() error {
+	if f.given("speeds") && !f.given("workers") && !f.speeds.all {
+		f.run.Workers = f.speeds.count()
+	}
+	return nil
+}
+
 func (f *flags) giveSpeeds() (err error) {
 	if f.run.Speeds, err = f.speeds.of(f.run.Workers); err != nil {
 		return f.wrong("speeds", err.Error())

@@ -51,7 +51,7 @@ func (c classColumns) add(row []string, to *requester.Trace) error {
 		text := strings.TrimSpace(row[class.column])
 		n, err := option.Whole(0, class.below-1).Parse(text)
 		if err != nil {
-			return fmt.Errorf("want as %s a whole number from 0 to %d, not %s", class.name, class.below-1, option.Printable(text))
+			return fmt.Errorf("want as %s a whole number from 0 to %d, not %s", class.name, class.below-1, cell(text))
 		}
 		*class.to = append(*class.to, uint8(n))
 	}

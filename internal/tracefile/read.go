@@ -7,6 +7,7 @@ package tracefile
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"encoding/csv"
 	"errors"
 	"fmt"
@@ -24,15 +25,22 @@ import (
 // MaxRows is the most rows that are read.
 const MaxRows = 10_000_000
 
-// Columns says where in a trace the arrivals and the work stand, and what one unit of work takes. The columns of keys,
+// A Form says where in a trace the arrivals and the work stand, and how long a unit of each is. The columns of keys,
 // priorities and zones are named so, and need not be there.
-type Columns struct {
-	Arrival, Work string
-	Unit          time.Duration
+type Form struct {
+	Arrival, Work         string
+	ArrivalUnit, WorkUnit time.Duration // arrivals that are timestamps have no unit
+	Sort                  bool          // rows may be in any order; else each arrives no earlier than the one above
 }
 
+// Stdin is the path that stands for the standard input.
+const Stdin = "-"
+
 // Read reads a trace. An error is one line, which begins with what is wanted, or with the number of the line that is wrong.
-func Read(path string, of Columns) (*requester.Trace, error) {
+func Read(path string, of Form) (*requester.Trace, error) {
+	if path == Stdin {
+		return read(os.Stdin, of)
+	}
 	file, err := os.Open(path)
 	if err != nil {
 		return nil, fmt.Errorf("want a CSV file that can be read: %w", option.Reason(err))
@@ -42,7 +50,7 @@ func Read(path string, of Columns) (*requester.Trace, error) {
 }
 
 // read reads CSV with a header line that names the columns.
-func read(from io.Reader, of Columns) (*requester.Trace, error) {
+func read(from io.Reader, of Form) (*requester.Trace, error) {
 	text := bufio.NewReaderSize(from, 1<<16)
 	if start, err := text.Peek(1 << 12); err != nil && err != io.EOF {
 		return nil, fmt.Errorf("want a CSV file that can be read: %w", option.Reason(err))
@@ -51,7 +59,7 @@ func read(from io.Reader, of Columns) (*requester.Trace, error) {
 	} else if bytes.HasPrefix(start, []byte(byteOrderMark)) {
 		_, _ = text.Discard(len(byteOrderMark)) // it has just been peeked at
 	}
-	t := &tracer{rows: csv.NewReader(text), unit: of.Unit}
+	t := &tracer{rows: csv.NewReader(&lineEnds{text}), form: of}
 	t.rows.ReuseRecord = true
 	if err := t.header(of); err != nil {
 		return nil, err
@@ -62,7 +70,7 @@ func read(from io.Reader, of Columns) (*requester.Trace, error) {
 		case err == io.EOF && len(t.trace.Arrivals) == 0:
 			return nil, errors.New("want rows below the header line")
 		case err == io.EOF:
-			return &t.trace, nil
+			return t.fromFirst(), nil
 		case err != nil:
 			return nil, malformed(err)
 		}
@@ -81,13 +89,14 @@ type tracer struct {
 	rows          *csv.Reader
 	arrival, work int // which columns
 	classes       classColumns
-	unit          time.Duration
+	form          Form
 	first         instant
+	from, to      time.Duration // the earliest and the latest arrival, since that of the first row
 	trace         requester.Trace
 }
 
 // header finds the columns.
-func (t *tracer) header(of Columns) error {
+func (t *tracer) header(of Form) error {
 	names, err := t.rows.Read()
 	if err == io.EOF {
 		return errors.New("want a header line that names the columns, and the file is empty")
@@ -132,70 +141,111 @@ func malformed(err error) error {
 
 // add takes in one row.
 func (t *tracer) add(row []string) error {
-	at, ok := parseInstant(strings.TrimSpace(row[t.arrival]))
 	n := len(t.trace.Arrivals)
-	if n == 0 {
-		t.first = at
-	}
-	if !ok || at.dated != t.first.dated {
-		return fmt.Errorf("want as arrival %s, not %s", t.first.like(n), option.Printable(row[t.arrival]))
-	}
-	arrival := at.since(t.first)
-	switch {
-	case n == MaxRows:
+	if n == MaxRows {
 		return fmt.Errorf("want at most %s rows", option.Grouped(MaxRows))
-	case arrival < 0 || n > 0 && arrival < t.trace.Arrivals[n-1]:
-		return errors.New("want arrivals in order, and " + option.Printable(row[t.arrival]) + " is before the line above")
-	case arrival > option.MaxLength:
-		return fmt.Errorf("want arrivals within %s of the first, not %s", option.Short(option.MaxLength), option.Printable(row[t.arrival]))
 	}
+	arrival, err := t.arrivalOf(row[t.arrival], n)
+	if err != nil {
+		return err
+	}
+	unit := t.form.WorkUnit
 	work, ok := option.ParseDecimal(strings.TrimSpace(row[t.work]))
-	if work *= float64(t.unit); !ok || work < 0 || work > float64(option.MaxLength) {
-		return fmt.Errorf("want as work a number from 0 to %s, in units of %s, not %s",
-			fmt.Sprintf("%.4g", float64(option.MaxLength/t.unit)), option.Short(t.unit), option.Printable(row[t.work]))
+	if work *= float64(unit); !ok || work < 0 || work > float64(option.MaxLength) {
+		return fmt.Errorf("want as work a number from 0 to %.4g, in units of %s, not %s",
+			float64(option.MaxLength/unit), option.Short(unit), cell(row[t.work]))
 	}
 	t.trace.Arrivals = append(t.trace.Arrivals, arrival)
 	t.trace.Work = append(t.trace.Work, time.Duration(math.Round(work)))
 	return t.classes.add(row, &t.trace)
 }
 
-// An instant is when a request of the trace began: a date, or a number of seconds since anything.
-type instant struct {
-	dated   bool
-	date    time.Time
-	seconds float64
+// arrivalOf reads the arrival of row n, since that of the first.
+func (t *tracer) arrivalOf(text string, n int) (time.Duration, error) {
+	at, ok := parseInstant(strings.TrimSpace(text))
+	if n == 0 {
+		t.first = at
+	}
+	if !ok || at.dated != t.first.dated {
+		return 0, fmt.Errorf("want as arrival %s, not %s", t.first.like(n, t.form.ArrivalUnit), cell(text))
+	}
+	if at.dated && t.form.ArrivalUnit != time.Second {
+		return 0, fmt.Errorf("want as arrival a number, in units of %s (--trace-arrival-unit), not %s", option.Short(t.form.ArrivalUnit), cell(text))
+	}
+	if err := at.plausible(t.form.ArrivalUnit); err != nil {
+		return 0, fmt.Errorf("%w, not %s", err, cell(text))
+	}
+	arrival := at.since(t.first, t.form.ArrivalUnit)
+	if !t.form.Sort && arrival < t.to {
+		return 0, fmt.Errorf("want arrivals in order, and %s is before the line above; --trace-sort sorts them", cell(text))
+	}
+	t.from, t.to = min(t.from, arrival), max(t.to, arrival)
+	if t.to-t.from > option.MaxLength {
+		first := "the first"
+		if t.form.Sort {
+			first = "each other"
+		}
+		return 0, fmt.Errorf("want arrivals within %s of %s, not %s", option.Short(option.MaxLength), first, cell(text))
+	}
+	return arrival, nil
 }
 
-// parseInstant reads either form, with or without fractions of a second.
-func parseInstant(s string) (instant, bool) {
-	if x, ok := option.ParseDecimal(s); ok {
-		return instant{seconds: x}, true
+// fromFirst returns the trace with its rows in order, the first of them at 0. Rows of one instant stay in the order of the file.
+func (t *tracer) fromFirst() *requester.Trace {
+	rows := &t.trace
+	for i := range rows.Arrivals {
+		rows.Arrivals[i] -= t.from
 	}
-	for _, form := range []string{time.RFC3339, "2006-01-02 15:04:05", "2006-01-02 15:04:05Z07:00", "2006-01-02T15:04:05"} {
-		if date, err := time.Parse(form, s); err == nil {
-			return instant{dated: true, date: date}, true
+	if slices.IsSorted(rows.Arrivals) {
+		return rows
+	}
+	order := make([]int32, len(rows.Arrivals)) // MaxRows fits
+	for i := range order {
+		order[i] = int32(i)
+	}
+	slices.SortStableFunc(order, func(a, b int32) int { return cmp.Compare(rows.Arrivals[a], rows.Arrivals[b]) })
+	return &requester.Trace{
+		Arrivals: inOrder(rows.Arrivals, order), Work: inOrder(rows.Work, order),
+		Keys: inOrder(rows.Keys, order), Priorities: inOrder(rows.Priorities, order), Zones: inOrder(rows.Zones, order),
+	}
+}
+
+// inOrder returns a column in another order; one that is not there stays so.
+func inOrder[T any](column []T, order []int32) []T {
+	if column == nil {
+		return nil
+	}
+	sorted := make([]T, len(order))
+	for i, row := range order {
+		sorted[i] = column[row]
+	}
+	return sorted
+}
+
+// cell is what stands in a cell, as errors tell it.
+func cell(text string) string {
+	if strings.TrimSpace(text) == "" {
+		return "an empty cell"
+	}
+	return option.Printable(text)
+}
+
+// lineEnds makes a line feed of a carriage return that stands alone: so some spreadsheets end their lines.
+type lineEnds struct{ from *bufio.Reader }
+
+func (l *lineEnds) Read(p []byte) (int, error) {
+	n, err := l.from.Read(p)
+	for i, c := range p[:n] {
+		if c != '\r' {
+			continue
+		}
+		next := p[i+1 : n]
+		if len(next) == 0 {
+			next, _ = l.from.Peek(1) // at the end of the file there is none
+		}
+		if len(next) == 0 || next[0] != '\n' {
+			p[i] = '\n'
 		}
 	}
-	return instant{}, false
-}
-
-// since returns the time from first to i; far beyond what is allowed it is just very long.
-func (i instant) since(first instant) time.Duration {
-	if i.dated {
-		return i.date.Sub(first.date)
-	}
-	nanoseconds := math.Round((i.seconds - first.seconds) * float64(time.Second))
-	return time.Duration(max(-math.MaxInt64/2, min(nanoseconds, math.MaxInt64/2)))
-}
-
-// like says what the arrivals of the trace look like, from its second row on like the first one.
-func (i instant) like(row int) string {
-	switch {
-	case row == 0:
-		return "a number of seconds, or a timestamp such as 2023-11-16 18:15:46.68 or 2023-11-16T18:15:46Z"
-	case i.dated:
-		return "a timestamp"
-	default:
-		return "a number of seconds"
-	}
+	return n, err
 }

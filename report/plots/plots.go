@@ -9,9 +9,10 @@ package plots
 
 import (
 	"fmt"
-	"os"
+	"io"
 	"path/filepath"
 
+	"waza/internal/output"
 	"waza/report/document"
 )
 
@@ -30,13 +31,24 @@ func pictures() []picture {
 	}
 }
 
+// Files returns the paths of the files that Write writes.
+func Files(dir, format string) []string {
+	var paths []string
+	for _, p := range pictures() {
+		paths = append(paths, p.in(dir, format))
+	}
+	return paths
+}
+
+func (p picture) in(dir, format string) string { return filepath.Join(dir, p.name+"."+format) }
+
 // Write draws the runs of a document into files in dir, which must exist, and returns their paths: one of each picture in
 // the table, as "png" or "svg". The title, which may be long, carries the configuration; the command and the
 // seed stand below each picture. The same document gives the same bytes. An error names the file that could not be drawn or
 // written; paths then holds those that were finished before it.
 func Write(d document.Document, dir, format, title string) (paths []string, err error) {
 	for _, p := range pictures() {
-		path := filepath.Join(dir, p.name+"."+format)
+		path := p.in(dir, format)
 		f := p.draw(d.Runs)
 		f.config = title
 		if d.Interrupted {
@@ -47,8 +59,8 @@ func Write(d document.Document, dir, format, title string) (paths []string, err 
 		if err != nil {
 			return paths, fmt.Errorf("%s: %w", path, err)
 		}
-		if err := os.WriteFile(path, file, 0o644); err != nil {
-			return paths, err // it names the path
+		if err := output.Write(path, func(to io.Writer) error { _, err := to.Write(file); return err }); err != nil {
+			return paths, fmt.Errorf("%s: %w", path, err)
 		}
 		paths = append(paths, path)
 	}

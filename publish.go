@@ -1,0 +1,83 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"time"
+
+	"waza/internal/command"
+	"waza/internal/option"
+	"waza/internal/output"
+	"waza/report"
+	"waza/report/document"
+	"waza/report/plots"
+)
+
+// publish writes the result, then what was asked for beside it. What cannot be written does not keep the rest from it.
+func publish(c command.Command, runs []report.Result, interrupted bool, took time.Duration) error {
+	output.BearLimits() // again: to write is no time to be ended by a signal that says the disk is full
+	d := document.Document{
+		Version: command.Version, Command: c.Line, Seed: c.Simulation.Seed, Clock: c.Clock,
+		Interrupted: interrupted, Config: c.Settings, Runs: runs, Width: columns(),
+	}
+	var problems []error
+	if err := writeResult(c, d); err != nil {
+		problems = append(problems, fmt.Errorf("the result cannot be written: %w", err))
+	}
+	if c.RequestsLog != "" {
+		if err := output.Write(c.RequestsLog, d.WriteLog); err != nil {
+			problems = append(problems, fmt.Errorf("--requests-log=%s: %w", option.Escaped(c.RequestsLog), err))
+		}
+	}
+	for i := range runs {
+		runs[i].Log.Close()
+	}
+	var drawn []string
+	if c.Plots != "" {
+		var err error
+		if drawn, err = plots.Write(d, c.Plots, c.PlotFormat, c.Title); err != nil {
+			problems = append(problems, fmt.Errorf("--plots=%s: %w", option.Escaped(c.Plots), err))
+		}
+	}
+	if !c.Quiet {
+		for _, path := range drawn {
+			fmt.Fprintln(os.Stderr, "plot:", option.Escaped(path))
+		}
+		fmt.Fprintf(os.Stderr, "took %v of real time\n", took.Round(time.Millisecond))
+	}
+	return errors.Join(problems...)
+}
+
+// writeResult writes the result to stdout, unless nobody wants it.
+func writeResult(c command.Command, d document.Document) error {
+	write := map[string]func(io.Writer) error{"text": d.WriteText, "json": d.WriteJSON, "csv": d.WriteCSV}[c.Format]
+	if write == nil {
+		return nil
+	}
+	to, err := output.Standard()
+	if err != nil {
+		return err
+	}
+	return write(to)
+}
+
+// listened finds out before the run whether there is a stdout for what goes there.
+func listened(c command.Command) error {
+	if c.Format == "none" && c.RequestsLog != output.Stdout {
+		return nil
+	}
+	_, err := output.Standard()
+	return err
+}
+
+// say writes an answer to stdout.
+func say(text string) error {
+	to, err := output.Standard()
+	if err != nil {
+		return err
+	}
+	_, err = io.WriteString(to, text)
+	return err
+}
