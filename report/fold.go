@@ -63,7 +63,7 @@ func NewFold(options Options) *Fold {
 		&overload{fifths: fifthsOf(options.Window), requests: requests, series: f.series},
 	}
 	if options.KeepLog {
-		f.folders = append(f.folders, newLog(chunkSize))
+		f.folders = append(f.folders, newLog(chunkSize, options.Scale))
 	}
 	return f
 }

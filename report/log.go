@@ -23,7 +23,7 @@ type Entry struct {
 // log keeps an entry of every request, in a Log.
 type log struct{ spool *spool }
 
-func newLog(chunk int) *log { return &log{newSpool(chunk)} }
+func newLog(chunk int, scale int64) *log { return &log{newSpool(chunk, scale)} }
 
 func (l *log) add(block []requester.Outcome) {
 	for i := range block {

@@ -31,7 +31,7 @@ func madeUp(n int) []requester.Outcome {
 func TestTheLogIsTheSameFromManyChunks(t *testing.T) {
 	for _, n := range []int{0, 1, 6, 7, 8, 14, 15, 1000} {
 		outcomes := madeUp(n)
-		whole, parts := newLog(n+1), newLog(7)
+		whole, parts := newLog(n+1, 1), newLog(7, 1)
 		whole.add(outcomes)
 		for block := range slices.Chunk(outcomes, 3) {
 			parts.add(block)
@@ -69,10 +69,25 @@ func TestAnEntryIsWhatWasPacked(t *testing.T) {
 	}
 }
 
+// TestTheLogIsInNanoseconds, also where the clock of the run goes faster.
+func TestTheLogIsInNanoseconds(t *testing.T) {
+	l := newLog(2, 8)
+	l.add([]requester.Outcome{
+		{ID: 0, Start: 24, Dispatched: 27, Began: 28, Finished: requester.Never}, {ID: 1, Start: 16, Dispatched: requester.Never}, {ID: 2, Start: 8},
+	})
+	var r Result
+	l.describe(&r, nil)
+	entries := slices.Collect(r.Log.All())
+	require.Len(t, entries, 3)
+	assert.Equal(t, []time.Duration{1, 2, 3}, []time.Duration{entries[0].Start, entries[1].Start, entries[2].Start})
+	assert.Equal(t, []time.Duration{3, 4, requester.Never}, []time.Duration{entries[2].Dispatched, entries[2].Began, entries[2].Finished})
+	assert.Equal(t, requester.Never, entries[1].Dispatched)
+}
+
 // TestALogThatHasNoPlaceSaysSo, and the run goes on.
 func TestALogThatHasNoPlaceSaysSo(t *testing.T) {
 	t.Setenv("TMPDIR", "/there/is/no/such/directory")
-	l := newLog(7)
+	l := newLog(7, 1)
 	l.add(madeUp(20))
 	var r Result
 	l.describe(&r, nil)

@@ -32,7 +32,9 @@ type spool struct {
 	log     Log
 }
 
-func newSpool(chunk int) *spool { return &spool{chunk: chunk} }
+func newSpool(chunk int, scale int64) *spool {
+	return &spool{chunk: chunk, log: Log{scale: time.Duration(max(1, scale))}}
+}
 
 func (s *spool) add(e Entry) {
 	if len(s.entries) == s.chunk {
@@ -70,7 +72,8 @@ func (e Entry) compare(other Entry) int {
 // A Log is every request of a run, ordered by intended start. What does not fit in memory lies in a temporary file, which goes when
 // the log is closed, or with the process.
 type Log struct {
-	rest   []Entry // all of it, where there is no file
+	scale  time.Duration // how many nanoseconds of the run's clock a nanosecond is
+	rest   []Entry       // all of it, where there is no file
 	file   *os.File
 	chunks []int // how many entries each has, one behind the other in the file
 	err    error // of the file: the log is not whole
@@ -90,10 +93,27 @@ func (l *Log) Err() error { return l.err }
 
 // All returns the entries in their order. Afterwards Err tells whether they are all.
 func (l *Log) All() iter.Seq[Entry] {
-	if l.file == nil {
-		return slices.Values(l.rest)
+	return func(yield func(Entry) bool) {
+		inOrder := iter.Seq[Entry](l.merged)
+		if l.file == nil {
+			inOrder = slices.Values(l.rest)
+		}
+		for e := range inOrder {
+			if !yield(e.over(l.scale)) {
+				return
+			}
+		}
 	}
-	return l.merged
+}
+
+// over returns the entry with its instants in nanoseconds, where they are on the run's clock.
+func (e Entry) over(scale time.Duration) Entry {
+	for _, at := range [...]*time.Duration{&e.Start, &e.Dispatched, &e.Began, &e.Finished} {
+		if *at != requester.Never {
+			*at = (*at + scale/2) / scale
+		}
+	}
+	return e
 }
 
 // Close removes the file, if there is one. No log has none.
