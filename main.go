@@ -97,7 +97,11 @@ func simulate(ctx context.Context, c command.Command) ([]report.Result, error) {
 		events.To = os.Stderr
 		watch.Events = &events
 	} else if !c.Quiet && term.IsTerminal(int(os.Stderr.Fd())) {
-		bar := progress.New(c.Simulation.Requests*len(c.Simulation.Strategies), os.Stderr)
+		steps := c.Simulation.Requests * len(c.Simulation.Strategies)
+		if c.Simulation.Duration > 0 {
+			steps = -1 // nobody knows
+		}
+		bar := progress.New(steps, os.Stderr)
 		defer bar.End()
 		watch.Progress = bar.Done
 	}

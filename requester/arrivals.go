@@ -48,10 +48,11 @@ func (c *ConstantArrivals) Next(time.Duration) (time.Duration, bool) {
 	return at, true
 }
 
-// ClosedArrivals: the next request begins when the last has its verdict and the requester has thought.
+// ClosedArrivals: the next request begins when the last has its verdict and the requester has thought, if that is before the end.
 type ClosedArrivals struct {
 	Left  int
 	Think func() time.Duration
+	End   time.Duration // 0: none
 }
 
 // Next returns the end of the thinking that begins at decided.
@@ -60,7 +61,8 @@ func (c *ClosedArrivals) Next(decided time.Duration) (time.Duration, bool) {
 		return 0, false
 	}
 	c.Left--
-	return decided + c.Think(), true
+	at := decided + c.Think()
+	return at, c.End == 0 || at < c.End
 }
 
 // A Trace is a recorded workload: request i begins at Arrivals[i] and is Work[i] long. What it does not say is nil.

@@ -170,8 +170,6 @@ func TestFlagsThatDoNotGoTogetherAreRefused(t *testing.T) {
 		{"load and rate say the same", words("--load=0.5 --rate=100"), "--load=0.5: want only one of --load and --rate"},
 		{"a closed loop makes its own load", words("--arrivals=closed --load=1"), "--load=1: want no load with --arrivals=closed: there requests follow from answers"},
 		{"and its own rate", words("--arrivals=closed --rate=1"), "--rate=1: want no rate with --arrivals=closed: there requests follow from answers"},
-		{"and ends after its requests", words("--arrivals=closed --duration=1s"),
-			"--duration=1s: want no duration with --arrivals=closed: there requests follow from answers, and --requests says how many"},
 		{"a trace is not closed", words("--arrivals=closed --trace=x.csv"), "--trace=x.csv: want no trace with --arrivals=closed: there requests follow from answers"},
 		{"only closed requesters think", words("--think=5ms"), "--think=5ms: want --arrivals=closed beside it: other requesters do not think"},
 		{"closed requesters think too long", words("--arrivals=closed --think=2h"),

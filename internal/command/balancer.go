@@ -80,7 +80,7 @@ func (f *flags) checkView() error {
 	case rate == 0: // closed loop: no more requests come than the workers finish
 		rate = capacity(c) / f.mean
 	}
-	unseen := min(rate*age.Seconds(), float64(c.Requests)) * float64(1+c.Retries)
+	unseen := min(rate*age.Seconds(), f.most()) * float64(1+c.Retries)
 	if unseen <= maxUnseen {
 		return nil
 	}

@@ -112,21 +112,55 @@ func (f *flags) wantedRate() float64 {
 	return f.share * capacity(f.run) / f.mean
 }
 
+// isTimed tells whether only time ends a closed loop.
+func (f *flags) isTimed() bool { return f.isClosed() && f.duration > 0 && !f.given("requests") }
+
 // planClosed works out N. On the wall clock, where nobody wants to wait long, it is by default what fits the usual
 // time, by the upper bounds of Denning and Buzen (1978): no more answers per second than R / (Z + S), nor than the workers have.
 func (f *flags) planClosed() error {
 	c, think := f.run, f.think.Mean().Seconds()
-	c.Think = f.think.Distribution
-	if c.WallClock && !f.given("requests") {
+	c.Think, c.Duration = f.think.Distribution, f.duration
+	switch {
+	case f.isTimed():
+		c.Requests = maxRequests
+	case c.WallClock && !f.given("requests"):
 		rate := min(float64(c.Requesters)/(think+f.mean), capacity(c)/f.mean)
 		c.Requests = int(max(1, min(maxRequests, math.Round(rate*wallDuration.Seconds()))))
 	}
-	each := math.Ceil(float64(c.Requests) / float64(c.Requesters))
-	if think*each > maxLength.Seconds() {
+	if all := f.thinking(); all > maxLength.Seconds() {
 		return f.wrong(f.cause("think", "requests"), fmt.Sprintf("want each requester to think for at most %s in all, not %s",
-			option.Short(maxLength), seconds(think*each)))
+			option.Short(maxLength), seconds(all)))
 	}
 	return nil
+}
+
+// thinking is how long each requester of a closed loop thinks in all, in seconds.
+func (f *flags) thinking() float64 {
+	all := f.think.Mean().Seconds() * math.Ceil(float64(f.run.Requests)/float64(f.run.Requesters))
+	if f.duration > 0 {
+		return min(all, f.duration.Seconds())
+	}
+	return all
+}
+
+// most is how many requests there are at most. Where time ends a closed loop, each requester issues one after the other has
+// ended: after its work, at a worker of the highest speed, or when its time is up, or at once where it may be rejected.
+func (f *flags) most() float64 {
+	c := f.run
+	if !f.isClosed() || f.duration == 0 {
+		return float64(c.Requests)
+	}
+	shortest := f.mean / slices.Max(c.Speeds)
+	for _, d := range []time.Duration{c.Timeout, c.Deadline} {
+		if d > 0 {
+			shortest = min(shortest, d.Seconds())
+		}
+	}
+	if c.Reject {
+		shortest = 0
+	}
+	each := f.duration.Seconds()/(f.think.Mean().Seconds()+shortest) + 1
+	return min(float64(c.Requests), each*float64(c.Requesters))
 }
 
 // checkSpan refuses a run whose arrivals take too long, or less than a nanosecond each.
@@ -144,7 +178,7 @@ func (f *flags) checkSpan(n int, rate float64) error {
 // totalWork is how much work there is at most, in seconds: the slowest worker may get all of it, all the retries and every fault that
 // makes it slower.
 func (f *flags) totalWork() float64 {
-	return float64(f.run.Requests) * f.longest(f.mean/slices.Min(f.run.Speeds)) * float64(1+f.run.Retries)
+	return f.most() * f.longest(f.mean/slices.Min(f.run.Speeds)) * float64(1+f.run.Retries)
 }
 
 // checkTotals refuses a run that would leave the range of a time.Duration.
@@ -170,7 +204,7 @@ func (f *flags) checkScale() error {
 	if c.Rate > 0 {
 		all += float64(c.Requests) / c.Rate
 	} else {
-		all += f.think.Mean().Seconds() * math.Ceil(float64(c.Requests)/float64(c.Requesters))
+		all += max(f.thinking(), f.duration.Seconds())
 	}
 	most := maxClock.Seconds() / c.Scale()
 	if all <= most {

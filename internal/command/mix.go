@@ -118,7 +118,7 @@ func (f *flags) checkWays() error {
 	for _, row := range c.Parameters.Delays {
 		longest = max(longest, slices.Max(row))
 	}
-	attempts := float64(c.Requests) / float64(c.Requesters) * float64(1+c.Retries)
+	attempts := f.most() / float64(c.Requesters) * float64(1+c.Retries)
 	if total := 2 * longest.Seconds() * attempts; total > maxLength.Seconds() {
 		return f.wrong("zone-delay", fmt.Sprintf("want at most %s of it in all, for a requester with every retry, not %s", option.Short(maxLength), seconds(total)))
 	}

@@ -21,10 +21,10 @@ func (f *flags) declareSize(s *section) {
 	bind(s, &f.run.Requesters, option.Whole(1, 100_000), "requesters", "100", "how many requesters")
 	bind(s, &f.run.Balancers, option.Whole(1, 1000), "balancers", "1",
 		"how many balancers over the same workers: each hears some\nof the requesters, and knows what it has sent itself").check(f.checkBalancers)
-	bind(s, &f.run.Requests, option.Whole(1, maxRequests), "requests", "100000", "how many requests, of all requesters together")
+	bind(s, &f.run.Requests, option.Whole(1, maxRequests), "requests", "100000", "how many requests, of all requesters together").
+		idle(f.isTimed, "")
 	bind(s, &f.duration, option.LengthOrNone(), "duration", "none",
-		"how long requests arrive; beside --requests, what is over\nfirst. On the wall clock 10s unless --requests is given").
-		idle(f.isClosed, closedHas("duration")+", and --requests says how many")
+		"how long requests arrive; beside --requests, what is over\nfirst. On the wall clock 10s unless --requests is given")
 }
 
 func (f *flags) declareClock(s *section) {
@@ -100,24 +100,4 @@ func (f *flags) checkBalancers() error {
 			option.Grouped(maxKnown), c.Workers, option.Grouped(n*c.Workers))
 	}
 	return nil
-}
-
-// remark says what a comparison does not show by itself: workers that get nothing because of how many subsets or keys
-// there are, and strategies for which no count is ever old.
-func (f *flags) remark() {
-	c := f.run
-	idle := func(name, few string, served, size int, flag string) {
-		if out := c.Workers - served*size; f.chosen([]string{name}) && out > 0 {
-			f.Notes = append(f.Notes, fmt.Sprintf("%s: at least %d of %d workers get nothing: %s of --%s=%d",
-				name, out, c.Workers, counted(served, few), flag, size))
-		}
-	}
-	idle("subset", "subset", c.Balancers, min(strategy.SubsetSize.In(c.Parameters.Set), c.Workers), "subset-size")
-	idle("shuffle-shard", "requester", c.Requesters, strategy.ShardSize.In(c.Parameters.Set), "shard-size")
-	if n := f.keys.n; c.Mix.Keys != nil && n < c.Workers {
-		f.Notes = append(f.Notes, fmt.Sprintf("hashing: with --keys=%v at least %d of %d workers get no key of their own", f.keys, c.Workers-n, c.Workers))
-	}
-	if fresh := f.freshUnderOld(); len(fresh) > 0 {
-		f.Notes = append(f.Notes, "old counts change nothing under "+strings.Join(fresh, ", ")+": no count is read there, or what a worker holds now")
-	}
 }

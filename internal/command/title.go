@@ -12,12 +12,18 @@ import (
 // title tells the configuration in one line.
 func (f *flags) title() string {
 	c := f.run
-	parts := append(f.servers(), counted(c.Requesters, "requester"), counted(c.Requests, "request"))
+	parts := append(f.servers(), counted(c.Requesters, "requester"))
+	if !f.isTimed() {
+		parts = append(parts, counted(c.Requests, "request"))
+	}
+	if c.Duration > 0 {
+		parts = append(parts, "up to "+option.Short(c.Duration))
+	}
 	switch c.Arrivals {
 	case simulation.Closed:
 		parts = append(parts, "closed", f.think.title("thinking"))
 	case simulation.Trace:
-		parts = append(parts, "trace "+option.Printable(f.path), "load "+figure(c.Rate*f.mean/capacity(c)))
+		parts = append(parts, "trace "+f.traceName(), "load "+figure(c.Rate*f.mean/capacity(c)))
 	case simulation.Constant:
 		parts = append(parts, "constant arrivals", f.demand())
 	default:

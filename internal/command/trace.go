@@ -48,6 +48,14 @@ func (f *flags) readRows() (err error) {
 	return err
 }
 
+// traceName is where the trace comes from, for an error.
+func (f *flags) traceName() string {
+	if f.path == tracefile.Stdin {
+		return "stdin"
+	}
+	return option.Printable(f.path)
+}
+
 // traceSays tells whether there is a trace that has that column.
 func (f *flags) traceSays(column string) bool {
 	if f.rows == nil {
@@ -62,7 +70,7 @@ func (f *flags) planTrace() error {
 	trace, rows := f.rows, len(f.rows.Arrivals)
 	if f.given("requests") {
 		if f.run.Requests > rows {
-			return f.wrong("requests", fmt.Sprintf("want at most the %s rows of %s", option.Grouped(rows), option.Printable(f.path)))
+			return f.wrong("requests", fmt.Sprintf("want at most the %s rows of %s", option.Grouped(rows), f.traceName()))
 		}
 		trace = tracefile.Head(trace, f.run.Requests)
 	}

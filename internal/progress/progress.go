@@ -19,7 +19,7 @@ type update struct {
 	done int
 }
 
-// New starts a bar for so many steps in all.
+// New starts a bar for so many steps in all; -1: nobody knows.
 func New(steps int, to io.Writer) *Bar {
 	b := &Bar{updates: make(chan update, 1), ended: make(chan struct{})}
 	bar := progressbar.NewOptions(steps,

@@ -23,6 +23,7 @@ type Config struct {
 	Arrivals    Arrivals
 	Rate        float64                // λ per second, open loop; 0 for closed
 	Think       requester.Distribution // closed loop
+	Duration    time.Duration          // closed loop: no request begins after it; 0: none
 	Work        requester.Distribution // nil with a trace
 	Jitter      float64                // coefficient of variation of each service; 0: none
 	Trace       *requester.Trace       // with Arrivals Trace
@@ -104,7 +105,7 @@ func (c *Config) given() []time.Duration {
 
 // scaleLengths puts all of them on the run's clock.
 func (c *Config) scaleLengths() {
-	for _, d := range append(c.lengths(), &c.Grace) {
+	for _, d := range append(c.lengths(), &c.Grace, &c.Duration) {
 		*d = c.times(*d)
 	}
 	c.Faults = slices.Clone(c.Faults)

@@ -13,16 +13,21 @@ func (c *Config) length() time.Duration {
 
 // measure makes what measures the run.
 func (t *topology) measure(name string, s Spectators) {
-	if t.Arrivals == Closed {
-		t.window = report.NewClosedLoopWindow(min(t.Requesters, t.Requests))
-		t.window.Opening, t.window.Closing = make(chan struct{}), make(chan struct{})
-	} else {
+	expected := t.Requests
+	switch {
+	case t.Arrivals != Closed:
 		length := t.length()
 		t.window = report.NewWindow(time.Duration(t.Warmup*float64(length)), length)
+	case t.Duration > 0: // it is known, and how many requests there will be is not
+		t.window = report.NewWindow(time.Duration(t.Warmup*float64(t.Duration)), t.Duration)
+		expected = 0
+	default:
+		t.window = report.NewClosedLoopWindow(min(t.Requesters, t.Requests))
+		t.window.Opening, t.window.Closing = make(chan struct{}), make(chan struct{})
 	}
 	t.window.Resolution = t.resolution()
 	t.window.Stopping = make(chan struct{})
-	options := report.Options{Window: t.window, Scale: int64(t.scale), Expected: t.Requests, KeepLog: t.Log}
+	options := report.Options{Window: t.window, Scale: int64(t.scale), Expected: expected, KeepLog: t.Log}
 	options.Priorities, options.Zones = t.classes(name)
 	if s.Progress != nil {
 		options.Progress = func(done int) { s.Progress(name, done) }

@@ -1,0 +1,57 @@
+package command
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+)
+
+// TestFlagsWithoutEffectAreNoted, and those that have one are not.
+func TestFlagsWithoutEffectAreNoted(t *testing.T) {
+	for _, row := range []struct {
+		says, args string
+		notes      []string
+	}{
+		{"nothing is worth a note", "", nil},
+		{"nor what was always so", "-discipline=fifo -backlog=none", nil},
+
+		{"fewer requests than places", "-requests=1000 -discipline=lifo",
+			[]string{"--discipline=lifo changes nothing: at most 1,000 requests are there at once, and each worker has 1,025 places"}},
+		{"or requesters that wait", "-arrivals=closed -discipline=lifo -backlog=3", []string{
+			"--discipline=lifo changes nothing: at most 100 requests are there at once, and each worker has 1,025 places",
+			"--backlog=3 changes nothing: at most 100 requests are there at once, and each worker has 1,025 places"}},
+		{"who gives up asks again", "-arrivals=closed -discipline=lifo -timeout=10ms -queue=500", nil},
+		{"retries are more", "-requests=1000 -discipline=lifo -retries=1 -timeout=1ms -queue=1023", nil},
+		{"balancers share the places", "-requests=1000 -discipline=lifo -balancers=2 -queue=1023", nil},
+		{"a backlog where one can wait", "-discipline=lifo -backlog=1", []string{"--discipline=lifo changes nothing: with --backlog=1 no two requests wait in the backlog"}},
+		{"queues that are hardly full", "-strategy=least-loaded,pull,random -discipline=lifo", []string{
+			"--discipline=lifo orders the backlog, and under least-loaded, random requests wait there only where workers have no room: each has 1,025 places, and --queue makes it fewer"}},
+		{"a queue that may be full", "-discipline=lifo -queue=5", nil},
+		{"pull has only the backlog", "-strategy=pull -requests=100 -discipline=lifo -backlog=50", nil},
+		{"and no queue at the workers", "-strategy=pull -queue=5", []string{"--queue=5 changes nothing under pull: there no more requests wait at a worker"}},
+		{"nor has it where that is bounded", "-strategy=pull,bounded-pull -queue=5",
+			[]string{"--queue=5 changes nothing under pull, bounded-pull: there no more requests wait at a worker"}},
+		{"unless the queue is shorter", "-strategy=bounded-pull -queue=0", nil},
+		{"others have one", "-strategy=pull,random -queue=5", nil},
+
+		{"a fault that hits somebody", "-fault=slow:factor=2,worker=1%", nil},
+		{"a fault that hits nobody", "-fault=slow:factor=2,worker=1e-9%", []string{"--fault=slow:factor=2,worker=1e-9% hits nobody: 1e-09% of 10 workers is none"}},
+		{"a fault in the run", "-fault=slow:factor=2,at=124s", nil},
+		{"a fault after the end", "-fault=slow:factor=2,at=125s", []string{"--fault=slow:factor=2,at=125s begins when all requests have: they arrive for 125 s"}},
+		{"also of a closed loop", "-arrivals=closed -duration=5s -fault=slow:factor=2,at=1m",
+			[]string{"--fault=slow:factor=2,at=1m begins when all requests have: they arrive for 5 s"}},
+		{"which else ends nobody knows when", "-arrivals=closed -fault=slow:factor=2,at=1000h", nil},
+		{"and of a trace", "-trace=" + ourTrace + " -fault=slow:factor=2,at=1m",
+			[]string{"--fault=slow:factor=2,at=1m begins when all requests have: they arrive for 24.98 s"}},
+
+		{"nothing fails", "-retries=2 -fault=slow:factor=2", []string{
+			"--retries=2 changes nothing: without --timeout, --when-full=reject or a fault that fails there is nothing to retry"}},
+		{"nothing fails, so nothing is punished", "-strategy=peak-ewma-penalty -failure-penalty=1s", []string{
+			"--failure-penalty=1s changes nothing: without --timeout, --when-full=reject or a fault that fails nothing fails"}},
+		{"something fails", "-strategy=peak-ewma-penalty -retries=2 -failure-penalty=1s -fault=flaky:p=0.1", nil},
+		{"or times out", "-retries=2 -timeout=1s", nil},
+		{"or is rejected", "-retries=2 -when-full=reject -backlog=5", nil},
+	} {
+		assert.Equal(t, row.notes, parsed(t, row.args).Notes, "%s: %s", row.says, row.args)
+	}
+}
