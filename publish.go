@@ -41,7 +41,7 @@ func publish(c command.Command, runs []report.Result, interrupted bool, took tim
 			problems = append(problems, fmt.Errorf("--plots=%s: %w", option.Escaped(c.Plots), err))
 		}
 	}
-	if !c.Quiet {
+	if !c.Quiet && len(problems) == 0 { // one line of error is easily overlooked among others
 		for _, path := range drawn {
 			fmt.Fprintln(os.Stderr, "plot:", option.Escaped(path))
 		}

@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
@@ -42,10 +43,12 @@ var pairs = map[string]pair{
 	"work":     {"constant work waits less", "-work=10ms", "-work=exponential:10ms", figures},
 	"jitter":   {"noise changes service times", "-jitter=0", "-jitter=0.1", figures},
 
-	"trace":           {"a trace is another workload", "", "-trace=" + ours, figures},
-	"trace-arrival":   {"another column, other arrivals", "-trace=TWO", "-trace=TWO -trace-arrival=also", figures},
-	"trace-work":      {"another column, other work", "-trace=TWO", "-trace=TWO -trace-work=more", figures},
-	"trace-work-unit": {"another unit, other work", "-trace=TWO", "-trace=TWO -trace-work-unit=10ms", figures},
+	"trace":              {"a trace is another workload", "", "-trace=" + ours, figures},
+	"trace-arrival":      {"another column, other arrivals", "-trace=TWO", "-trace=TWO -trace-arrival=also", figures},
+	"trace-arrival-unit": {"another unit, other arrivals", "-trace=TWO", "-trace=TWO -trace-arrival-unit=10ms", figures},
+	"trace-sort":         {"rows in any order", "-trace=TWO -trace-arrival=back", "-trace=TWO -trace-arrival=back -trace-sort", status},
+	"trace-work":         {"another column, other work", "-trace=TWO", "-trace=TWO -trace-work=more", figures},
+	"trace-work-unit":    {"another unit, other work", "-trace=TWO", "-trace=TWO -trace-work-unit=10ms", figures},
 
 	"keys":          {"other keys, other workers", heeding + "-keys=uniform:1000", heeding + "-keys=zipf:1.1,1000", figures},
 	"priorities":    {"the report tells them apart", "", "-priorities=0.5,0.5", figures},
@@ -127,7 +130,7 @@ func TestEveryFlagIsGoodForSomething(t *testing.T) {
 		assert.Contains(t, known, name, "this flag is gone: take its pair out of flags_test.go")
 	}
 	two := filepath.Join(t.TempDir(), "two.csv")
-	require.NoError(t, os.WriteFile(two, []byte("arrival_seconds,work_seconds,also,more\n0,1,0,2\n1,1,3,4\n2,2,9,8\n"), 0o666))
+	require.NoError(t, os.WriteFile(two, []byte("arrival_seconds,work_seconds,also,more,back\n0,1,0,2,9\n1,1,3,4,5\n2,2,9,8,1\n"), 0o666))
 	for _, name := range known {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -168,19 +171,32 @@ func interrupted(t *testing.T, args string) string {
 	return string(verdicts)
 }
 
+// few are arguments that ask for 100 requests, unless they say how many.
+func few(args string) string {
+	if strings.Contains(args, "-requests=") {
+		return args
+	}
+	return "-requests=100 " + args
+}
+
 func stdout(t *testing.T, args string) string {
 	// The second line on: the first repeats the command.
-	_, rest, _ := strings.Cut(succeeded(t, "-requests=100 -plots= "+args).stdout, "\n")
+	_, rest, _ := strings.Cut(succeeded(t, few("-plots= "+args)).stdout, "\n")
 	return rest
+}
+
+// status is how the run ended.
+func status(t *testing.T, args string) string {
+	return strconv.Itoa(waza(t, "-plots= "+args).status)
 }
 
 // stderr without the last line, which tells the time that has passed.
 func stderr(t *testing.T, args string) string {
-	e := succeeded(t, "-requests=100 "+args)
+	e := succeeded(t, few(args))
 	return events(e)
 }
 
 // files are the names of those that the run wrote.
 func files(t *testing.T, args string) string {
-	return strings.Join(succeeded(t, "-requests=100 "+args).files(t), " ")
+	return strings.Join(succeeded(t, few(args)).files(t), " ")
 }

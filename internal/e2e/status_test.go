@@ -64,14 +64,14 @@ func TestWhatIsWrongIsSaidInOneLine(t *testing.T) {
 		{"ends the wrong way round", "-work=uniform:15ms,5ms", "want an upper end above the lower one"},
 		{"a fault that is not built", "-fault=crash:worker=1", "want as kind of fault slow or flaky"},
 		{"a fault of a worker that is not there", "-fault=slow:factor=2,worker=10", "want workers from 0 to 9"},
-		{"speeds for too few workers", "-speeds=3x1", "--speeds=3x1: want speeds for all --workers=10, not for 3"},
+		{"speeds for too few workers", "-workers=10 -speeds=3x1", "--speeds=3x1: want speeds for all --workers=10, not for 3"},
 		{"load and rate", "-load=0.5 -rate=100", "--load=0.5: want only one of --load and --rate"},
 		{"load of a closed loop", "-arrivals=closed -load=0.5", "--load=0.5: want no load with --arrivals=closed"},
 		{"thinking in an open loop", "-think=1ms", "--think=1ms: want --arrivals=closed beside it"},
 		{"a tie that nobody breaks", "-strategy=random -tie=first", "--tie=first: want least-loaded"},
 		{"choices that nobody has", "-strategy=pull -choices=3", "--choices=3: want power-of-two"},
 		{"a run of years", "-rate=0.00001", "want a run of at most 1000h"},
-		{"a format that is not built", "-format=xml", "--format=xml: want text, json or csv"},
+		{"a format that is not built", "-format=xml", "--format=xml: want text, json, csv or none"},
 		{"a picture that is not built", "-plot-format=jpeg", "--plot-format=jpeg: want png or svg; did you mean png?"},
 	} {
 		t.Run(row.says, func(t *testing.T) { requireRefused(t, waza(t, row.args), row.message) })
@@ -98,7 +98,7 @@ func TestABadTraceIsNamedWithItsLine(t *testing.T) {
 		{"only a header", header, "", "want rows below the header line"},
 		{"another column", "at,work_seconds\n0,1\n", "", "want a column arrival_seconds (--trace-arrival) among at, work_seconds"},
 		{"a misspelt column", header + "0,1\n", "-trace-work=work_second", "did you mean work_seconds?"},
-		{"an arrival before the one above", header + "0,1\n5,1\n4,1\n", "", "line 4: want arrivals in order, and 4 is before the line above"},
+		{"an arrival before the one above", header + "0,1\n5,1\n4,1\n", "", "line 4: want arrivals in order, and 4 is before the line above; --trace-sort sorts them"},
 		{"an arrival that is no number", header + "0,1\nsoon,1\n", "", "line 3: want as arrival a number of seconds, not soon"},
 		{"work that is no number", header + "0,1\n1,NaN\n", "", "line 3: want as work a number"},
 		{"negative work", header + "0,1\n1,-1\n", "", "line 3: want as work a number from 0"},
@@ -132,6 +132,8 @@ func TestOutputThatCannotBeWrittenIsFoundBeforeTheRun(t *testing.T) {
 		{"a file is where the plots should go", "-plots=" + file, "--plots=" + file + ": want a directory that can be written: not a directory"},
 		{"or above it", "-plots=" + file + "/plots", "not a directory"},
 		{"a directory is where the log should go", "-plots= -requests-log=.", "--requests-log=.: want a file that can be written: it is a directory"},
+		{"stdout has the result already", "-plots= -requests-log=-", "--requests-log=-: want --format=none beside it: stdout has the result"},
+		{"under whatever name", "-plots= -requests-log=/dev/stdout", "want --format=none beside it"},
 		{"the log's directory is missing", "-plots= -requests-log=no/log.csv", "no such file or directory"},
 	} {
 		t.Run(row.says, func(t *testing.T) {
@@ -189,7 +191,7 @@ func requireFailed(t *testing.T, e ending, message string) {
 // must end, and not with 0.
 func TestAReaderThatGoesAwayIsNoSuccess(t *testing.T) {
 	t.Parallel()
-	for _, args := range []string{"-requests=20000 -plots= -format=json", "-requests=20000 -plots= -requests-log=/dev/stdout"} {
+	for _, args := range []string{"-requests=20000 -plots= -format=json", "-requests=20000 -plots= -format=none -requests-log=/dev/stdout"} {
 		t.Run(args, func(t *testing.T) {
 			reader, writer, err := os.Pipe()
 			require.NoError(t, err)
