@@ -60,6 +60,32 @@ func (f *flags) checkFaults() error {
 	return nil
 }
 
+// mayFail tells whether some fault makes services fail. Those that are slow come to their end.
+func (f *flags) mayFail() bool {
+	return slices.ContainsFunc(f.run.Faults, func(fault worker.Fault) bool { return fault.Kind != "slow" })
+}
+
+// remarkFaults names faults that hit nobody, or that begin when all requests have begun.
+func (f *flags) remarkFaults() {
+	c, end := f.run, f.duration
+	if c.Rate > 0 {
+		end = time.Duration(float64(c.Requests) / c.Rate * float64(time.Second))
+	}
+	for i, fault := range c.Faults {
+		text := option.Printable(f.flag("fault").typed[i])
+		hit := false
+		for id := range c.Workers {
+			hit = hit || fault.Workers.Contains(id, c.Workers)
+		}
+		switch {
+		case !hit:
+			f.note("--fault=%s hits nobody: %v of %s is none", text, fault.Workers, counted(c.Workers, "worker"))
+		case end > 0 && fault.At >= end:
+			f.note("--fault=%s begins when all requests have: they arrive for %s s", text, figure(end.Seconds()))
+		}
+	}
+}
+
 // parseFault reads KIND:key=value,…
 func parseFault(s string) (worker.Fault, error) {
 	c, set := option.ParseClause(s), option.Values{}

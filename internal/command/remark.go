@@ -4,12 +4,9 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"waza/balancer"
-	"waza/internal/option"
 	"waza/strategy"
-	"waza/worker"
 )
 
 // remark says what a run does not show by itself: which flags are without effect in it, which workers get nothing because of how many
@@ -107,8 +104,7 @@ func (f *flags) queuesAreIdle() bool {
 // remarkFailures names what follows a failure, where nothing fails.
 func (f *flags) remarkFailures() {
 	c := f.run
-	fails := func(fault worker.Fault) bool { return fault.Kind != "slow" }
-	if c.Timeout > 0 || c.Reject || slices.ContainsFunc(c.Faults, fails) {
+	if c.Timeout > 0 || c.Reject || f.mayFail() {
 		return
 	}
 	if f.given("retries") && c.Retries > 0 {
@@ -116,26 +112,5 @@ func (f *flags) remarkFailures() {
 	}
 	if f.given("failure-penalty") {
 		f.note("--failure-penalty=%s changes nothing: without --timeout, --when-full=reject or a fault that fails nothing fails", f.flag("failure-penalty"))
-	}
-}
-
-// remarkFaults names faults that hit nobody, or that begin when all requests have begun.
-func (f *flags) remarkFaults() {
-	c, end := f.run, f.duration
-	if c.Rate > 0 {
-		end = time.Duration(float64(c.Requests) / c.Rate * float64(time.Second))
-	}
-	for i, fault := range c.Faults {
-		text := option.Printable(f.flag("fault").typed[i])
-		hit := false
-		for id := range c.Workers {
-			hit = hit || fault.Workers.Contains(id, c.Workers)
-		}
-		switch {
-		case !hit:
-			f.note("--fault=%s hits nobody: %v of %s is none", text, fault.Workers, counted(c.Workers, "worker"))
-		case end > 0 && fault.At >= end:
-			f.note("--fault=%s begins when all requests have: they arrive for %s s", text, figure(end.Seconds()))
-		}
 	}
 }
