@@ -22,6 +22,7 @@ import (
 	"waza/internal/option"
 	"waza/internal/output"
 	"waza/internal/progress"
+	"waza/internal/publish"
 	"waza/internal/simulation"
 	"waza/internal/virtualtime"
 	"waza/report"
@@ -41,7 +42,7 @@ func main() { os.Exit(waza(os.Args[1:])) }
 func waza(args []string) int {
 	c, err := command.Parse(args)
 	if answer := command.Answer(""); errors.As(err, &answer) {
-		return ended(done, say(string(answer)))
+		return ended(done, publish.Say(string(answer)))
 	}
 	if err != nil {
 		return ended(wrong, err)
@@ -50,7 +51,7 @@ func waza(args []string) int {
 	if err := c.Check(plots.Files(c.Plots, c.PlotFormat)); err != nil {
 		return ended(wrong, err)
 	}
-	if err := listened(c); err != nil {
+	if err := publish.Listened(c); err != nil {
 		return ended(failed, err)
 	}
 
@@ -61,7 +62,7 @@ func waza(args []string) int {
 	signal.Reset() // to write may take for ever, into a pipe that nobody reads
 	if deadlock := (*virtualtime.Deadlock)(nil); !errors.As(err, &deadlock) {
 		// What is not accounted for is printed too, and says so.
-		err = errors.Join(err, publish(c, runs, ctx.Err() != nil, time.Since(began)))
+		err = errors.Join(err, publish.All(c, runs, ctx.Err() != nil, time.Since(began)))
 	}
 	select {
 	case s := <-signalled:
@@ -92,10 +93,11 @@ func simulate(ctx context.Context, c command.Command) ([]report.Result, error) {
 		runtime.GOMAXPROCS(atOnce)
 	}
 	var watch simulation.Spectators
-	var events output.Listener
+	var events *output.Listener
 	if c.Simulation.Events {
-		events.To = os.Stderr
-		watch.Events = &events
+		events = output.NewListener(os.Stderr, make(chan []byte, 64), make(chan error, 1), hurried(ctx))
+		go events.Run()
+		watch.Events = events
 	} else if !c.Quiet && term.IsTerminal(int(os.Stderr.Fd())) {
 		steps := c.Simulation.Requests * len(c.Simulation.Strategies)
 		if c.Simulation.Duration > 0 {
@@ -106,19 +108,19 @@ func simulate(ctx context.Context, c command.Command) ([]report.Result, error) {
 		watch.Progress = bar.Done
 	}
 	runs, err := simulation.Run(ctx, c.Simulation, atOnce, watch)
-	if events.Err != nil {
-		err = errors.Join(err, fmt.Errorf("--events cannot be written: %w", events.Err))
+	if events != nil {
+		if lost := events.Close(); lost != nil {
+			err = errors.Join(err, fmt.Errorf("--events cannot be written: %w", lost))
+		}
 	}
 	return runs, err
 }
 
-// columns returns the width of the terminal that shows the result; 0: none does.
-func columns() int {
-	width, _, err := term.GetSize(int(os.Stdout.Fd()))
-	if err != nil {
-		return 0
-	}
-	return width
+// hurried returns a channel that is closed a second after the interruption: then the person has waited enough for what is told on the way.
+func hurried(ctx context.Context) <-chan struct{} {
+	hurry := make(chan struct{})
+	context.AfterFunc(ctx, func() { time.AfterFunc(time.Second, func() { close(hurry) }) })
+	return hurry
 }
 
 // interruptible returns a context that the first SIGINT, SIGTERM or SIGHUP cancels, and a channel that tells which it was.

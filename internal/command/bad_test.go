@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/assert"
 
 	"waza/internal/option"
+	"waza/worker"
 )
 
 var countingStrategies = option.Either(counting())
@@ -150,7 +151,9 @@ func TestWorkBackoffSpeedsAndFaultsThatAreWrongAreRefused(t *testing.T) {
 		{"there are more speeds than workers", words("--workers=10 --speeds=8x1,3x0.25"), "--speeds=8x1,3x0.25: want speeds for all --workers=10, not for 11"},
 		{"there are fewer", words("--workers=10 --speeds=1x0.5"), "--speeds=1x0.5: want speeds for all --workers=10, not for 1"},
 		{"there are absurdly many", words("--speeds=99999x1,99999x1"), "--speeds=99999x1,99999x1: want speeds for at most 100,000 workers"},
-		{"a fault is not built yet", words("--fault=crash:for=5s"), "--fault=crash:for=5s: want as kind of fault slow or flaky"},
+		{"a fault is not built yet", words("--fault=crash:for=5s"), "--fault=crash:for=5s: want as kind of fault " + faultNames()},
+		{"a fault that comes and goes too often", words("--requests=2 --rate=6e-7 --fault=slow:factor=2,mtbf=1ms,mttr=1ms"),
+			"--fault=slow:factor=2,mtbf=1ms,mttr=1ms: want at most 100,000,000 times of trouble and without per worker, and 925h55m33s of requests have 3.333e+09"},
 		{"slow is slower by some factor", words("--fault=slow"), "--fault=slow: want factor=VALUE, a number from 0.001 to 1,000"},
 		{"a probability is at most 1", words("--fault=flaky:p=2"), "--fault=flaky:p=2: want as p a number above 0 and at most 1"},
 		{"slow has no probability", words("--fault=slow:factor=3,p=1"), "--fault=slow:factor=3,p=1: want worker, at, for, mtbf, mttr or factor and not p"},
@@ -224,4 +227,13 @@ func TestFlagsThatDoNotGoTogetherAreRefused(t *testing.T) {
 	} {
 		r.check(t)
 	}
+}
+
+// faultNames are the kinds of faults, as errors name them.
+func faultNames() string {
+	var names []string
+	for _, k := range worker.FaultKinds() {
+		names = append(names, k.Name)
+	}
+	return option.Either(names)
 }

@@ -28,7 +28,8 @@ func (f *flags) declareFaults(s *section) {
 		},
 		text:  func() string { return strings.Join(f.toldFaults(), " ") },
 		value: func() any { return *faults },
-	}, "fault", "", "`FAULT` is "+fold(faultExamples()+", with worker=ID,", 53)+"\nID-ID, N% or all, and at=1s,for=5s or mtbf=30s,mttr=5s;\nrepeatable")
+	}, "fault", "", fold("`FAULT` is "+faultExamples()+
+		", with worker=ID, ID-ID, N% or all, and at=1s,for=5s or mtbf=30s,mttr=5s; repeatable", 60))
 	v.idle(f.ungiven("fault"), "")
 	bind(s, &f.run.Grace, option.Length(0), "grace", "5s", "for what is in flight, after an interruption")
 }
@@ -55,6 +56,24 @@ func (f *flags) checkFaults() error {
 	for i, fault := range f.run.Faults {
 		if s := fault.Workers; s.Share == 0 && s.Last >= f.run.Workers {
 			return wrong("fault", f.flag("fault").typed[i], fmt.Sprintf("want workers from 0 to %d", f.run.Workers-1))
+		}
+	}
+	return nil
+}
+
+// checkPhases refuses faults that come and go so often that to walk through their phases would take minutes.
+func (f *flags) checkPhases() error {
+	length := f.totalWork()
+	if f.run.Rate > 0 {
+		length = float64(f.run.Requests) / f.run.Rate
+	}
+	for i, fault := range f.run.Faults {
+		if fault.MTBF == 0 {
+			continue
+		}
+		if phases := 2 * length / (fault.MTBF + fault.MTTR).Seconds(); phases > maxPhases {
+			return wrong("fault", f.flag("fault").typed[i], fmt.Sprintf("want at most %s times of trouble and without per worker, and %s of requests have %s",
+				option.Grouped(maxPhases), seconds(length), figure(phases)))
 		}
 	}
 	return nil

@@ -47,9 +47,12 @@ var arrows = map[string][]string{
 	"internal/command": {
 		"balancer", "internal/option", "internal/output", "internal/simulation", "internal/tracefile", "report/document", "requester", "strategy", "worker",
 	},
+	"internal/publish": {
+		"internal/command", "internal/option", "internal/output", "report", "report/document", "report/plots",
+	},
 	".": {
-		"internal/command", "internal/option", "internal/output", "internal/progress", "internal/simulation", "internal/virtualtime",
-		"report", "report/document", "report/plots",
+		"internal/command", "internal/option", "internal/output", "internal/progress", "internal/publish", "internal/simulation",
+		"internal/virtualtime", "report", "report/plots",
 	},
 }
 

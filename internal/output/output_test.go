@@ -202,19 +202,36 @@ func TestGzipIsByName(t *testing.T) {
 }
 
 func TestAListenerRemembersTheFirstError(t *testing.T) {
+	listen := func(to io.Writer, hurry <-chan struct{}) *Listener {
+		l := NewListener(to, make(chan []byte, 1), make(chan error, 1), hurry)
+		go l.Run()
+		return l
+	}
 	var heard strings.Builder
-	l := Listener{To: &heard}
+	l := listen(&heard, nil)
 	for range 2 {
 		n, err := l.Write([]byte("hello"))
 		assert.Equal(t, 5, n)
 		assert.NoError(t, err)
 	}
+	assert.NoError(t, l.Close())
 	assert.Equal(t, "hellohello", heard.String())
-	assert.NoError(t, l.Err)
+
 	reader, writer := io.Pipe()
 	require.NoError(t, reader.Close())
-	l = Listener{To: writer}
+	l = listen(writer, nil)
 	_, err := l.Write([]byte("hello"))
 	assert.NoError(t, err, "whoever tells goes on")
-	assert.ErrorIs(t, l.Err, io.ErrClosedPipe)
+	assert.ErrorIs(t, l.Close(), io.ErrClosedPipe)
+
+	reader, writer = io.Pipe() // that nobody reads
+	t.Cleanup(func() { _ = reader.Close() })
+	hurry := make(chan struct{})
+	close(hurry)
+	l = listen(writer, hurry)
+	for range 10 {
+		_, err = l.Write([]byte("hello"))
+		assert.NoError(t, err, "nor does it wait for ever")
+	}
+	assert.ErrorContains(t, l.Close(), "interrupted")
 }

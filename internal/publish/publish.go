@@ -1,4 +1,5 @@
-package main
+// Package publish writes what a run has given: the result to stdout, and what was asked for beside it into files.
+package publish
 
 import (
 	"errors"
@@ -6,6 +7,8 @@ import (
 	"io"
 	"os"
 	"time"
+
+	"golang.org/x/term"
 
 	"waza/internal/command"
 	"waza/internal/option"
@@ -15,8 +18,8 @@ import (
 	"waza/report/plots"
 )
 
-// publish writes the result, then what was asked for beside it. What cannot be written does not keep the rest from it.
-func publish(c command.Command, runs []report.Result, interrupted bool, took time.Duration) error {
+// All writes the result, then what was asked for beside it. What cannot be written does not keep the rest from it.
+func All(c command.Command, runs []report.Result, interrupted bool, took time.Duration) error {
 	output.BearLimits() // again: to write is no time to be ended by a signal that says the disk is full
 	d := document.Document{
 		Version: command.Version, Command: c.Line, Seed: c.Simulation.Seed, Clock: c.Clock,
@@ -63,8 +66,8 @@ func writeResult(c command.Command, d document.Document) error {
 	return write(to)
 }
 
-// listened finds out before the run whether there is a stdout for what goes there.
-func listened(c command.Command) error {
+// Listened finds out before the run whether there is a stdout for what goes there.
+func Listened(c command.Command) error {
 	if c.Format == "none" && c.RequestsLog != output.Stdout {
 		return nil
 	}
@@ -72,12 +75,21 @@ func listened(c command.Command) error {
 	return err
 }
 
-// say writes an answer to stdout.
-func say(text string) error {
+// Say writes an answer to stdout.
+func Say(text string) error {
 	to, err := output.Standard()
 	if err != nil {
 		return err
 	}
 	_, err = io.WriteString(to, text)
 	return err
+}
+
+// columns returns the width of the terminal that shows the result; 0: none does.
+func columns() int {
+	width, _, err := term.GetSize(int(os.Stdout.Fd()))
+	if err != nil {
+		return 0
+	}
+	return width
 }
