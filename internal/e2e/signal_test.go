@@ -83,8 +83,11 @@ const (
 	onTerminate = 128 + int(syscall.SIGTERM)
 )
 
-// TestAnInterruptedRunTellsWhatItHas on the simulated clock within 2 s of real time: one that lastOrders in
-// internal/simulation grants, and one to write and to be scheduled in.
+// soon is how long an interrupted run on the simulated clock may take. It promises 2 s: one that lastOrders in internal/simulation
+// grants, and one to write; on a busy machine it is not always scheduled.
+const soon = 6 * time.Second
+
+// TestAnInterruptedRunTellsWhatItHas on the simulated clock soon.
 func TestAnInterruptedRunTellsWhatItHas(t *testing.T) {
 	const all = 50_000_000 // would take minutes
 	for _, row := range []struct {
@@ -105,7 +108,7 @@ func TestAnInterruptedRunTellsWhatItHas(t *testing.T) {
 		t.Run(row.says, func(t *testing.T) {
 			c := start(t, "-requests=50000000 -format=json -plots= "+row.args)
 			c.works(t, 400*time.Millisecond)
-			e := c.gets(t, 2*time.Second, row.signal)
+			e := c.gets(t, soon, row.signal)
 			require.Equal(t, row.status, e.status, e.stderr)
 			d := e.document(t)
 			assert.True(t, d.Interrupted)
@@ -124,7 +127,7 @@ func TestAnInterruptedRunTellsWhatItHas(t *testing.T) {
 func TestAnInterruptedTableSaysSo(t *testing.T) {
 	c := start(t, "-requests=50000000")
 	c.works(t, 400*time.Millisecond)
-	e := c.gets(t, 2*time.Second, syscall.SIGINT)
+	e := c.gets(t, soon, syscall.SIGINT)
 	require.Equal(t, onInterrupt, e.status, e.stderr)
 	assert.Contains(t, e.stdout, "\nINTERRUPTED")
 	assert.Contains(t, e.files(t), "plots/latency_cdf.png", "there are plots of it, too")
@@ -135,7 +138,7 @@ func TestAnInterruptedTableSaysSo(t *testing.T) {
 func TestAnInterruptionAfterTheLastArrival(t *testing.T) {
 	c := start(t, "-requests=20000 -rate=2e7 -retries=100 -backoff=none -fault=flaky:p=1 -format=json -plots=")
 	c.works(t, 2*time.Second) // the arrivals take a fraction of it
-	e := c.gets(t, 2*time.Second, syscall.SIGINT)
+	e := c.gets(t, soon, syscall.SIGINT)
 	require.Equal(t, onInterrupt, e.status, e.stderr)
 	run := e.document(t).Runs[0]
 	requireVerdicts(t, run.Requests)
@@ -197,7 +200,7 @@ func TestASecondSignalEndsItAtOnce(t *testing.T) {
 func TestAnEchoIsNoSecondSignal(t *testing.T) {
 	c := start(t, "-requests=50000000 -format=json -plots=")
 	c.works(t, 400*time.Millisecond)
-	e := c.gets(t, 2*time.Second, syscall.SIGINT, syscall.SIGINT)
+	e := c.gets(t, soon, syscall.SIGINT, syscall.SIGINT)
 	assert.Equal(t, onInterrupt, e.status)
 	assert.True(t, e.document(t).Interrupted, "the result is there")
 }
