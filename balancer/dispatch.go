@@ -7,8 +7,8 @@ import (
 
 // dispatch sends what waits to whoever has room, in the order of the backlog, and turns away what has no place here.
 func (b *Balancer) dispatch() {
-	for w := b.next(); w != nil; w = b.next() {
-		if v := b.verdict(w.Request); v != requester.Succeeded {
+	for w, v := b.next(); w != nil; w, v = b.next() {
+		if v != requester.Succeeded {
 			b.refuse(b.waiting.take(w), v)
 		} else if m := b.pick(w.Request); m != nil {
 			b.send(b.waiting.take(w), m)
@@ -21,13 +21,22 @@ func (b *Balancer) dispatch() {
 	}
 }
 
-// next returns which waiter is next; nil: none. One at the head whose time is over is refused, whoever has room.
-func (b *Balancer) next() *waiter {
+// next returns which waiter is next, nil if none is, and what the balancer itself has to say to it. One at the head whose time is over is
+// next, whoever has room.
+func (b *Balancer) next() (*waiter, requester.Verdict) {
 	head := b.waiting.all.head()
-	if head == nil || b.verdict(head.Request) != requester.Succeeded {
-		return head
+	if head == nil {
+		return nil, requester.Succeeded
 	}
-	return b.waiting.called(head)
+	v := b.verdict(head.Request)
+	if v != requester.Succeeded {
+		return head, v
+	}
+	called := b.waiting.called(head)
+	if called != head && called != nil {
+		v = b.verdict(called.Request)
+	}
+	return called, v
 }
 
 // pick asks the strategy, first for a worker that the request has not met.

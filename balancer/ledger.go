@@ -56,15 +56,19 @@ func (l *Ledger) Add(other *Ledger) {
 
 // count adds the time since the last change, over which pending jobs were held.
 func (k *Book) count(pending int, now time.Duration, window worker.Window) {
-	inside := window.Overlap(k.since, now)
-	k.Pending += time.Duration(pending) * (now - k.since)
-	k.PendEver += float64(pending) * float64(now-k.since)
+	since := k.since
+	k.since = now
+	if pending == 0 {
+		return
+	}
+	inside := window.Overlap(since, now)
+	k.Pending += time.Duration(pending) * (now - since)
+	k.PendEver += float64(pending) * float64(now-since)
 	k.PendInside += float64(pending) * float64(inside)
 	k.MostEver = max(k.MostEver, pending)
 	if inside > 0 {
 		k.MostPending = max(k.MostPending, pending)
 	}
-	k.since = now
 }
 
 func (l *Ledger) refused(v requester.Verdict) {

@@ -30,13 +30,23 @@ func NewDistribution(unit int64) *Distribution {
 }
 
 // Add counts a value, at least 0.
-func (d *Distribution) Add(v int64) { d.add(wide{low: uint64(v)}) }
-
-// add counts a value of less than 2^96.
-func (d *Distribution) add(v wide) {
-	if v.high > 0 || v.low > math.MaxInt64 || d.histogram.RecordValue(int64(v.low)) != nil {
+func (d *Distribution) Add(v int64) {
+	if d.histogram.RecordValue(v) != nil {
 		d.beyond++
 	}
+	d.moments.addShort(uint64(v))
+	if d.largest.high == 0 && d.largest.low < uint64(v) {
+		d.largest.low = uint64(v)
+	}
+}
+
+// add adds a value that may need more than 63 bits, which only a slowdown does.
+func (d *Distribution) add(v wide) {
+	if v.high == 0 && v.low <= math.MaxInt64 {
+		d.Add(int64(v.low))
+		return
+	}
+	d.beyond++
 	d.moments.add(v)
 	if d.largest.less(v) {
 		d.largest = v

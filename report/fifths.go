@@ -30,11 +30,12 @@ func (f *fifths) add(block []requester.Outcome) {
 		if o.Start > f.from {
 			f.arrivals++
 		}
-		end := f.from
-		for i := range f.inSystem {
-			start := end
-			end += f.length
-			f.inSystem[i].add(uint64(max(0, min(o.Decided, end)-max(o.Start, start))))
+		from := max(o.Start, f.from)
+		first := int((from - f.from) / max(1, f.length)) // most requests begin and end in one fifth
+		for fifth := first; fifth < len(f.inSystem) && from < o.Decided; fifth++ {
+			end := f.from + time.Duration(fifth+1)*f.length
+			f.inSystem[fifth].add(uint64(max(0, min(o.Decided, end)-from)))
+			from = max(from, end)
 		}
 	}
 }

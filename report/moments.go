@@ -12,6 +12,14 @@ type moments struct {
 	squares wider
 }
 
+// addShort counts a value of 64 bits, as nearly all are.
+func (m *moments) addShort(v uint64) {
+	m.n++
+	m.sum.add(v)
+	high, low := bits.Mul64(v, v)
+	m.squares.merge(wider{0, wide{high, low}})
+}
+
 // add counts a value of less than 2^96.
 func (m *moments) add(v wide) {
 	m.n++
