@@ -106,7 +106,11 @@ func (d Document) writeAccounts(p *page) {
 			"Little's law and the utilisation law hold to the nanosecond")}
 	})
 	p.noted(d.Runs, func(r *report.Result) []note {
-		return []note{{"measured: %s that began in the window", []value{count(r.MeasuredRequests, "request")}}}
+		measured := []value{count(r.MeasuredRequests, "request")}
+		if r.Unopened { // a note says why
+			return []note{{"measured: %s, all that began", measured}}
+		}
+		return []note{{"measured: %s that began in the window", measured}}
 	})
 	p.prose("latency: from the intended start, of measured requests that succeeded")
 }
