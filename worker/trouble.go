@@ -41,8 +41,16 @@ func (f Fault) Meet(seed uint64, index, worker int) Trouble {
 
 // advance draws the next up-time and the down-time after it.
 func (t *Trouble) advance() {
-	t.from = t.to + time.Duration(t.phases.ExpFloat64()*float64(t.up))
-	t.to = t.from + time.Duration(t.phases.ExpFloat64()*float64(t.down))
+	t.from = later(t.to, t.phases.ExpFloat64()*float64(t.up))
+	t.to = later(t.from, t.phases.ExpFloat64()*float64(t.down))
+}
+
+// later is so many nanoseconds after an instant, Never if that is beyond what a run can last.
+func later(at time.Duration, d float64) time.Duration {
+	if float64(at)+d > float64(requester.LongestInstant)*2 {
+		return requester.Never
+	}
+	return at + time.Duration(d)
 }
 
 // holds tells whether there is trouble at that instant. Instants must not go backwards.

@@ -43,14 +43,21 @@ func Parse(args []string) (Command, error) {
 	}
 	f.leaveOut()
 	for _, step := range []func() error{
-		f.followSpeeds, f.check, f.checkFaults, f.giveSpeeds, f.plan, f.checkTotals, f.checkView, f.giveMix, f.giveWeights, f.giveTiers, f.checkTables, f.checkPhases, f.checkScale,
+		f.followSpeeds, f.check, f.checkFaults, f.giveSpeeds, f.plan, f.checkTotals, f.checkView, f.giveMix, f.giveWeights, f.giveTiers, f.checkTables,
 	} {
 		if err := step(); err != nil {
 			return Command{}, err
 		}
 	}
+	f.Settings, f.Title = f.settings(), f.title()
 	f.remark()
+	f.dropDefaults()
+	for _, step := range []func() error{f.checkPhases, f.checkScale} {
+		if err := step(); err != nil {
+			return Command{}, err
+		}
+	}
 	f.run.Log, f.Trace, f.Clock = f.RequestsLog != "", f.path, f.flag("clock").String()
-	f.Line, f.Title, f.Settings = line(args), f.title(), f.settings()
+	f.Line = line(args)
 	return f.Command, nil
 }

@@ -63,16 +63,13 @@ func (f *flags) checkFaults() error {
 
 // checkPhases refuses faults that come and go so often that to walk through their phases would take minutes.
 func (f *flags) checkPhases() error {
-	length := f.totalWork()
-	if f.run.Rate > 0 {
-		length = float64(f.run.Requests) / f.run.Rate
-	}
+	length := f.totalTime()
 	for i, fault := range f.run.Faults {
 		if fault.MTBF == 0 {
 			continue
 		}
 		if phases := 2 * length / (fault.MTBF + fault.MTTR).Seconds(); phases > maxPhases {
-			return wrong("fault", f.flag("fault").typed[i], fmt.Sprintf("want at most %s times of trouble and without per worker, and %s of requests have %s",
+			return wrong("fault", f.flag("fault").typed[i], fmt.Sprintf("want at most %s times of trouble and without per worker, and %s have %s",
 				option.Grouped(maxPhases), seconds(length), figure(phases)))
 		}
 	}

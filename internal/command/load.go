@@ -196,21 +196,27 @@ func (f *flags) checkTotals() error {
 	return nil
 }
 
+// totalTime is how long a run may take at most, in seconds: its arrivals or thinking, all the work one after the other, and the backoffs,
+// in a closed loop those of one request after the other.
+func (f *flags) totalTime() float64 {
+	c := f.run
+	backoffs := float64(c.Retries) * c.Backoff.Cap.Seconds()
+	if c.Rate > 0 {
+		return f.totalWork() + float64(c.Requests)/c.Rate + backoffs
+	}
+	return f.totalWork() + max(f.thinking(), f.duration.Seconds()) + backoffs*math.Ceil(float64(f.most())/float64(c.Requesters))
+}
+
 // checkScale refuses a run whose clock would leave the range of a time.Duration. It goes the faster the shorter the shortest length is, and
 // the more sleepers have to be told apart in it.
 func (f *flags) checkScale() error {
 	c := f.run
-	all := f.totalWork() + c.Grace.Seconds()
-	if c.Rate > 0 {
-		all += float64(c.Requests) / c.Rate
-	} else {
-		all += max(f.thinking(), f.duration.Seconds())
-	}
+	all := f.totalTime() + c.Grace.Seconds() + c.Longest().Seconds()
 	most := maxClock.Seconds() / c.Scale()
 	if all <= most {
 		return nil
 	}
-	return f.wrong(f.cause("work", "priority-work", "trace-work-unit", "timeout", "deadline", "think", "stale", "refresh", "fault", "rate", "requesters", "workers"),
-		fmt.Sprintf("want at most %s of arrivals, work and grace in all where %s has to be told apart among so many requesters and workers, not %s",
+	return f.wrong(f.cause("work", "priority-work", "trace-work-unit", "timeout", "deadline", "think", "stale", "refresh", "backoff", "fault", "rate", "requesters", "workers"),
+		fmt.Sprintf("want at most %s of arrivals, work, backoffs and grace in all where %s has to be told apart among so many requesters and workers, not %s",
 			seconds(most), option.Short(time.Duration(c.Shortest())), seconds(all)))
 }

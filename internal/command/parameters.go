@@ -54,3 +54,13 @@ func (f *flags) checkTables() error {
 	}
 	return nil
 }
+
+// dropDefaults leaves in the set of parameters what was given: a default has the value that its strategy declares, and does not say that
+// anybody wants so short a length told apart.
+func (f *flags) dropDefaults() {
+	for name := range f.run.Parameters.Set {
+		if !f.given(name) {
+			delete(f.run.Parameters.Set, name)
+		}
+	}
+}

@@ -103,6 +103,15 @@ func (c *Config) given() []time.Duration {
 	return all
 }
 
+// Longest is the longest length that was given, of those that something waits for.
+func (c *Config) Longest() time.Duration {
+	longest := time.Duration(0)
+	for _, d := range c.lengths() {
+		longest = max(longest, *d)
+	}
+	return max(longest, slices.Max(append(c.given(), 0)))
+}
+
 // scaleLengths puts all of them on the run's clock.
 func (c *Config) scaleLengths() {
 	for _, d := range append(c.lengths(), &c.Grace, &c.Duration) {
