@@ -59,6 +59,9 @@ func waza(args []string) int {
 	ctx, signalled := interruptible()
 	began := time.Now()
 	runs, err := simulate(ctx, c)
+	if errors.Is(err, output.ErrStuck) {
+		c.Quiet, err = true, nil // nobody would read it, and to write it would take for ever
+	}
 	signal.Reset() // to write may take for ever, into a pipe that nobody reads
 	if deadlock := (*virtualtime.Deadlock)(nil); !errors.As(err, &deadlock) {
 		// What is not accounted for is printed too, and says so.
@@ -95,8 +98,9 @@ func simulate(ctx context.Context, c command.Command) ([]report.Result, error) {
 	var watch simulation.Spectators
 	var events *output.Listener
 	if c.Simulation.Events {
-		events = output.NewListener(os.Stderr, make(chan []byte, 64), make(chan error, 1), hurried(ctx))
+		events = output.NewListener(os.Stderr, make(chan []byte, 64), make(chan error, 1), make(chan struct{}))
 		go events.Run()
+		context.AfterFunc(ctx, func() { events.Watch(time.Second) })
 		watch.Events = events
 	} else if !c.Quiet && term.IsTerminal(int(os.Stderr.Fd())) {
 		steps := c.Simulation.Requests * len(c.Simulation.Strategies)
@@ -114,13 +118,6 @@ func simulate(ctx context.Context, c command.Command) ([]report.Result, error) {
 		}
 	}
 	return runs, err
-}
-
-// hurried returns a channel that is closed a second after the interruption: then the person has waited enough for what is told on the way.
-func hurried(ctx context.Context) <-chan struct{} {
-	hurry := make(chan struct{})
-	context.AfterFunc(ctx, func() { time.AfterFunc(time.Second, func() { close(hurry) }) })
-	return hurry
 }
 
 // interruptible returns a context that the first SIGINT, SIGTERM or SIGHUP cancels, and a channel that tells which it was.

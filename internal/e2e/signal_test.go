@@ -97,6 +97,7 @@ func TestAnInterruptedRunTellsWhatItHas(t *testing.T) {
 	}{
 		{"control-C", "", syscall.SIGINT, onInterrupt},
 		{"kill", "", syscall.SIGTERM, onTerminate},
+		{"a terminal that is closed", "", syscall.SIGHUP, 128 + int(syscall.SIGHUP)},
 		{"under overload", "-load=1.5", syscall.SIGINT, onInterrupt},
 		{"under overload and back-pressure", "-load=1.5 -queue=1 -backlog=5", syscall.SIGINT, onInterrupt},
 		{"in a closed loop", "-arrivals=closed", syscall.SIGTERM, onTerminate},
@@ -182,6 +183,28 @@ func TestTheWallClockKeepsTheGrace(t *testing.T) {
 			assert.NotZero(t, d.Runs[0].Requests["issued"])
 			assert.Equal(t, row.cancelled, d.Runs[0].Requests["cancelled"] > 0, "cancelled: %v", d.Runs[0].Requests)
 		})
+	}
+}
+
+// TestEventsThatNobodyReadsDoNotMakeItDeaf: stderr is a pipe that is full.
+func TestEventsThatNobodyReadsDoNotMakeItDeaf(t *testing.T) {
+	reader, writer, err := os.Pipe()
+	require.NoError(t, err)
+	defer reader.Close()
+	defer writer.Close()
+	for _, args := range []string{"-requests=200000", "-clock=wall -duration=100s -work=10ms -rate=2000"} {
+		c := &child{cmd: prepare(t, strings.Fields("-events -format=json -plots= "+args)...), dir: t.TempDir(), ended: make(chan error, 1)}
+		stdout, err := os.Create(filepath.Join(c.dir, "stdout"))
+		require.NoError(t, err)
+		defer stdout.Close()
+		require.NoError(t, os.WriteFile(filepath.Join(c.dir, "stderr"), nil, 0o600))
+		c.cmd.Stdout, c.cmd.Stderr = stdout, writer
+		require.NoError(t, c.cmd.Start())
+		go func() { c.ended <- c.cmd.Wait() }()
+		c.works(t, 1500*time.Millisecond)
+		e := c.gets(t, 2*soon, syscall.SIGINT)
+		assert.Equal(t, onInterrupt, e.status)
+		assert.True(t, e.document(t).Interrupted)
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -202,13 +203,13 @@ func TestGzipIsByName(t *testing.T) {
 }
 
 func TestAListenerRemembersTheFirstError(t *testing.T) {
-	listen := func(to io.Writer, hurry <-chan struct{}) *Listener {
-		l := NewListener(to, make(chan []byte, 1), make(chan error, 1), hurry)
+	listen := func(to io.Writer) *Listener {
+		l := NewListener(to, make(chan []byte, 1), make(chan error, 1), make(chan struct{}))
 		go l.Run()
 		return l
 	}
 	var heard strings.Builder
-	l := listen(&heard, nil)
+	l := listen(&heard)
 	for range 2 {
 		n, err := l.Write([]byte("hello"))
 		assert.Equal(t, 5, n)
@@ -219,19 +220,18 @@ func TestAListenerRemembersTheFirstError(t *testing.T) {
 
 	reader, writer := io.Pipe()
 	require.NoError(t, reader.Close())
-	l = listen(writer, nil)
+	l = listen(writer)
 	_, err := l.Write([]byte("hello"))
 	assert.NoError(t, err, "whoever tells goes on")
 	assert.ErrorIs(t, l.Close(), io.ErrClosedPipe)
 
 	reader, writer = io.Pipe() // that nobody reads
 	t.Cleanup(func() { _ = reader.Close() })
-	hurry := make(chan struct{})
-	close(hurry)
-	l = listen(writer, hurry)
+	l = listen(writer)
+	go l.Watch(10 * time.Millisecond)
 	for range 10 {
 		_, err = l.Write([]byte("hello"))
 		assert.NoError(t, err, "nor does it wait for ever")
 	}
-	assert.ErrorContains(t, l.Close(), "interrupted")
+	assert.ErrorIs(t, l.Close(), ErrStuck)
 }

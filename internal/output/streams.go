@@ -5,6 +5,8 @@ import (
 	"io"
 	"os"
 	"slices"
+	"sync/atomic"
+	"time"
 )
 
 // Standard returns the standard output, if there is one. The Go runtime opens /dev/null in the place of a descriptor that was
@@ -17,47 +19,75 @@ func Standard() (io.Writer, error) {
 	return os.Stdout, nil
 }
 
+// ErrStuck says that whoever should read what is told does not, and that the person has waited enough.
+var ErrStuck = errors.New("nobody reads them")
+
 // A Listener passes on what is written, and remembers the first error. It writes in a goroutine of its own, which may wait for ever for a
-// pipe that is not read: whoever tells waits for it only until the person is in a hurry.
+// pipe that is not read: whoever tells waits for it only until the person is in a hurry and nothing moves.
 type Listener struct {
-	To    io.Writer
-	Lines chan []byte     // from Write to Run; the end of it ends Run
-	Hurry <-chan struct{} // closed when what cannot be written at once is dropped; nil: never
-	ended chan error
+	to      io.Writer
+	lines   chan []byte // from Write to Run; the end of it ends Run
+	ended   chan error
+	stuck   chan struct{} // closed when what cannot be written is dropped
+	written atomic.Int64
 }
 
-// NewListener returns one that writes to that writer once it runs; lines and ended connect it, the latter with room for one.
-func NewListener(to io.Writer, lines chan []byte, ended chan error, hurry <-chan struct{}) *Listener {
-	return &Listener{To: to, Lines: lines, Hurry: hurry, ended: ended}
+// NewListener returns one that writes to that writer once it runs. The channels connect it: lines has room for some, ended for one.
+func NewListener(to io.Writer, lines chan []byte, ended chan error, stuck chan struct{}) *Listener {
+	return &Listener{to: to, lines: lines, ended: ended, stuck: stuck}
 }
 
 // Run writes what comes until the end of it.
 func (l *Listener) Run() {
 	var first error
-	for line := range l.Lines {
+	for line := range l.lines {
 		if first == nil {
-			_, first = l.To.Write(line)
+			_, first = l.to.Write(line)
 		}
+		l.written.Add(1)
 	}
 	l.ended <- first
+}
+
+// Watch, which begins when the person is in a hurry, drops all that is still to come once a line has been waiting for so long.
+func (l *Listener) Watch(patience time.Duration) {
+	for before := int64(-1); ; {
+		now := l.written.Load()
+		if now == before && len(l.lines) == cap(l.lines) {
+			close(l.stuck)
+			return
+		}
+		before = now
+		time.Sleep(patience)
+	}
 }
 
 // Write hands on a line. It never fails: whoever tells what happens goes on all the same, and the error is said at the end.
 func (l *Listener) Write(p []byte) (int, error) {
 	select {
-	case l.Lines <- slices.Clone(p):
-	case <-l.Hurry:
+	case <-l.stuck:
+		return len(p), nil
+	default:
+	}
+	select {
+	case l.lines <- slices.Clone(p):
+	case <-l.stuck:
 	}
 	return len(p), nil
 }
 
-// Close says that nothing more comes, waits for what is still to be written, unless the person is in a hurry, and returns the first error.
+// Close says that nothing more comes, waits for what is still to be written, unless it is stuck, and returns the first error.
 func (l *Listener) Close() error {
-	close(l.Lines)
+	select {
+	case <-l.stuck:
+		return ErrStuck
+	default:
+	}
+	close(l.lines)
 	select {
 	case err := <-l.ended:
 		return err
-	case <-l.Hurry:
-		return errors.New("interrupted before all of them were")
+	case <-l.stuck:
+		return ErrStuck
 	}
 }
