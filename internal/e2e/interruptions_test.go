@@ -32,7 +32,7 @@ func TestInterruptionsAtRandomInstants(t *testing.T) {
 		{"a grace of months", "-load=1.5 -grace=1000h -requests=50000000", soon},
 		{"a log of all requests", "-requests=1000000000 -requests-log=log.csv", soon},
 		{"many workers to be made", "-workers=100000 -requesters=100000", 2 * soon},
-		{"a fault with a hundred million phases", "-requests=2 -rate=2e-5 -fault=slow:factor=2,mtbf=1ms,mttr=1ms", soon},
+		{"a fault with a hundred million phases", "-requests=2 -rate=2.1e-5 -fault=slow:factor=2,mtbf=1ms,mttr=1ms", soon},
 		{"all strategies", "-strategy=all -requests=50000000 -timeout=12ms -retries=3", soon},
 		{"the wall clock", "-clock=wall -duration=1000s -work=100s -rate=5 -grace=1s", soon},
 	} {
