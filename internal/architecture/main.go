@@ -134,7 +134,7 @@ func (p *pen) arrows() {
 
 	c := left(1) + width/2.0
 	p.arrow(sent(grey), at(c, lower), at(c, upper+tall))
-	p.text(c+14, middle-12, strong, "Event")
+	p.text(c+14, middle-12, strong, "Control")
 	p.text(c+14, middle+8, small, "on control: Join,")
 	p.text(c+14, middle+27, small, "Leave, Stop, Cancel")
 
@@ -157,14 +157,16 @@ func (p *pen) loop(x, y float64) {
 	for i, line := range []string{
 		"for !b.over() {",
 		"    select {",
-		"    case r := <-intake:  b.admit(r)",
-		"    case j := <-done:    b.complete(j)",
-		"    case e := <-control: e.apply(b)",
+		"    case r := <-b.intake():   b.admit(r)",
+		"    case j := <-b.finished(): b.complete(j)",
+		"    case c := <-control:      c.apply(b)",
+		"    case <-b.alarm():         b.ring()",
 		"    }",
-		"    b.dispatch(done)",
+		"    b.catchUp()",
+		"    b.dispatch()",
 		"}",
 	} {
-		p.text(x, y+21*float64(i), code, line)
+		p.text(x, y+18*float64(i), code, line)
 	}
 }
 
