@@ -16,11 +16,11 @@ type backlog struct {
 }
 
 // newBacklog returns an empty backlog in the order of d.
-func newBacklog(d Discipline, s strategy.Strategy) *backlog {
+func newBacklog(d Discipline, s strategy.Strategy, h *health) *backlog {
 	q := &backlog{}
 	q.all = d.line(&q.spare)
 	if particular, is := s.(strategy.Particular); is {
-		q.shards = &shards{of: particular, discipline: d, spare: &q.spare}
+		q.shards = &shards{of: particular, discipline: d, spare: &q.spare, health: h}
 	}
 	return q
 }
@@ -54,6 +54,9 @@ func (q *backlog) take(w *waiter) *requester.Request {
 
 // room notes that a member may have room.
 func (q *backlog) room(m *member) { q.shards.room(m) }
+
+// roomAnywhere notes that any member may have room.
+func (q *backlog) roomAnywhere() { q.shards.roomAnywhere() }
 
 // changed notes that m has become a member, or has ceased to be one.
 func (q *backlog) changed(m *member) { q.shards.changed(m, q.all, q.size) }

@@ -31,7 +31,7 @@ func TestTheBacklogHasAnOrder(t *testing.T) {
 		{"who came last goes first", "lifo", []int{4, 3, 2, 1, 0}},
 		{"who is important goes first, and among equals who came first", "priority", []int{3, 1, 4, 0, 2}},
 	} {
-		q := newBacklog(named(row.discipline), nil)
+		q := newBacklog(named(row.discipline), nil, &health{})
 		for id, priority := range []int{2, 1, 2, 0, 1} {
 			q.push(&requester.Request{ID: id, Priority: priority})
 		}
@@ -224,7 +224,7 @@ func TestTheLinesTogetherAreTheOrder(t *testing.T) {
 func TestALineIsASortedList(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		discipline := rapid.SampledFrom(Disciplines()).Draw(t, "discipline")
-		q := newBacklog(discipline, nil)
+		q := newBacklog(discipline, nil, &health{})
 		lines := []line{q.all, discipline.line(&q.spare), discipline.line(&q.spare)}
 		list := make([][]*waiter, len(lines)) // in order of arrival
 		order := func(l int) []*waiter {
@@ -303,7 +303,7 @@ func verifyLine(t *rapid.T, l line, want []*waiter) {
 // A line whose head is never called does not grow with those that have gone from its middle, and what it forgets is used again.
 func TestALineForgetsWhatHasGone(t *testing.T) {
 	for _, discipline := range Disciplines() {
-		q := newBacklog(discipline, nil)
+		q := newBacklog(discipline, nil, &health{})
 		other := discipline.line(&q.spare)
 		made := map[*waiter]bool{}
 		push := func() *waiter {

@@ -29,6 +29,8 @@ type Balancer struct {
 	Tell       func(requester.Event)  // hears what happens; nil: nobody does
 	View       View                   // how old the counts are that the strategy sees
 	Tier       int                    // 0: requesters ask it; 1: proxies do
+	Features   []Feature              // what it does about things that go wrong
+	Panic      float64                // where a smaller share of the members is fit, all are as if they were; in [0, 1]
 	Readings   chan requester.Reading // answers to probes, with room for those that may be out; nil: the strategy asks none
 
 	// Aim moves what the balancer does by itself to an instant of its own, so that no two goroutines wake at once; on the wall clock it
@@ -49,6 +51,8 @@ type Balancer struct {
 	members   []*member     // by worker id: the latest incarnation, nil before the first
 	jobs      []*worker.Job // that have come home
 	moved     []*member     // that the ranker has not been told of
+	watchers  []watcher     // the features at work
+	health    health        // of the members together
 	room      int           // how many more jobs the members may hold
 	out       int           // jobs not seen done
 	probing   int           // probes that are not answered
@@ -69,7 +73,7 @@ func New(s strategy.Strategy) *Balancer {
 	b.prober, _ = s.(strategy.Prober)
 	b.refuser, _ = s.(strategy.Refuser)
 	b.eligible = func(w *strategy.Worker) bool {
-		return w.Held < w.Limit && !slices.Contains(b.tried, w.ID)
+		return w.Held < w.Limit && (!w.Unfit || b.health.panics) && !slices.Contains(b.tried, w.ID)
 	}
 	return b
 }
@@ -95,7 +99,9 @@ func (b *Balancer) Run(in <-chan *requester.Request, done chan *worker.Job, cont
 }
 
 func (b *Balancer) connect(in <-chan *requester.Request, done chan *worker.Job) {
-	b.in, b.done, b.waiting = in, done, newBacklog(b.Discipline, b.strategy)
+	b.in, b.done, b.waiting = in, done, newBacklog(b.Discipline, b.strategy, &b.health)
+	b.health.below = b.Panic
+	b.watch()
 }
 
 // intake returns the channel of requests; nil, which never delivers, while as many wait as may. That is back-pressure: the next
@@ -166,6 +172,9 @@ func (b *Balancer) complete(j *worker.Job) {
 	b.ledger.Completed++
 	b.out--
 	m.Held--
+	for _, w := range b.watchers {
+		w.done(m, j)
+	}
 	if m.presence != joined {
 		b.drained(m, now)
 		return

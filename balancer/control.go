@@ -38,8 +38,7 @@ func (j Join) apply(b *Balancer) {
 	}
 	m.book.Stays.begin(b.now)
 	b.members[j.Worker] = m
-	b.room += m.Limit
-	b.strategy.Join(&m.Worker)
+	b.enter(m)
 	b.waiting.changed(m)
 }
 

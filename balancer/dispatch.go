@@ -84,6 +84,9 @@ func (b *Balancer) send(r *requester.Request, m *member) {
 	b.tell(requester.Event{At: now, What: requester.Dispatches, Worker: m.ID}, r)
 	j := b.job()
 	*j = worker.Job{Request: r, Done: b.done, Worker: m.ID, Incarnation: m.incarnation, Dispatched: now}
+	for _, w := range b.watchers {
+		w.sent(m, j)
+	}
 	if m.tokens != nil {
 		j.Ahead = len(m.tokens)
 		m.tokens <- struct{}{} // has room for as many as the queue, and never blocks for the same reason

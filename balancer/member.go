@@ -15,6 +15,7 @@ type member struct {
 	probes      chan<- worker.Probe
 	tokens      chan struct{}
 	presence    presence
+	causes      cause         // why it is unfit; Unfit tells whether there is any
 	moved       bool          // among the moved of its balancer
 	dispatched  time.Duration // Σ dispatch instants of what it holds
 	book        Book
@@ -28,9 +29,6 @@ const (
 	leaving                 // it finishes what it holds, and gets nothing more
 	gone                    // it holds nothing any more, or has come back as another incarnation
 )
-
-// hasRoom tells whether another job may be sent to the member.
-func (m *member) hasRoom() bool { return m.presence == joined && m.Held < m.Limit }
 
 // changed notes what a member holds since that instant, and that it was sent to.
 func (b *Balancer) changed(m *member, at time.Duration) {
@@ -61,6 +59,17 @@ func (b *Balancer) show() {
 	b.moved = b.moved[:0]
 }
 
+// enter lets everybody choose a member.
+func (b *Balancer) enter(m *member) {
+	m.presence = joined
+	b.room += m.Limit - m.Held
+	b.strategy.Join(&m.Worker)
+	b.health.joined(m)
+	for _, w := range b.watchers {
+		w.joined(m)
+	}
+}
+
 // expel takes a member out of everybody's choice.
 func (b *Balancer) expel(m *member) {
 	if m.presence != joined {
@@ -69,6 +78,10 @@ func (b *Balancer) expel(m *member) {
 	m.presence = leaving
 	b.room -= m.Limit - m.Held
 	b.strategy.Leave(&m.Worker)
+	b.health.left(m)
+	for _, w := range b.watchers {
+		w.left(m)
+	}
 	b.drained(m, b.now)
 }
 

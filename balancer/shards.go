@@ -9,6 +9,7 @@ type shards struct {
 	of         strategy.Particular
 	discipline Discipline
 	spare      *spares
+	health     *health
 	workers    []*shard // by worker id; nil: it has never been a member
 	calling    []*shard // that may have room for the head of their lines, each once
 }
@@ -20,12 +21,12 @@ type shard struct {
 	calling bool
 }
 
-// calls returns whom a worker calls: none while it has no room.
-func (s *shard) calls() *waiter {
-	if !s.hasRoom() {
+// calls returns whom a worker calls: none while it may not be sent to.
+func (s *shards) calls(x *shard) *waiter {
+	if !s.health.takes(x.member) {
 		return nil
 	}
-	return s.line.head()
+	return x.line.head()
 }
 
 // stand lets a waiter stand in the lines of its workers, also of those that have room: they call it at once.
@@ -46,6 +47,18 @@ func (s *shards) room(m *member) {
 	}
 }
 
+// roomAnywhere notes that any member may have room.
+func (s *shards) roomAnywhere() {
+	if s == nil {
+		return
+	}
+	for _, x := range s.workers {
+		if x != nil {
+			s.call(x)
+		}
+	}
+}
+
 func (s *shards) call(x *shard) {
 	if !x.calling {
 		x.calling = true
@@ -59,7 +72,7 @@ func (s *shards) called() *waiter {
 	var first *waiter
 	calling := s.calling[:0]
 	for _, x := range s.calling {
-		w := x.calls()
+		w := s.calls(x)
 		x.calling = w != nil
 		if w == nil {
 			continue

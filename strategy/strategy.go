@@ -94,6 +94,7 @@ type Worker struct {
 	Tier        int     // the priority whose requests it serves first, from 0
 	Pending     int     // sent to it and not yet seen done, as the strategy may see it: under --stale as it stood then
 	Held        int     // the same as it stands now: limits and bounds are never stale
+	Unfit       bool    // there is something wrong with it, and eligible says no; strategies never learn what
 	LastSent    uint64  // the balancer's number of the last dispatch to it; 0: never
 }
 

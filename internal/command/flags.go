@@ -42,6 +42,7 @@ func declareFlags() *flags {
 		{"keys, priorities and zones", true, f.declareMix},
 		{"workers", true, f.declareWorkers},
 		{"balancer", true, f.declareBalancer},
+		{"health", true, f.declareHealth},
 		{"parameters of strategies", true, f.declareParameters},
 		{"requester", true, f.declareRequester},
 		{"faults and the end", true, f.declareFaults},

@@ -31,7 +31,7 @@ var arrows = map[string][]string{
 	"requester":            {"internal/agenda", "internal/instant"},
 	"worker":               {"internal/fifo", "internal/instant", "internal/option", "requester"},
 	"strategy":             {"heap", "internal/fifo", "internal/option", "requester"},
-	"balancer":             {"internal/agenda", "internal/fifo", "internal/instant", "requester", "strategy", "worker"},
+	"balancer":             {"internal/agenda", "internal/fifo", "internal/instant", "internal/option", "requester", "strategy", "worker"},
 	"report":               {"balancer", "internal/instant", "requester", "worker"},
 	"report/document":      {"report", "requester"},
 	"report/plots":         {"internal/output", "report", "report/document"},

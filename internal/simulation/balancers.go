@@ -53,6 +53,7 @@ func (t *topology) newBalancer(id int) (*node, error) {
 	}
 	b.Backlog, b.Reject, b.Epoch, b.Window, b.Aim = t.Backlog, t.Reject, t.epoch, t.window, t.balancerLane(id)
 	b.Resolution = t.resolution()
+	b.Features, b.Panic = t.Features, t.Panic
 	b.View = balancer.View{Stale: t.Stale, Refresh: t.Refresh}
 	if t.strategy.Probes {
 		b.Readings = make(chan requester.Reading, t.usualReadings())

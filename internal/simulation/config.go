@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"waza/balancer"
 	"waza/requester"
 	"waza/strategy"
 	"waza/worker"
@@ -44,10 +45,12 @@ type Config struct {
 	Retries     int
 	Backoff     requester.Backoff
 	Faults      []worker.Fault
-	Grace       time.Duration // after an interruption, for what is in flight
-	Warmup      float64       // share of the run before the measured window, in [0, 1)
-	Events      bool          // tell what happens, line by line
-	Log         bool          // keep every request for the requests log
+	Features    []balancer.Feature // what each balancer does about things that go wrong
+	Panic       float64            // where a smaller share of the members is fit, a balancer takes all for fit; in [0, 1]
+	Grace       time.Duration      // after an interruption, for what is in flight
+	Warmup      float64            // share of the run before the measured window, in [0, 1)
+	Events      bool               // tell what happens, line by line
+	Log         bool               // keep every request for the requests log
 
 	scale   float64 // how many nanoseconds of the run's clock a simulated nanosecond is; set by scaled
 	disturb func()  // called whenever a wake-up is planned; tests yield in it
@@ -100,6 +103,9 @@ func (c *Config) given() []time.Duration {
 		all = append(all, f.At, f.For, f.MTBF, f.MTTR)
 		all = append(all, f.Set.Lengths()...)
 	}
+	for _, f := range c.Features {
+		all = append(all, f.Set.Lengths()...)
+	}
 	return all
 }
 
@@ -120,5 +126,9 @@ func (c *Config) scaleLengths() {
 	c.Faults = slices.Clone(c.Faults)
 	for i, f := range c.Faults {
 		c.Faults[i] = f.Times(c.scale)
+	}
+	c.Features = slices.Clone(c.Features)
+	for i, f := range c.Features {
+		c.Features[i] = f.Times(c.scale)
 	}
 }

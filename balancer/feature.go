@@ -1,0 +1,80 @@
+package balancer
+
+import (
+	"strings"
+
+	"waza/internal/option"
+	"waza/worker"
+)
+
+// A Feature is what a balancer does about things that go wrong, beside asking its strategy.
+type Feature struct {
+	Kind string // its name in FeatureKinds
+	Set  option.Values
+}
+
+// A FeatureKind is one line of the table of features.
+type FeatureKind struct {
+	Flag    string // of which it is one kind, or the only one
+	Name    string // the flag; with a dot, its kind of that name: limit.aimd is written --limit=aimd:start=20
+	Does    string // for --help
+	Example string // as one may write it
+	Keys    option.List
+	make    func(*Balancer, option.Values) watcher
+}
+
+// FeatureKinds lists every feature that there is, in the order in which they hear what happens. A new one is one file and one line.
+func FeatureKinds() []FeatureKind {
+	return []FeatureKind{}
+}
+
+// FindFeature returns the line of the feature of that name, if there is one.
+func FindFeature(name string) (FeatureKind, bool) {
+	for _, k := range FeatureKinds() {
+		if k.Name == name {
+			return k, true
+		}
+	}
+	return FeatureKind{}, false
+}
+
+// Kind is what stands before the colon on the command line, empty where the flag has one kind only.
+func (k FeatureKind) Kind() string {
+	_, kind, _ := strings.Cut(k.Name, ".")
+	return kind
+}
+
+// Times returns the feature with so many times as long lengths.
+func (f Feature) Times(factor float64) Feature {
+	kind, _ := FindFeature(f.Kind)
+	f.Set = f.Set.Times(factor, kind.Keys)
+	return f
+}
+
+// A watcher is a Feature at work in one balancer: it hears what the balancer does, in the order in which that happens. What it finds out it
+// tells by mark, which says that a member is unfit, by at, and by the limit that it may have.
+type watcher interface {
+	joined(m *member)              // m has become a member, for the first time or again
+	left(m *member)                // m has ceased to be one
+	sent(m *member, j *worker.Job) // j is about to go to m, whose Held counts it
+	done(m *member, j *worker.Job) // m has finished j, or its time is over: j.Finished says when. Held counts it no more
+}
+
+// deaf is the watcher that hears nothing; others embed it.
+type deaf struct{}
+
+func (deaf) joined(*member)            {}
+func (deaf) left(*member)              {}
+func (deaf) sent(*member, *worker.Job) {}
+func (deaf) done(*member, *worker.Job) {}
+
+// watch puts the features of the balancer to work.
+func (b *Balancer) watch() {
+	for _, f := range b.Features {
+		kind, found := FindFeature(f.Kind)
+		if !found {
+			panic("balancer: no feature is named " + f.Kind)
+		}
+		b.watchers = append(b.watchers, kind.make(b, f.Set))
+	}
+}
