@@ -31,6 +31,10 @@ type Balancer struct {
 	Tier       int                    // 0: requesters ask it; 1: proxies do
 	Features   []Feature              // what it does about things that go wrong
 	Panic      float64                // where a smaller share of the members is fit, all are as if they were; in [0, 1]
+	Lease      time.Duration          // a worker that has not beaten for so long is suspected to be dead; 0: nobody is
+	Last       time.Duration          // no request comes after this instant but those that are tried again; 0: it is not known
+	Quiet      time.Duration          // if nothing happens for so long after that, nothing will; 0: not known
+	Silence    chan struct{}          // which is then closed
 	Readings   chan requester.Reading // answers to probes, with room for those that may be out; nil: the strategy asks none
 
 	// Aim moves what the balancer does by itself to an instant of its own, so that no two goroutines wake at once; on the wall clock it
@@ -53,8 +57,10 @@ type Balancer struct {
 	moved     []*member     // that the ranker has not been told of
 	watchers  []watcher     // the features at work
 	health    health        // of the members together
+	news      news          // when something has happened last
+	quiet     bool          // nothing more will
 	room      int           // how many more jobs the members may hold
-	out       int           // jobs not seen done
+	out       int           // jobs that have not come back
 	probing   int           // probes that are not answered
 	sent      uint64        // dispatches so far
 	stopped   bool          // no request will come any more
@@ -63,6 +69,12 @@ type Balancer struct {
 	eligible func(*strategy.Worker) bool // made once: no allocation per pick
 	tried    []int                       // by the request that eligible is asked about
 	ledger   Ledger
+}
+
+// news is how much has happened, as it was seen last, and when.
+type news struct {
+	count int
+	at    time.Duration
 }
 
 // New returns a balancer that asks s and has no workers yet: they Join.
@@ -95,6 +107,16 @@ func (b *Balancer) Run(in <-chan *requester.Request, done chan *worker.Job, cont
 		}
 		b.catchUp()
 		b.dispatch() // any message may have made room
+	}
+	b.close()
+}
+
+// close forgets what is still pending: all that was sent has come back, so it was swallowed.
+func (b *Balancer) close() {
+	for _, m := range b.members {
+		if m != nil && m.Held > 0 {
+			b.closeBook(m)
+		}
 	}
 }
 
@@ -158,8 +180,22 @@ func (b *Balancer) admit(r *requester.Request) {
 	b.waiting.push(r)
 }
 
-// complete takes one job off a worker's books, unless it was sent to an earlier incarnation: those are closed.
+// complete takes back a job. One that was swallowed is pending until its requester gives up, or for ever: nobody has told the balancer.
 func (b *Balancer) complete(j *worker.Job) {
+	b.out--
+	switch {
+	case j.Verdict != requester.Lost:
+		b.settle(j)
+	case j.Until != requester.Never:
+		b.at(j.Until, func(time.Duration) {
+			j.Finished = max(j.Finished, j.Until)
+			b.settle(j)
+		})
+	}
+}
+
+// settle takes one job off a worker's books, unless it was sent to an earlier incarnation: those are closed.
+func (b *Balancer) settle(j *worker.Job) {
 	b.jobs = append(b.jobs, j) // to be sent again
 	m := b.members[j.Worker]
 	if j.Incarnation != m.incarnation {
@@ -170,7 +206,6 @@ func (b *Balancer) complete(j *worker.Job) {
 	m.book.Sojourns += now - j.Dispatched
 	m.dispatched -= j.Dispatched
 	b.ledger.Completed++
-	b.out--
 	m.Held--
 	for _, w := range b.watchers {
 		w.done(m, j)

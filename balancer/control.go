@@ -36,9 +36,12 @@ func (j Join) apply(b *Balancer) {
 		b.forget(earlier)
 		m.incarnation, m.book = earlier.incarnation+1, earlier.book
 	}
-	m.book.Stays.begin(b.now)
 	b.members[j.Worker] = m
+	m.heard = b.now
 	b.enter(m)
+	if b.Lease > 0 && !b.isQuiet() {
+		b.expectBeat(m)
+	}
 	b.waiting.changed(m)
 }
 

@@ -77,8 +77,19 @@ func (f *floor) event(e Control) {
 
 // join lets a worker in, with one slot and a queue that has room for exactly what it may hold.
 func (f *floor) join(id, limit int) {
+	lost := f.queues[id]
 	f.queues[id] = make(chan *worker.Job, limit)
 	f.event(Join{Worker: id, Concurrency: 1, Limit: limit, Weight: 1, Queue: f.queues[id]})
+	for len(lost) > 0 {
+		f.bury(<-lost)
+	}
+}
+
+// bury gives a job back that was lost with its worker: nobody is told.
+func (f *floor) bury(job *worker.Job) {
+	job.Verdict, job.Until, job.Finished = requester.Lost, requester.Never, f.now()
+	f.done <- job
+	synctest.Wait()
 }
 
 // ask offers the next request, and tells whether the balancer has received it.
@@ -166,11 +177,12 @@ func (f *floor) close() Ledger {
 				f.serve(id)
 			}
 		}
-		for id, m := range f.members { // what a test has taken and not finished
-			for m != nil && m.Held > 0 && !f.over() {
-				f.done <- &worker.Job{Worker: id, Incarnation: m.incarnation, Finished: f.now()}
-				synctest.Wait()
-			}
+		for len(f.held) > 0 { // what a test has taken and not finished
+			job := f.held[0]
+			f.held = f.held[1:]
+			job.Finished = f.now()
+			f.done <- job
+			synctest.Wait()
 		}
 		f.event(Stop{})
 		<-f.ended

@@ -12,7 +12,7 @@ type Ledger struct {
 	Admitted   int    // requests received
 	Dispatched int    // sent to a worker
 	Completed  int    // seen done
-	Forgotten  int    // held by a worker that came back as a new incarnation
+	Forgotten  int    // swallowed: held by a worker that came back as a new incarnation, or never seen done
 	Rejected   int    // no room in the backlog
 	Skipped    int    // their time was over when they reached the head of the backlog
 	Cancelled  int    // waiting when the run ended

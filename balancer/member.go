@@ -16,6 +16,7 @@ type member struct {
 	tokens      chan struct{}
 	presence    presence
 	causes      cause         // why it is unfit; Unfit tells whether there is any
+	heard       time.Duration // when its heart has beaten last
 	moved       bool          // among the moved of its balancer
 	dispatched  time.Duration // Σ dispatch instants of what it holds
 	book        Book
@@ -25,9 +26,10 @@ type member struct {
 type presence uint8
 
 const (
-	joined  presence = iota // jobs are sent to it
-	leaving                 // it finishes what it holds, and gets nothing more
-	gone                    // it holds nothing any more, or has come back as another incarnation
+	joined    presence = iota // jobs are sent to it
+	leaving                   // it finishes what it holds, and gets nothing more
+	suspected                 // it has not beaten for its lease: it may be dead, or come back
+	gone                      // it holds nothing any more, or has come back as another incarnation
 )
 
 // changed notes what a member holds since that instant, and that it was sent to.
@@ -62,6 +64,7 @@ func (b *Balancer) show() {
 // enter lets everybody choose a member.
 func (b *Balancer) enter(m *member) {
 	m.presence = joined
+	m.book.Stays.begin(b.now)
 	b.room += m.Limit - m.Held
 	b.strategy.Join(&m.Worker)
 	b.health.joined(m)
@@ -70,8 +73,14 @@ func (b *Balancer) enter(m *member) {
 	}
 }
 
-// expel takes a member out of everybody's choice.
+// expel lets a member leave: it gets nothing more, and is there until it has finished what it holds.
 func (b *Balancer) expel(m *member) {
+	b.exclude(m)
+	b.drained(m, b.now)
+}
+
+// exclude takes a member out of everybody's choice.
+func (b *Balancer) exclude(m *member) {
 	if m.presence != joined {
 		return
 	}
@@ -82,7 +91,6 @@ func (b *Balancer) expel(m *member) {
 	for _, w := range b.watchers {
 		w.left(m)
 	}
-	b.drained(m, b.now)
 }
 
 // drained notes that a member which leaves holds nothing any more, if that is so.
@@ -95,12 +103,19 @@ func (b *Balancer) drained(m *member, now time.Duration) {
 
 // forget closes the books of an incarnation that will not finish what it holds.
 func (b *Balancer) forget(m *member) {
+	if m.presence == suspected {
+		m.presence = gone // and has been away since
+	}
 	if m.presence != gone {
 		m.presence = gone
 		m.book.Stays.end(b.now, b.Window)
 	}
+	b.closeBook(m)
+}
+
+// closeBook forgets what a member holds: it was swallowed, or is lost with an incarnation.
+func (b *Balancer) closeBook(m *member) {
 	m.book.count(m.Held, b.now, b.Window)
 	m.book.Sojourns += time.Duration(m.Held)*b.now - m.dispatched
-	b.out -= m.Held
 	b.ledger.Forgotten += m.Held
 }

@@ -211,11 +211,12 @@ func TestADoneThatIsHeardLate(t *testing.T) {
 		f.ask()
 		time.Sleep(2 * time.Second)
 		f.ask()
-		f.take(0)
-		f.take(0)
-		f.done <- &worker.Job{Worker: 0, Dispatched: 0, Finished: time.Second}
+		first, second := f.take(0), f.take(0)
+		f.held = nil
+		first.Finished, second.Finished = time.Second, 3*time.Second
+		f.done <- first
 		time.Sleep(time.Second)
-		f.done <- &worker.Job{Worker: 0, Dispatched: 2 * time.Second, Finished: 3 * time.Second}
+		f.done <- second
 		book := f.close().Workers[0]
 		assert.Equal(t, 3*time.Second, book.Pending, "two seconds of the first and one of the second")
 		assert.Equal(t, 3*time.Second, book.Sojourns)

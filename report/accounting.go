@@ -14,6 +14,7 @@ type tally struct {
 	withdrawn, skipped int // attempts whose time was over: at the door; in backlog or queue
 	unserved, atDoor   int // attempts cancelled or lost before service; those of them at the door
 	executed, late     int
+	buried             int
 	service            wide // ns
 }
 
@@ -28,6 +29,7 @@ func (t *tally) add(block []requester.Outcome) {
 		t.skipped += int(o.Skipped)
 		t.unserved += int(o.Unserved)
 		t.atDoor += int(o.AtDoor)
+		t.buried += int(o.Buried)
 		t.executed += int(o.Executed)
 		t.late += int(o.Late)
 		t.service.add(uint64(o.Service))
@@ -55,7 +57,7 @@ func countsOf(by [requester.Verdicts]int) Counts {
 func (t *tally) describe(r *Result, e *ending) {
 	r.Requests = RequestCounts{sum(t.requests), countsOf(t.requests)}
 	r.Attempts = AttemptCounts{sum(t.attempts), countsOf(t.attempts)}
-	r.Executions = Executions{Begun: e.worked().Begun, Skipped: t.skipped + t.withdrawn, Late: t.late}
+	r.Executions = Executions{Begun: e.worked().Begun, Skipped: t.skipped + t.withdrawn, Late: t.late, Buried: t.buried}
 }
 
 // check compares what requesters, balancers and workers have counted, each for itself.
@@ -71,11 +73,12 @@ func (f *Fold) check(facts *Facts) error {
 		"admitted, withdrawn or cancelled at the door", b.Admitted+t.withdrawn+t.atDoor)
 	c.equal("admitted", "balancers received", b.Admitted,
 		"dispatched, rejected, skipped or cancelled", b.Dispatched+b.Rejected+b.Skipped+b.Cancelled)
-	c.equal("dispatched", "balancers sent", b.Dispatched, "balancers saw done", b.Completed)
+	c.equal("dispatched", "balancers sent", b.Dispatched, "balancers saw done or forgot", b.Completed+b.Forgotten)
 	c.equal("received", "balancers sent", b.Dispatched, "workers received", w.Received)
-	c.equal("queues", "workers received", w.Received, "begun, skipped or cancelled", w.Begun+w.Skipped+w.Cancelled)
+	c.equal("queues", "workers received", w.Received, "begun, skipped, cancelled or buried", w.Begun+w.Skipped+w.Cancelled+w.Buried)
+	c.equal("burials", "workers buried", w.Buried, "requesters' answers tell of", t.buried)
 	c.equal("executions", "workers began", w.Begun, "requesters' attempts leave",
-		attempts-t.attempts[requester.Rejected]-t.skipped-t.withdrawn-t.unserved)
+		attempts-t.attempts[requester.Rejected]-t.skipped-t.withdrawn-t.unserved-t.buried)
 	c.equal("answers", "workers began", w.Begun, "requesters' answers tell of", t.executed)
 	c.equal("utilisation law (ns)", "workers were busy for", wide{low: uint64(w.Busy)}, "requesters' answers tell of", t.service)
 	c.equal("Little's law (ns)", "∫ N dt is", f.series.total(), "the times in the system add up to", f.flows.whole.inSystem)

@@ -79,6 +79,8 @@ type Executions struct {
 	Skipped    int `json:"skipped"`    // attempts whose time was over before they were served
 	Late       int `json:"late"`       // finished after the verdict on their attempt
 	Duplicated int `json:"duplicated"` // beyond the first of their attempt
+	Buried     int `json:"buried"`     // attempts that a fault swallowed, or a dead worker refused, before they were served
+	Broken     int `json:"broken"`     // cut by a death, of attempts that were claimed
 }
 
 // A Spread describes a distribution. Percentiles with fewer than ten samples beyond them are nil.

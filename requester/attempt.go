@@ -13,6 +13,7 @@ type attempt struct {
 	call    *call
 	state   state
 	out     bool          // a balancer has received it, and its answer has not come home
+	lost    bool          // it was swallowed, and has no end but that of the run
 	dropped bool          // it was ended by the end of the run or by another's success, and not by its time
 	start   time.Duration // when it was ready to be offered
 	end     time.Duration // nobody waits for it after this instant
@@ -53,13 +54,13 @@ func (r *Requester) attempt(c *call, start time.Duration) {
 	c.tries++
 	c.live++
 	c.told = a
-	a.start, a.end, a.dropped, a.answer = start, c.limit, false, unanswered
+	a.start, a.end, a.lost, a.dropped, a.answer = start, c.limit, false, false, unanswered
 	if r.Timeout > 0 {
 		a.end = min(c.limit, r.endOf(start, r.Timeout))
 	}
 	a.message = Request{
 		ID: c.ID, Requester: r.ID, Attempt: c.tries, Key: c.key, Priority: int(c.Priority), Zone: int(c.Zone),
-		Work: c.Work, End: Never, Ticket: a.message.Ticket,
+		Work: c.Work, End: Never, Waits: a.end, Ticket: a.message.Ticket,
 	}
 	if r.Propagate {
 		a.message.End = a.end
@@ -103,7 +104,8 @@ func (r *Requester) answered(answer Response) {
 	a.out, a.answer = false, answer
 	c.out--
 	r.out--
-	inTime := a.state == asking && !r.Resolution.Before(a.end, answer.Home())
+	lost := answer.Verdict == Lost
+	inTime := a.state == asking && !lost && !r.Resolution.Before(a.end, answer.Home())
 	verdict := answer.Verdict
 	switch {
 	case inTime:
@@ -116,18 +118,31 @@ func (r *Requester) answered(answer Response) {
 	case answer.Served():
 		c.Executed++
 		c.Service += answer.Finished - answer.Began
-		if !inTime {
+		if !inTime && !lost {
 			c.Late++
 		}
+	case lost || answer.Verdict == Failed:
+		c.Buried++
 	case verdict == TimedOut:
 		c.Skipped++
 	case verdict == Cancelled:
 		c.Unserved++
 	}
-	if inTime {
+	switch {
+	case inTime:
 		r.reached(a)
+	case lost && a.state == asking && a.end == Never:
+		r.lose(a)
 	}
 	r.settle(c)
+}
+
+// lose notes that an attempt without an end was swallowed: nothing will tell its requester, who would wait for ever. When all requests have
+// come, and the grace is over, it is lost.
+func (r *Requester) lose(a *attempt) {
+	a.lost = true
+	a.end = max(r.now, r.Cut)
+	r.await(a, asking, r.after(a.end))
 }
 
 // reached ends the attempt if its answer is home, and else waits for it: until the first own instant after.
@@ -142,13 +157,15 @@ func (r *Requester) reached(a *attempt) {
 
 // comeDue does what an attempt was waiting for: its answer is home, or its time is over. One that is still at the door leaves it.
 func (r *Requester) comeDue(a *attempt) {
-	switch a.state {
-	case coming:
+	switch {
+	case a.state == coming:
 		r.ends(a, a.answer.Verdict, a.answer.Home())
-	case atDoor:
+	case a.state == atDoor:
 		a.call.Withdrawn++
 		r.leaveDoor(a)
 		r.ends(a, TimedOut, a.end)
+	case a.lost:
+		r.ends(a, Lost, a.end)
 	default:
 		r.ends(a, TimedOut, a.end)
 	}
@@ -161,7 +178,7 @@ func (r *Requester) ends(a *attempt, v Verdict, at time.Duration) {
 	r.close(a, v)
 	c.told = a
 	switch {
-	case v == Succeeded || v == Cancelled:
+	case v == Succeeded || v == Cancelled || v == Lost:
 		r.decide(c, v, at)
 	case c.live > 0: // another may still succeed
 	default:

@@ -30,6 +30,7 @@ type Request struct {
 	Zone      int             // where it comes from, from 0
 	Work      time.Duration   // service time on a worker of speed 1
 	End       time.Duration   // nobody waits for an answer after this instant, and work on it may be skipped; Never: no end
+	Waits     time.Duration   // until when its requester waits, whether or not that may be known to who works on it; Never: no end
 	Tried     *Tried          // which workers the attempts of this unit of work have met; nil: it has but one attempt
 	Reply     chan<- Response // has room for one Response per attempt that is out: sending never blocks
 	Ticket    int             // names the attempt to its requester; sent back in the Response
@@ -106,6 +107,7 @@ type Outcome struct {
 	Skipped   uint8           // attempts that came home unserved because their time was over, in backlog or queue
 	Unserved  uint8           // attempts cancelled or lost before a worker began to serve them
 	AtDoor    uint8           // those of them that no balancer received
+	Buried    uint8           // attempts that a fault swallowed, or a dead worker refused, before their service
 	Executed  uint8           // services begun for it, as its answers tell
 	Late      uint8           // services whose answer came home after their attempt's verdict
 	Priority  uint8           // of the request
@@ -165,4 +167,8 @@ const (
 	Dispatches                  // the balancer sends it to a worker
 	Refuses                     // the balancer answers it itself: rejected, skipped or cancelled
 	Begins                      // a worker begins to serve it
+	Dies                        // a worker dies
+	Rises                       // a worker begins a new life
+	Suspects                    // a balancer has not heard of a worker for too long
+	Returns                     // a worker that was suspected is there after all
 )

@@ -27,6 +27,7 @@ type Requester struct {
 	Warmup    int                  // closed loop: so many requests are warm-up
 	BlockSize int                  // outcomes are handed over so many at a time
 	Eager     bool                 // read every answer at once, even if it can wait until the next wake-up
+	Cut       time.Duration        // when requests that were swallowed, and that nothing ends, are lost
 	Epoch     time.Time            // instant 0 of the run
 
 	Resolution instant.Resolution // how far apart two instants are to be different

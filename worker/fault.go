@@ -11,6 +11,7 @@ import (
 type Fault struct {
 	Kind    string // its name in FaultKinds
 	Workers Selection
+	Zone    int           // only of that zone; AnyZone: of all
 	At      time.Duration // when it starts
 	For     time.Duration // how long it lasts; 0: for ever
 	MTBF    time.Duration // mean up-time; 0: not a renewal process, At and For hold
@@ -18,9 +19,13 @@ type Fault struct {
 	Set     option.Values // of the keys that its kind takes
 }
 
+// AnyZone is the zone of a fault that hits workers of all zones.
+const AnyZone = -1
+
 // The keys that every kind takes.
 var (
 	hit    = option.New("worker", selections(), "all", "whom it hits")
+	zone   = option.New("zone", option.OrNone(option.Whole(0, option.MaxZones-1), AnyZone), "none", "of them only those in that zone; none: wherever they are")
 	start  = option.New("at", option.Length(0), "0s", "when it starts")
 	length = option.New("for", option.Length(1), "", "how long it lasts; without, for ever")
 	mtbf   = option.New("mtbf", option.Length(time.Millisecond), "", "instead: mean time from its end to its next start, exponential")
@@ -28,12 +33,12 @@ var (
 )
 
 // CommonKeys returns the keys that every kind takes.
-func CommonKeys() option.List { return option.List{hit, start, length, mtbf, mttr} }
+func CommonKeys() option.List { return option.List{hit, zone, start, length, mtbf, mttr} }
 
 // New returns a fault of that kind, as the keys say.
 func (k FaultKind) New(set option.Values) (Fault, error) {
 	f := Fault{
-		Kind: k.Name, Workers: hit.In(set), At: start.In(set), For: length.In(set), MTBF: mtbf.In(set), MTTR: mttr.In(set),
+		Kind: k.Name, Workers: hit.In(set), Zone: zone.In(set), At: start.In(set), For: length.In(set), MTBF: mtbf.In(set), MTTR: mttr.In(set),
 		Set: option.Values{},
 	}
 	for _, key := range k.Keys {
@@ -44,6 +49,8 @@ func (k FaultKind) New(set option.Values) (Fault, error) {
 		return f, errors.New("want mtbf and mttr together")
 	case f.MTBF > 0 && planned:
 		return f, errors.New("want either at and for, or mtbf and mttr")
+	case k.refuses != nil:
+		return f, k.refuses(f)
 	}
 	return f, nil
 }
@@ -55,6 +62,11 @@ func (f Fault) effect() effect {
 		panic("worker: no fault is named " + f.Kind)
 	}
 	return k.make(f.Set)
+}
+
+// Hits tells whether the fault hits that worker of so many, who take turns in so many zones.
+func (f Fault) Hits(id, workers, zones int) bool {
+	return f.Workers.Contains(id, workers) && (f.Zone == AnyZone || f.Zone == id%zones)
 }
 
 // Longest returns how long a service may take at most, in nanoseconds, that would take so long without the fault.

@@ -105,7 +105,7 @@ func TestFlakyFailsItsShareWhateverTheOrder(t *testing.T) {
 	spoilt := func(order []int) []bool {
 		trouble, spoilt := Fault{Kind: "flaky", Set: option.Values{"p": p}}.Meet(1, 0, 0), make([]bool, n)
 		for _, id := range order {
-			spoilt[id] = trouble.ends(0, attempt(id/2, 1+id%2)) == requester.Failed // two attempts of each request
+			spoilt[id] = trouble.effect.ends(&trouble, 0, attempt(id/2, 1+id%2)) == requester.Failed // two attempts of each request
 		}
 		return spoilt
 	}

@@ -18,7 +18,8 @@ type Job struct {
 	Dispatched  time.Duration
 	Ahead       int // how many the worker held then, of all balancers; known only where a strategy probes
 
-	Verdict  requester.Verdict // filled in by the worker
+	Verdict  requester.Verdict // filled in by the worker; Lost: the worker tells nobody, and this is only to take the Job back
+	Until    time.Duration     // likewise, where it is Lost: who counts it as pending does so until then
 	Finished time.Duration     // likewise
 	Idle     bool              // likewise: it now holds nothing more, of any balancer
 }
@@ -28,7 +29,8 @@ type Slot struct {
 	Worker int       // the worker's id, from 0
 	Speed  float64   // work per time: 2 halves every service
 	Jitter Jitter    // noise on every service
-	Faults []Trouble // what may go wrong here
+	Faults []Trouble // what may go wrong with its services
+	Fate   *Fate     // when its worker dies or stands still; each slot has a copy of its own
 	Epoch  time.Time // instant 0 of the run
 
 	Resolution instant.Resolution // how far apart two instants are to be different
@@ -71,7 +73,7 @@ type Window interface {
 func (s *Slot) Run(ctx context.Context, queue <-chan *Job) {
 	s.queue = queue
 	for i := range s.Faults {
-		s.Faults[i].resolution, s.Faults[i].hurry = s.Resolution, s.Hurry
+		s.Faults[i].resolution, s.Faults[i].hurry, s.Faults[i].fate = s.Resolution, s.Hurry, s.Fate
 	}
 	s.pause() // the slots of a worker begin to wait one after the other
 	s.free = s.now()
@@ -91,7 +93,8 @@ func (s *Slot) Run(ctx context.Context, queue <-chan *Job) {
 			now = s.now()
 		}
 		s.Tally.Received++
-		if verdict := s.objection(ctx, job.Request, now); verdict != requester.Succeeded {
+		now = s.standStill(now)
+		if verdict := s.objection(ctx, job, now); verdict != requester.Succeeded {
 			if ctx.Err() == nil {
 				s.pause() // one Done per instant, and this instant may be that of another
 			} // when the run is over nothing more depends on the order, and there may be much to hand back
@@ -103,13 +106,41 @@ func (s *Slot) Run(ctx context.Context, queue <-chan *Job) {
 	}
 }
 
-// objection is the verdict on a request for whose answer nobody waits any more, or Succeeded: there is none.
-func (s *Slot) objection(ctx context.Context, r *requester.Request, now time.Duration) requester.Verdict {
-	switch {
-	case ctx.Err() != nil:
+// standStill waits for as long as the worker stands still, unless it dies before. It returns when that is over.
+func (s *Slot) standStill(now time.Duration) time.Duration {
+	for until := s.Fate.resumes(now); until > now; until = s.Fate.resumes(now) {
+		now, _ = s.rest(now, until)
+		if s.stopped() {
+			break
+		}
+	}
+	return now
+}
+
+// objection is the verdict on a job that is not served, or Succeeded: there is none. Nobody waits for an answer to it any more, or it is
+// lost: with its worker, or in a hole.
+func (s *Slot) objection(ctx context.Context, job *Job, now time.Duration) requester.Verdict {
+	if ctx.Err() != nil {
 		s.Tally.Cancelled++
 		return requester.Cancelled
-	case !s.Resolution.Before(now, r.End):
+	}
+	if verdict, lost := s.Fate.buries(job.Incarnation, now); lost {
+		s.Tally.Buried++
+		job.Until = job.Request.Waits
+		return verdict
+	}
+	for i := range s.Faults {
+		t := &s.Faults[i]
+		if until, gone := t.effect.swallows(t, job.Dispatched); gone {
+			s.Tally.Buried++
+			job.Until = job.Request.Waits
+			if job.Until == requester.Never {
+				job.Until = until
+			}
+			return requester.Lost
+		}
+	}
+	if !s.Resolution.Before(now, job.Request.End) {
 		s.Tally.Skipped++
 		return requester.TimedOut
 	}
@@ -125,8 +156,15 @@ func (s *Slot) serve(job *Job, began time.Duration) {
 	}
 	s.tell(requester.Begins, r, began, requester.Succeeded)
 
-	finished, whole := s.sleep(began, s.service(r, began))
-	verdict := s.verdict(r, began)
+	end, verdict, whole := s.Fate.ends(began, s.service(r, began))
+	var finished time.Duration
+	if whole {
+		finished, whole = s.sleep(began, end-began)
+		verdict = s.verdict(r, began)
+	} else {
+		finished, whole = s.rest(began, end)
+		job.Until = r.Waits
+	}
 	if !whole {
 		verdict = requester.Cancelled
 	}
@@ -150,6 +188,9 @@ func (s *Slot) answer(job *Job, v requester.Verdict, began, finished time.Durati
 	if s.Ways != nil {
 		answer.Way = s.Ways[r.Zone]
 	}
+	if began != requester.Never && len(s.Faults) > 0 {
+		s.spoil(&answer, r)
+	}
 	if s.Tokens != nil {
 		<-s.Tokens // before Done: whoever hears of that finds the token gone
 	}
@@ -171,7 +212,8 @@ func (s *Slot) lastOut() bool {
 func (s *Slot) service(r *requester.Request, now time.Duration) time.Duration {
 	took := float64(r.Work) / s.Speed * s.Jitter.factor(r, s.Worker)
 	for i := range s.Faults {
-		took = s.Faults[i].lasts(now, took)
+		t := &s.Faults[i]
+		took = t.effect.lasts(t, now, took)
 	}
 	const longest = requester.LongestInstant / 10 // so that no sum of instants overflows
 	return time.Duration(min(took, float64(longest)))
@@ -180,23 +222,46 @@ func (s *Slot) service(r *requester.Request, now time.Duration) time.Duration {
 // verdict is how a service went that began then and has had all of its time.
 func (s *Slot) verdict(r *requester.Request, began time.Duration) requester.Verdict {
 	for i := range s.Faults {
-		if v := s.Faults[i].ends(began, r); v != requester.Succeeded {
+		t := &s.Faults[i]
+		if v := t.effect.ends(t, began, r); v != requester.Succeeded {
 			return v
 		}
 	}
 	return requester.Succeeded
 }
 
+// spoil lets an answer get lost on its way, or take longer, if some trouble does so. The balancer hears of the job all the same.
+func (s *Slot) spoil(answer *requester.Response, r *requester.Request) {
+	for i := range s.Faults {
+		t := &s.Faults[i]
+		way, lost := t.effect.answers(t, answer.Began, r)
+		answer.Way += way
+		if lost {
+			answer.Verdict = requester.Lost
+		}
+	}
+}
+
 // sleep lets the time pass, and tells when it woke and whether all of it has passed.
 func (s *Slot) sleep(now, d time.Duration) (woke time.Duration, whole bool) {
 	due := now + d + s.owed
 	wake := s.Aim(now, due)
-	s.owed = due - wake
+	if s.owed = due - wake; s.Wall {
+		s.owed = 0 // the wall clock wakes when it likes
+	}
+	return s.wait(now, wake)
+}
+
+// rest is sleep until an instant.
+func (s *Slot) rest(now, until time.Duration) (woke time.Duration, whole bool) {
+	return s.wait(now, s.Aim(now, until))
+}
+
+func (s *Slot) wait(now, wake time.Duration) (woke time.Duration, whole bool) {
 	if !s.Wall {
 		time.Sleep(wake - now)
 		return wake, true // in simulated time it is that very instant
 	}
-	s.owed = 0 // the wall clock wakes when it likes
 	if wake <= now {
 		return now, true
 	}
@@ -205,6 +270,16 @@ func (s *Slot) sleep(now, d time.Duration) (woke time.Duration, whole bool) {
 		return s.now(), true
 	case <-s.Stop:
 		return s.now(), false
+	}
+}
+
+// stopped tells, on the wall clock, whether sleeps are to end early.
+func (s *Slot) stopped() bool {
+	select {
+	case <-s.Stop:
+		return true
+	default:
+		return false
 	}
 }
 

@@ -9,6 +9,7 @@ type Tally struct {
 	BegunInside int           // services begun inside the measured window
 	Skipped     int           // jobs whose time was over before service, whole run
 	Cancelled   int           // jobs dropped before service by the end of the run
+	Buried      int           // jobs lost before service: with their worker, or in a hole
 	Busy        time.Duration // slot-time in service, whole run
 	BusyInside  time.Duration // the same inside the measured window
 }
@@ -20,6 +21,7 @@ func (t *Tally) Add(other *Tally) {
 	t.BegunInside += other.BegunInside
 	t.Skipped += other.Skipped
 	t.Cancelled += other.Cancelled
+	t.Buried += other.Buried
 	t.Busy += other.Busy
 	t.BusyInside += other.BusyInside
 }

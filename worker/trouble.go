@@ -13,10 +13,12 @@ import (
 type Trouble struct {
 	effect   effect
 	seed     uint64
-	index    int           // of the fault in the run
-	from, to time.Duration // the current or next time of trouble
-	up, down time.Duration // mean times without trouble and with it
-	phases   *rand.Rand    // nil without MTBF
+	index    int                                        // of the fault in the run
+	from, to time.Duration                              // the current or next time of trouble
+	up, down time.Duration                              // mean times without trouble and with it
+	phases   *rand.Rand                                 // nil without MTBF
+	aim      func(now, due time.Duration) time.Duration // makes its instants real; nil: they are what they are
+	fate     *Fate                                      // of the worker
 
 	resolution instant.Resolution
 	hurry      func() bool // whether the person who waits has waited enough: looked at every lookEvery phases; nil: never
@@ -39,10 +41,33 @@ func (f Fault) Meet(seed uint64, index, worker int) Trouble {
 	return t
 }
 
-// advance draws the next up-time and the down-time after it.
+// advance draws the next up-time and the down-time after it. What comes but once comes no more.
 func (t *Trouble) advance() {
+	if t.phases == nil {
+		t.from, t.to = requester.Never, requester.Never
+		return
+	}
 	t.from = later(t.to, t.phases.ExpFloat64()*float64(t.up))
 	t.to = later(t.from, t.phases.ExpFloat64()*float64(t.down))
+	t.move()
+}
+
+// real returns the trouble with its instants moved to those of that aim, two periods apart at least.
+func (t Trouble) real(aim func(now, due time.Duration) time.Duration) Trouble {
+	t.aim = aim
+	t.move()
+	return t
+}
+
+func (t *Trouble) move() {
+	if t.aim == nil || t.from == requester.Never {
+		return
+	}
+	t.from = t.aim(t.from, t.from)
+	if t.to != requester.Never {
+		t.to = max(t.to, t.from+2*time.Duration(max(t.resolution, 1)))
+		t.to = t.aim(t.to, t.to)
+	}
 }
 
 // later is so many nanoseconds after an instant, Never if that is beyond what a run can last.
@@ -62,14 +87,4 @@ func (t *Trouble) holds(at time.Duration) bool {
 		t.advance()
 	}
 	return t.resolution.Within(at, t.from, t.to)
-}
-
-// lasts returns how long a service takes, in nanoseconds, that begins then and would take so long without this trouble.
-func (t *Trouble) lasts(began time.Duration, took float64) float64 {
-	return t.effect.lasts(t, began, took)
-}
-
-// ends returns the verdict on an attempt whose service began then, as far as this trouble has a say.
-func (t *Trouble) ends(began time.Duration, r *requester.Request) requester.Verdict {
-	return t.effect.ends(t, began, r)
 }

@@ -31,6 +31,10 @@ func (f *flags) declareFaults(s *section) {
 	}, "fault", "", fold("`FAULT` is "+faultExamples()+
 		", with worker=ID, ID-ID, N% or all, and at=1s,for=5s or mtbf=30s,mttr=5s; repeatable", 60))
 	v.idle(f.ungiven("fault"), "")
+	bind(s, &f.run.Heartbeat, option.LengthOrNone(), "heartbeat", "1s",
+		"between two signs of life of each worker, where workers may\ndie: without one for three of them a balancer suspects it").
+		idle(func() bool { return !slices.ContainsFunc(f.run.Faults, worker.Fault.Kills) },
+			"--fault=crash:… beside it: without, nobody can die")
 	bind(s, &f.run.Grace, option.Length(0), "grace", "5s", "for what is in flight, after an interruption")
 }
 
@@ -54,8 +58,19 @@ func (f *flags) longest(took float64) float64 {
 // checkFaults refuses faults of workers that do not exist.
 func (f *flags) checkFaults() error {
 	for i, fault := range f.run.Faults {
-		if s := fault.Workers; s.Share == 0 && s.Last >= f.run.Workers {
-			return wrong("fault", f.flag("fault").typed[i], fmt.Sprintf("want workers from 0 to %d", f.run.Workers-1))
+		refuse := func(format string, a ...any) error {
+			return wrong("fault", f.flag("fault").typed[i], fmt.Sprintf("want "+format, a...))
+		}
+		zones := max(1, len(f.run.Parameters.Delays))
+		switch s := fault.Workers; {
+		case s.Share == 0 && s.Last >= f.run.Workers:
+			return refuse("workers from 0 to %d", f.run.Workers-1)
+		case fault.Zone != worker.AnyZone && zones == 1:
+			return refuse("--zones beside zone=%d: without, all workers are in one place", fault.Zone)
+		case fault.Zone >= zones:
+			return refuse("zones from 0 to %d", zones-1)
+		case fault.Swallows() && f.isClosed() && !f.ends() && f.run.Claim == 0:
+			return refuse("--timeout or --deadline beside it: a requester of a closed loop would wait for ever for the answer that it swallows")
 		}
 	}
 	return nil
@@ -76,9 +91,12 @@ func (f *flags) checkPhases() error {
 	return nil
 }
 
-// mayFail tells whether some fault makes services fail. Those that are slow come to their end.
+// ends tells whether an attempt ends by itself.
+func (f *flags) ends() bool { return f.run.Timeout > 0 || f.run.Deadline > 0 }
+
+// mayFail tells whether some fault makes requests fail. Those that are slow come to their end.
 func (f *flags) mayFail() bool {
-	return slices.ContainsFunc(f.run.Faults, func(fault worker.Fault) bool { return fault.Kind != "slow" })
+	return slices.ContainsFunc(f.run.Faults, func(fault worker.Fault) bool { return fault.Fails() || fault.Swallows() })
 }
 
 // remarkFaults names faults that hit nobody, or that begin when all requests have begun.
@@ -91,11 +109,14 @@ func (f *flags) remarkFaults() {
 		text := option.Printable(f.flag("fault").typed[i])
 		hit := false
 		for id := range c.Workers {
-			hit = hit || fault.Workers.Contains(id, c.Workers)
+			hit = hit || fault.Hits(id, c.Workers, max(1, len(c.Parameters.Delays)))
 		}
 		switch {
 		case !hit:
 			f.note("--fault=%s hits nobody: %v of %s is none", text, fault.Workers, counted(c.Workers, "worker"))
+		case fault.Swallows() && !f.ends() && c.Claim == 0:
+			f.note("--fault=%s swallows answers, and without --timeout or --deadline nobody tells the requester: such requests are lost %s after the last has begun",
+				text, option.Short(c.Grace))
 		case end > 0 && fault.At >= end:
 			f.note("--fault=%s begins when all requests have: they arrive for %s s", text, figure(end.Seconds()))
 		}
@@ -129,6 +150,9 @@ func parseFault(s string) (worker.Fault, error) {
 // faultText is the canonical text: every key that says something, in one order.
 func faultText(f worker.Fault) string {
 	text := f.Kind + ":worker=" + f.Workers.String()
+	if f.Zone != worker.AnyZone {
+		text += fmt.Sprintf(",zone=%d", f.Zone)
+	}
 	for _, time := range []struct {
 		key string
 		is  time.Duration

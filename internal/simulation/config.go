@@ -45,6 +45,8 @@ type Config struct {
 	Retries     int
 	Backoff     requester.Backoff
 	Faults      []worker.Fault
+	Heartbeat   time.Duration      // between two beats of a worker that may die; 0: none
+	Claim       time.Duration      // what a worker holds that has not beaten for so long is given to others; 0: never
 	Features    []balancer.Feature // what each balancer does about things that go wrong
 	Panic       float64            // where a smaller share of the members is fit, a balancer takes all for fit; in [0, 1]
 	Grace       time.Duration      // after an interruption, for what is in flight
@@ -84,7 +86,7 @@ const (
 
 // lengths are where the lengths of the configuration stand that are no part of a distribution, of a fault or of a set of parameters.
 func (c *Config) lengths() []*time.Duration {
-	all := []*time.Duration{&c.Stale, &c.Refresh, &c.Timeout, &c.Deadline}
+	all := []*time.Duration{&c.Stale, &c.Refresh, &c.Timeout, &c.Deadline, &c.Heartbeat, &c.Claim}
 	if c.Retries > 0 {
 		all = append(all, &c.Backoff.Base, &c.Backoff.Cap)
 	}

@@ -34,8 +34,8 @@ func drawConfig(t *rapid.T) Config {
 	c.Jitter = rapid.SampledFrom([]float64{0, 0.5, 2}).Draw(t, "jitter")
 	drawBalancers(t, &c)
 	drawPatience(t, &c)
-	drawFaults(t, &c)
 	drawWorkload(t, &c)
+	drawFaults(t, &c)
 	drawTraits(t, &c)
 	return c
 }
@@ -81,19 +81,38 @@ func drawPatience(t *rapid.T, c *Config) {
 }
 
 func drawFaults(t *rapid.T, c *Config) {
-	for range rapid.IntRange(0, 2).Draw(t, "faults") {
-		f := worker.Fault{Kind: rapid.SampledFrom([]string{"slow", "flaky"}).Draw(t, "kind"), Set: option.Values{
+	var kinds []string
+	for _, k := range worker.FaultKinds() {
+		kinds = append(kinds, k.Name)
+	}
+	for range rapid.IntRange(0, 3).Draw(t, "faults") {
+		f := worker.Fault{Kind: rapid.SampledFrom(kinds).Draw(t, "kind"), Zone: worker.AnyZone, Set: option.Values{
 			"p": rapid.Float64Range(0.01, 1).Draw(t, "p"), "factor": rapid.Float64Range(0.1, 10).Draw(t, "factor"),
+			"after": drawDuration(t, "after", 0, 20*time.Millisecond), "ramp": drawDuration(t, "ramp", 1, time.Second),
+			"notify": rapid.SampledFrom([]requester.Verdict{requester.Failed, requester.Lost}).Draw(t, "notify"),
 		}}
+		if f.Kind == "drop" {
+			f.Set["delay"] = drawDuration(t, "longer way", 0, 20*time.Millisecond)
+		}
 		f.Workers.Share = rapid.Float64Range(0.01, 1).Draw(t, "share")
-		if rapid.Bool().Draw(t, "comes and goes") {
+		switch {
+		case f.Kind == "cold":
+			f.At = drawDuration(t, "at", 0, time.Second)
+		case rapid.Bool().Draw(t, "comes and goes"):
 			f.MTBF = drawDuration(t, "mtbf", time.Millisecond, time.Second)
 			f.MTTR = drawDuration(t, "mttr", time.Millisecond, time.Second)
-		} else {
-			f.At, f.For = drawDuration(t, "at", 0, time.Second), drawDuration(t, "for", 0, time.Second)
+		default:
+			f.At, f.For = drawDuration(t, "at", 0, time.Second), drawDuration(t, "for", 1, time.Second)
+		}
+		if f.Swallows() && c.Arrivals == Closed && c.Timeout+c.Deadline == 0 {
+			c.Timeout = time.Second // else its requester would wait for ever, which is refused
 		}
 		c.Faults = append(c.Faults, f)
 	}
+	if rapid.Bool().Draw(t, "workers beat") {
+		c.Heartbeat = drawDuration(t, "heartbeat", time.Millisecond, 200*time.Millisecond)
+	}
+	c.Grace = drawDuration(t, "grace", 0, 200*time.Millisecond)
 }
 
 // drawWorkload draws when requests begin and how much work they are. Its load is from 0.2 to 2, whatever the shape.

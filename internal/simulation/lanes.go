@@ -28,9 +28,17 @@ func (c *Config) balancerLane(id int) aim {
 	return c.lane(1 + c.Requesters + c.Workers*(c.Concurrency+1) + id)
 }
 
-// sleepers is how many lanes there are.
+func (c *Config) heartLane(worker int) aim {
+	return c.lane(1 + c.Requesters + c.Workers*(c.Concurrency+1) + c.Balancers + worker)
+}
+
+// sleepers is how many lanes there are. Hearts are there where something may happen to a worker's life.
 func (c *Config) sleepers() int {
-	return 1 + c.Requesters + c.Workers*(c.Concurrency+1) + c.Balancers
+	n := 1 + c.Requesters + c.Workers*(c.Concurrency+1) + c.Balancers
+	if c.fateful() {
+		n += c.Workers
+	}
+	return n
 }
 
 // LanePeriod is how far apart the instants of one sleeper are in simulated time.

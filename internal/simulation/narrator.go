@@ -86,6 +86,14 @@ func (n *narrator) sentence(e requester.Event) string {
 		return fmt.Sprintf("requester %-4d will retry %s: %v", e.Requester, what, e.Verdict)
 	case requester.Ends:
 		return fmt.Sprintf("worker %-7d ends       %s: %v", e.Worker, what, e.Verdict)
+	case requester.Dies:
+		return fmt.Sprintf("worker %-7d dies", e.Worker)
+	case requester.Rises:
+		return fmt.Sprintf("worker %-7d comes back with nothing", e.Worker)
+	case requester.Suspects:
+		return fmt.Sprintf("%-14s suspects   worker %d to be dead", who, e.Worker)
+	case requester.Returns:
+		return fmt.Sprintf("%-14s hears of   worker %d again", who, e.Worker)
 	default:
 		return fmt.Sprintf("requester %-4d decides    %s: %v", e.Requester, what, e.Verdict)
 	}

@@ -20,8 +20,8 @@ func (t *topology) newRequester(id int, issuing context.Context) *requester.Requ
 		ID: id, Of: t.Requesters, Quota: quota,
 		Timeout: t.Timeout, Deadline: t.Deadline, Propagate: t.Propagate,
 		Retries: t.Retries, Backoff: t.Backoff, Seed: t.Seed,
-		BlockSize: blockSize,
-		Epoch:     t.epoch, Aim: t.requesterLane(id), Resolution: t.resolution(), Noticed: t.noticed, Eager: t.Events,
+		BlockSize: blockSize, Cut: t.length() + t.Grace,
+		Epoch: t.epoch, Aim: t.requesterLane(id), Resolution: t.resolution(), Noticed: t.noticed, Eager: t.Events,
 	}
 	if t.WallClock {
 		r.Wall, r.Stop = true, issuing.Done()

@@ -28,6 +28,7 @@ type topology struct {
 	requesters []*requester.Requester
 	balancers  []*node
 	workers    []*worker.Worker
+	hearts     []*balancer.Heart // by worker; nil, where nothing may happen to it
 	window     *report.Window
 	fold       *report.Fold
 
@@ -57,10 +58,14 @@ func (c *Config) simulate(issuing, hurry context.Context, name string, s Spectat
 	served := start(t.eachSlot(run)...)
 	balanced := start(t.eachBalancer()...)
 	t.join(issuing)
+	rest := make(chan struct{})
+	beaten := start(t.eachHeart(rest)...)
 	asked := start(t.eachRequester(issuing, run)...)
 	watched := start(func() { t.interrupt(hurry, balanced, end) })
 
 	asked.wait()
+	close(rest)
+	beaten.wait()
 	t.announce(balancer.Stop{})
 	balanced.wait()
 	t.closeQueues()
@@ -92,6 +97,7 @@ func (c *Config) build(issuing, run, hurry context.Context, name string, s Spect
 			return t, nil
 		}
 		t.workers = append(t.workers, t.newWorker(id, run, hurry))
+		t.hearts = append(t.hearts, t.newHeart(id))
 	}
 	for id := range c.Balancers {
 		b, err := t.newBalancer(id)
@@ -157,9 +163,12 @@ func (t *topology) narrate(to io.Writer) *narrator {
 	for _, r := range t.requesters {
 		r.Tell = tell
 	}
-	for _, w := range t.workers {
+	for i, w := range t.workers {
 		for _, slot := range w.Slots {
 			slot.Tell = tell
+		}
+		if h := t.hearts[i]; h != nil {
+			h.Tell = tell
 		}
 	}
 	return n

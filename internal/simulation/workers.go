@@ -12,6 +12,9 @@ import (
 // newWorker returns the worker of that number: its queue, its slots and, where the strategy probes, its gauge.
 func (t *topology) newWorker(id int, run, hurry context.Context) *worker.Worker {
 	_, room := t.share()
+	if t.mortal() {
+		room *= 2 // what an earlier life was sent may still lie there when a balancer fills that of the next
+	}
 	w := &worker.Worker{ID: id, Queue: make(chan *worker.Job, room)}
 	if t.strategy.Probes {
 		w.Probes, w.Notes, w.Tokens = make(chan worker.Probe), make(chan worker.Note), make(chan struct{}, room)
@@ -39,10 +42,10 @@ func (t *topology) newWorker(id int, run, hurry context.Context) *worker.Worker 
 func (t *topology) newSlot(id int, own aim) *worker.Slot {
 	slot := &worker.Slot{
 		Worker: id, Speed: t.Speeds[id], Jitter: worker.Jitter{Seed: t.Seed, CV: t.Jitter},
-		Ways: t.ways(id), Epoch: t.epoch, Resolution: t.resolution(), Window: t.window, Aim: own,
+		Fate: t.fate(id), Ways: t.ways(id), Epoch: t.epoch, Resolution: t.resolution(), Window: t.window, Aim: own,
 	}
 	for i, fault := range t.Faults {
-		if fault.Workers.Contains(id, t.Workers) {
+		if fault.Hits(id, t.Workers, t.zones()) {
 			slot.Faults = append(slot.Faults, fault.Meet(t.Seed, i, id))
 		}
 	}

@@ -1,0 +1,116 @@
+package balancer
+
+import (
+	"time"
+
+	"waza/internal/instant"
+	"waza/requester"
+	"waza/worker"
+)
+
+// A Heart lives a worker's lives where it may die, or stand still for others to take over what it holds: a goroutine that tells the balancers
+// at each beat that it is alive, and at a rebirth that it joins anew. The dead do not beat, nor those who stand still.
+type Heart struct {
+	Worker     int
+	Every      time.Duration // between two beats of a life, from its birth; 0: it does not beat
+	Fate       *worker.Fate
+	Epoch      time.Time             // instant 0 of the run
+	Resolution instant.Resolution    // how far apart two instants are to be different
+	Tell       func(requester.Event) // hears what happens; nil: nobody does
+
+	// Aim moves a wake-up to an instant of this heart's own, so that no two goroutines wake at once; on the wall clock it changes nothing.
+	Aim func(now, due time.Duration) time.Duration
+	// Wall: it lives on the wall clock, where sleeps end late.
+	Wall bool
+
+	now, born time.Duration
+	beats     time.Duration // of this life: so many
+}
+
+// An Ear is where a heart reaches one balancer.
+type Ear struct {
+	Control chan<- Control
+	Ended   <-chan struct{} // closed when the balancer has ended
+	Silence <-chan struct{} // closed when it wants to hear no more
+	Rebirth Join            // what it is told at a rebirth
+}
+
+// Run beats until stop is closed, or until nothing more can happen to the worker that anybody wants to hear.
+func (h *Heart) Run(stop <-chan struct{}, ears []Ear) {
+	for h.heard(ears) {
+		dies, rises := h.Fate.Death(h.now)
+		switch beat := h.nextBeat(); {
+		case h.Resolution.Before(beat, dies):
+			if !h.sleep(beat, stop) {
+				return
+			}
+			h.beats++
+			if !h.Fate.StandsStill(h.now) {
+				h.tellAll(ears, func(Ear) Control { return Beat{h.Worker} }, stop)
+			}
+		case dies == requester.Never || !h.sleep(dies, stop):
+			return
+		default:
+			h.tell(requester.Dies)
+			if rises == requester.Never || !h.sleep(rises, stop) {
+				return
+			}
+			h.born, h.beats = h.now, 0
+			h.tell(requester.Rises)
+			h.tellAll(ears, func(e Ear) Control { return e.Rebirth }, stop)
+		}
+	}
+}
+
+func (h *Heart) nextBeat() time.Duration {
+	if h.Every == 0 {
+		return requester.Never
+	}
+	return h.born + (h.beats+1)*h.Every
+}
+
+// tellAll tells every balancer, each at an instant of the heart's own.
+func (h *Heart) tellAll(ears []Ear, what func(Ear) Control, stop <-chan struct{}) {
+	for i, ear := range ears {
+		if i > 0 && !h.sleep(h.now, stop) {
+			return
+		}
+		select {
+		case ear.Control <- what(ear):
+		case <-ear.Ended:
+		case <-ear.Silence:
+		}
+	}
+}
+
+// heard tells whether some balancer still wants to hear.
+func (h *Heart) heard(ears []Ear) bool {
+	for _, ear := range ears {
+		select {
+		case <-ear.Silence:
+		default:
+			return true
+		}
+	}
+	return false
+}
+
+// sleep sleeps until the instant of its own that is nearest to due, and tells whether it has come.
+func (h *Heart) sleep(due time.Duration, stop <-chan struct{}) bool {
+	wake := h.Aim(h.now, due)
+	select {
+	case <-time.After(wake - h.now):
+	case <-stop:
+		return false
+	}
+	if h.now = wake; h.Wall {
+		h.now = time.Since(h.Epoch)
+	}
+	return true
+}
+
+func (h *Heart) tell(what requester.Happening) {
+	if h.Tell != nil {
+		h.Tell(requester.Event{At: h.now, What: what, Worker: h.Worker})
+	}
+}

@@ -1,0 +1,71 @@
+package balancer
+
+import (
+	"time"
+
+	"waza/requester"
+)
+
+// A Beat says that a worker is alive.
+type Beat struct{ Worker int }
+
+func (t Beat) apply(b *Balancer) {
+	m := b.members[t.Worker]
+	m.heard = b.now
+	if b.isQuiet() {
+		return
+	}
+	if m.presence == suspected {
+		b.hear()
+		b.tellOf(requester.Returns, m)
+		b.enter(m)
+		b.waiting.changed(m)
+		b.expectBeat(m)
+	}
+}
+
+// expectBeat makes an appointment for the end of the member's lease. Whoever has not beaten since is suspected then.
+func (b *Balancer) expectBeat(m *member) {
+	heard := m.heard
+	b.at(heard+b.Lease, func(time.Duration) {
+		switch {
+		case b.members[m.ID] != m || m.presence == gone || m.presence == suspected || b.isQuiet():
+		case m.heard != heard:
+			b.expectBeat(m)
+		default:
+			b.suspect(m)
+		}
+	})
+}
+
+// suspect takes a member out of everybody's choice that has not beaten for a lease. It may come back: its books stay open, for it may only
+// have stood still.
+func (b *Balancer) suspect(m *member) {
+	b.tellOf(requester.Suspects, m)
+	b.exclude(m)
+	if m.presence != gone {
+		m.presence = suspected
+		m.book.Stays.end(b.now, b.Window)
+	}
+	b.waiting.changed(m)
+}
+
+// tellOf says what happens to a worker, as the balancer sees it, to whoever listens.
+func (b *Balancer) tellOf(what requester.Happening, m *member) {
+	if b.Tell != nil {
+		b.Tell(requester.Event{At: b.now, What: what, Worker: m.ID})
+	}
+}
+
+// isQuiet tells whether nothing has been asked nor done for so long that nothing more will be. What comes back by itself then comes no
+// more: else it would hide that all others wait for ever.
+func (b *Balancer) isQuiet() bool {
+	if news := b.ledger.Admitted + b.ledger.Completed; news != b.news.count {
+		b.news.count, b.news.at = news, b.now
+	}
+	if !b.quiet && b.Quiet > 0 && b.now-max(b.news.at, b.Last) > b.Quiet {
+		b.quiet = true
+		close(b.Silence)
+	}
+	return b.quiet
+}

@@ -1,0 +1,109 @@
+package simulation
+
+import (
+	"math"
+	"slices"
+	"time"
+
+	"waza/balancer"
+	"waza/requester"
+	"waza/worker"
+)
+
+// fateful tells whether workers may die or stand still.
+func (c *Config) fateful() bool {
+	return slices.ContainsFunc(c.Faults, func(f worker.Fault) bool { return f.Kills() || f.Stops() })
+}
+
+// mortal tells whether workers may die.
+func (c *Config) mortal() bool { return slices.ContainsFunc(c.Faults, worker.Fault.Kills) }
+
+// beating tells whether workers beat: where balancers are to find out that one is dead, or has to be replaced.
+func (c *Config) beating() bool { return c.Heartbeat > 0 && (c.mortal() || c.Claim > 0 && c.fateful()) }
+
+// lease is how long a balancer waits for a beat; 0: it expects none.
+func (c *Config) lease() time.Duration {
+	switch {
+	case !c.beating():
+		return 0
+	case c.Claim > 0:
+		return c.Claim
+	}
+	return 3 * c.Heartbeat
+}
+
+// fate is what happens to a worker: each of its processes has a copy.
+func (t *topology) fate(id int) *worker.Fate {
+	var faults []worker.Fault
+	var numbers []int
+	for i, f := range t.Faults {
+		if f.Hits(id, t.Workers, t.zones()) {
+			faults, numbers = append(faults, f), append(numbers, i)
+		}
+	}
+	meet := func(i int) worker.Trouble { return faults[i].Meet(t.Seed, numbers[i], id) }
+	return worker.NewFate(faults, meet, t.resolution(), t.heartLane(id))
+}
+
+// newHeart returns the heart of a worker; nil, if it needs none.
+func (t *topology) newHeart(id int) *balancer.Heart {
+	if !t.mortal() && !t.beating() {
+		return nil
+	}
+	fate := t.fate(id)
+	if fate == nil && !t.beating() {
+		return nil
+	}
+	h := &balancer.Heart{
+		Worker: id, Fate: fate, Epoch: t.epoch, Resolution: t.resolution(), Aim: t.heartLane(id), Wall: t.WallClock,
+	}
+	if t.beating() {
+		h.Every = t.Heartbeat
+	}
+	return h
+}
+
+// eachHeart returns what the hearts do until they are stopped.
+func (t *topology) eachHeart(stop <-chan struct{}) []func() {
+	share, _ := t.share()
+	var lives []func()
+	for id, h := range t.hearts {
+		if h == nil {
+			continue
+		}
+		var ears []balancer.Ear
+		for _, b := range t.balancers {
+			ears = append(ears, balancer.Ear{
+				Control: b.control, Ended: b.ended, Silence: b.Silence, Rebirth: t.joining(t.workers[id], share),
+			})
+		}
+		lives = append(lives, func() { h.Run(stop, ears) })
+	}
+	return lives
+}
+
+// patience is how long nothing may happen before it is certain that nothing more will: an hour beyond what anybody sleeps for. That a run
+// hangs is found out no sooner, and a longest service that is longer than a thousand means is not known beforehand.
+func (t *topology) patience() time.Duration {
+	longest := float64(t.Longest()) + 1000*t.meanWork()/slices.Min(t.Speeds)
+	if t.Work != nil {
+		for _, d := range t.Work.Lengths() {
+			longest += float64(d) / slices.Min(t.Speeds)
+		}
+	}
+	for _, f := range t.Faults {
+		longest = f.Longest(longest)
+	}
+	if t.Arrivals == Closed {
+		longest += 1000 * float64(t.Think.Mean())
+	}
+	return time.Duration(min(longest+float64(t.times(time.Hour)), math.MaxInt64/4))
+}
+
+// lastArrival is the instant after which no request begins; 0 where it is not known.
+func (c *Config) lastArrival() time.Duration {
+	if c.Arrivals == Closed {
+		return 0
+	}
+	return min(c.length(), requester.LongestInstant)
+}

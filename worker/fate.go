@@ -1,0 +1,119 @@
+package worker
+
+import (
+	"time"
+
+	"waza/internal/instant"
+	"waza/requester"
+)
+
+// A Fate is when a worker is dead, and when it stands still: known from the start, for all faults are. Every process that lives a worker's
+// life, its slots and its heart, has a copy of its own and works out the same instants. So a slot need not be woken to die: it sleeps no
+// longer than it lives. A nil *Fate is that of a worker to which nothing of this happens.
+//
+// What is asked must not go back in time.
+type Fate struct {
+	deaths, stalls spells
+	verdicts       []requester.Verdict // on what is lost by each of the troubles that deaths are made of
+	resolution     instant.Resolution
+}
+
+// NewFate returns what the faults let happen to a worker; aim, that of its heart, makes their instants real, so that a rebirth coincides
+// with the joining. It returns nil if that is nothing.
+func NewFate(faults []Fault, meet func(i int) Trouble, resolution instant.Resolution, aim func(now, due time.Duration) time.Duration) *Fate {
+	f := &Fate{resolution: resolution}
+	for i, fault := range faults {
+		switch kind := fault.effect().(type) {
+		case crash:
+			f.deaths.troubles = append(f.deaths.troubles, meet(i).real(aim))
+			f.verdicts = append(f.verdicts, kind.verdict)
+		case stall:
+			f.stalls.troubles = append(f.stalls.troubles, meet(i).real(aim))
+		}
+	}
+	if len(f.deaths.troubles)+len(f.stalls.troubles) == 0 {
+		return nil
+	}
+	return f
+}
+
+// Death returns the next death of a worker that lives at that instant, and the rebirth after it; Never, where there is none.
+func (f *Fate) Death(now time.Duration) (dies, rises time.Duration) {
+	if f == nil {
+		return requester.Never, requester.Never
+	}
+	f.deaths.pass(now)
+	next := f.deaths.get(0)
+	return next.from, next.to
+}
+
+// StandsStill tells whether it does at that instant.
+func (f *Fate) StandsStill(now time.Duration) bool { return f.resumes(now) > now }
+
+// dies tells whether the worker is dead at that instant, and when it dies, or has died.
+func (f *Fate) dies(now time.Duration) (at time.Duration, dead bool) {
+	f.deaths.pass(now)
+	next := f.deaths.get(0)
+	return next.from, f.resolution.Within(now, next.from, next.to)
+}
+
+// buries tells whether a job that was sent to that incarnation is lost with it, and the verdict on it.
+func (f *Fate) buries(incarnation int, now time.Duration) (requester.Verdict, bool) {
+	if f == nil {
+		return requester.Succeeded, false
+	}
+	switch _, dead := f.dies(now); {
+	case dead:
+		return f.verdicts[f.deaths.get(0).trouble], true
+	case incarnation < f.deaths.past:
+		return f.verdicts[f.deaths.last.trouble], true
+	}
+	return requester.Succeeded, false
+}
+
+// born is when the present life began.
+func (f *Fate) born(now time.Duration) time.Duration {
+	if f == nil {
+		return 0
+	}
+	f.deaths.pass(now)
+	return f.deaths.last.to
+}
+
+// resumes returns when a worker that stands still at that instant goes on, or dies; that instant itself, if it does not stand still.
+func (f *Fate) resumes(now time.Duration) time.Duration {
+	if f == nil {
+		return now
+	}
+	f.stalls.pass(now)
+	still := f.stalls.get(0)
+	if !f.resolution.Within(now, still.from, still.to) {
+		return now
+	}
+	if dies, dead := f.dies(now); !dead {
+		return min(still.to, dies)
+	}
+	return now
+}
+
+// ends returns when a service ends that begins then and takes so long, beside the times in which the worker stands still. It is not whole if
+// the worker dies before: then that is its end, and the verdict on it. A service that ends at a crash has ended.
+func (f *Fate) ends(began, took time.Duration) (end time.Duration, verdict requester.Verdict, whole bool) {
+	end = began + took
+	if f == nil {
+		return end, requester.Succeeded, true
+	}
+	dies, _ := f.dies(began)
+	f.stalls.pass(began)
+	for i := 0; ; i++ {
+		still := f.stalls.get(i)
+		if !f.resolution.Before(still.from, min(end, dies)) {
+			break
+		}
+		end += still.to - max(still.from, began)
+	}
+	if f.resolution.Before(dies, end) {
+		return dies, f.verdicts[f.deaths.get(0).trouble], false
+	}
+	return end, requester.Succeeded, true
+}

@@ -1,0 +1,69 @@
+package worker
+
+import (
+	"time"
+
+	"waza/internal/fifo"
+	"waza/requester"
+)
+
+// A spell is a time of trouble, from its start up to its end.
+type spell struct {
+	from, to time.Duration
+	trouble  int // that begins it, of those that the spells are made of
+}
+
+// spells are the times of some troubles together, in their order; those that overlap are one. Whoever has a copy can work out the same.
+type spells struct {
+	troubles []Trouble
+	ahead    fifo.Queue[spell] // that are not over, as far as they have been looked at
+	past     int               // so many are over
+	last     spell             // of them
+}
+
+// pass forgets the spells that are over at that instant. Instants must not go backwards.
+func (s *spells) pass(now time.Duration) {
+	if len(s.troubles) == 0 {
+		return
+	}
+	resolution, hurry := s.troubles[0].resolution, s.troubles[0].hurry
+	for next := s.get(0); next.from != requester.Never && !resolution.Before(now, next.to); next = s.get(0) {
+		if s.past++; s.past%lookEvery == 0 && hurry != nil && hurry() {
+			return
+		}
+		s.last = s.ahead.Pop()
+	}
+}
+
+// get returns the i-th of the spells that are not over, from 0; from Never where there are no more.
+func (s *spells) get(i int) spell {
+	if len(s.troubles) == 0 {
+		return spell{from: requester.Never, to: requester.Never}
+	}
+	for s.ahead.Len() <= i {
+		s.ahead.Push(s.take())
+	}
+	return s.ahead.At(i)
+}
+
+// take works out the next spell.
+func (s *spells) take() spell {
+	first := 0
+	for i := range s.troubles {
+		if s.troubles[i].from < s.troubles[first].from {
+			first = i
+		}
+	}
+	next := spell{from: s.troubles[first].from, to: s.troubles[first].to, trouble: first}
+	for more := next.from != requester.Never; more; {
+		more = false
+		for i := range s.troubles {
+			if t := &s.troubles[i]; t.from != requester.Never && t.from <= next.to {
+				next.to = max(next.to, t.to)
+				t.advance()
+				more = next.to != requester.Never
+			}
+		}
+	}
+	return next
+}

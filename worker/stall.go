@@ -1,0 +1,20 @@
+package worker
+
+import (
+	"errors"
+
+	"waza/internal/option"
+)
+
+// stall lets a worker stand still and then go on where it stood: see Fate.
+type stall struct{ harmless }
+
+func newStall(option.Values) effect { return stall{} }
+
+// endless refuses a stall without an end: nobody would ever answer what the worker holds, nor the person who waits for the result.
+func endless(f Fault) error {
+	if f.For == 0 && f.MTBF == 0 {
+		return errors.New("want for= or mtbf= beside it: one who stands still for ever is a blackhole")
+	}
+	return nil
+}
