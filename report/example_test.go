@@ -42,5 +42,5 @@ func Example() {
 	fmt.Println(err)
 	// Output:
 	// mean latency 0.013 s, of which 0.003 s waiting: <nil>
-	// accounting: dispatched: balancers sent 2, balancers saw done 1
+	// accounting: dispatched: balancers sent 2, balancers saw done or forgot 1
 }

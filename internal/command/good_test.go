@@ -80,11 +80,11 @@ func TestGoodInput(t *testing.T) {
 			requester.Backoff{Kind: requester.ConstantBackoff, Base: 5 * ms, Cap: 5 * ms}},
 		{"no backoff", "-retries=1 -backoff=none", func(c Command) any { return c.Simulation.Backoff }, requester.Backoff{}},
 		{"two faults", "-fault=slow:factor=3 -fault=flaky:p=0.1,worker=2-3,at=1s,for=5s", func(c Command) any { return c.Simulation.Faults }, []worker.Fault{
-			{Kind: "slow", Workers: worker.Selection{Share: 1}, Set: option.Values{"factor": 3.0}},
-			{Kind: "flaky", Workers: worker.Selection{First: 2, Last: 3}, At: time.Second, For: 5 * time.Second, Set: option.Values{"p": 0.1}},
+			{Kind: "slow", Zone: worker.AnyZone, Workers: worker.Selection{Share: 1}, Set: option.Values{"factor": 3.0}},
+			{Kind: "flaky", Zone: worker.AnyZone, Workers: worker.Selection{First: 2, Last: 3}, At: time.Second, For: 5 * time.Second, Set: option.Values{"p": 0.1}},
 		}},
 		{"a fault that comes and goes", "-fault=slow:factor=3,worker=25%,mtbf=30s,mttr=5s", func(c Command) any { return c.Simulation.Faults }, []worker.Fault{
-			{Kind: "slow", Workers: worker.Selection{Share: 0.25}, MTBF: 30 * time.Second, MTTR: 5 * time.Second, Set: option.Values{"factor": 3.0}},
+			{Kind: "slow", Zone: worker.AnyZone, Workers: worker.Selection{Share: 0.25}, MTBF: 30 * time.Second, MTTR: 5 * time.Second, Set: option.Values{"factor": 3.0}},
 		}},
 		{"workers weigh what they can do", "-speeds=8x1,2x0.5", func(c Command) any { return c.Simulation.Weights }, []float64{1, 1, 1, 1, 1, 1, 1, 1, 0.5, 0.5}},
 		{"requests are alike", "", func(c Command) any { return c.Simulation.Mix }, simulation.Mix{}},

@@ -86,7 +86,10 @@ const (
 
 // lengths are where the lengths of the configuration stand that are no part of a distribution, of a fault or of a set of parameters.
 func (c *Config) lengths() []*time.Duration {
-	all := []*time.Duration{&c.Stale, &c.Refresh, &c.Timeout, &c.Deadline, &c.Heartbeat, &c.Claim}
+	all := []*time.Duration{&c.Stale, &c.Refresh, &c.Timeout, &c.Deadline}
+	if c.beating() {
+		all = append(all, &c.Heartbeat, &c.Claim)
+	}
 	if c.Retries > 0 {
 		all = append(all, &c.Backoff.Base, &c.Backoff.Cap)
 	}
