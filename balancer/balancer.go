@@ -35,6 +35,7 @@ type Balancer struct {
 	Last       time.Duration          // no request comes after this instant but those that are tried again; 0: it is not known
 	Quiet      time.Duration          // if nothing happens for so long after that, nothing will; 0: not known
 	Silence    chan struct{}          // which is then closed
+	Claims     bool                   // it answers for the workers, and gives what the dead hold to others
 	Readings   chan requester.Reading // answers to probes, with room for those that may be out; nil: the strategy asks none
 
 	// Aim moves what the balancer does by itself to an instant of its own, so that no two goroutines wake at once; on the wall clock it
@@ -56,6 +57,7 @@ type Balancer struct {
 	jobs      []*worker.Job // that have come home
 	moved     []*member     // that the ranker has not been told of
 	watchers  []watcher     // the features at work
+	broker    *broker       // nil: workers answer requesters themselves
 	health    health        // of the members together
 	news      news          // when something has happened last
 	quiet     bool          // nothing more will
@@ -123,6 +125,9 @@ func (b *Balancer) close() {
 func (b *Balancer) connect(in <-chan *requester.Request, done chan *worker.Job) {
 	b.in, b.done, b.waiting = in, done, newBacklog(b.Discipline, b.strategy, &b.health)
 	b.health.below = b.Panic
+	if b.Claims {
+		b.broker = &broker{Balancer: b}
+	}
 	b.watch()
 }
 
@@ -137,9 +142,9 @@ func (b *Balancer) intake() <-chan *requester.Request {
 
 // finished returns the channel of completions; nil while a completion can change nothing until a message of another kind comes.
 // That is so while no request waits for room, and while the channel has room for the completions of all jobs that are out, so that no
-// worker waits to be heard. They are taken before the next dispatch, and each tells its own instant.
+// worker waits to be heard; and while requesters are not answered by it. They are taken before the next dispatch, and each tells its own instant.
 func (b *Balancer) finished() <-chan *worker.Job {
-	if b.waiting.size == 0 && b.out <= cap(b.done) && !b.stopped {
+	if b.waiting.size == 0 && b.out <= cap(b.done) && !b.stopped && b.broker == nil {
 		return nil
 	}
 	return b.done
@@ -169,7 +174,9 @@ func (b *Balancer) hear() {
 	b.look()
 }
 
-func (b *Balancer) over() bool { return b.stopped && b.out == 0 && b.waiting.size == 0 }
+func (b *Balancer) over() bool {
+	return b.stopped && b.out == 0 && b.waiting.size == 0 && b.broker.idle()
+}
 
 func (b *Balancer) blocked() bool {
 	return !b.Reject && b.Backlog != Unlimited && b.waiting.size >= max(1, b.Backlog)
@@ -177,14 +184,20 @@ func (b *Balancer) blocked() bool {
 
 func (b *Balancer) admit(r *requester.Request) {
 	b.ledger.Admitted++
+	if b.broker != nil {
+		r = b.broker.accept(r)
+	}
 	b.waiting.push(r)
 }
 
 // complete takes back a job. One that was swallowed is pending until its requester gives up, or for ever: nobody has told the balancer.
 func (b *Balancer) complete(j *worker.Job) {
 	b.out--
+	if b.broker != nil {
+		b.broker.returned(j)
+	}
 	switch {
-	case j.Verdict != requester.Lost:
+	case j.Verdict != requester.Lost, j.Until <= j.Finished:
 		b.settle(j)
 	case j.Until != requester.Never:
 		b.at(j.Until, func(time.Duration) {

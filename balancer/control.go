@@ -32,12 +32,13 @@ func (j Join) apply(b *Balancer) {
 		ID: j.Worker, Concurrency: j.Concurrency, Limit: j.Limit, Weight: j.Weight, Zone: j.Zone, Tier: j.Tier,
 	}}
 	if earlier := b.members[j.Worker]; earlier != nil {
+		b.broker.claim(earlier)
 		b.expel(earlier)
 		b.forget(earlier)
 		m.incarnation, m.book = earlier.incarnation+1, earlier.book
 	}
 	b.members[j.Worker] = m
-	m.heard = b.now
+	m.heard, m.taken = b.now, make(chan struct{})
 	b.enter(m)
 	if b.Lease > 0 && !b.isQuiet() {
 		b.expectBeat(m)
@@ -64,4 +65,7 @@ func (Stop) apply(b *Balancer) { b.stopped = true }
 // Cancel says that the run is over: what waits, and what still comes, is answered as cancelled.
 type Cancel struct{}
 
-func (Cancel) apply(b *Balancer) { b.cancelled = true }
+func (Cancel) apply(b *Balancer) {
+	b.cancelled = true
+	b.broker.end()
+}

@@ -7,6 +7,7 @@ import (
 
 // dispatch sends what waits to whoever has room, in the order of the backlog, and turns away what has no place here.
 func (b *Balancer) dispatch() {
+	b.broker.redispatch()
 	for w, v := b.next(); w != nil; w, v = b.next() {
 		if v != requester.Succeeded {
 			b.refuse(b.waiting.take(w), v)
@@ -84,6 +85,9 @@ func (b *Balancer) send(r *requester.Request, m *member) {
 	b.tell(requester.Event{At: now, What: requester.Dispatches, Worker: m.ID}, r)
 	j := b.job()
 	*j = worker.Job{Request: r, Done: b.done, Worker: m.ID, Incarnation: m.incarnation, Dispatched: now}
+	if b.broker != nil {
+		b.broker.sending(j, m)
+	}
 	for _, w := range b.watchers {
 		w.sent(m, j)
 	}

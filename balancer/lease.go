@@ -10,6 +10,9 @@ import (
 type Beat struct{ Worker int }
 
 func (t Beat) apply(b *Balancer) {
+	if t.Worker >= len(b.members) || b.members[t.Worker] == nil {
+		return // an interrupted run, in which not all have joined
+	}
 	m := b.members[t.Worker]
 	m.heard = b.now
 	if b.isQuiet() {
@@ -17,6 +20,8 @@ func (t Beat) apply(b *Balancer) {
 	}
 	if m.presence == suspected {
 		b.hear()
+		close(m.taken) // it learns what it has lost
+		m.taken = make(chan struct{})
 		b.tellOf(requester.Returns, m)
 		b.enter(m)
 		b.waiting.changed(m)
@@ -48,6 +53,7 @@ func (b *Balancer) suspect(m *member) {
 		m.book.Stays.end(b.now, b.Window)
 	}
 	b.waiting.changed(m)
+	b.broker.claim(m)
 }
 
 // tellOf says what happens to a worker, as the balancer sees it, to whoever listens.

@@ -9,14 +9,20 @@ import (
 
 // A Ledger is what a balancer has counted over the whole run.
 type Ledger struct {
-	Admitted   int    // requests received
-	Dispatched int    // sent to a worker
-	Completed  int    // seen done
-	Forgotten  int    // swallowed: held by a worker that came back as a new incarnation, or never seen done
-	Rejected   int    // no room in the backlog
-	Skipped    int    // their time was over when they reached the head of the backlog
-	Cancelled  int    // waiting when the run ended
-	Workers    []Book // by worker id: what was sent there by this balancer
+	Admitted    int           // requests received
+	Dispatched  int           // sent to a worker
+	Completed   int           // seen done
+	Forgotten   int           // swallowed: held by a worker that came back as a new incarnation, or never seen done
+	Claims      int           // taken from a worker that was suspected, or reborn, to be sent to another
+	Retracted   int           // of these, answered before they were sent again
+	Duplicated  int           // executions that ended for an attempt that had been answered
+	Broken      int           // executions cut by a death, of attempts that were claimed
+	Reburied    int           // burials of attempts that were claimed, or had been answered
+	Rejected    int           // no room in the backlog
+	Skipped     int           // their time was over when they reached the head of the backlog
+	Cancelled   int           // waiting when the run ended
+	MoreService time.Duration // of the duplicated and the broken
+	Workers     []Book        // by worker id: what was sent there by this balancer
 }
 
 // A Book is what a balancer has counted of one worker, all its incarnations.
@@ -49,6 +55,12 @@ func (l *Ledger) Add(other *Ledger) {
 	l.Dispatched += other.Dispatched
 	l.Completed += other.Completed
 	l.Forgotten += other.Forgotten
+	l.Claims += other.Claims
+	l.Retracted += other.Retracted
+	l.Duplicated += other.Duplicated
+	l.Broken += other.Broken
+	l.Reburied += other.Reburied
+	l.MoreService += other.MoreService
 	l.Rejected += other.Rejected
 	l.Skipped += other.Skipped
 	l.Cancelled += other.Cancelled

@@ -16,6 +16,7 @@ type member struct {
 	tokens      chan struct{}
 	presence    presence
 	causes      cause         // why it is unfit; Unfit tells whether there is any
+	taken       chan struct{} // closed when it learns that what it was sent up to now has been claimed
 	heard       time.Duration // when its heart has beaten last
 	moved       bool          // among the moved of its balancer
 	dispatched  time.Duration // Σ dispatch instants of what it holds

@@ -5,6 +5,8 @@ import "waza/requester"
 // verdict is what the balancer itself has to say to a request whose turn it is, or Succeeded: nothing.
 func (b *Balancer) verdict(r *requester.Request) requester.Verdict {
 	switch {
+	case b.broker.done(r):
+		return requester.Lost // its answer: nobody else is to have it
 	case b.cancelled:
 		return requester.Cancelled
 	case !b.Resolution.Before(b.now, r.End):
@@ -15,14 +17,23 @@ func (b *Balancer) verdict(r *requester.Request) requester.Verdict {
 
 // refuse answers a request that gets no worker.
 func (b *Balancer) refuse(r *requester.Request, v requester.Verdict) {
+	if v == requester.Lost {
+		b.broker.turnAway(r, requester.Response{})
+		return
+	}
 	b.ledger.refused(v)
 	e := requester.Event{At: b.now, What: requester.Refuses, Worker: requester.None, Verdict: v}
 	if v == requester.Rejected && b.refuser != nil {
 		e.Why = b.refuser.Refusal().Error()
 	}
 	b.tell(e, r)
-	r.Reply <- requester.Response{ // never blocks
+	answer := requester.Response{
 		Ticket: r.Ticket, Verdict: v, Worker: requester.None,
 		Dispatched: requester.Never, Began: requester.Never, Finished: b.now,
 	}
+	if b.broker != nil {
+		b.broker.turnAway(r, answer)
+		return
+	}
+	r.Reply <- answer // never blocks
 }

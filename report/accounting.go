@@ -58,6 +58,8 @@ func (t *tally) describe(r *Result, e *ending) {
 	r.Requests = RequestCounts{sum(t.requests), countsOf(t.requests)}
 	r.Attempts = AttemptCounts{sum(t.attempts), countsOf(t.attempts)}
 	r.Executions = Executions{Begun: e.worked().Begun, Skipped: t.skipped + t.withdrawn, Late: t.late, Buried: t.buried}
+	balanced := e.balanced()
+	r.Executions.Duplicated, r.Executions.Broken, r.Claims = balanced.Duplicated, balanced.Broken, balanced.Claims
 }
 
 // check compares what requesters, balancers and workers have counted, each for itself.
@@ -72,15 +74,18 @@ func (f *Fold) check(facts *Facts) error {
 	c.equal("attempts", "with a verdict", attempts,
 		"admitted, withdrawn or cancelled at the door", b.Admitted+t.withdrawn+t.atDoor)
 	c.equal("admitted", "balancers received", b.Admitted,
-		"dispatched, rejected, skipped or cancelled", b.Dispatched+b.Rejected+b.Skipped+b.Cancelled)
+		"dispatched, rejected, skipped or cancelled, but for claims",
+		b.Dispatched+b.Rejected+b.Skipped+b.Cancelled+b.Retracted-b.Claims)
 	c.equal("dispatched", "balancers sent", b.Dispatched, "balancers saw done or forgot", b.Completed+b.Forgotten)
 	c.equal("received", "balancers sent", b.Dispatched, "workers received", w.Received)
 	c.equal("queues", "workers received", w.Received, "begun, skipped, cancelled or buried", w.Begun+w.Skipped+w.Cancelled+w.Buried)
-	c.equal("burials", "workers buried", w.Buried, "requesters' answers tell of", t.buried)
+	c.equal("burials", "workers buried", w.Buried, "answers tell of", t.buried+b.Reburied)
 	c.equal("executions", "workers began", w.Begun, "requesters' attempts leave",
-		attempts-t.attempts[requester.Rejected]-t.skipped-t.withdrawn-t.unserved-t.buried)
-	c.equal("answers", "workers began", w.Begun, "requesters' answers tell of", t.executed)
-	c.equal("utilisation law (ns)", "workers were busy for", wide{low: uint64(w.Busy)}, "requesters' answers tell of", t.service)
+		attempts-t.attempts[requester.Rejected]-t.skipped-t.withdrawn-t.unserved-t.buried+b.Duplicated+b.Broken)
+	c.equal("answers", "workers began", w.Begun, "answers tell of", t.executed+b.Duplicated+b.Broken)
+	service := t.service
+	service.add(uint64(b.MoreService))
+	c.equal("utilisation law (ns)", "workers were busy for", wide{low: uint64(w.Busy)}, "answers tell of", service)
 	c.equal("Little's law (ns)", "∫ N dt is", f.series.total(), "the times in the system add up to", f.flows.whole.inSystem)
 	for _, w := range facts.Workers {
 		books := facts.books(w.ID)

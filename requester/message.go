@@ -170,5 +170,6 @@ const (
 	Dies                        // a worker dies
 	Rises                       // a worker begins a new life
 	Suspects                    // a balancer has not heard of a worker for too long
+	Claims                      // the balancer takes it from a worker that it suspects
 	Returns                     // a worker that was suspected is there after all
 )

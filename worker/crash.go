@@ -1,6 +1,9 @@
 package worker
 
 import (
+	"errors"
+	"maps"
+
 	"waza/internal/option"
 	"waza/requester"
 )
@@ -14,7 +17,27 @@ type crash struct {
 var notify = option.New("notify", option.OneOf(
 	option.Choice[requester.Verdict]{Name: "error", Is: requester.Failed},
 	option.Choice[requester.Verdict]{Name: "none", Is: requester.Lost},
-), "error", "what requesters are told: an error at once, or nothing")
+	option.Choice[requester.Verdict]{Name: "auto", Is: requester.Succeeded},
+), "auto", "what requesters are told: an error at once, or none; by default none under --claim, else error")
+
+// Claimed returns the fault as it is where balancers claim what the dead hold, or do not: they do only where nobody is told.
+func (f Fault) Claimed(claims bool) (Fault, error) {
+	if !f.Kills() {
+		return f, nil
+	}
+	is := notify.In(f.Set)
+	switch {
+	case is == requester.Failed && claims:
+		return f, errors.New("want notify=none beside --claim: who is told of an error does not wait for another worker")
+	case is == requester.Succeeded && claims:
+		is = requester.Lost
+	case is == requester.Succeeded:
+		is = requester.Failed
+	}
+	f.Set = maps.Clone(f.Set)
+	f.Set["notify"] = is
+	return f, nil
+}
 
 // Kills tells whether workers die of the fault; Stops, whether they stand still.
 func (f Fault) Kills() bool { return f.Kind == "crash" }

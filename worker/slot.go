@@ -18,10 +18,33 @@ type Job struct {
 	Dispatched  time.Duration
 	Ahead       int // how many the worker held then, of all balancers; known only where a strategy probes
 
+	Claim *Claim // nil: the worker answers the requester itself
+
 	Verdict  requester.Verdict // filled in by the worker; Lost: the worker tells nobody, and this is only to take the Job back
 	Until    time.Duration     // likewise, where it is Lost: who counts it as pending does so until then
 	Finished time.Duration     // likewise
 	Idle     bool              // likewise: it now holds nothing more, of any balancer
+}
+
+// A Claim is what a balancer that answers for its workers, and may give their work to others, puts into a job.
+type Claim struct {
+	Number   uint64             // of the dispatch
+	Taken    <-chan struct{}    // closed when others have what the worker was sent until then, and it is told so
+	Answered <-chan struct{}    // closed when another has answered; nil: there is no other
+	Answer   requester.Response // filled in by the worker, in the place of answering the requester
+	Dead     bool               // likewise: the job was swallowed with its worker's life
+}
+
+// over tells whether nobody waits for this worker's answer any more.
+func (c *Claim) over() bool {
+	select {
+	case <-c.Taken:
+		return true
+	case <-c.Answered:
+		return true
+	default:
+		return false
+	}
 }
 
 // A Slot serves one request at a time; a worker is as many slots on one queue as it has concurrency.
@@ -126,8 +149,13 @@ func (s *Slot) objection(ctx context.Context, job *Job, now time.Duration) reque
 	}
 	if verdict, lost := s.Fate.buries(job.Incarnation, now); lost {
 		s.Tally.Buried++
-		job.Until = job.Request.Waits
+		s.perish(job)
 		return verdict
+	}
+	if job.Claim != nil && job.Claim.over() {
+		s.Tally.Buried++
+		job.Until = 0
+		return requester.Lost
 	}
 	for i := range s.Faults {
 		t := &s.Faults[i]
@@ -147,6 +175,15 @@ func (s *Slot) objection(ctx context.Context, job *Job, now time.Duration) reque
 	return requester.Succeeded
 }
 
+// perish lets a job be swallowed with its worker's life: whoever counts it as pending does so until its requester gives up, or the worker
+// begins a new life.
+func (s *Slot) perish(job *Job) {
+	job.Until = job.Request.Waits
+	if job.Claim != nil {
+		job.Claim.Dead = true
+	}
+}
+
 // serve sleeps for as long as the request's work takes here, and says how it went.
 func (s *Slot) serve(job *Job, began time.Duration) {
 	r := job.Request
@@ -163,7 +200,7 @@ func (s *Slot) serve(job *Job, began time.Duration) {
 		verdict = s.verdict(r, began)
 	} else {
 		finished, whole = s.rest(began, end)
-		job.Until = r.Waits
+		s.perish(job)
 	}
 	if !whole {
 		verdict = requester.Cancelled
@@ -195,6 +232,13 @@ func (s *Slot) answer(job *Job, v requester.Verdict, began, finished time.Durati
 		<-s.Tokens // before Done: whoever hears of that finds the token gone
 	}
 	job.Verdict, job.Finished, job.Idle = v, finished, s.lastOut()
+	if job.Claim != nil {
+		if job.Claim.Answer = answer; answer.Verdict == requester.Lost && v != requester.Lost {
+			job.Verdict, job.Until = requester.Lost, r.Waits // the balancer does not hear of it either
+		}
+		job.Done <- job
+		return
+	}
 	job.Done <- job   // first: the books are right before the client can ask again. It is the balancer's now.
 	r.Reply <- answer // never blocks, and r is its requester's again
 }

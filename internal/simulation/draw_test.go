@@ -111,6 +111,12 @@ func drawFaults(t *rapid.T, c *Config) {
 	}
 	if rapid.Bool().Draw(t, "workers beat") {
 		c.Heartbeat = drawDuration(t, "heartbeat", time.Millisecond, 200*time.Millisecond)
+		if rapid.Bool().Draw(t, "what the dead hold is claimed") {
+			c.Claim = drawDuration(t, "lease", c.Heartbeat+1, 3*c.Heartbeat)
+			for i := range c.Faults {
+				c.Faults[i].Set["notify"] = requester.Lost
+			}
+		}
 	}
 	c.Grace = drawDuration(t, "grace", 0, 200*time.Millisecond)
 }

@@ -92,6 +92,8 @@ func (n *narrator) sentence(e requester.Event) string {
 		return fmt.Sprintf("worker %-7d comes back with nothing", e.Worker)
 	case requester.Suspects:
 		return fmt.Sprintf("%-14s suspects   worker %d to be dead", who, e.Worker)
+	case requester.Claims:
+		return fmt.Sprintf("%-14s claims     %s from worker %d", who, what, e.Worker)
 	case requester.Returns:
 		return fmt.Sprintf("%-14s hears of   worker %d again", who, e.Worker)
 	default:
