@@ -69,7 +69,7 @@ func (f *Fold) check(facts *Facts) error {
 	attempts := sum(t.attempts)
 	var c checks
 	if f.options.Expected > 0 && !facts.Interrupted {
-		c.equal("requests", "asked for", f.options.Expected, "with a verdict", t.issued())
+		c.equal("requests", "asked for", f.options.Expected-facts.Unissued, "with a verdict", t.issued())
 	}
 	c.equal("attempts", "with a verdict", attempts,
 		"admitted, withdrawn or cancelled at the door", b.Admitted+t.withdrawn+t.atDoor)

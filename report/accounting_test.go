@@ -70,6 +70,9 @@ func TestRequestsThatWereNotIssued(t *testing.T) {
 	outcomes, facts := v.Outcomes(v.Window())
 	_, err := invented.Fold(report.Options{Window: v.Window(), Expected: 11}, outcomes, 10).Result(facts)
 	assert.EqualError(t, err, "accounting: requests: asked for 11, with a verdict 10")
+	facts.Unissued = 1
+	_, err = invented.Fold(report.Options{Window: v.Window(), Expected: 11}, outcomes, 10).Result(facts)
+	assert.NoError(t, err, "the time was over before it could begin")
 }
 
 // first returns the first outcome with this verdict.

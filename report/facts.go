@@ -14,6 +14,7 @@ type Facts struct {
 	Place       int           // the same: the order of the table, from 0
 	Ended       time.Duration // when the last process had nothing left to do, since the start of the run
 	Interrupted bool
+	Unissued    int               // closed loop that time ends: requests that were asked for and would have begun after its end
 	Wall        bool              // on the wall clock, where sleeps overshoot
 	Workers     []WorkerFacts     // by id
 	Balancers   []balancer.Ledger // by id, each with its books of all workers

@@ -13,12 +13,12 @@ type fifths struct {
 	arrivals         int
 }
 
-// fifthsOf returns the fifths of an open loop's window, or nil.
+// fifthsOf returns the fifths of a window of which both ends are known, or nil.
 func fifthsOf(w *Window) *fifths {
-	if w.requesters > 0 {
+	if w.from == requester.Never {
 		return nil
 	}
-	return &fifths{from: w.open, to: w.close, length: (w.close - w.open) / 5}
+	return &fifths{from: w.from, to: w.to, length: (w.to - w.from) / 5}
 }
 
 func (f *fifths) add(block []requester.Outcome) {

@@ -53,8 +53,8 @@ func (v *overload) describe(r *Result, e *ending) {
 // noise together.
 func (v *overload) trend(e *ending) (t trend, perSecond float64) {
 	means, arrivals, length := v.series.fifths(e.from, e.to)
-	if v.fifths != nil && v.fifths.to == e.to {
-		means, arrivals, length = v.fifths.means() // exact, however short the window is in the run
+	if v.fifths != nil && v.fifths.from == e.from && v.fifths.to == e.to {
+		means, arrivals, length = v.fifths.means() // it opened and closed as was known; exact, however short the window is in the run
 	}
 	for i := range means[1:] {
 		if means[i+1] <= means[i] {

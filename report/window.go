@@ -15,8 +15,9 @@ import (
 // question is asked. Each instant is written once, before the channel beside it is closed; a goroutine that finds that
 // channel closed may read the instant.
 type Window struct {
-	open, close, stop time.Duration
-	requesters        int // closed loop: how many open and close it; 0: it is known before the run
+	from, to          time.Duration // known before the run: it opens and closes then at the latest; Never: they are not
+	open, close, stop time.Duration // as the run has it; each may be read when its channel is closed
+	requesters        int           // closed loop: how many open and close it; 0: time alone does
 
 	Resolution instant.Resolution // how far apart two instants are to be different
 
@@ -26,10 +27,18 @@ type Window struct {
 }
 
 // NewWindow returns the window of an open loop, which is known before the run: 0 ≤ from ≤ to.
-func NewWindow(from, to time.Duration) *Window { return &Window{open: from, close: to} }
+func NewWindow(from, to time.Duration) *Window { return &Window{from: from, to: to} }
 
 // NewClosedLoopWindow returns the window of a closed loop, which so many requesters, at least 1, open and close: see Run.
-func NewClosedLoopWindow(requesters int) *Window { return &Window{requesters: requesters} }
+func NewClosedLoopWindow(requesters int) *Window {
+	return NewTimedLoopWindow(requesters, requester.Never, requester.Never)
+}
+
+// NewTimedLoopWindow returns the window of a closed loop that time ends as well: it opens at from and closes at to, if the requesters have
+// not done so before.
+func NewTimedLoopWindow(requesters int, from, to time.Duration) *Window {
+	return &Window{from: from, to: to, requesters: requesters}
+}
 
 // Run opens the window when the last of the requesters has finished its warm-up, and closes it when the first
 // has issued its last request, after which the load falls. It ends when the channel is closed.
@@ -38,7 +47,7 @@ func (w *Window) Run(milestones <-chan requester.Milestone) {
 	var latest time.Duration
 	for m := range milestones {
 		switch {
-		case w.requesters == 0: // it is known
+		case w.requesters == 0: // time alone opens and closes it
 		case m.Last && !published(w.Closing):
 			w.closeAt(m.At)
 		case !m.Last && cold > 0:
@@ -83,26 +92,26 @@ type interval struct {
 	first, last time.Duration // the instants inside; first is Never while the window is not open
 }
 
-// known returns what is known of the window now. Of a window known before the run no channel need be asked whether it is
-// open or closed.
+// known returns what is known of the window now. Of one that time alone opens and closes no channel need be asked whether it has. An
+// instant that was given is inside where it opens the window and outside where it closes it, and so is what is equal to it. A milestone
+// is outside where it opens the window, so that what is said of that very instant is the same before and after it is published, and
+// inside where it closes it, for the last request begins then.
 func (w *Window) known() interval {
-	before := w.requesters == 0
-	if !before && !published(w.Opening) {
-		return interval{requester.Never, requester.Never, requester.Never, requester.Never}
+	k := interval{w.from, w.to, w.Resolution.First(w.from), w.Resolution.First(w.to) - 1}
+	if w.from == requester.Never {
+		k = interval{requester.Never, requester.Never, requester.Never, requester.Never}
 	}
-	k := interval{w.open, requester.Never, w.open, requester.Never}
-	switch {
-	case before: // from is inside and to is not, nor what is equal to it
-		apart := max(time.Duration(w.Resolution), 1)
-		k.first, k.last, k.close = w.open-apart+1, w.close-apart, w.close
-	case published(w.Closing):
-		k.last, k.close = w.close, w.close
-		fallthrough
-	default:
-		k.first++ // so that the answer at the very instant of opening is the same before and after it is published
+	if w.requesters > 0 && published(w.Opening) {
+		k.open, k.first = min(k.open, w.open), min(k.first, w.open+1)
+	}
+	if k.open == requester.Never {
+		return k
+	}
+	if w.requesters > 0 && published(w.Closing) {
+		k.close, k.last = min(k.close, w.close), min(k.last, w.close)
 	}
 	if published(w.Stopping) {
-		k.last, k.close = min(k.last, w.stop), min(k.close, w.stop)
+		k.close, k.last = min(k.close, w.stop), min(k.last, w.stop)
 	}
 	return k
 }

@@ -73,6 +73,34 @@ func TestWindowOfAClosedLoop(t *testing.T) {
 	}
 }
 
+func TestWindowOfAClosedLoopThatTimeEnds(t *testing.T) {
+	for _, c := range []struct {
+		says       string
+		milestones []requester.Milestone
+		from, to   time.Duration
+		inside     [4]bool // what is a nanosecond after the opening, at it, at the closing, a nanosecond before it
+	}{
+		{"the requests are over before the time", []requester.Milestone{{At: 5}, {At: 9}, {At: 7}, {Last: true, At: 90}}, 9, 90,
+			[4]bool{true, false, true, true}},
+		{"nobody is warm when the time opens it, nor through when it closes it", []requester.Milestone{{At: 80}}, 20, 200,
+			[4]bool{true, true, false, true}},
+		{"all are warm after that", []requester.Milestone{{At: 30}, {At: 30}, {At: 30}}, 20, 200, [4]bool{true, true, false, true}},
+	} {
+		w := NewTimedLoopWindow(3, 20, 200)
+		w.Opening, w.Closing = make(chan struct{}), make(chan struct{})
+		milestones := make(chan requester.Milestone, len(c.milestones))
+		for _, m := range c.milestones {
+			milestones <- m
+		}
+		close(milestones)
+		w.Run(milestones)
+		from, to := w.Bounds(300)
+		assert.Equal(t, []time.Duration{c.from, c.to}, []time.Duration{from, to}, c.says)
+		inside := [4]bool{w.Contains(from + 1), w.Contains(from), w.Contains(to), w.Contains(to - 1)}
+		assert.Equal(t, c.inside, inside, c.says)
+	}
+}
+
 // Whatever the cuts, the parts of a time overlap the window by as much as the whole of it does.
 func TestWindowOverlapAddsUp(t *testing.T) {
 	instant := rapid.Custom(func(t *rapid.T) time.Duration { return time.Duration(rapid.Int64Range(0, 1000).Draw(t, "instant")) })

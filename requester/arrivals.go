@@ -4,6 +4,8 @@ import (
 	"math"
 	"math/rand/v2"
 	"time"
+
+	"waza/internal/instant"
 )
 
 // Arrivals say when a requester's next request begins. decided is the instant of the verdict on the one before,
@@ -50,9 +52,10 @@ func (c *ConstantArrivals) Next(time.Duration) (time.Duration, bool) {
 
 // ClosedArrivals: the next request begins when the last has its verdict and the requester has thought, if that is before the end.
 type ClosedArrivals struct {
-	Left  int
-	Think func() time.Duration
-	End   time.Duration // 0: none
+	Left       int // that have not begun; when the time is over, that will not
+	Think      func() time.Duration
+	End        time.Duration      // 0: none
+	Resolution instant.Resolution // how far apart two instants are to be different
 }
 
 // Next returns the end of the thinking that begins at decided.
@@ -60,9 +63,12 @@ func (c *ClosedArrivals) Next(decided time.Duration) (time.Duration, bool) {
 	if c.Left == 0 {
 		return 0, false
 	}
-	c.Left--
 	at := decided + c.Think()
-	return at, c.End == 0 || at < c.End
+	if c.End > 0 && !c.Resolution.Before(at, c.End) {
+		return at, false
+	}
+	c.Left--
+	return at, true
 }
 
 // A Trace is a recorded workload: request i begins at Arrivals[i] and is Work[i] long. What it does not say is nil.

@@ -103,6 +103,16 @@ func TestClosedArrivalsThinkAfterEachVerdict(t *testing.T) {
 	assert.False(t, ok)
 }
 
+// What would begin at the end of the time, or so little before it that nobody could tell, does not begin, and is left.
+func TestClosedArrivalsEndWithTheTime(t *testing.T) {
+	for at, begins := range map[time.Duration]bool{10*ms - 128: true, 10*ms - 127: false, 10 * ms: false, 11 * ms: false} {
+		a := &ClosedArrivals{Left: 2, Think: func() time.Duration { return at }, End: 10 * ms, Resolution: 128}
+		_, ok := a.Next(0)
+		assert.Equal(t, begins, ok, "%d", at)
+		assert.Equal(t, map[bool]int{true: 1, false: 2}[begins], a.Left, "%d", at)
+	}
+}
+
 // Row i of a trace belongs to requester i mod R, its arrival and its work.
 func TestReplay(t *testing.T) {
 	trace := &Trace{

@@ -17,5 +17,8 @@ func (r Resolution) Within(at, from, to time.Duration) bool {
 	return !r.Before(at, from) && r.Before(at, to)
 }
 
+// First returns the first instant that is equal to at: what comes before it is different.
+func (r Resolution) First(at time.Duration) time.Duration { return at - time.Duration(max(r, 1)) + 1 }
+
 // Past returns the last instant that is equal to at: what comes after it is different.
 func (r Resolution) Past(at time.Duration) time.Duration { return at + time.Duration(max(r, 1)) - 1 }

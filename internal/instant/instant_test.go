@@ -36,6 +36,9 @@ func TestAnIntervalHasItsStartAndNotItsEnd(t *testing.T) {
 	for at, within := range map[time.Duration]bool{900: false, 901: true, 1000: true, 1900: true, 1901: false, 2000: false} {
 		assert.Equal(t, within, r.Within(at, 1000, 2000), "%d", at)
 	}
+	assert.Equal(t, time.Duration(901), r.First(1000))
+	assert.False(t, r.Before(r.First(1000), 1000))
+	assert.True(t, r.Before(r.First(1000)-1, 1000))
 	assert.Equal(t, time.Duration(1099), r.Past(1000))
 	assert.False(t, r.Before(1000, r.Past(1000)))
 	assert.True(t, r.Before(1000, r.Past(1000)+1))

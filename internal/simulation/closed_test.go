@@ -34,3 +34,33 @@ func TestTimeEndsAClosedLoop(t *testing.T) {
 		require.Zero(t, r.Requests.Issued, "nobody has thought to the end")
 	}
 }
+
+// One requester that thinks for 10 ms and is served for 10 ms begins its k-th request, from 0, after 10 + 20k ms. It is warm with a tenth of
+// its requests, or of the time; it has closed the window with its last request, or the time has.
+func TestWhatIsOverFirstMakesTheWindowOfAClosedLoop(t *testing.T) {
+	const ms = time.Millisecond
+	for _, row := range []struct {
+		says             string
+		requests         int
+		duration         time.Duration
+		issued, measured int
+		window           float64 // seconds
+	}{
+		{"there is no time", 100, 0, 100, 90, 1.990 - 0.200},
+		{"the requests are over first: ten are warm-up", 100, 100 * time.Second, 100, 90, 1.990 - 0.200},
+		{"the time is: the first that is measured begins at 110 ms, the last at 990", 100, time.Second, 50, 45, 0.9},
+		{"the requests are, by little", 60, 1300 * ms, 60, 54, 1.190 - 0.120},
+		{"the time is, a microsecond before the last would begin; with the verdict at 980 ms all is over", 50, 990*ms - time.Microsecond, 49, 44, 0.980 - 0.099},
+		{"and a microsecond after it has begun: the request has closed the window", 50, 990*ms + time.Microsecond, 50, 45, 0.990 - 0.099},
+	} {
+		c := base(1, row.requests, 1)
+		c.Strategies, c.Requesters = []string{"least-loaded"}, 1
+		c.Arrivals, c.Rate, c.Think, c.Work = Closed, 0, requester.Constant(10*ms), requester.Constant(10*ms)
+		c.Duration = row.duration
+		r := mustRun(t, c)[0]
+		require.Equal(t, row.issued, r.Requests.Issued, row.says)
+		require.Equal(t, row.measured, r.MeasuredRequests, row.says)
+		require.InDelta(t, row.window, r.WindowSeconds, 1e-5, row.says)
+		require.False(t, r.Unopened, row.says)
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"waza/report"
+	"waza/requester"
 )
 
 // length is T, the time in which the open loop issues its requests.
@@ -13,21 +14,20 @@ func (c *Config) length() time.Duration {
 
 // measure makes what measures the run.
 func (t *topology) measure(name string, s Spectators) {
-	expected := t.Requests
+	requesters := min(t.Requesters, t.Requests)
 	switch {
 	case t.Arrivals != Closed:
 		length := t.length()
-		t.window = report.NewWindow(time.Duration(t.Warmup*float64(length)), length)
-	case t.Duration > 0: // it is known, and how many requests there will be is not
-		t.window = report.NewWindow(time.Duration(t.Warmup*float64(t.Duration)), t.Duration)
-		expected = 0
+		t.window = report.NewWindow(t.warm(length), length)
+	case t.Duration > 0: // what is over first ends it, the requests or the time
+		t.window = report.NewTimedLoopWindow(requesters, t.warm(t.Duration), t.Duration)
 	default:
-		t.window = report.NewClosedLoopWindow(min(t.Requesters, t.Requests))
-		t.window.Opening, t.window.Closing = make(chan struct{}), make(chan struct{})
+		t.window = report.NewClosedLoopWindow(requesters)
 	}
+	t.window.Opening, t.window.Closing = make(chan struct{}), make(chan struct{})
 	t.window.Resolution = t.resolution()
 	t.window.Stopping = make(chan struct{})
-	options := report.Options{Window: t.window, Scale: int64(t.scale), Expected: expected, KeepLog: t.Log}
+	options := report.Options{Window: t.window, Scale: int64(t.scale), Expected: t.Requests, KeepLog: t.Log}
 	options.Priorities, options.Zones = t.classes(name)
 	if s.Progress != nil {
 		options.Progress = func(done int) { s.Progress(name, done) }
@@ -35,11 +35,27 @@ func (t *topology) measure(name string, s Spectators) {
 	t.fold = report.NewFold(options)
 }
 
+// warm is how much of a time is warm-up.
+func (c *Config) warm(length time.Duration) time.Duration {
+	return time.Duration(c.Warmup * float64(length))
+}
+
+// unissued is how many requests would have begun after the end of a closed loop.
+func (t *topology) unissued() int {
+	n := 0
+	for _, r := range t.requesters {
+		if a, ok := r.Arrivals.(*requester.ClosedArrivals); ok && a.End > 0 {
+			n += a.Left
+		}
+	}
+	return n
+}
+
 // facts gathers what the processes counted, once all have ended.
 func (t *topology) facts(interrupted bool) report.Facts {
 	f := report.Facts{
 		Strategy: t.strategy.Name, Group: t.strategy.Group, Place: t.strategy.Place,
-		Ended: time.Since(t.epoch), Interrupted: interrupted, Wall: t.WallClock,
+		Ended: time.Since(t.epoch), Interrupted: interrupted, Wall: t.WallClock, Unissued: t.unissued(),
 	}
 	share, _ := t.share()
 	for id, w := range t.workers {

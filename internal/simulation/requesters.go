@@ -37,7 +37,9 @@ func (t *topology) newRequester(id int, issuing context.Context) *requester.Requ
 	case Closed:
 		r.Closed = true
 		r.Warmup = int(t.Warmup * float64(quota))
-		r.Arrivals = &requester.ClosedArrivals{Left: quota, Think: t.Think.Sampler(t.source(thinkRole, id)), End: t.Duration}
+		r.Arrivals = &requester.ClosedArrivals{
+			Left: quota, Think: t.Think.Sampler(t.source(thinkRole, id)), End: t.Duration, Resolution: t.resolution(),
+		}
 	case Trace:
 		replay := &requester.Replay{Trace: t.Trace, First: id, Step: t.Requesters, Total: t.Requests}
 		r.Arrivals, r.Work = replay, replay.Work
