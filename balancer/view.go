@@ -4,16 +4,19 @@ import (
 	"time"
 
 	"waza/internal/fifo"
+	"waza/internal/instant"
 )
 
-// A View says how old the pending counts are that the strategy sees. At most one of its fields is set; the zero View is
-// fresh. What the balancer itself has sent since is as unseen as what others would have to tell it. Limits, membership
+// A View says how old the pending counts are that the strategy sees. At most one of Stale and Refresh is set; the zero View
+// is fresh. What the balancer itself has sent since is as unseen as what others would have to tell it. Limits, membership
 // and the order of dispatch are not counts, and always current.
 type View struct {
 	Stale   time.Duration // each count as it stood so long ago; 0: fresh
 	Refresh time.Duration // all counts as they stood at the last multiple of it; 0: fresh
 
-	unseen fifo.Queue[note] // in order of their instants: all changes after the horizon
+	Resolution instant.Resolution // how far apart two instants are to be different
+
+	unseen fifo.Queue[note] // in order of their instants: all changes that are not seen yet
 	last   time.Duration    // the latest of them
 }
 
@@ -26,12 +29,14 @@ type note struct {
 
 func (v *View) fresh() bool { return v.Stale == 0 && v.Refresh == 0 }
 
-// horizon is the instant whose counts are seen now.
-func (v *View) horizon(now time.Duration) time.Duration {
+// sees tells whether a change of that instant is seen now. A snapshot is taken before what happens at its own instant, so that it is the
+// same whoever acts first then; a request that comes at that instant finds it taken.
+func (v *View) sees(at, now time.Duration) bool {
 	if v.Refresh > 0 {
-		return now - now%v.Refresh
+		now = v.Resolution.Past(now)
+		return v.Resolution.Before(at, now-now%v.Refresh)
 	}
-	return now - v.Stale
+	return !v.Resolution.Before(now-v.Stale, at)
 }
 
 // changed takes down what a member holds since that instant. A fresh view shows it at once, and keeps nothing.
@@ -44,9 +49,9 @@ func (v *View) changed(m *member, at time.Duration) {
 	v.unseen.Push(note{m, m.Held, v.last})
 }
 
-// next shows one more change that lies behind the horizon, and returns whose it was; nil: all of them are shown.
+// next shows one more change that is to be seen now, and returns whose it was; nil: all of them are shown.
 func (v *View) next(now time.Duration) *member {
-	if v.unseen.Len() == 0 || v.unseen.At(0).at > v.horizon(now) {
+	if v.unseen.Len() == 0 || !v.sees(v.unseen.At(0).at, now) {
 		return nil
 	}
 	n := v.unseen.Pop()

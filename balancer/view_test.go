@@ -24,10 +24,15 @@ func TestAViewShowsCountsAsTheyStood(t *testing.T) {
 		{"a change is seen when it is exactly so old", View{Stale: 2 * s}, 3 * s, 2},
 		{"and not a nanosecond before", View{Stale: 2 * s}, 3*s - 1, 1},
 		{"all is seen in the end", View{Stale: 2 * s}, time.Hour, 4},
-		{"a snapshot has what was true at its instant", View{Refresh: 3 * s}, 5 * s, 3},
-		{"and stays until the next", View{Refresh: 3 * s}, 6*s - 1, 3},
+		{"a snapshot has what was true just before its instant", View{Refresh: 3 * s}, 5 * s, 2},
+		{"and stays until the next", View{Refresh: 3 * s}, 6*s - 1, 2},
 		{"which is at the next multiple", View{Refresh: 3 * s}, 6 * s, 4},
-		{"before the first there is the beginning", View{Refresh: 3 * s}, 3*s - 1, 1},
+		{"before the first there is the beginning", View{Refresh: 3 * s}, 3*s - 1, 0},
+		{"what is equal to an instant so long ago is seen", View{Stale: 2 * s, Resolution: 128}, 3*s - 127, 2},
+		{"what is after it is not", View{Stale: 2 * s, Resolution: 128}, 3*s - 128, 1},
+		{"who comes at an instant that is equal to that of a snapshot finds it taken", View{Refresh: 3 * s, Resolution: 128}, 6*s - 127, 4},
+		{"who comes before does not", View{Refresh: 3 * s, Resolution: 128}, 6*s - 128, 2},
+		{"what is equal to the instant of a snapshot is not in it", View{Refresh: s - 100, Resolution: 128}, s, 1},
 	}
 	for _, row := range rows {
 		t.Run(row.says, func(t *testing.T) {
@@ -64,7 +69,7 @@ func TestAnyViewIsTheHistoryAtItsHorizon(t *testing.T) {
 			}
 			want := map[*member]int{}
 			for _, n := range history {
-				if n.at <= now-v.Stale && (v.Refresh == 0 || n.at <= now/v.Refresh*v.Refresh) || n.at == 0 && n.held == 0 {
+				if n.at <= now-v.Stale && (v.Refresh == 0 || n.at < now/v.Refresh*v.Refresh) || n.at == 0 && n.held == 0 {
 					want[n.member] = n.held
 				}
 			}

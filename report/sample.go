@@ -1,6 +1,7 @@
 package report
 
 import (
+	"waza/internal/instant"
 	"waza/requester"
 )
 
@@ -11,7 +12,7 @@ type requests struct {
 }
 
 func newRequests(o *Options) *requests {
-	return &requests{window: o.Window, measured: newSample(o.second()), rest: newSample(o.second())}
+	return &requests{window: o.Window, measured: newSample(o), rest: newSample(o)}
 }
 
 func (q *requests) add(block []requester.Outcome) {
@@ -38,6 +39,7 @@ type sample struct {
 	served, waited             int  // of the answered: a worker served it; its service did not start at once
 	work                       wide // of the succeeded, nanoseconds asked for
 
+	resolution   instant.Resolution
 	latency      *Distribution // of the succeeded, ns: this is also their answer time
 	unsuccessful *Distribution // answer time of the others, ns
 	wait         *Distribution // of the succeeded, ns
@@ -45,11 +47,13 @@ type sample struct {
 	slowdown     *Distribution // of the succeeded, millionths
 }
 
-// newSample returns an empty sample of times of which so many nanoseconds are a second.
-func newSample(second int64) *sample {
+// newSample returns an empty sample of what a run tells on its clock.
+func newSample(options *Options) *sample {
 	const whole = 1_000_000
+	second := options.second()
 	return &sample{
-		latency: NewDistribution(second), unsuccessful: NewDistribution(second), wait: NewDistribution(second),
+		resolution: options.Window.Resolution,
+		latency:    NewDistribution(second), unsuccessful: NewDistribution(second), wait: NewDistribution(second),
 		service: NewDistribution(second), slowdown: NewDistribution(whole),
 	}
 }
@@ -59,7 +63,7 @@ func (s *sample) add(o *requester.Outcome) {
 	s.tries += o.Tries()
 	if o.Began != requester.Never && (o.Verdict == requester.Succeeded || o.Verdict == requester.Failed) {
 		s.served++
-		if o.Began > o.Offered {
+		if s.resolution.Before(o.Offered, o.Began) {
 			s.waited++
 		}
 	}

@@ -5,8 +5,10 @@ package instant
 import "time"
 
 // A Resolution is how far apart two instants have to be to be different, at least a nanosecond, which the zero Resolution is. In
-// simulated time it is the period of the lanes: each wake-up is moved by less than that, so that which of two closer instants came
-// first would tell of lanes and not of the system. On the wall clock it is a nanosecond.
+// simulated time it is two periods of the lanes, by which two instants can part that would be one without them, so that which came first
+// would tell of lanes and not of the system: the start of a request, and of that whose service was the first of those that it waits for,
+// is moved by half a period each; the end of the last service, and what the first makes good, by half a period each. On the wall clock it
+// is a nanosecond.
 type Resolution time.Duration
 
 // Before tells whether a is before b, and not equal to it.

@@ -56,7 +56,7 @@ func (t *topology) newBalancer(id int) (*node, error) {
 	b.Claims = t.Claim > 0
 	b.Lease, b.Last, b.Quiet, b.Silence = t.lease(), t.lastArrival(), t.patience(), make(chan struct{})
 	b.Features, b.Panic = t.Features, t.Panic
-	b.View = balancer.View{Stale: t.Stale, Refresh: t.Refresh}
+	b.View = balancer.View{Stale: t.Stale, Refresh: t.Refresh, Resolution: t.resolution()}
 	if t.strategy.Probes {
 		b.Readings = make(chan requester.Reading, t.usualReadings())
 	}

@@ -30,6 +30,42 @@ func TestAnAnswerAtTheEndIsInTime(t *testing.T) {
 	}
 }
 
+// Nor does it matter how many services went before the last: with a request every 10 ms each service begins as the one before ends, and
+// that is no wait; with one every 5 ms the k-th, from 0, has waited for 5k ms, so that the first five end within 30.
+func TestAnAnswerAtTheEndIsInTimeAfterOthers(t *testing.T) {
+	for _, requesters := range []int{1, 3, 10, 100, 1000, 5000} {
+		c := base(1, 5000, 1)
+		c.Strategies, c.Requesters, c.Warmup = []string{"least-loaded"}, requesters, 0
+		c.Arrivals, c.Work, c.Timeout = Constant, requester.Constant(10*time.Millisecond), 10*time.Millisecond
+		r := mustRun(t, c)[0]
+		assert.Equal(t, 5000, r.Requests.Succeeded, "%d requesters", requesters)
+		assert.Zero(t, *r.WaitedShare, "%d requesters", requesters)
+
+		c.Requests, c.Rate, c.Timeout = 6, 200, 30*time.Millisecond
+		assert.Equal(t, 5, mustRun(t, c)[0].Requests.Succeeded, "%d requesters", requesters)
+	}
+}
+
+// Two workers, 10 ms of work, a request every 5 ms. If each sees what was so 10 ms ago, the first two go to one worker each. The third sees
+// one request at the first worker, which has just ended, and so goes to the second, where it waits for 5 ms; the fourth sees one at each
+// and goes to the first, which is idle. From there on every other one waits for 5 ms: (10 + 10 + 499 · (15 + 10)) / 1000 is 12.495. If they see
+// snapshots of every 10 ms, these show one request at each, and the workers take turns: nobody waits.
+func TestOldCountsAreTheSameWhoeverAsks(t *testing.T) {
+	const ms = time.Millisecond
+	for _, requesters := range []int{1, 2, 7, 100, 1000} {
+		c := base(2, 1000, 1)
+		c.Strategies, c.Requesters, c.Warmup = []string{"least-loaded"}, requesters, 0
+		c.Arrivals, c.Work, c.Stale = Constant, requester.Constant(10*ms), 10*ms
+		r := mustRun(t, c)[0]
+		assert.InDelta(t, 0.012495, *r.LatencySeconds.Mean, 3e-6, "%d requesters", requesters)
+		assert.InDelta(t, 0.499, *r.WaitedShare, 1e-9, "%d requesters", requesters)
+		c.Stale, c.Refresh = 0, 10*ms
+		r = mustRun(t, c)[0]
+		assert.InDelta(t, 0.010, *r.LatencySeconds.Mean, 3e-6, "%d requesters", requesters)
+		assert.Zero(t, *r.WaitedShare, "%d requesters", requesters)
+	}
+}
+
 // Of constant arrivals one falls on the instant at which the window opens, and none on that at which it closes, whatever the lanes.
 func TestAWindowHasItsStartAndNotItsEnd(t *testing.T) {
 	for _, requesters := range []int{1, 7, 100, 1000} {

@@ -44,12 +44,12 @@ func (c *Config) sleepers() int {
 // LanePeriod is how far apart the instants of one sleeper are in simulated time.
 func (c *Config) LanePeriod() time.Duration { return virtualtime.Period(c.sleepers()) }
 
-// resolution is how far apart two instants have to be to be different.
+// resolution is how far apart two instants have to be to be different: see instant.Resolution.
 func (c *Config) resolution() instant.Resolution {
 	if c.WallClock {
 		return 1
 	}
-	return instant.Resolution(c.LanePeriod())
+	return instant.Resolution(2 * c.LanePeriod())
 }
 
 // inOrder moves each arrival of the trace to an instant of its requester's own, after that of the row before: rows of one instant are
