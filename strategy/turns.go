@@ -18,7 +18,14 @@ type turns struct {
 	several bool
 	rng     *rand.Rand        // for the order at the start; nil: by id
 	since   perWorker[uint64] // by worker: its place in the turn
+	known   perWorker[change] // by worker: what was known when it got that place
 	events  uint64            // dispatches and answers so far
+}
+
+// A change is what a dispatch or an answer leaves behind.
+type change struct {
+	lastSent uint64
+	held     int
 }
 
 func newTurns(p Parameters, rng *rand.Rand) *turns {
@@ -45,9 +52,11 @@ func (t *turns) join(w *Worker) {
 		return
 	}
 	t.since.renew(w.ID)
+	t.known.renew(w.ID)
+	t.known[w.ID] = change{w.LastSent, w.Held}
 	switch {
 	case t.events > 0:
-		t.changed(w)
+		t.last(w)
 	case t.rng == nil:
 		t.since[w.ID] = idOf(w)
 	default:
@@ -55,12 +64,21 @@ func (t *turns) join(w *Worker) {
 	}
 }
 
-// changed puts a worker at the end of the turn: it has just been sent to, or has answered.
+// changed puts a worker at the end of the turn that has just been sent to, or has answered, and not one of which an old count is seen only now.
 func (t *turns) changed(w *Worker) {
-	if t.several {
-		t.events++
-		t.since[w.ID] = started + t.events
+	if !t.several {
+		return
 	}
+	if now := (change{w.LastSent, w.Held}); now != t.known[w.ID] {
+		t.known[w.ID] = now
+		t.last(w)
+	}
+}
+
+// last puts a worker at the end of the turn.
+func (t *turns) last(w *Worker) {
+	t.events++
+	t.since[w.ID] = started + t.events
 }
 
 // turnOf is earlier the longer ago a worker was last dispatched to: at first in order of id.

@@ -87,6 +87,18 @@ func TestAnAnswerEndsATurnWhereThereAreSeveralBalancers(t *testing.T) {
 	}
 }
 
+// A count that is seen late moves nobody a second time: the worker has had its turn when it was sent to.
+func TestAnOldCountEndsNoTurn(t *testing.T) {
+	for _, name := range beginners[:8] {
+		d := oneOf(t, name, 0, 2, 1, TieRoundRobin)
+		order := d.picks(10)
+		ranker, ok := d.strategy.(Ranker)
+		require.True(t, ok, name)
+		ranker.Changed(d.workers[order[0]])
+		assert.Equal(t, order[0], d.picks(1)[0], name)
+	}
+}
+
 // Were a newcomer the first in every balancer, all of them would send to it at once.
 func TestANewcomerStandsAtTheEndOfTheTurn(t *testing.T) {
 	for _, name := range []string{"least-loaded", "weighted-least-loaded", "capacity-latency", "priority", "locality", "weighted-round-robin"} {
