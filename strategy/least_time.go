@@ -15,20 +15,21 @@ type leastTime struct {
 	*leastLoaded // in another order
 	latency      perWorker[float64]
 	alpha        float64
+	unknown      float64 // what a request costs at a worker of which nothing is known
 }
 
 var latencyAlpha = option.New("latency-alpha", option.Above(0, 1), "0.3",
 	"least-time: weight of the newest latency against the past")
 
 func newLeastTime(p Parameters, rng *rand.Rand) Strategy {
-	s := &leastTime{alpha: latencyAlpha.In(p.Set)}
+	s := &leastTime{alpha: latencyAlpha.In(p.Set), unknown: p.times(unknownCost)}
 	s.leastLoaded = newLeast(s.time, TieRoundRobin, p, rng)
 	return s
 }
 
 func (s *leastTime) time(w *Worker) float64 {
 	if s.latency[w.ID] == 0 && w.Pending > 0 {
-		return unknownCost + float64(w.Pending) // one request finds out; the others need not bet on it
+		return s.unknown * float64(w.Pending+1) // one request finds out; the others need not bet on it
 	}
 	return s.latency[w.ID] * float64(w.Pending+1)
 }

@@ -21,6 +21,7 @@ type peakEWMA struct {
 	tau     time.Duration
 	penalty time.Duration // what a failed response counts as, at least
 	epoch   time.Time
+	unknown float64    // what a request costs at a worker of which nothing is known
 	drawn   [1]*Worker // scratch
 }
 
@@ -28,7 +29,7 @@ var ewmaDecay = option.New("ewma-decay", option.Length(1), "10s",
 	"peak-ewma: the time in which the past fades to 1/e")
 
 func newPeakEWMA(p Parameters, rng *rand.Rand) Strategy {
-	return &peakEWMA{drawer: drawer{rng: rng}, tau: ewmaDecay.In(p.Set), epoch: p.Epoch}
+	return &peakEWMA{drawer: drawer{rng: rng}, tau: ewmaDecay.In(p.Set), epoch: p.Epoch, unknown: p.times(unknownCost)}
 }
 
 func (s *peakEWMA) Join(w *Worker) {
@@ -48,15 +49,15 @@ func (s *peakEWMA) Pick(_ *requester.Request, eligible func(*Worker) bool) *Work
 	return s.drawn[0]
 }
 
-// unknownCost is that of a worker which has work and of which nothing is known: one request at a time goes to it until
-// the first answer. It is more than a known worker costs in practice: 39 hours.
-const unknownCost = float64(math.MaxInt64 >> 16)
+// unknownCost takes the place of the average of a worker which has work and of which nothing is known: one request at a time
+// goes to it until the first answer. It is more than a known worker costs in practice: 39 hours, whatever the scale of the run's clock.
+const unknownCost = time.Duration(math.MaxInt64 >> 16)
 
 func (s *peakEWMA) cost(w *Worker, now time.Duration) float64 {
 	t := &s.trips[w.ID]
 	t.observe(0, now, s.tau) // to look is to observe nothing: it lets E fade toward 0
 	if t.mean == 0 && w.Pending > 0 {
-		return unknownCost + float64(w.Pending)
+		return s.unknown * float64(w.Pending+1)
 	}
 	return t.mean * float64(w.Pending+1)
 }

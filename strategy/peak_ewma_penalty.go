@@ -13,5 +13,7 @@ var failurePenalty = option.New("failure-penalty", option.Length(1), "5s",
 // (Linkerd's load biaser). O(1) per pick.
 // For workers that fail fast: under peak-ewma such a worker is the fastest of all and draws in the load.
 func newPeakEWMAPenalty(p Parameters, rng *rand.Rand) Strategy {
-	return &peakEWMA{drawer: drawer{rng: rng}, tau: ewmaDecay.In(p.Set), epoch: p.Epoch, penalty: failurePenalty.In(p.Set)}
+	s := newPeakEWMA(p, rng).(*peakEWMA)
+	s.penalty = failurePenalty.In(p.Set)
+	return s
 }

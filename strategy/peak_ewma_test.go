@@ -148,3 +148,26 @@ func TestAMemberThatComesBackIsUnknown(t *testing.T) {
 		})
 	}
 }
+
+// However fast the run's clock goes, a worker of which nothing is known, and that has work, costs more than one that takes hours, and the
+// more the more work it has.
+func TestTheUnknownCostsMostAtEveryScale(t *testing.T) {
+	for _, scale := range []time.Duration{0, 1, 1 << 10, 1 << 20} {
+		p := defaults()
+		p.Second = scale * time.Second
+		for _, name := range []string{"peak-ewma", "peak-ewma-penalty", "least-time"} {
+			d := newCallerWith(t, name, p, 1)
+			unknown, busier, slow := d.join(1, 10), d.join(1, 10), d.join(1, 10)
+			d.finish(slow, max(1, scale)*10*time.Hour/4096, requester.Succeeded)
+			unknown.Pending, busier.Pending = 1, 2
+			cost := func(w *Worker) float64 {
+				if s, ok := d.strategy.(*leastTime); ok {
+					return s.time(w)
+				}
+				return d.strategy.(*peakEWMA).cost(w, 0)
+			}
+			assert.Greater(t, cost(unknown), cost(slow)*4096*3.9, "%s, %d", name, scale)
+			assert.Greater(t, cost(busier), cost(unknown), "%s, %d", name, scale)
+		}
+	}
+}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"waza/internal/fifo"
+	"waza/internal/instant"
 	"waza/internal/option"
 	"waza/requester"
 )
@@ -25,6 +26,7 @@ type prequal struct {
 	age         time.Duration // when an answer is too old
 	hotQuantile float64       // who holds more than this share of the probed is hot, in [0, 1]
 	epoch       time.Time     // instant 0 of the run
+	resolution  instant.Resolution
 
 	byID   perWorker[*Worker]            // nil: no member
 	coming fifo.Queue[requester.Reading] // answers on their way home, in order
@@ -63,7 +65,7 @@ const maxProbes = 1000 // in the pool, and for one request
 
 func newPrequal(p Parameters, rng *rand.Rand) Strategy {
 	return &prequal{
-		drawer: drawer{rng: rng}, recent: newLoads(), epoch: p.Epoch,
+		drawer: drawer{rng: rng}, recent: newLoads(), epoch: p.Epoch, resolution: p.Resolution,
 		probes: Probes.In(p.Set), most: probePool.In(p.Set), age: probeAge.In(p.Set), hotQuantile: hotQuantile.In(p.Set),
 	}
 }
@@ -126,7 +128,7 @@ func (s *prequal) better(i, j, hot int) bool {
 
 // welcome lets the answers into the pool that are home by now, and those out that are too old or too many.
 func (s *prequal) welcome(now time.Duration) {
-	for s.coming.Len() > 0 && s.coming.At(0).Home <= now {
+	for s.coming.Len() > 0 && !s.resolution.Before(now, s.coming.At(0).Home) {
 		reading := s.coming.Pop()
 		s.recent.add(reading.InFlight)
 		s.pool = slices.DeleteFunc(s.pool, func(p probed) bool { return p.Worker == reading.Worker })
@@ -135,7 +137,7 @@ func (s *prequal) welcome(now time.Duration) {
 		}
 	}
 	old := 0
-	for old < len(s.pool) && (len(s.pool)-old > s.most || now-s.pool[old].Home > s.age) {
+	for old < len(s.pool) && (len(s.pool)-old > s.most || s.resolution.Before(s.pool[old].Home+s.age, now)) {
 		old++
 	}
 	s.pool = slices.Delete(s.pool, 0, old)

@@ -181,3 +181,21 @@ func TestPrequalProbesAtRandom(t *testing.T) {
 	equallyLikely(t, got)
 	assert.Len(t, prequalWith(2).Ask(), 2, "there are no more")
 }
+
+// An answer that is home at an instant which is equal to now can be used, and one that has the age is not yet too old.
+func TestPrequalTakesInstantsForEqual(t *testing.T) {
+	p := defaults()
+	p.Resolution = 128
+	s := newPrequal(p, rand.New(rand.NewPCG(1, 1))).(*prequal)
+	s.Join(&Worker{ID: 0, Concurrency: 1, Limit: 10, Weight: 1})
+	for _, row := range []struct {
+		now  time.Duration
+		pool int
+	}{{time.Second - 128, 0}, {time.Second - 127, 1}, {2*time.Second + 127, 1}, {2*time.Second + 128, 0}} {
+		if row.now < time.Second-127 {
+			s.Read(requester.Reading{Worker: 0, Home: time.Second})
+		}
+		s.welcome(row.now)
+		assert.Len(t, s.pool, row.pool, "%d", row.now)
+	}
+}

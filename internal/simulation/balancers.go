@@ -26,7 +26,7 @@ type node struct {
 // receiving, for a buffer would hide that many requests from back-pressure.
 func (t *topology) newBalancer(id int) (*node, error) {
 	parameters := t.Parameters
-	parameters.Balancer, parameters.Balancers, parameters.Epoch = id, t.Balancers, t.epoch
+	parameters.Balancer, parameters.Balancers, parameters.Epoch, parameters.Resolution = id, t.Balancers, t.epoch, t.resolution()
 	chosen, err := strategy.New(t.strategy.Name, parameters, t.random(strategyRole, id))
 	if err != nil {
 		return nil, err
