@@ -50,6 +50,30 @@ func TestAnAnswerHasAWayHome(t *testing.T) {
 	}
 }
 
+// It acts on an answer that comes home at the first instant of its own after that, here a whole millisecond, when nobody else is awake,
+// though the verdict is of the instant at which the answer was home.
+func TestAnAnswerThatComesHomeIsActedOnAtAnOwnInstant(t *testing.T) {
+	for took, acts := range map[time.Duration]time.Duration{
+		10*ms + 300*time.Microsecond: 16 * ms, // asked at 1 ms, and home 4 ms after it was given, at 15.3
+		10*ms + 700*time.Microsecond: 16 * ms,
+		11 * ms:                      17 * ms, // home at an own instant: the next one
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			g := newRig(t, 0)
+			g.Aim = func(now, due time.Duration) time.Duration { return max(due.Round(ms), now.Truncate(ms)+ms) }
+			var decides []time.Duration
+			g.Tell = func(e Event) {
+				if e.What == Decides {
+					decides = append(decides, g.now())
+				}
+			}
+			outcomes := g.play(func(q *Request) { g.serveFar(q, took, 4*ms, Succeeded) })
+			assert.Equal(t, []time.Duration{acts}, decides)
+			assert.Equal(t, 5*ms+took, outcomes[0].Decided)
+		})
+	}
+}
+
 func TestARetryAndTheNextThoughtFollowTheAnswerHome(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		g := newRig(t)
