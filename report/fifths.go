@@ -8,6 +8,7 @@ import (
 
 // fifths is a window that is known before the run, with what passes in each fifth of it.
 type fifths struct {
+	window           *Window
 	from, to, length time.Duration // length of each; what is left over when it is divided stands at the end
 	inSystem         [5]wide       // ∫ number in the system dt, ns: of a backlog of days that is more than a Duration holds
 	arrivals         int
@@ -18,17 +19,18 @@ func fifthsOf(w *Window) *fifths {
 	if w.from == requester.Never {
 		return nil
 	}
-	return &fifths{from: w.from, to: w.to, length: (w.to - w.from) / 5}
+	return &fifths{window: w, from: w.from, to: w.to, length: (w.to - w.from) / 5}
 }
 
 func (f *fifths) add(block []requester.Outcome) {
+	inside := f.window.known()
 	for i := range block {
 		o := &block[i]
-		if o.Start >= f.to || o.Decided <= f.from {
-			continue
-		}
-		if o.Start > f.from {
+		if inside.contains(o.Start) {
 			f.arrivals++
+		}
+		if o.Start >= f.to || o.Decided <= f.from { // to an integral equal instants are no matter
+			continue
 		}
 		from := max(o.Start, f.from)
 		first := int((from - f.from) / max(1, f.length)) // most requests begin and end in one fifth

@@ -51,7 +51,7 @@ type Fold struct {
 
 // NewFold returns an empty Fold. A new kind of figure is a line here.
 func NewFold(options Options) *Fold {
-	f := &Fold{options: options, tally: &tally{}, flows: &flows{window: options.Window}, series: newSeries()}
+	f := &Fold{options: options, tally: &tally{}, flows: &flows{window: options.Window}, series: newSeries(options.Window.Resolution)}
 	requests := newRequests(&options)
 	f.folders = []folder{
 		f.tally,

@@ -5,6 +5,7 @@ import (
 
 	"github.com/HdrHistogram/hdrhistogram-go"
 
+	"waza/internal/instant"
 	"waza/requester"
 )
 
@@ -21,12 +22,13 @@ const mostFew = 500
 // series is the run cut into 100 to 200 equal parts (fewer only if it is shorter than 100 µs). Their length follows
 // from the latest instant alone, and parts merge by adding, so the order of outcomes does not matter.
 type series struct {
-	length time.Duration // of each part
-	latest time.Duration // verdict
-	parts  []part
+	resolution instant.Resolution
+	length     time.Duration // of each part
+	latest     time.Duration // verdict
+	parts      []part
 }
 
-// part counts what began and what was decided between its start, included, and its end.
+// part counts what began and what was decided between its start, included, and its end: what is equal to an end is in the next part.
 type part struct {
 	starts, decideds, errors int
 	startSum, decidedSum     wide                    // of the instants, ns
@@ -35,7 +37,7 @@ type part struct {
 	many                     *hdrhistogram.Histogram // the same where they are more than mostFew; nil: they are not
 }
 
-func newSeries() *series { return &series{length: shortestPart} }
+func newSeries(r instant.Resolution) *series { return &series{resolution: r, length: shortestPart} }
 
 // newPartLatency returns a histogram of two digits, for every time there is: 58 KB, so that all parts together take less than 12 MB.
 func newPartLatency() *hdrhistogram.Histogram { return hdrhistogram.New(1, Highest, 2) }
@@ -46,7 +48,7 @@ func (s *series) add(block []requester.Outcome) {
 		decided := &s.parts[s.reach(o.Decided)]
 		decided.decideds++
 		decided.decidedSum.add(uint64(o.Decided))
-		began := &s.parts[o.Start/s.length]
+		began := &s.parts[s.partOf(o.Start)]
 		began.starts++
 		began.startSum.add(uint64(o.Start))
 		if o.Verdict == requester.Succeeded {
@@ -60,15 +62,18 @@ func (s *series) add(block []requester.Outcome) {
 // reach makes the series long enough for an instant and returns the number of the part that it is in.
 func (s *series) reach(at time.Duration) int {
 	s.latest = max(s.latest, at)
-	for at/s.length >= mostParts {
+	for s.partOf(at) >= mostParts {
 		s.halve()
 	}
-	index := int(at / s.length)
+	index := s.partOf(at)
 	for len(s.parts) <= index {
 		s.parts = append(s.parts, part{})
 	}
 	return index
 }
+
+// partOf returns the number of the part that an instant is in.
+func (s *series) partOf(at time.Duration) int { return int(s.resolution.Past(at) / s.length) }
 
 // halve merges neighbours.
 func (s *series) halve() {
@@ -167,7 +172,7 @@ func (s *series) total() wide {
 // describe writes the series as it is reported. The last part counts with its full length, though the run ends within it.
 func (s *series) describe(r *Result, e *ending) {
 	r.Series = make([]SeriesRow, len(s.parts))
-	scratch := newPartLatency()
+	scratch, there := newPartLatency(), staying(e)
 	for i, integral := range s.integrals() {
 		p := &s.parts[i]
 		latency := p.many
@@ -180,7 +185,7 @@ func (s *series) describe(r *Result, e *ending) {
 			AtSeconds:       e.seconds(time.Duration(i) * s.length),
 			RatePerSecond:   float64(p.starts) / e.seconds(s.length),
 			InSystem:        integral.over(float64(s.length)),
-			Workers:         float64(len(e.Workers)),
+			Workers:         there.during(time.Duration(i)*s.length, s.length),
 			P50:             p.figure(latency, 0.5, e.second),
 			P99:             p.figure(latency, 0.99, e.second),
 			ErrorsPerSecond: float64(p.errors) / e.seconds(s.length),

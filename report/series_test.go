@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
+	"waza/balancer"
 	"waza/requester"
 )
 
@@ -17,7 +18,7 @@ import (
 // definition gives for it, and there are 100 to 200 parts once the run is long enough.
 func TestSeriesIntegral(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		s := newSeries()
+		s := newSeries(1)
 		var latest time.Duration
 		var want wide
 		n := rapid.IntRange(1, 60).Draw(t, "requests")
@@ -47,7 +48,7 @@ func TestSeriesIntegral(t *testing.T) {
 }
 
 func TestSeriesRows(t *testing.T) {
-	s := newSeries()
+	s := newSeries(1)
 	const second = time.Second
 	for i := range 10_000 { // one per 10 ms from 0 to 100 s, each 50 ms in the system: five are in it
 		o := requester.Outcome{Start: time.Duration(i) * second / 100}
@@ -58,12 +59,28 @@ func TestSeriesRows(t *testing.T) {
 		s.add([]requester.Outcome{o})
 	}
 	var r Result
-	s.describe(&r, &ending{second: 1e9, Facts: Facts{Workers: make([]WorkerFacts, 4)}})
+	books := make([]balancer.Book, 5) // worker 4 never joined
+	for i := range books[:4] {
+		books[i].Stays = balancer.Stays{Here: true}
+	}
+	books[3].Stays.Since = 30 * second
+	e := &ending{second: 1e9, Facts: Facts{Balancers: []balancer.Ledger{{Workers: books}}}}
+	for id := range books {
+		e.Workers = append(e.Workers, WorkerFacts{ID: id})
+	}
+	s.describe(&r, e)
 	rows := r.Series
 	for _, row := range rows[1 : len(rows)-2] {
 		assert.InDelta(t, 100, row.RatePerSecond, 2)
 		assert.InDelta(t, 5, row.InSystem, 1e-9)
-		assert.Equal(t, 4., row.Workers)
+		switch length := rows[1].AtSeconds; {
+		case row.AtSeconds+length <= 30:
+			assert.Equal(t, 3., row.Workers)
+		case row.AtSeconds >= 30:
+			assert.Equal(t, 4., row.Workers)
+		default:
+			assert.InDelta(t, 4-(30-row.AtSeconds)/length, row.Workers, 1e-9, "one joins within the part")
+		}
 		assert.Nil(t, row.P99, "a part has fewer than 1000 requests")
 		if row.AtSeconds > 51 {
 			assert.InDelta(t, 100, row.ErrorsPerSecond, 2)
@@ -73,6 +90,23 @@ func TestSeriesRows(t *testing.T) {
 			assert.InEpsilon(t, 0.050, *row.P50, 0.01)
 		}
 	}
+}
+
+// A request per millisecond, each moved by less than two periods of 128 ns: each part has as many, whichever way it was moved.
+func TestSeriesTakesForEqualWhatLanesPart(t *testing.T) {
+	s, random := newSeries(256), rand.New(rand.NewPCG(1, 1))
+	const each = 1_024_000 * time.Nanosecond // a power of two of parts of 1 µs
+	for i := range 6400 {
+		o := requester.Outcome{Start: max(0, time.Duration(i)*each+time.Duration(random.Int64N(256))-128)}
+		o.Decided = o.Start
+		s.add([]requester.Outcome{o})
+	}
+	require.Zero(t, s.length%each)
+	for i, p := range s.parts {
+		assert.EqualValues(t, s.length/each, p.starts, "part %d", i)
+		assert.EqualValues(t, s.length/each, p.decideds, "part %d", i)
+	}
+	assert.Zero(t, s.total())
 }
 
 // Percentiles are those of a histogram of all latencies of a part, whether the part kept them as they are, made a histogram
@@ -87,7 +121,7 @@ func TestSeriesPercentiles(t *testing.T) {
 		{"many everywhere", 300_000, 0},
 		{"few, and many at the end", 40_000, 20_000},
 	} {
-		s, random := newSeries(), rand.New(rand.NewPCG(1, 1))
+		s, random := newSeries(1), rand.New(rand.NewPCG(1, 1))
 		outcomes := make([]requester.Outcome, c.requests)
 		for i := range outcomes {
 			at := time.Duration(i) * 100 * time.Second / time.Duration(c.requests)
@@ -118,7 +152,7 @@ func TestSeriesPercentiles(t *testing.T) {
 func TestSeriesPercentilesDoNotExceedTheSlowest(t *testing.T) {
 	for _, requests := range []int{mostFew, 3 * mostFew} {
 		for _, latency := range []time.Duration{1, 100, 99_999, 10_000_001, 10_000_001_000, 3_000_001 * time.Second} {
-			s := newSeries()
+			s := newSeries(1)
 			for i := range requests {
 				s.add([]requester.Outcome{{Start: time.Duration(i), Decided: time.Duration(i) + latency}})
 			}

@@ -128,3 +128,19 @@ func TestAnInterruptionEndsTheWindow(t *testing.T) {
 	from, to := w.Bounds(95)
 	assert.Equal(t, []time.Duration{10, 40}, []time.Duration{from, to})
 }
+
+// What arrives in the fifths of a window is what the window contains, whatever else passes through it.
+func TestFifthsCountTheArrivalsOfTheirWindow(t *testing.T) {
+	w := NewWindow(1000, 2000)
+	w.Resolution = 100
+	f := fifthsOf(w)
+	var block []requester.Outcome
+	for _, start := range []time.Duration{0, 900, 901, 1000, 1500, 1900, 1901, 2000} {
+		block = append(block, requester.Outcome{Start: start, Decided: start + 400})
+	}
+	f.add(block)
+	_, arrivals, length := f.means()
+	assert.Equal(t, 4, arrivals, "those from 901 to 1900")
+	assert.Equal(t, 200*time.Nanosecond, length)
+	assert.Nil(t, fifthsOf(NewClosedLoopWindow(1)))
+}

@@ -1,6 +1,10 @@
 package report
 
-import "time"
+import (
+	"time"
+
+	"waza/requester"
+)
 
 // present is how long a worker was there during the window: what its utilisation divides by. With several balancers, as the one knows it
 // that knew it longest.
@@ -122,4 +126,39 @@ func evenness(rows []WorkerRow, workers []WorkerFacts) (imbalance, jain *float64
 		*imbalance, *jain = max(*imbalance, 1), min(*jain, 1)
 	}
 	return imbalance, jain
+}
+
+// stays are since when the workers have been there that still are, of those that several balancers know the longest. Of a stay that is over
+// only the length is kept, and not when it was: it is not among them.
+type stays struct {
+	always int             // since the start of the run
+	since  []time.Duration // the others
+}
+
+func staying(e *ending) (s stays) {
+	for i := range e.Workers {
+		since := requester.Never
+		for _, book := range e.books(e.Workers[i].ID) {
+			if book.Stays.Here {
+				since = min(since, book.Stays.Since)
+			}
+		}
+		switch since {
+		case 0:
+			s.always++
+		case requester.Never:
+		default:
+			s.since = append(s.since, since)
+		}
+	}
+	return s
+}
+
+// during returns how many were there on average during a time.
+func (s *stays) during(from, length time.Duration) float64 {
+	n := float64(s.always)
+	for _, since := range s.since {
+		n += float64(max(0, from+length-max(from, since))) / float64(length)
+	}
+	return n
 }
