@@ -9,7 +9,9 @@ import (
 
 // hash returns 52 well mixed bits of what it is about: requester.Chance without the fraction. It knows neither the
 // seed nor the balancer, so a key finds the same worker in every run and through every balancer.
-func hash(about ...uint64) uint64 { return uint64(requester.Chance(about...) * (1 << 52)) }
+func hash(about ...uint64) uint64 { return uint64(requester.Chance(about...) * (1 << hashBits)) }
+
+const hashBits = 52
 
 // A roster is the members in the order of their ids, whatever the order in which they came: what is made from it is
 // the same in every balancer, and a worker that comes back finds its old place. Embedded, it is the Join and Leave of

@@ -1,6 +1,7 @@
 package strategy
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -70,5 +71,18 @@ func TestWeightsArePointsOnTheRing(t *testing.T) {
 			d.leave(w)
 			assert.Len(t, pointsOn(d.strategy), all-got[0])
 		})
+	}
+}
+
+// TestPointsAreInOrder, however many there are: as if all had been compared, those of one place by id.
+func TestPointsAreInOrder(t *testing.T) {
+	for _, n := range []int{0, 1, 2, 15, 16, 17, 1000, 100_000} {
+		points := make([]point, n)
+		for i := range points {
+			points[i] = point{hash(uint64(i / 2)), &Worker{ID: n - i}} // two lie in one place
+		}
+		want := slices.Clone(points)
+		slices.SortFunc(want, clockwiseFirst)
+		assert.Equal(t, want, inOrder(points), "%d points", n)
 	}
 }
