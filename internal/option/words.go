@@ -1,8 +1,9 @@
 package option
 
 import (
-	"errors"
+	"fmt"
 	"io/fs"
+	"os"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -57,13 +58,35 @@ func IsPlain(s string) bool {
 	return utf8.ValidString(s) && !strings.ContainsFunc(s, func(r rune) bool { return !strconv.IsGraphic(r) })
 }
 
-// Reason leaves the path out of an error about a file: the flag before it names it already.
-func Reason(err error) error {
-	var path *fs.PathError
-	if errors.As(err, &path) {
-		return path.Err
+// Legible is the text with each character that is not fit to be read as an escape, and so is each byte that is no text.
+func Legible(s string, fit func(rune) bool) string {
+	var b strings.Builder
+	for s != "" {
+		r, size := utf8.DecodeRuneInString(s)
+		switch {
+		case r == utf8.RuneError && size == 1:
+			fmt.Fprintf(&b, `\x%02x`, s[0])
+		case fit(r):
+			b.WriteRune(r)
+		default:
+			quoted := strconv.QuoteRuneToASCII(r)
+			b.WriteString(quoted[1 : len(quoted)-1])
+		}
+		s = s[size:]
 	}
-	return err
+	return b.String()
+}
+
+// Reason leaves out of an error which file it is about: the flag before it names it, or the file is one that nobody has named.
+func Reason(err error) error {
+	switch of := err.(type) { // not of what it wraps: what was said around that is worth reading
+	case *fs.PathError:
+		return of.Err
+	case *os.LinkError:
+		return of.Err
+	default:
+		return err
+	}
 }
 
 // Grouped writes a whole number with a comma between groups of three digits.
