@@ -47,8 +47,9 @@ func waza(args []string) int {
 	if err != nil {
 		return ended(wrong, err)
 	}
-	output.BearLimits()
-	if err := c.Check(plots.Files(c.Plots, c.PlotFormat)); err != nil {
+	output.BearSignals()
+	files := plots.Files(c.Plots, c.PlotFormat)
+	if err := c.Check(files); err != nil {
 		return ended(wrong, err)
 	}
 	if err := publish.Listened(c); err != nil {
@@ -56,13 +57,14 @@ func waza(args []string) int {
 	}
 
 	remark(c)
-	ctx, signalled := interruptible()
+	writing := make(chan struct{})
+	ctx, signalled := interruptible(writing, func() { output.Abandon(append(files, c.RequestsLog)...) })
 	began := time.Now()
 	runs, err := simulate(ctx, c)
 	if errors.Is(err, output.ErrStuck) {
 		c.Quiet, err = true, nil // nobody would read it, and to write it would take for ever
 	}
-	signal.Reset() // to write may take for ever, into a pipe that nobody reads
+	close(writing) // which may take for ever, into a pipe that nobody reads
 	if deadlock := (*virtualtime.Deadlock)(nil); !errors.As(err, &deadlock) {
 		// What is not accounted for is printed too, and says so.
 		err = errors.Join(err, publish.All(c, runs, ctx.Err() != nil, time.Since(began)))
@@ -121,8 +123,8 @@ func simulate(ctx context.Context, c command.Command) ([]report.Result, error) {
 }
 
 // interruptible returns a context that the first SIGINT, SIGTERM or SIGHUP cancels, and a channel that tells which it was.
-// The second ends the program at once.
-func interruptible() (context.Context, <-chan syscall.Signal) {
+// The second ends the program at once, and so does the first once writing is closed; abandon is called before.
+func interruptible(writing <-chan struct{}, abandon func()) (context.Context, <-chan syscall.Signal) {
 	ctx, cancel := context.WithCancel(context.Background())
 	signals := make(chan os.Signal, 2)
 	first := make(chan syscall.Signal, 1)
@@ -131,14 +133,19 @@ func interruptible() (context.Context, <-chan syscall.Signal) {
 		signal.Notify(signals, syscall.SIGHUP)
 	}
 	go func() {
-		s := (<-signals).(syscall.Signal)
-		first <- s
-		cancel()
-		at, again := time.Now(), s
-		for again == s && time.Since(at) < echo {
-			again = (<-signals).(syscall.Signal)
+		last := (<-signals).(syscall.Signal)
+		select {
+		case <-writing:
+		default:
+			first <- last
+			cancel()
+			at, s := time.Now(), last
+			for last == s && time.Since(at) < echo {
+				last = (<-signals).(syscall.Signal)
+			}
 		}
-		os.Exit(128 + int(again))
+		abandon()
+		os.Exit(128 + int(last))
 	}()
 	return ctx, first
 }

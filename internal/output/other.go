@@ -7,8 +7,8 @@ import (
 	"os"
 )
 
-// BearLimits does nothing: there is no such signal here.
-func BearLimits() {}
+// BearSignals does nothing: there are no such signals here.
+func BearSignals() {}
 
 func keepOwner(*os.File, fs.FileInfo) {}
 

@@ -13,6 +13,8 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+
+	"waza/internal/option"
 )
 
 // Stdout is the path that stands for the standard output.
@@ -156,10 +158,13 @@ func TryDirectory(directory string) error {
 // beside makes a new file in the directory, with the rights that a file of the user's has.
 func beside(directory string) (*os.File, error) {
 	for i := 0; ; i++ {
-		name := filepath.Join(directory, fmt.Sprintf(".waza-%d-%d", os.Getpid(), i))
+		name := filepath.Join(directory, unfinished()+strconv.Itoa(i))
 		file, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
 		if !errors.Is(err, fs.ErrExist) || i == 1000 {
-			return file, err
+			return file, option.Reason(err)
 		}
 	}
 }
+
+// unfinished is how the names of this process's files begin that are not whole yet.
+func unfinished() string { return fmt.Sprintf(".waza-%d-", os.Getpid()) }

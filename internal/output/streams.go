@@ -11,10 +11,10 @@ import (
 
 // Standard returns the standard output, if there is one. The Go runtime opens /dev/null in the place of a descriptor that was
 // closed when the program began: to write there succeeds, and nobody ever reads it. Where that cannot be told from a
-// /dev/null that somebody meant (Python opens it so), this is an error all the same: a lost result is worse than a flag.
+// /dev/null that somebody meant (Python and Node open it so, a shell does not), this is an error all the same: a lost result is worse than a flag.
 func Standard() (io.Writer, error) {
 	if stdoutIsClosed() {
-		return nil, errors.New("stdout is closed; --format=none runs without")
+		return nil, errors.New("stdout is closed, or a /dev/null that is also open for reading, as Python's DEVNULL is; --format=none runs without")
 	}
 	return os.Stdout, nil
 }

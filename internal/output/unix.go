@@ -9,8 +9,9 @@ import (
 	"syscall"
 )
 
-// BearLimits makes an error of a write beyond the limit on the size of files, in the place of a signal that ends the program.
-func BearLimits() { signal.Ignore(syscall.SIGXFSZ) }
+// BearSignals makes an error of a write beyond the limit on the size of files, and of one into a pipe whose reader has gone, in the
+// place of a signal that ends the program before it has written the rest.
+func BearSignals() { signal.Ignore(syscall.SIGXFSZ, syscall.SIGPIPE) }
 
 // keepOwner gives the file the owner of the one that it replaces, as far as the user may.
 func keepOwner(file *os.File, of fs.FileInfo) {

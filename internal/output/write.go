@@ -8,7 +8,11 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"strings"
+	"syscall"
+
+	"waza/internal/option"
 )
 
 // Write writes to that path what the function writes. Its error is that of the function or of the file, which then is as it was
@@ -16,7 +20,7 @@ import (
 func Write(path string, write func(io.Writer) error) error {
 	p := At(path)
 	if p.err != nil && !errors.Is(p.err, fs.ErrNotExist) {
-		return reason(p.err)
+		return option.Reason(p.err)
 	}
 	pack := func(file io.Writer) error { return packed(file, strings.HasSuffix(path, ".gz"), write) }
 	switch {
@@ -31,9 +35,9 @@ func Write(path string, write func(io.Writer) error) error {
 	case p.info != nil && !p.info.Mode().IsRegular():
 		file, err := os.OpenFile(p.path, os.O_WRONLY, 0) // a directory refuses
 		if err != nil {
-			return reason(err)
+			return option.Reason(err)
 		}
-		return cmp.Or(reason(pack(file)), reason(file.Close()))
+		return cmp.Or(option.Reason(pack(file)), option.Reason(file.Close()))
 	default:
 		return p.replace(pack)
 	}
@@ -43,7 +47,7 @@ func Write(path string, write func(io.Writer) error) error {
 func (p Place) replace(write func(io.Writer) error) error {
 	file, err := beside(p.directory())
 	if err != nil {
-		return reason(err)
+		return option.Reason(err)
 	}
 	if p.info != nil {
 		keepOwner(file, p.info)
@@ -52,24 +56,38 @@ func (p Place) replace(write func(io.Writer) error) error {
 	if err == nil {
 		err = write(file)
 	}
+	if err == nil {
+		err = settle(file)
+	}
 	if err = cmp.Or(err, file.Close()); err == nil {
 		err = os.Rename(file.Name(), p.path)
 	}
 	if err != nil {
 		_ = os.Remove(file.Name()) // it would be in the way; what went wrong before is what has to be said
 	}
-	return reason(err)
+	return option.Reason(err)
 }
 
-// reason leaves out of an error which file it is about: that may be gone.
-func reason(err error) error {
-	switch of := err.(type) {
-	case *fs.PathError:
-		return of.Err
-	case *os.LinkError:
-		return of.Err
-	default:
-		return err
+// settle waits until the file is on the disk: a machine that stops after the renaming would else have neither the old one nor the new.
+// There are file systems that know no such thing.
+func settle(file *os.File) error {
+	err := file.Sync()
+	if errors.Is(err, errors.ErrUnsupported) || errors.Is(err, syscall.EINVAL) {
+		return nil
+	}
+	return err
+}
+
+// Abandon removes what this process has begun to write beside those paths, for one that ends at once.
+func Abandon(paths ...string) {
+	for _, path := range paths {
+		directory := At(path).directory()
+		files, _ := os.ReadDir(directory) // nothing more can be done
+		for _, file := range files {
+			if strings.HasPrefix(file.Name(), unfinished()) {
+				_ = os.Remove(filepath.Join(directory, file.Name()))
+			}
+		}
 	}
 }
 

@@ -20,14 +20,13 @@ import (
 
 // All writes the result, then what was asked for beside it. What cannot be written does not keep the rest from it.
 func All(c command.Command, runs []report.Result, interrupted bool, took time.Duration) error {
-	output.BearLimits() // again: to write is no time to be ended by a signal that says the disk is full
 	d := document.Document{
 		Version: command.Version, Command: c.Line, Seed: c.Simulation.Seed, Clock: c.Clock,
 		Interrupted: interrupted, Config: c.Settings, Runs: runs, Width: columns(),
 	}
 	var problems []error
 	if err := writeResult(c, d); err != nil {
-		problems = append(problems, fmt.Errorf("the result cannot be written: %w", err))
+		problems = append(problems, fmt.Errorf("the result cannot be written: %w", option.Reason(err)))
 	}
 	if c.RequestsLog != "" {
 		if err := output.Write(c.RequestsLog, d.WriteLog); err != nil {
