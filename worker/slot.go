@@ -259,9 +259,11 @@ func (s *Slot) service(r *requester.Request, now time.Duration) time.Duration {
 		t := &s.Faults[i]
 		took = t.effect.lasts(t, now, took)
 	}
-	const longest = requester.LongestInstant / 10 // so that no sum of instants overflows
-	return time.Duration(min(took, float64(longest)))
+	return time.Duration(min(took, float64(LongestService)))
 }
+
+// LongestService is where a service is cut, in time of the run's clock, so that no sum of instants overflows.
+const LongestService = requester.LongestInstant / 10
 
 // verdict is how a service went that began then and has had all of its time.
 func (s *Slot) verdict(r *requester.Request, began time.Duration) requester.Verdict {

@@ -14,6 +14,7 @@ type distribution struct {
 	requester.Distribution
 	kind       string
 	parameters string
+	beyond     func(seconds float64) float64 // the probability of more; about that, where it is small
 }
 
 func (d distribution) String() string { return d.kind + ":" + d.parameters }
@@ -33,7 +34,7 @@ func distributions(low time.Duration) option.Kind[distribution] {
 	k.Parse = func(s string) (distribution, error) {
 		if !strings.Contains(s, ":") {
 			if d, err := option.Length(low).Parse(s); err == nil {
-				return distribution{requester.Constant(d), "constant", option.Short(d)}, nil
+				return distribution{requester.Constant(d), "constant", option.Short(d), certain(d)}, nil
 			}
 		}
 		c := option.ParseClause(s)
@@ -57,11 +58,11 @@ func parseDistribution(c *option.Clause, low time.Duration) distribution {
 	case "constant":
 		c.Expect(1)
 		mean := c.Length(0, "length", low)
-		d.Distribution, d.parameters = requester.Constant(mean), option.Short(mean)
+		d.Distribution, d.parameters, d.beyond = requester.Constant(mean), option.Short(mean), certain(mean)
 	case "exponential":
 		c.Expect(1)
 		mean := c.Length(0, "mean", 1)
-		d.Distribution, d.parameters = requester.Exponential(mean), option.Short(mean)
+		d.Distribution, d.parameters, d.beyond = requester.Exponential(mean), option.Short(mean), exponentialTail(mean)
 	case "uniform":
 		c.Expect(2)
 		from, to := c.Length(0, "lower end", low), c.Length(1, "upper end", 1)
@@ -69,16 +70,19 @@ func parseDistribution(c *option.Clause, low time.Duration) distribution {
 			c.Fail("an upper end above the lower one")
 		}
 		d.Distribution, d.parameters = requester.Uniform(from, to), option.Short(from)+","+option.Short(to)
+		d.beyond = uniformTail(from, to)
 	case "lognormal":
 		c.Expect(1, "cv")
 		mean, cv := c.Length(0, "mean", 1), option.Named(c, "cv", option.Above(0, 100))
 		d.Distribution, d.parameters = requester.Lognormal(mean, cv), option.Short(mean)+",cv="+option.FormatDecimal(cv)
+		d.beyond = lognormalTail(mean.Seconds(), cv)
 	case "pareto":
 		parsePareto(c, &d)
 	case "bimodal":
 		c.Expect(2, "p")
 		a, b, p := c.Length(0, "first length", low), c.Length(1, "second length", low), option.Named(c, "p", option.Between(0, 1))
 		d.Distribution, d.parameters = requester.Bimodal(a, b, p), option.Short(a)+","+option.Short(b)+",p="+option.FormatDecimal(p)
+		d.beyond = bimodalTail(a, b, p)
 	}
 	return d
 }
@@ -95,5 +99,6 @@ func parsePareto(c *option.Clause, d *distribution) {
 	if d.Distribution, err = requester.BoundedPareto(mean, alpha, longest); err != nil {
 		c.Fail("a max above the mean")
 	}
+	d.beyond = paretoTail(mean, alpha, longest)
 	d.parameters = option.Short(mean) + ",alpha=" + option.FormatDecimal(alpha) + ",max=" + option.Short(longest)
 }

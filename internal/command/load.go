@@ -218,5 +218,5 @@ func (f *flags) checkScale() error {
 	}
 	return f.wrong(f.cause("work", "priority-work", "trace-work-unit", "timeout", "deadline", "think", "stale", "refresh", "backoff", "fault", "rate", "requesters", "workers"),
 		fmt.Sprintf("want at most %s of arrivals, work, backoffs and grace in all where %s has to be told apart among so many requesters and workers, not %s",
-			seconds(most), option.Short(time.Duration(c.Shortest())), seconds(all)))
+			seconds(most), nanoseconds(c.Shortest()), seconds(all)))
 }

@@ -51,6 +51,16 @@ func TestFlagsWithoutEffectAreNoted(t *testing.T) {
 		{"something fails", "-strategy=peak-ewma-penalty -retries=2 -failure-penalty=1s -fault=flaky:p=0.1", nil},
 		{"or times out", "-retries=2 -timeout=1s", nil},
 		{"or is rejected", "-retries=2 -when-full=reject -backlog=5", nil},
+
+		{"draws that the clock would cut", "-work=lognormal:100h,cv=100 -requests=1000 -rate=0.001", []string{
+			"--work=lognormal:100h,cv=100 may draw lengths of more than 100000h: the clock of the run cuts them there"}},
+		{"or hardly", "-work=lognormal:1h,cv=100 -requests=1000 -rate=0.1", nil},
+		{"that of the slowest worker, with one of several works", "-priorities=0.5,0.5 -priority-work=1h/bimodal:1h,200h,p=0.5 -speeds=9x1,0.001 -requests=2 -rate=0.01", []string{
+			"--priority-work=1h/bimodal:1h,200h,p=0.5 may draw lengths of more than 100h: the clock of the run cuts them there, on the slowest worker and with every fault"}},
+		{"and noise", "-work=100h -jitter=10 -requests=3000 -rate=0.001", []string{
+			"--jitter=10 may draw lengths of more than 100000h: the clock of the run cuts them there"}},
+		{"and thinking", "-arrivals=closed -think=lognormal:900h,cv=100 -requests=100", []string{
+			"--think=lognormal:900h,cv=100 may draw lengths of more than 100000h: the clock of the run cuts them there"}},
 	} {
 		assert.Equal(t, row.notes, parsed(t, row.args).Notes, "%s: %s", row.says, row.args)
 	}

@@ -91,6 +91,14 @@ func seconds(s float64) string {
 	return figure(s/time.Hour.Seconds()) + "h"
 }
 
+// nanoseconds tells a length that may be shorter than a time.Duration can be.
+func nanoseconds(ns float64) string {
+	if ns < 1 {
+		return figure(ns) + "ns"
+	}
+	return option.Short(time.Duration(ns))
+}
+
 // spaced is a duration with a space before its unit, as a title has it: 10 ms.
 func spaced(d time.Duration) string {
 	s := option.Short(d)
