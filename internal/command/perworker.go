@@ -3,6 +3,7 @@ package command
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -75,17 +76,19 @@ func (l perWorker[T]) parse(s string) (stretch[T], bool) {
 	return stretch[T]{n, is}, err == nil
 }
 
+// String is a list that gives each stretch its count where one of them needs it: in 0,9x1 nobody sees at once that the 0 is one worker's.
 func (l perWorker[T]) String() string {
+	if l.all {
+		return l.item.Show(l.stretches[0].is)
+	}
+	counted := len(l.stretches) == 1 || slices.ContainsFunc(l.stretches, func(r stretch[T]) bool { return r.count > 1 })
 	var items []string
 	for _, r := range l.stretches {
 		item := l.item.Show(r.is)
-		if r.count > 1 {
+		if counted {
 			item = strconv.Itoa(r.count) + "x" + item
 		}
 		items = append(items, item)
-	}
-	if len(items) == 1 && !l.all && l.stretches[0].count == 1 {
-		return "1x" + items[0]
 	}
 	return strings.Join(items, ",")
 }

@@ -46,6 +46,9 @@ func strategies(names []string) option.Kind[[]string] {
 		}
 		seen := map[string]bool{}
 		chosen := strings.Split(s, ",")
+		if slices.Contains(chosen, "all") {
+			return nil, errors.New("want all by itself, or some of the names that --strategies lists")
+		}
 		for _, name := range chosen {
 			if !slices.Contains(names, name) {
 				near := names

@@ -24,7 +24,7 @@ func TestTheHighestPriorityHasWorkersToSpare(t *testing.T) {
 		{"with less to do they spare more", "--load=0.5", "4x0,6x1"},
 		{"where the others could not bear it, all serve all", "--load=0.9", "10x0"},
 		{"one worker is no group", "--workers=1", "1x0"},
-		{"in overload the lowest waits", "--load=1.2", "4x0,5x1,2"},
+		{"in overload the lowest waits", "--load=1.2", "4x0,5x1,1x2"},
 		{"in closed loop the load is not known, and taken for the usual", "--arrivals=closed", "3x0,7x1"},
 		{"small work needs little", "--priorities=0.5,0.5 --priority-work=1ms/exponential:20ms --load=0.7", "2x0,8x1"},
 		{"one priority is one tier", "--priorities=1", "10x0"},

@@ -67,7 +67,7 @@ func (c *Clause) Expect(values int, keys ...string) {
 		if len(keys) == 0 {
 			c.Fail("no %s", Printable(key))
 		} else if !slices.Contains(keys, key) {
-			c.Fail("%s and not %s", Either(keys), Printable(key))
+			c.Fail("%s and not %s%s", Either(keys), Printable(key), Suggestion(key, keys))
 		}
 	}
 }

@@ -154,7 +154,7 @@ func (d Document) runsTable() table {
 		name, unit string
 		cell       func(*report.Result) string
 	}{
-		{"throughput", rates.name, func(r *report.Result) string { return rates.rateCell(r.Throughput) }},
+		{"throughput", rates.name, func(r *report.Result) string { return rates.rateCell(throughput(r)) }},
 		{"attempts", "/request", func(r *report.Result) string { return cell(r.AttemptsPerRequest, 1, 3) }},
 		{"utilisation", "%", func(r *report.Result) string { return cell(r.Utilization, 100, 1) }},
 		{"imbalance", "max/mean", func(r *report.Result) string { return cell(r.Imbalance, 1, 3) }},
@@ -166,6 +166,14 @@ func (d Document) runsTable() table {
 		t.columns = append(t.columns, column)
 	}
 	return t
+}
+
+// throughput is that of a run, unless its window was over before any of the answers came: none per second would look like a failure.
+func throughput(r *report.Result) *float64 {
+	if t := r.Throughput; t == nil || *t > 0 || succeeded(r) == 0 {
+		return t
+	}
+	return nil
 }
 
 func hasClasses(r report.Result) bool { return len(r.Classes) > 0 }
