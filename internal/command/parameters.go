@@ -19,7 +19,8 @@ func (f *flags) declareParameters(s *section) {
 		"`COUNTxPRIORITY,…`: the priority that each worker serves\nfirst; without, so many that the higher waits less").idle(f.unheeded("tiers"))
 }
 
-// shownFirst are parameters that help and the report show in this order; all others follow in that of the table.
+// shownFirst are parameters that help and the report show in this order: the more general before those of one strategy, and the settings of
+// the JSON never change their places. All others, also those of a new strategy, follow in the order of the table.
 var shownFirst = strings.Fields("tie choices beta bound ewma-decay failure-penalty latency-alpha shard-size subset-size " +
 	"ring-points hash-balance table-size spill")
 
