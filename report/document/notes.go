@@ -2,6 +2,7 @@ package document
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"waza/report"
@@ -19,7 +20,7 @@ func notes(r *report.Result) []note {
 			"all through the window, so percentiles depend on the length of the run",
 			value{r.GrowthPerSecond, func(v float64) string { return Decimal(v, 3) }})
 	}
-	if says := saturation(r.Workers, r.MeasuredRequests); says != "" {
+	if says := saturation(r); says != "" {
 		all = append(all, plain(says))
 	}
 	if r.BeyondSlowdowns > 0 {
@@ -56,33 +57,35 @@ func shortness(r *report.Result) note {
 		[]value{seconds(length), {length / mean, func(v float64) string { return fmt.Sprintf("%.1f", v) }}}}
 }
 
-// A worker is always busy if it was so for so much of its time, in a run of at least so many requests: with fewer it is chance.
-const (
-	alwaysBusy = 0.999
-	fewest     = report.SamplesBeyond
-)
+// alwaysBusy is the share of its time for which a worker is busy that has no time left.
+const alwaysBusy = 0.999
+
+// Saturated returns the workers that were always busy. Of few requests it is chance: then there are none.
+func Saturated(r *report.Result) []report.WorkerRow {
+	if r.MeasuredRequests < report.SamplesBeyond {
+		return nil
+	}
+	return slices.DeleteFunc(slices.Clone(r.Workers), func(w report.WorkerRow) bool {
+		return w.Utilization == nil || *w.Utilization < alwaysBusy
+	})
+}
 
 // saturation names the workers that had no time left, those whose queue was full apart from the others.
-func saturation(workers []report.WorkerRow, measured int) string {
-	if measured < fewest {
-		return ""
-	}
+func saturation(r *report.Result) string {
 	var full, busy []int
-	for _, w := range workers {
-		switch {
-		case w.Utilization == nil || *w.Utilization < alwaysBusy:
-		case w.QueueFull:
+	for _, w := range Saturated(r) {
+		if w.QueueFull {
 			full = append(full, w.ID)
-		default:
+		} else {
 			busy = append(busy, w.ID)
 		}
 	}
 	var parts []string
 	if len(full) > 0 {
-		parts = append(parts, workersNamed(full, len(workers))+": always busy, queue full")
+		parts = append(parts, workersNamed(full, len(r.Workers))+": always busy, queue full")
 	}
 	if len(busy) > 0 {
-		parts = append(parts, workersNamed(busy, len(workers))+": always busy")
+		parts = append(parts, workersNamed(busy, len(r.Workers))+": always busy")
 	}
 	return strings.Join(parts, "; ")
 }

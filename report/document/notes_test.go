@@ -92,7 +92,7 @@ func TestSaturatedWorkersAreNamed(t *testing.T) {
 		{"one of two", []report.WorkerRow{worker(0, 0.99, true), worker(1, 0.9995, true)}, "worker 1: always busy, queue full"},
 		{"a worker that was not there", []report.WorkerRow{{ID: 0}}, ""},
 	} {
-		assert.Equal(t, c.want, saturation(c.workers, 100), c.says)
+		assert.Equal(t, c.want, saturation(&report.Result{Workers: c.workers, MeasuredRequests: 100}), c.says)
 	}
-	assert.Empty(t, saturation(all, 3), "three requests are chance")
+	assert.Empty(t, saturation(&report.Result{Workers: all, MeasuredRequests: 3}), "three requests are chance")
 }

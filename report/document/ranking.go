@@ -16,14 +16,14 @@ type ranking struct {
 
 // judged names the best of those that fail least, or all that are level with it.
 func (r ranking) judged() string {
-	safe := func(s score) bool { return succeeded(s.run) >= succeeded(r.safest)-equallyOften }
+	safe := func(s score) bool { return succeeded(s.run) >= succeeded(r.safest)-EquallyOften }
 	at := slices.IndexFunc(r.scores, safe)
 	if at < 0 {
 		return fmt.Sprintf("Fewest requests failed under %s, which has no %s: no strategy is called best.", labelOf(r.safest), r.figure)
 	}
 	var first, passed, slower []score
 	for _, s := range r.scores {
-		switch notSlower := s.seconds*(1-level) < r.scores[at].seconds; {
+		switch notSlower := s.seconds*(1-Level) < r.scores[at].seconds; {
 		case notSlower && safe(s):
 			first = append(first, s)
 		case notSlower:

@@ -9,15 +9,16 @@ import (
 	"waza/report"
 )
 
-// Runs whose figures differ by no more than this share of the worse one are level: one seed proves no more.
-// It is what is written as 1.0 %.
-const level = 0.0105
-
-// Runs whose success differs by no more than this fail equally often.
-const equallyOften = 0.01
-
-// enough is the success below which it is said of whoever is called best.
-const enough = 0.99
+// What the verdict goes by; the headlines of plots go by the same, so that the two agree.
+const (
+	// Runs whose figures differ by no more than this share of the worse one are level: one seed proves no more.
+	// It is what is written as 1.0 %.
+	Level = 0.0105
+	// Runs whose success differs by no more than this fail equally often.
+	EquallyOften = 0.01
+	// Enough is the success below which it is said of whoever is called best.
+	Enough = 0.99
+)
 
 // score is what a run is judged by.
 type score struct {
@@ -68,7 +69,7 @@ func alone(figure string, s score) string {
 	}
 	var buts []string
 	switch share := succeeded(s.run); {
-	case share < enough:
+	case share < Enough:
 		buts = append(buts, fmt.Sprintf("only %s %% of its requests succeeded", percentCell(s.run.SuccessShare)))
 	case share < 1:
 		sentence += fmt.Sprintf(", and %s %% of its requests succeeded", percentCell(s.run.SuccessShare))
@@ -78,7 +79,7 @@ func alone(figure string, s score) string {
 
 // failures says how many requests succeeded where one of the runs lets more fail than is enough.
 func failures(judged []score) []string {
-	if !slices.ContainsFunc(judged, func(s score) bool { return succeeded(s.run) < enough }) {
+	if !slices.ContainsFunc(judged, func(s score) bool { return succeeded(s.run) < Enough }) {
 		return nil
 	}
 	whose := "their"

@@ -7,13 +7,7 @@ import (
 	"strings"
 
 	"waza/report"
-)
-
-// The same as for the sentence below the table, so that the two agree.
-const (
-	level        = 0.0105 // share of the larger figure by which two have to differ: one seed proves no less
-	equallyOften = 0.01   // success shares that differ by no more are equal
-	enough       = 0.99   // below this share it is said how many succeeded
+	"waza/report/document"
 )
 
 // A rival is a run that a headline may name, with the figure that it goes by.
@@ -36,7 +30,7 @@ func (rs runs) lowest(what string, format func(float64) string, figure func(repo
 	for _, r := range rs {
 		top = max(top, orZero(succeeded(r)))
 	}
-	most := slices.DeleteFunc(slices.Clone(rs), func(r report.Result) bool { return orZero(succeeded(r)) < top-equallyOften })
+	most := slices.DeleteFunc(slices.Clone(rs), func(r report.Result) bool { return orZero(succeeded(r)) < top-document.EquallyOften })
 	if top == 0 {
 		return ""
 	}
@@ -61,7 +55,7 @@ func (rs runs) lowest(what string, format func(float64) string, figure func(repo
 // first says which of the rivals, in their order, are the lowest. some tells whether others fail more than they.
 func (rs runs) first(rivals []rival, some bool, what string, format func(float64) string) string {
 	n := 1
-	for n < len(rivals) && rivals[n].figure*(1-level) < rivals[0].figure {
+	for n < len(rivals) && rivals[n].figure*(1-document.Level) < rivals[0].figure {
 		n++
 	}
 	var best runs
@@ -104,7 +98,7 @@ func (rs runs) successful() string {
 		lo, hi = min(lo, orZero(succeeded(r))), max(hi, orZero(succeeded(r)))
 	}
 	switch from, to := inShare(lo), inShare(hi); {
-	case lo >= enough:
+	case lo >= document.Enough:
 		return ""
 	case from == to:
 		return "; " + to + " succeed"

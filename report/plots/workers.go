@@ -132,14 +132,11 @@ func busiest(r report.Result) float64 {
 	return most
 }
 
-// alwaysBusy is the utilisation of a worker that can do no more, as the note below the table has it.
-const alwaysBusy = 0.999
-
 // busiestHeadline says which workers can do no more while others can, else whose shares are the most even.
 func (rs runs) busiestHeadline() string {
 	var some, all runs
 	for _, r := range rs {
-		switch n := len(saturated(r)); {
+		switch n := len(document.Saturated(&r)); {
 		case n > 0 && n == len(r.Workers):
 			all = append(all, r)
 		case n > 0:
@@ -148,11 +145,11 @@ func (rs runs) busiestHeadline() string {
 	}
 	switch {
 	case len(some) == 1:
-		ids := saturated(some[0])
-		if len(ids) == 1 {
-			return fmt.Sprintf("%s keeps worker %d always busy", some[0].Strategy, ids[0])
+		busy := document.Saturated(&some[0])
+		if len(busy) == 1 {
+			return fmt.Sprintf("%s keeps worker %d always busy", some[0].Strategy, busy[0].ID)
 		}
-		return fmt.Sprintf("%s keeps %d of %d workers always busy", some[0].Strategy, len(ids), len(some[0].Workers))
+		return fmt.Sprintf("%s keeps %d of %d workers always busy", some[0].Strategy, len(busy), len(some[0].Workers))
 	case len(some) > 1:
 		return fmt.Sprintf("%s keep some of the workers always busy", some.names())
 	case len(all) == len(rs):
@@ -190,20 +187,6 @@ func (rs runs) closest() string {
 	default:
 		return fmt.Sprintf("%s come closest to fair shares: each worker is within %s", best.names(), inPercent(lowest))
 	}
-}
-
-// saturated returns the ids of the workers that can do no more. Of few requests it is chance.
-func saturated(r report.Result) []int {
-	if r.MeasuredRequests < report.SamplesBeyond {
-		return nil
-	}
-	var ids []int
-	for _, w := range r.Workers {
-		if w.Utilization != nil && *w.Utilization >= alwaysBusy {
-			ids = append(ids, w.ID)
-		}
-	}
-	return ids
 }
 
 func upToThree(v float64) string { return document.Decimal(v, 3) }
