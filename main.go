@@ -40,6 +40,7 @@ func main() { os.Exit(waza(os.Args[1:])) }
 
 // waza is the story of one invocation.
 func waza(args []string) int {
+	output.BearSignals()
 	c, err := command.Parse(args)
 	if answer := command.Answer(""); errors.As(err, &answer) {
 		return ended(done, publish.Say(string(answer)))
@@ -47,7 +48,6 @@ func waza(args []string) int {
 	if err != nil {
 		return ended(wrong, err)
 	}
-	output.BearSignals()
 	files := plots.Files(c.Plots, c.PlotFormat)
 	if err := c.Check(files); err != nil {
 		return ended(wrong, err)
