@@ -29,9 +29,9 @@ func Write(path string, write func(io.Writer) error) error {
 		if err != nil {
 			return err
 		}
-		return pack(to)
+		return option.Reason(pack(to))
 	case p.stream != nil:
-		return pack(p.stream)
+		return option.Reason(pack(p.stream))
 	case p.info != nil && !p.info.Mode().IsRegular():
 		file, err := os.OpenFile(p.path, os.O_WRONLY, 0) // a directory refuses
 		if err != nil {

@@ -81,7 +81,7 @@ func Say(text string) error {
 		return err
 	}
 	_, err = io.WriteString(to, text)
-	return err
+	return option.Reason(err)
 }
 
 // columns returns the width of the terminal that shows the result; 0: none does.
