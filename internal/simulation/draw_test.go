@@ -15,9 +15,27 @@ import (
 	"waza/worker"
 )
 
-// drawConfig draws a configuration such as internal/command lets through, with everything small enough that limits are
-// reached: queues of 0 to 5 places fill, and a mean work of 10 ms meets timeouts of 1 to 100 ms.
+// drawConfig draws a configuration such as internal/command lets through, with a mean work of 10 ms, of a minute, or of 1 µs, for which
+// the clock of the run goes faster.
 func drawConfig(t *rapid.T) Config {
+	return drawInUnits(t, rapid.SampledFrom([]float64{1, 6000, micro}).Draw(t, "unit"))
+}
+
+// micro is the unit in which 10 ms are 1 µs.
+const micro = 1e-4
+
+// drawInUnits draws a configuration in which everything lasts so many times as long as the other functions here say.
+func drawInUnits(t *rapid.T, factor float64) Config {
+	c := inUnits(drawAll(t), factor)
+	if c.Trace != nil { // whose instants have been rounded
+		c.Rate = float64(c.Requests-1) / c.Trace.Arrivals[c.Requests-1].Seconds()
+	}
+	return c
+}
+
+// drawAll draws with everything small enough that limits are reached: queues of 0 to 5 places fill, and a mean work of 10 ms meets
+// timeouts of 1 to 100 ms.
+func drawAll(t *rapid.T) Config {
 	workers := rapid.IntRange(1, 20).Draw(t, "workers")
 	c := base(workers, rapid.IntRange(1, 400).Draw(t, "requests"), 1)
 	c.Seed = rapid.Uint64().Draw(t, "seed")

@@ -1,0 +1,130 @@
+package simulation
+
+import (
+	"context"
+	"encoding/json"
+	"math"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"waza/requester"
+	"waza/strategy"
+)
+
+// inUnits returns the configuration with every length so many times as long, and as many times fewer requests per second. It finds
+// the lengths by their type, so that it knows of those, too, that the wiring forgets when it scales its clock.
+func inUnits(c Config, factor float64) Config {
+	c = lengthened(reflect.ValueOf(c), factor).Interface().(Config)
+	c.Rate /= factor
+	return c
+}
+
+// lengthened returns a copy of a value in which all lengths are so many times as long.
+func lengthened(v reflect.Value, factor float64) reflect.Value {
+	if (v.Kind() == reflect.Interface || v.Kind() == reflect.Pointer || v.Kind() == reflect.Map || v.Kind() == reflect.Slice) && v.IsNil() {
+		return v
+	}
+	if d, is := v.Interface().(requester.Distribution); is {
+		return reflect.ValueOf(d.Times(factor))
+	}
+	if d, is := v.Interface().(time.Duration); is {
+		return reflect.ValueOf(time.Duration(math.Round(float64(d) * factor)))
+	}
+	longer := reflect.New(v.Type()).Elem()
+	longer.Set(v)
+	switch v.Kind() {
+	case reflect.Interface:
+		longer.Set(lengthened(v.Elem(), factor))
+	case reflect.Pointer:
+		longer.Set(reflect.New(v.Type().Elem()))
+		longer.Elem().Set(lengthened(v.Elem(), factor))
+	case reflect.Struct:
+		for i := range v.NumField() {
+			if v.Type().Field(i).IsExported() {
+				longer.Field(i).Set(lengthened(v.Field(i), factor))
+			}
+		}
+	case reflect.Slice:
+		longer.Set(reflect.MakeSlice(v.Type(), v.Len(), v.Len()))
+		for i := range v.Len() {
+			longer.Index(i).Set(lengthened(v.Index(i), factor))
+		}
+	case reflect.Map:
+		longer.Set(reflect.MakeMap(v.Type()))
+		for _, key := range v.MapKeys() {
+			longer.SetMapIndex(key, lengthened(v.MapIndex(key), factor))
+		}
+	}
+	return longer
+}
+
+// TestARunOnAFasterClockIsThatRunInAnotherUnit draws configurations with short lengths, for which the clock of the run goes K times as
+// fast: all is as in the run whose lengths are K times as long, to the nanosecond, and there the wiring has nothing to scale.
+func TestARunOnAFasterClockIsThatRunInAnotherUnit(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		short := drawInUnits(t, micro)
+		for _, k := range strategy.Table() {
+			for _, p := range k.Takes {
+				if short.Parameters.Set[p.Name()] == nil { // a default would be the same in both
+					short.Parameters.Set[p.Name()] = p.Of(nil)
+				}
+			}
+		}
+		short.Strategies = rapid.SliceOfNDistinct(rapid.SampledFrom(short.Strategies), 1, 3, rapid.ID).Draw(t, "strategies")
+		factor := short.Scale()
+		require.Greater(t, factor, 1.0)
+		long := inUnits(short, factor)
+		require.Equal(t, 1.0, long.Scale())
+		onFaster, onPlain := figures(t, short), figures(t, long)
+		for i := range onFaster {
+			requireUnit(t, onPlain[i], onFaster[i], "", factor)
+		}
+	})
+}
+
+// figures are what a run says, as it is read from its JSON.
+func figures(t *rapid.T, c Config) (all []any) {
+	results, err := Run(context.Background(), c, 1, Spectators{})
+	require.NoError(t, err)
+	for _, r := range results {
+		text, err := json.Marshal(r)
+		require.NoError(t, err)
+		var read any
+		require.NoError(t, json.Unmarshal(text, &read))
+		all = append(all, read)
+	}
+	return all
+}
+
+// requireUnit holds that figures of JSON are those of another run in a unit of time that is so many times shorter, but for the last bits of
+// what was divided; name is that of the field in which they stand.
+func requireUnit(t *rapid.T, want, is any, name string, factor float64) {
+	switch want := want.(type) {
+	case map[string]any:
+		require.Len(t, is, len(want), name)
+		for key, value := range want {
+			requireUnit(t, value, is.(map[string]any)[key], name+" "+key, factor)
+		}
+	case []any:
+		require.Len(t, is, len(want), name)
+		for i := range want {
+			requireUnit(t, want[i], is.([]any)[i], name, factor)
+		}
+	case float64:
+		require.IsType(t, want, is, name)
+		switch {
+		case strings.HasSuffix(name, "_per_second"):
+			want *= factor
+		case strings.Contains(name, "seconds"), strings.HasPrefix(name, " series p"):
+			want /= factor
+		}
+		require.InDelta(t, want, is, 1e-12*want, name)
+	default:
+		require.Equal(t, want, is, name)
+	}
+}
