@@ -1,7 +1,6 @@
 package simulation
 
 import (
-	"math"
 	"testing"
 	"time"
 
@@ -57,63 +56,6 @@ func TestFiguresHoldAtEveryScale(t *testing.T) {
 			}
 			assert.InEpsilon(t, want, mean, 0.05, "%s, work of %v", strategy, 10*unit)
 			assert.InEpsilon(t, 10, *r.ServiceSeconds.Mean/unit.Seconds(), 0.06, "%s: four standard errors of 4,000 services are 6 %%", strategy)
-		}
-	}
-}
-
-// Waits are those of theory at both ends of the scale and with many sleepers, within four standard errors, which the seeds tell: M/M/1
-// (ρ/(1−ρ) services), M/D/1 (half of that) and M/M/10 (Erlang's C over c(1−ρ)), at load 0.8.
-func TestWaitsAreThoseOfTheoryAtEveryScale(t *testing.T) {
-	for _, row := range []struct {
-		says       string
-		workers    int
-		requesters int
-		work       requester.Distribution
-		wait       float64 // in mean services
-	}{
-		{"M/M/1, 10 us, 10,000 requesters", 1, 10_000, requester.Exponential(10 * time.Microsecond), 4},
-		{"M/M/1, 1 us, 100 requesters", 1, 100, requester.Exponential(time.Microsecond), 4},
-		{"M/M/1, 1 h, 1,000 requesters", 1, 1000, requester.Exponential(time.Hour / 100), 4},
-		{"M/D/1, 10 us, 1,000 requesters", 1, 1000, requester.Constant(10 * time.Microsecond), 2},
-		{"M/M/10, 10 us, 1,000 requesters", 10, 1000, requester.Exponential(10 * time.Microsecond), 0.20459},
-	} {
-		if testing.Short() && row.requesters > 100 {
-			continue
-		}
-		const seeds = 8
-		var sum, squares float64
-		for seed := range seeds {
-			c := base(row.workers, 20_000, 0.8)
-			c.Strategies, c.Requesters, c.Seed = []string{"pull"}, row.requesters, uint64(seed+1)
-			c.Work, c.Rate = row.work, 0.8*float64(row.workers)/row.work.Mean().Seconds()
-			wait := *mustRun(t, c)[0].WaitSeconds.Mean / row.work.Mean().Seconds()
-			sum += wait
-			squares += wait * wait
-		}
-		mean := sum / seeds
-		error := math.Sqrt((squares-sum*mean)/(seeds-1)) / math.Sqrt(seeds)
-		assert.InDelta(t, row.wait, mean, 4*error, "%s: standard error %.1f %%", row.says, 100*error/row.wait)
-		assert.Less(t, error, 0.06*row.wait, row.says)
-	}
-}
-
-// The mean service is the mean work, of whatever kind and length, however many sleepers there are.
-func TestServicesAreTheWorkAtEveryScale(t *testing.T) {
-	for _, mean := range []time.Duration{time.Microsecond, 100 * time.Microsecond, 10 * time.Millisecond, time.Second, time.Hour} {
-		for name, work := range map[string]requester.Distribution{
-			"exponential": requester.Exponential(mean), "constant": requester.Constant(mean), "bimodal": requester.Bimodal(mean/2, 10*mean, 0.05),
-		} {
-			for _, sleepers := range [][2]int{{1, 1}, {100, 1}, {1, 100}, {10_000, 1}, {100, 1000}, {100_000, 10}, {100, 10_000}} {
-				requesters, workers := sleepers[0], sleepers[1]
-				if requesters*workers > 1000 && testing.Short() {
-					continue
-				}
-				c := base(workers, 1000, 0.5)
-				c.Strategies, c.Requesters, c.Work, c.Queue = []string{"least-loaded"}, requesters, work, 10
-				c.Rate = 0.5 * float64(workers) / work.Mean().Seconds()
-				r := mustRun(t, c)[0]
-				assert.InEpsilon(t, r.WorkSeconds, *r.ServiceSeconds.Mean, 1e-3, "%s work of %v, %d requesters, %d workers", name, mean, requesters, workers)
-			}
 		}
 	}
 }
