@@ -100,7 +100,7 @@ func erlangWait(c int, load, service float64) float64 {
 }
 
 // long asks for the long form of a test, whose result stands in this folder's README.
-var long = flag.Bool("long", false, "play the long form of TestTheory and TestSameSeedSameBytes")
+var long = flag.Bool("long", false, "play the long form of what stands in the README")
 
 // TestTheory compares means over 20 seeds of 50,000 requests with theory; in the long form of 200,000. Each seed is one
 // independent draw of the figure, so the standard error is that of the mean of 20, and the mean has to be within four of it:
