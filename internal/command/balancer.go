@@ -71,7 +71,7 @@ func (f *flags) checkView() error {
 	if c.Refresh > 0 {
 		age, flag = c.Refresh, "refresh"
 	}
-	rate := c.Rate
+	rate := c.PeakRate()
 	switch {
 	case age == 0:
 		return nil

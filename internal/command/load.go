@@ -29,17 +29,7 @@ func (f *flags) declareLoad(s *section) {
 	bind(s, &f.rate, option.Above(0, maxRate), "rate", "", "`R` requests per second, instead of --load").
 		idle(f.isClosed, closedHas("rate")).
 		idle(f.ungiven("rate"), "")
-	bind(s, &f.run.Arrivals, option.OneOf(
-		option.Choice[simulation.Arrivals]{Name: "poisson", Is: simulation.Poisson},
-		option.Choice[simulation.Arrivals]{Name: "constant", Is: simulation.Constant},
-		option.Choice[simulation.Arrivals]{Name: "closed", Is: simulation.Closed},
-		option.Choice[simulation.Arrivals]{Name: "trace", Is: simulation.Trace},
-	), "arrivals", "poisson", "poisson, constant, closed (each requester asks, waits\nand thinks) or trace (follows from --trace)").
-		idle(func() bool { return f.run.Arrivals == simulation.Trace && !f.isTraced() }, "--trace=FILE beside it").
-		idle(func() bool {
-			return f.given("arrivals") && f.run.Arrivals != simulation.Trace && f.isTraced() && !f.isClosed()
-		},
-			"no other arrivals than those of --trace")
+	f.declareArrivals(s)
 	bind(s, &f.think, distributions(0), "think", "100ms", "between the requests of a closed requester; as for --work").
 		idle(func() bool { return !f.isClosed() }, "--arrivals=closed beside it: other requesters do not think")
 	bind(s, &f.work, distributions(1), "work", "exponential:10ms",
@@ -216,7 +206,7 @@ func (f *flags) checkScale() error {
 	if all <= most {
 		return nil
 	}
-	return f.wrong(f.cause("work", "priority-work", "trace-work-unit", "timeout", "deadline", "think", "stale", "refresh", "backoff", "fault", "rate", "requesters", "workers"),
+	return f.wrong(f.cause("work", "priority-work", "trace-work-unit", "timeout", "deadline", "think", "stale", "refresh", "backoff", "fault", "arrivals", "rate", "requesters", "workers"),
 		fmt.Sprintf("want at most %s of arrivals, work, backoffs and grace in all where %s has to be told apart among so many requesters and workers, not %s",
 			seconds(most), nanoseconds(c.Shortest()), seconds(all)))
 }

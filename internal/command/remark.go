@@ -15,6 +15,7 @@ func (f *flags) remark() {
 	f.remarkWaiting()
 	f.remarkFailures()
 	f.remarkFaults()
+	f.remarkShape()
 	f.remarkShares()
 }
 

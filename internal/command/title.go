@@ -27,6 +27,9 @@ func (f *flags) title() string {
 	case simulation.Constant:
 		parts = append(parts, "constant arrivals", f.demand())
 	default:
+		if c.Shape.Kind != "" {
+			parts = append(parts, "arrivals "+c.Shape.String())
+		}
 		parts = append(parts, f.demand())
 	}
 	if c.Arrivals != simulation.Trace && !f.given("priority-work") {

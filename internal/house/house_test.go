@@ -28,7 +28,7 @@ const (
 // to what is wired; a new arrow is a decision, so it is written down here first.
 var arrows = map[string][]string{
 	"heap":                 nil,
-	"requester":            {"internal/agenda", "internal/instant"},
+	"requester":            {"internal/agenda", "internal/instant", "internal/option"},
 	"worker":               {"internal/fifo", "internal/instant", "internal/option", "requester"},
 	"strategy":             {"heap", "internal/fifo", "internal/option", "requester"},
 	"balancer":             {"internal/agenda", "internal/fifo", "internal/instant", "internal/option", "requester", "strategy", "worker"},

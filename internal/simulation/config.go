@@ -22,6 +22,7 @@ type Config struct {
 	Seed        uint64
 	WallClock   bool
 	Arrivals    Arrivals
+	Shape       requester.Shape        // of Poisson arrivals; of no kind: their rate is even
 	Rate        float64                // λ per second, open loop; 0 for closed
 	Think       requester.Distribution // closed loop
 	Duration    time.Duration          // closed loop: no request begins after it; 0: none
@@ -101,9 +102,9 @@ func (c *Config) lengths() []*time.Duration {
 	return all
 }
 
-// given are the lengths of the faults and of the parameters that were set.
+// given are the lengths of the faults, of the shape of the arrivals and of the parameters that were set.
 func (c *Config) given() []time.Duration {
-	all := c.Parameters.Set.Lengths()
+	all := append(c.Parameters.Set.Lengths(), c.Shape.Set.Lengths()...)
 	for _, f := range c.Faults {
 		all = append(all, f.At, f.For, f.MTBF, f.MTTR)
 		all = append(all, f.Set.Lengths()...)

@@ -12,6 +12,20 @@ func (c *Config) length() time.Duration {
 	return time.Duration(float64(c.Requests) / c.Rate * float64(time.Second))
 }
 
+// Curve is how the shape of the arrivals bends the run's time; nil where their rate is even. All strategies have the same.
+func (c *Config) Curve() (*requester.Curve, error) {
+	if c.Shape.Kind == "" {
+		return nil, nil
+	}
+	return c.Shape.Over(c.length(), c.source(shapeRole, 0))
+}
+
+// PeakRate is how many requests per second arrive at most, but for chance; 0 in closed loop.
+func (c *Config) PeakRate() float64 {
+	curve, _ := c.Curve() // where there is none, build says why
+	return c.Rate * curve.Peak()
+}
+
 // measure makes what measures the run.
 func (t *topology) measure(name string, s Spectators) {
 	requesters := min(t.Requesters, t.Requests)

@@ -12,6 +12,7 @@ const (
 	strategyRole
 	keyRole
 	priorityRole
+	shapeRole
 )
 
 // source returns the generator of one role of one process. Each has its own, so that no draw depends on who drew before.

@@ -31,7 +31,7 @@ func (t *topology) newRequester(id int, issuing context.Context) *requester.Requ
 	}
 	switch t.Arrivals {
 	case Poisson:
-		r.Arrivals = &requester.PoissonArrivals{Left: quota, End: t.length(), Rand: t.random(arrivalRole, id)}
+		r.Arrivals = t.poisson(id, quota)
 	case Constant:
 		r.Arrivals = &requester.ConstantArrivals{Rate: t.Rate, First: id, Step: t.Requesters, Total: t.Requests}
 	case Closed:
@@ -46,6 +46,15 @@ func (t *topology) newRequester(id int, issuing context.Context) *requester.Requ
 	}
 	t.characterize(r)
 	return r
+}
+
+// poisson returns the arrivals of the requester of that number.
+func (t *topology) poisson(id, quota int) requester.Arrivals {
+	even := requester.PoissonArrivals{Left: quota, End: t.length(), Rand: t.random(arrivalRole, id)}
+	if t.curve == nil {
+		return &even
+	}
+	return &requester.ShapedArrivals{PoissonArrivals: even, Curve: t.curve}
 }
 
 // eachRequester returns what the requesters do.

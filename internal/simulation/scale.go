@@ -31,7 +31,7 @@ func (c *Config) Scale() float64 {
 }
 
 // Shortest is the least of what has to be told apart, in nanoseconds: the mean service of the fastest worker, the mean time between two
-// requests of one requester, and every positive length that was given.
+// requests of one requester where they are densest, and every positive length that was given.
 func (c *Config) Shortest() float64 {
 	shortest := math.Inf(1)
 	atLeast := func(lengths ...float64) {
@@ -60,7 +60,7 @@ func (c *Config) Shortest() float64 {
 			atLeast(float64(d))
 		}
 	} else {
-		atLeast(float64(c.Requesters) / c.Rate * 1e9)
+		atLeast(float64(c.Requesters) / c.PeakRate() * 1e9)
 	}
 	for _, d := range c.lengths() {
 		atLeast(float64(*d))
@@ -83,6 +83,7 @@ func (c Config) scaled() Config {
 	}
 	c.scaleLengths()
 	c.Rate /= c.scale
+	c.Shape = c.Shape.Times(c.scale)
 	c.Work, c.Think = c.stretched(c.Work), c.stretched(c.Think)
 	c.Mix.PriorityWork = slices.Clone(c.Mix.PriorityWork)
 	for i, work := range c.Mix.PriorityWork {

@@ -22,7 +22,8 @@ import (
 type topology struct {
 	*Config
 	strategy strategy.Kind
-	epoch    time.Time // instant 0
+	epoch    time.Time        // instant 0
+	curve    *requester.Curve // of the arrivals; nil: their rate is even
 
 	homes      []int // the zone of each requester
 	requesters []*requester.Requester
@@ -86,7 +87,11 @@ const lookEvery = 1000
 
 // build makes the processes and the channels, and starts nothing. Interrupted, it makes no more of them.
 func (c *Config) build(issuing, run, hurry context.Context, name string, s Spectators) (*topology, error) {
-	t := &topology{Config: c, epoch: time.Now(), homes: Split(c.Requesters, c.Mix.Zones)}
+	curve, err := c.Curve()
+	if err != nil {
+		return nil, err
+	}
+	t := &topology{Config: c, epoch: time.Now(), curve: curve, homes: Split(c.Requesters, c.Mix.Zones)}
 	t.strategy, _ = strategy.Find(name)
 	t.outcomes, t.used = make(chan []requester.Outcome), make(chan []requester.Outcome, 16) // few are on their way at once
 	t.noticed = make(chan struct{}, c.Requesters)

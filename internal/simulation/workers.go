@@ -105,17 +105,17 @@ func (t *topology) closeProbes() {
 
 // usualReadings is the room for answers to the probes of one balancer: four times as many as are usually out, from their
 // sending until the balancer's next turn. A probe for whose answer there is no room is not sent.
-func (c *Config) usualReadings() int {
+func (t *topology) usualReadings() int {
 	const most = 1 << 20 // of all balancers together
-	rate := c.Rate
-	if c.Arrivals == Closed { // no more requests come than the workers finish
+	rate := t.Rate * t.curve.Peak()
+	if t.Arrivals == Closed { // no more requests come than the workers finish
 		capacity := 0.0
-		for _, speed := range c.Speeds {
-			capacity += speed * float64(c.Concurrency)
+		for _, speed := range t.Speeds {
+			capacity += speed * float64(t.Concurrency)
 		}
-		rate = capacity / max(time.Microsecond, c.Work.Mean()).Seconds()
+		rate = capacity / max(time.Microsecond, t.Work.Mean()).Seconds()
 	}
-	probes, delay := strategy.Probes.In(c.Parameters.Set), strategy.ProbeDelay.In(c.Parameters.Set)
+	probes, delay := strategy.Probes.In(t.Parameters.Set), strategy.ProbeDelay.In(t.Parameters.Set)
 	usual := rate * delay.Seconds() * float64(probes)
-	return (1024+int(min(most, 4*usual)))/c.Balancers + probes
+	return (1024+int(min(most, 4*usual)))/t.Balancers + probes
 }
