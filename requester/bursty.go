@@ -2,7 +2,6 @@ package requester
 
 import (
 	"fmt"
-	"math"
 	"math/rand/v2"
 
 	"waza/internal/option"
@@ -20,16 +19,17 @@ var (
 // maxBursts is how many bursts and pauses a run may have on average: all of them are kept, in 16 bytes each.
 const maxBursts = 1_000_000
 
-// betweenBursts is the rate between them.
-func betweenBursts(set option.Values) float64 {
+// betweenBursts is the rate between them, and whether anything is left for it.
+func betweenBursts(set option.Values) (rate float64, ok bool) {
 	on, off := float64(burstOn.In(set)), float64(burstOff.In(set))
-	return (on + off - burstFactor.In(set)*on) / off
+	left := on + off - burstFactor.In(set)*on
+	return max(0, left) / off, left >= -rounding*(on+off)
 }
 
 func settleBursts(_, all option.Values) error {
-	if betweenBursts(all) < 0 {
+	if _, ok := betweenBursts(all); !ok {
 		on, off := float64(burstOn.In(all)), float64(burstOff.In(all))
-		return fmt.Errorf("want as factor at most %.4g, (on+off)/on: nothing is left between the bursts then", math.Floor((on+off)/on*1e3)/1e3)
+		return fmt.Errorf("want as factor at most %s, (on+off)/on: nothing is left between the bursts then", floored((on+off)/on))
 	}
 	return nil
 }
@@ -39,7 +39,8 @@ func burstsOver(set option.Values, length float64, src rand.Source) (curve, erro
 	if n := 2 * length / (on + off); n > maxBursts {
 		return nil, fmt.Errorf("want at most %s bursts and pauses in a run, not %.4g", option.Grouped(maxBursts), n)
 	}
-	s, phases, between := &steps{}, rand.New(src), betweenBursts(set)
+	s, phases := &steps{}, rand.New(src)
+	between, _ := betweenBursts(set)
 	for at := 0.0; at < length; {
 		at += phases.ExpFloat64() * on
 		s.add(min(at, length), burstFactor.In(set))

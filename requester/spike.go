@@ -2,6 +2,7 @@ package requester
 
 import (
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"time"
 
@@ -19,18 +20,34 @@ var (
 func spikeOver(set option.Values, length float64, _ rand.Source) (curve, error) {
 	factor, from := spikeFactor.In(set), min(float64(spikeAt.In(set)), length)
 	to := min(float64(spikeAt.In(set)+spikeFor.In(set)), length)
-	lasts, run := to-from, option.Short(time.Duration(length).Round(time.Microsecond))
+	lasts := to - from
 	if lasts >= length {
-		return nil, fmt.Errorf("want a spike that is shorter than the run, whose requests arrive for %s", run)
+		return nil, fmt.Errorf("want a spike that is shorter than the run, whose requests arrive for %s", told(length))
 	}
-	rest := (length - factor*lasts) / (length - lasts)
-	if rest < 0 {
-		return nil, fmt.Errorf("want as factor at most %.4g: more in %s than all requests of a run of %s cannot arrive",
-			length/lasts, option.Short(time.Duration(lasts).Round(time.Microsecond)), run)
+	left := length - factor*lasts
+	if left < -rounding*length {
+		return nil, fmt.Errorf("want as factor at most %s: more in %s than all requests of a run of %s cannot arrive",
+			floored(length/lasts), told(lasts), told(length))
 	}
+	rest := max(0, left) / (length - lasts)
 	s := &steps{}
 	s.add(from, rest)
 	s.add(to, factor)
 	s.add(length, rest)
 	return s, nil
+}
+
+// rounding is how much less than nothing may be left, as a part of all, where nothing is meant to be.
+const rounding = 1e-12
+
+// floored is the largest number of three decimals that is not above x, as text: a limit that may be given.
+func floored(x float64) string { return option.FormatDecimal(math.Floor(x*1e3) / 1e3) }
+
+// told is a length of so many nanoseconds as errors tell it.
+func told(ns float64) string {
+	d := time.Duration(ns)
+	if d > time.Millisecond {
+		d = d.Round(time.Microsecond)
+	}
+	return option.Short(d)
 }

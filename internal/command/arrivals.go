@@ -113,7 +113,7 @@ func (f *flags) checkShape() error {
 	return nil
 }
 
-// remarkShape names a spike that no request meets, and factors that are not of the mean rate because the shape has another mean in
+// remarkShape names a spike that no measured request meets, and factors that are not of the mean rate because the shape has another mean in
 // this run.
 func (f *flags) remarkShape() {
 	curve, err := f.run.Curve()
@@ -121,8 +121,14 @@ func (f *flags) remarkShape() {
 		return
 	}
 	end, text := time.Duration(float64(f.run.Requests)/f.run.Rate*float64(time.Second)), f.flag("arrivals")
-	if at, found := f.run.Shape.Set["at"].(time.Duration); found && at >= end {
+	warmup := time.Duration(f.run.Warmup * float64(end))
+	at, found := f.run.Shape.Set["at"].(time.Duration)
+	lasts, _ := f.run.Shape.Set["for"].(time.Duration)
+	switch {
+	case found && at >= end:
 		f.note("--arrivals=%s begins when all requests have: they arrive for %s s", text, figure(end.Seconds()))
+	case found && at+lasts <= warmup:
+		f.note("--arrivals=%s is over in the warm-up, of which nothing is measured: it takes %s s", text, figure(warmup.Seconds()))
 	}
 	if scaled := 1 / curve.Mean(); math.Abs(scaled-1) > 0.05 {
 		f.note("--arrivals=%s: all rates are %s times what the factors say, for in the %s s of this run their mean is %s",

@@ -18,8 +18,10 @@ const (
 	anyLength = "want a duration above 0s and at most 1000h, such as 10ms, or none"
 	anyWork   = "want a distribution such as 10ms, constant:10ms, exponential:10ms, uniform:5ms,15ms, " +
 		"lognormal:10ms,cv=2, pareto:10ms,alpha=1.5,max=10s or bimodal:9ms,110ms,p=0.01"
-	anyBackoff = "want none, constant:BASE, or BASE,LONGEST after exponential:, full-jitter:, equal-jitter: or decorrelated:"
-	anySpeeds  = "want one speed for all workers, or a list such as 8x1,2x0.25, each a number from 0.001 to 1,000"
+	anyBackoff  = "want none, constant:BASE, or BASE,LONGEST after exponential:, full-jitter:, equal-jitter: or decorrelated:"
+	anyArrivals = "want poisson, constant, closed, trace, ramp:from=0.5,to=1.5, spike:factor=2,at=10s,for=5s, " +
+		"diurnal:amplitude=0.5,period=1m or bursty:factor=3,on=1s,off=2s"
+	anySpeeds = "want one speed for all workers, or a list such as 8x1,2x0.25, each a number from 0.001 to 1,000"
 )
 
 // A badRow is what must be refused: why, the arguments, and the message.
@@ -66,7 +68,9 @@ func TestNamesThatDoNotExistAreRefused(t *testing.T) {
 		{"all is misspelt", words("-strategy=alll"), "--strategy=alll: " + anyStrategy + "; did you mean all?"},
 		{"all stands alone", words("-strategy=all,random"), "--strategy=all,random: want all by itself, or some of the names that --strategies lists"},
 		{"a tie rule is misspelt", words("--tie=frist"), "--tie=frist: want round-robin, first or random; did you mean first?"},
-		{"these arrivals are not built yet", words("--arrivals=ramp"), "--arrivals=ramp: want poisson, constant, closed or trace"},
+		{"these arrivals are not built yet", words("--arrivals=gaps:10ms"), "--arrivals=gaps:10ms: " + anyArrivals},
+		{"a shape is misspelt", words("--arrivals=rmap:from=0.5"), "--arrivals=rmap:from=0.5: " + anyArrivals + "; did you mean ramp?"},
+		{"constant arrivals have no keys", words("--arrivals=constant:3"), "--arrivals=constant:3: " + anyArrivals + "; did you mean constant?"},
 		{"a clock is misspelt", words("--clock=simulatd"), "--clock=simulatd: want simulated or wall; did you mean simulated?"},
 		{"a format is not built", words("--format=xml"), "--format=xml: want text, json, csv or none"},
 		{"a picture is not built", words("--plot-format=jpg"), "--plot-format=jpg: want png or svg"},
@@ -178,6 +182,47 @@ func TestWorkBackoffSpeedsAndFaultsThatAreWrongAreRefused(t *testing.T) {
 		{"up-times need down-times", words("--fault=slow:factor=3,mtbf=5s"), "--fault=slow:factor=3,mtbf=5s: want mtbf and mttr together"},
 		{"a fault is planned or random", words("--fault=flaky:p=1,mtbf=5s,mttr=5s,at=1s"),
 			"--fault=flaky:p=1,mtbf=5s,mttr=5s,at=1s: want either at and for, or mtbf and mttr"},
+	} {
+		r.check(t)
+	}
+}
+
+func TestShapesThatAreWrongAreRefused(t *testing.T) {
+	const (
+		ramp    = ", as in ramp:from=0.5,to=1.5"
+		spike   = ", as in spike:factor=2,at=10s,for=5s"
+		diurnal = ", as in diurnal:amplitude=0.5,period=1m"
+		bursty  = ", as in bursty:factor=3,on=1s,off=2s"
+		length  = "a duration above 0s and at most 1000h, such as 10ms"
+	)
+	for _, r := range []badRow{
+		{"the ends of a ramp do not have the mean", words("--arrivals=ramp:from=1,to=2"),
+			"--arrivals=ramp:from=1,to=2: want from and to that add up to 2, for both are relative to the mean rate; one of them is enough"},
+		{"an end of a ramp is too high", words("--arrivals=ramp:to=2.5"), "--arrivals=ramp:to=2.5: want as to a number from 0 to 2" + ramp},
+		{"an end is no number", words("--arrivals=ramp:from=NaN"), "--arrivals=ramp:from=NaN: want as from a number from 0 to 2" + ramp},
+		{"nothing is behind the colon", words("--arrivals=ramp:"), "--arrivals=ramp:: want nothing empty between commas" + ramp},
+		{"a key has no value", words("--arrivals=ramp:from="), "--arrivals=ramp:from=: want a value for from" + ramp},
+		{"a key stands twice", words("--arrivals=ramp:from=1,from=1"), "--arrivals=ramp:from=1,from=1: want from once" + ramp},
+		{"a key is misspelt", words("--arrivals=spike:factr=3"), "--arrivals=spike:factr=3: want factor, at or for and not factr" + spike},
+		{"a value has no key", words("--arrivals=spike:2"), "--arrivals=spike:2: want no value without a name" + spike},
+		{"a factor is negative", words("--arrivals=spike:factor=-1"), "--arrivals=spike:factor=-1: want as factor a number from 0 to 1,000" + spike},
+		{"a spike starts before the run", words("--arrivals=spike:at=-1s"), "--arrivals=spike:at=-1s: want as at a duration from 0s to 1000h, such as 10ms" + spike},
+		{"a spike has no length", words("--arrivals=spike:for=0s"), "--arrivals=spike:for=0s: want as for " + length + spike},
+		{"a spike has more than all requests", words("--arrivals=spike:factor=30,for=4.5s"),
+			"--arrivals=spike:factor=30,for=4.5s: want as factor at most 27.777: more in 4.5s than all requests of a run of 2m5s cannot arrive"},
+		{"a spike is all of the run", words("--arrivals=spike:factor=1,at=0s,for=1h"),
+			"--arrivals=spike:factor=1,at=0s,for=1h: want a spike that is shorter than the run, whose requests arrive for 2m5s"},
+		{"an amplitude is above the mean", words("--arrivals=diurnal:amplitude=1.1"), "--arrivals=diurnal:amplitude=1.1: want as amplitude a number from 0 to 1" + diurnal},
+		{"a period has no unit", words("--arrivals=diurnal:period=60"), "--arrivals=diurnal:period=60: want as period " + length + diurnal},
+		{"bursts leave less than nothing", words("--arrivals=bursty:on=3s,off=4s"),
+			"--arrivals=bursty:on=3s,off=4s: want as factor at most 2.333, (on+off)/on: nothing is left between the bursts then"},
+		{"bursts have arrivals", words("--arrivals=bursty:factor=0"), "--arrivals=bursty:factor=0: want as factor a number from 0.001 to 1,000" + bursty},
+		{"bursts are too many", words("--arrivals=bursty:on=10us,off=20us"),
+			"--arrivals=bursty:on=10us,off=20us: want at most 1,000,000 bursts and pauses in a run, not 8.333e+06"},
+		{"at its peak a rate is too high", words("--rate=9e8 --arrivals=ramp:to=1.2"), "--arrivals=ramp:to=1.2: want at most 1,000,000,000 requests per second, not 1.08e+09"},
+		{"a spike sends too much for an old view", words("--rate=1e6 --arrivals=spike:at=1ms,for=5ms --stale=600ms --requests=10000000"),
+			"--stale=600ms: want a time in which at most 1,000,000 attempts come, not 1.2e+06"},
+		{"a shape beside a trace", words("--arrivals=ramp --trace=x.csv"), "--arrivals=ramp: want no other arrivals than those of --trace"},
 	} {
 		r.check(t)
 	}

@@ -51,6 +51,37 @@ func FuzzDistribution(f *testing.F) {
 	})
 }
 
+func FuzzArrivals(f *testing.F) {
+	for _, s := range []string{"poisson", "trace", "ramp", "ramp:from=0", "spike:factor=2,at=10s,for=5s", "spike:factor=0,for=1ns", "diurnal:amplitude=1,period=1ms",
+		"bursty:factor=3,on=1s,off=2s", "bursty:factor=1000,on=1ns,off=1us", "ramp:from=1e-300", "ramp:", "closed:", "bursty:on=1000h,off=1ns,factor=1"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		a, err := arrivalKinds().Parse(s)
+		if err != nil {
+			oneLine(t, wrong("arrivals", s, err.Error()))
+			return
+		}
+		again(t, arrivalKinds(), a)
+		if a.Shape.Kind == "" {
+			return
+		}
+		curve, err := a.Shape.Over(time.Minute, rand.NewPCG(1, 1))
+		if err != nil {
+			oneLine(t, wrong("arrivals", s, err.Error()))
+			return
+		}
+		assert.GreaterOrEqual(t, curve.Peak(), 1-1e-9, "the greatest rate is not below the mean")
+		even := requester.PoissonArrivals{Left: 20, End: time.Minute, Rand: rand.New(rand.NewPCG(1, 1))}
+		shaped, last := requester.ShapedArrivals{PoissonArrivals: even, Curve: curve}, time.Duration(0)
+		for range 20 {
+			at, ok := shaped.Next(0)
+			assert.True(t, ok && last <= at && at <= time.Minute, at)
+			last = at
+		}
+	})
+}
+
 func speeds() option.Kind[perWorker[float64]] {
 	return perWorkers("speed", "8x1,2x0.25", option.Number(minSpeed, maxSpeed))
 }

@@ -15,6 +15,7 @@ import (
 	"waza/internal/golden"
 	"waza/internal/option"
 	"waza/internal/simulation"
+	"waza/report/document"
 	"waza/requester"
 	"waza/strategy"
 	"waza/worker"
@@ -62,6 +63,18 @@ func TestGoodInput(t *testing.T) {
 		{"unless somebody says how many", "-clock=wall -requests=100", func(c Command) any { return c.Simulation.Requests }, 100},
 		{"or how long", "-clock=wall -duration=2s", func(c Command) any { return c.Simulation.Requests }, 1600},
 		{"100 clients who think 100 ms ask 10 s long", "-clock=wall -arrivals=closed", func(c Command) any { return c.Simulation.Requests }, 9091},
+		{"arrivals have no shape", "", func(c Command) any { return c.Simulation.Shape }, requester.Shape{}},
+		{"or one, which bends those of Poisson", "-arrivals=spike:for=3s,factor=4", func(c Command) any { return c.Simulation.Shape },
+			requester.Shape{Kind: "spike", Set: option.Values{"factor": 4.0, "at": 10 * time.Second, "for": 3 * time.Second}}},
+		{"and are Poisson's", "-arrivals=ramp", func(c Command) any { return c.Simulation.Arrivals }, simulation.Poisson},
+		{"an end of a ramp follows from the other", "-arrivals=ramp:to=0.25", func(c Command) any { return c.Simulation.Shape.Set["from"] }, 1.75},
+		{"a shape does not change the mean rate", "-arrivals=bursty", func(c Command) any { return c.Simulation.Rate }, 800.0},
+		{"nor how many requests there are", "-arrivals=spike -duration=30s", func(c Command) any { return c.Simulation.Requests }, 24_000},
+		{"the title tells of shapes", "-arrivals=diurnal -requests=9", func(c Command) any { return c.Title },
+			"10 workers, 100 requesters, 9 requests, arrivals diurnal:amplitude=0.5,period=1m, load 0.8, exponential work of 10 ms, seed 1"},
+		{"and the report, with every key", "-arrivals=bursty:factor=2", func(c Command) any {
+			return c.Settings[slices.IndexFunc(c.Settings, func(s document.Setting) bool { return s.Name == "arrivals" })].Value
+		}, "bursty:factor=2,on=1s,off=2s"},
 		{"a closed loop has no rate", "-arrivals=closed", func(c Command) any { return c.Simulation.Rate }, 0.0},
 		{"one may think of nothing", "-arrivals=closed -think=0s", func(c Command) any { return c.Simulation.Think.Mean() }, time.Duration(0)},
 		{"one thinks 100 ms", "-arrivals=closed", func(c Command) any { return c.Simulation.Think.Mean() }, 100 * ms},

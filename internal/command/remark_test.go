@@ -44,6 +44,15 @@ func TestFlagsWithoutEffectAreNoted(t *testing.T) {
 		{"and of a trace", "-trace=" + ourTrace + " -fault=slow:factor=2,at=1m",
 			[]string{"--fault=slow:factor=2,at=1m begins when all requests have: they arrive for 24.98 s"}},
 
+		{"a spike in the run", "-arrivals=spike:at=124s,for=1h", nil},
+		{"a spike after the end", "-arrivals=spike:at=125s",
+			[]string{"--arrivals=spike:factor=2,at=2m5s,for=5s begins when all requests have: they arrive for 125 s"}},
+		{"a spike that is not measured", "-arrivals=spike:at=0s",
+			[]string{"--arrivals=spike:factor=2,at=0s,for=5s is over in the warm-up, of which nothing is measured: it takes 12.5 s"}},
+		{"two days and a little", "-arrivals=diurnal", nil},
+		{"half a day", "-arrivals=diurnal:period=250s", []string{
+			"--arrivals=diurnal:amplitude=0.5,period=4m10s: all rates are 0.7585 times what the factors say, for in the 125 s of this run their mean is 1.318"}},
+
 		{"nothing fails", "-retries=2 -fault=slow:factor=2", []string{
 			"--retries=2 changes nothing: without --timeout, --when-full=reject or a fault that fails there is nothing to retry"}},
 		{"nothing fails, so nothing is punished", "-strategy=peak-ewma-penalty -failure-penalty=1s", []string{
