@@ -161,6 +161,31 @@ func drawWorkload(t *rapid.T, c *Config) {
 		}).Draw(t, "think")
 	case Trace:
 		drawTrace(t, c, mean)
+	case Poisson:
+		drawShape(t, c)
+	}
+}
+
+// drawShape draws how the rate of the arrivals changes, in a run of some milliseconds to some seconds.
+func drawShape(t *rapid.T, c *Config) {
+	some := func(what string, most time.Duration) time.Duration {
+		return drawDuration(t, what, time.Microsecond, max(time.Microsecond, most))
+	}
+	switch kind := rapid.SampledFrom([]string{"", "ramp", "spike", "diurnal", "bursty"}).Draw(t, "shape"); kind {
+	case "ramp":
+		c.Shape = shaped(t, kind, option.Values{"from": rapid.Float64Range(0, 2).Draw(t, "from")})
+	case "spike":
+		c.Shape = shaped(t, kind, option.Values{
+			"at": some("spike at", 2*c.length()), "for": some("spike for", c.length()/2), "factor": rapid.Float64Range(0, 2).Draw(t, "spike factor"),
+		})
+	case "diurnal":
+		c.Shape = shaped(t, kind, option.Values{
+			"amplitude": rapid.Float64Range(0, 1).Draw(t, "amplitude"), "period": some("period", 4*c.length()),
+		})
+	case "bursty":
+		on, off := drawDuration(t, "on", time.Millisecond, time.Second), drawDuration(t, "off", time.Millisecond, time.Second)
+		most := float64(on+off) / float64(on)
+		c.Shape = shaped(t, kind, option.Values{"on": on, "off": off, "factor": rapid.Float64Range(0.001, most).Draw(t, "burst factor")})
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"waza/internal/option"
 	"waza/requester"
 )
 
@@ -24,6 +25,12 @@ func TestTheScaleOfTheClock(t *testing.T) {
 		}, 128},
 		{"a timeout of 1 us", func(c *Config) { c.Timeout = time.Microsecond }, 128},
 		{"one requester asks every 10 us", func(c *Config) { c.Rate = 1e5 * float64(c.Requesters) }, 16},
+		{"one requester asks every 125 us, for a while", func(c *Config) {
+			c.Shape = shaped(t, "spike", option.Values{"factor": 1000.0, "at": time.Second, "for": 1200 * time.Microsecond})
+		}, 2},
+		{"a pause of 1 us", func(c *Config) {
+			c.Shape = shaped(t, "bursty", option.Values{"factor": 1.0, "on": 100 * time.Microsecond, "off": time.Microsecond})
+		}, 128},
 		{"on the wall clock there are no lanes", func(c *Config) { c.WallClock, c.Timeout = true, time.Microsecond }, 1},
 	} {
 		c := base(10, 1000, 0.8)
