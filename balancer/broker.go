@@ -34,6 +34,15 @@ type entry struct {
 	withdraw chan struct{} // closed when it is answered, once it has been claimed
 }
 
+// learns tells a worker that is back what it has lost.
+func (k *broker) learns(m *member) {
+	if k == nil {
+		return
+	}
+	close(m.taken)
+	m.taken = make(chan struct{})
+}
+
 // accept enters an attempt that has just come, and returns the balancer's copy of it.
 func (k *broker) accept(r *requester.Request) *requester.Request {
 	var e *entry

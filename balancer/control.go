@@ -38,7 +38,10 @@ func (j Join) apply(b *Balancer) {
 		m.incarnation, m.book = earlier.incarnation+1, earlier.book
 	}
 	b.members[j.Worker] = m
-	m.heard, m.taken = b.now, make(chan struct{})
+	m.heard = b.now
+	if b.broker != nil {
+		m.taken = make(chan struct{})
+	}
 	b.enter(m)
 	if b.Lease > 0 && !b.isQuiet() {
 		b.expectBeat(m)

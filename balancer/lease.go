@@ -20,8 +20,7 @@ func (t Beat) apply(b *Balancer) {
 	}
 	if m.presence == suspected {
 		b.hear()
-		close(m.taken) // it learns what it has lost
-		m.taken = make(chan struct{})
+		b.broker.learns(m)
 		b.tellOf(requester.Returns, m)
 		b.enter(m)
 		b.waiting.changed(m)

@@ -12,6 +12,7 @@ import (
 // ownChannels are made outside of the wiring all the same, by folder and what travels on them.
 var ownChannels = map[string]string{
 	"requester: Response": "replies: a requester makes a larger mailbox when there is no room in its own for all that may come",
+	"balancer: struct{}":  "withdrawals: a balancer that claims a job closes the channel that went to the worker with it",
 }
 
 func TestChannelsAreMadeInTheWiring(t *testing.T) {

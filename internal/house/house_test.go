@@ -30,7 +30,7 @@ var arrows = map[string][]string{
 	"heap":                 nil,
 	"requester":            {"internal/agenda", "internal/instant", "internal/option"},
 	"worker":               {"internal/fifo", "internal/instant", "internal/option", "requester"},
-	"strategy":             {"heap", "internal/fifo", "internal/option", "requester"},
+	"strategy":             {"heap", "internal/fifo", "internal/instant", "internal/option", "requester"},
 	"balancer":             {"internal/agenda", "internal/fifo", "internal/instant", "internal/option", "requester", "strategy", "worker"},
 	"report":               {"balancer", "internal/instant", "requester", "worker"},
 	"report/document":      {"internal/option", "report", "requester"},

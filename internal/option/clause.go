@@ -50,10 +50,10 @@ func (c *Clause) Fail(format string, a ...any) {
 	}
 }
 
-// ErrorAsIn is the error, if there is one, with an example of how it is written.
+// ErrorAsIn is the error, if there is one, with an example of how it is written, unless it says already what was meant.
 func (c *Clause) ErrorAsIn(example string) error {
-	if c.Err == nil {
-		return nil
+	if c.Err == nil || strings.HasSuffix(c.Err.Error(), "?") {
+		return c.Err
 	}
 	return errors.New(c.Err.Error() + ", as in " + example)
 }
