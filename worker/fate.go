@@ -19,17 +19,20 @@ type Fate struct {
 }
 
 // NewFate returns what the faults let happen to a worker; aim, that of its heart, makes their instants real, so that a rebirth coincides
-// with the joining. It returns nil if that is nothing.
-func NewFate(faults []Fault, meet func(i int) Trouble, resolution instant.Resolution, aim func(now, due time.Duration) time.Duration) *Fate {
+// with the joining. Hurry tells whether the person who waits has waited enough; nil: never. NewFate returns nil if nothing happens.
+func NewFate(troubles []Trouble, resolution instant.Resolution, aim func(now, due time.Duration) time.Duration, hurry func() bool) *Fate {
 	f := &Fate{resolution: resolution}
-	for i, fault := range faults {
-		switch kind := fault.effect().(type) {
+	for _, t := range troubles {
+		switch kind := t.effect.(type) {
 		case crash:
-			f.deaths.troubles = append(f.deaths.troubles, meet(i).real(aim))
+			f.deaths.troubles = append(f.deaths.troubles, t.real(aim, resolution))
 			f.verdicts = append(f.verdicts, kind.verdict)
 		case stall:
-			f.stalls.troubles = append(f.stalls.troubles, meet(i).real(aim))
+			f.stalls.troubles = append(f.stalls.troubles, t.real(aim, resolution))
 		}
+	}
+	for _, s := range []*spells{&f.deaths, &f.stalls} {
+		s.resolution, s.hurry = resolution, hurry
 	}
 	if len(f.deaths.troubles)+len(f.stalls.troubles) == 0 {
 		return nil

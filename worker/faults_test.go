@@ -47,8 +47,8 @@ const workOfTest = float64(10 * ms)
 
 // ends are those of two attempts of each of fifty requests, one after the other from an instant on.
 func ends(f Fault, worker int, from time.Duration) (all []end) {
-	meet := func(int) Trouble { return f.Meet(1, 0, worker) }
-	t, fate := meet(0), NewFate([]Fault{f}, meet, 1, func(_, due time.Duration) time.Duration { return due })
+	t := f.Meet(1, 0, worker)
+	fate := NewFate([]Trouble{f.Meet(1, 0, worker)}, 1, func(_, due time.Duration) time.Duration { return due }, nil)
 	t.fate = fate
 	for id := range 100 {
 		began, r := from+time.Duration(id)*10*ms, attempt(id/2, 1+id%2)

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"waza/internal/fifo"
+	"waza/internal/instant"
 	"waza/requester"
 )
 
@@ -19,6 +20,9 @@ type spells struct {
 	ahead    fifo.Queue[spell] // that are not over, as far as they have been looked at
 	past     int               // so many are over
 	last     spell             // of them
+
+	resolution instant.Resolution
+	hurry      func() bool // whether the person who waits has waited enough; nil: never
 }
 
 // pass forgets the spells that are over at that instant. Instants must not go backwards.
@@ -26,9 +30,8 @@ func (s *spells) pass(now time.Duration) {
 	if len(s.troubles) == 0 {
 		return
 	}
-	resolution, hurry := s.troubles[0].resolution, s.troubles[0].hurry
-	for next := s.get(0); next.from != requester.Never && !resolution.Before(now, next.to); next = s.get(0) {
-		if s.past++; s.past%lookEvery == 0 && hurry != nil && hurry() {
+	for next := s.get(0); next.from != requester.Never && !s.resolution.Before(now, next.to); next = s.get(0) {
+		if s.past++; s.past%lookEvery == 0 && s.hurry != nil && s.hurry() {
 			return
 		}
 		s.last = s.ahead.Pop()

@@ -53,8 +53,8 @@ func (t *Trouble) advance() {
 }
 
 // real returns the trouble with its instants moved to those of that aim, two periods apart at least.
-func (t Trouble) real(aim func(now, due time.Duration) time.Duration) Trouble {
-	t.aim = aim
+func (t Trouble) real(aim func(now, due time.Duration) time.Duration, r instant.Resolution) Trouble {
+	t.aim, t.resolution = aim, r
 	t.move()
 	return t
 }

@@ -145,6 +145,21 @@ func (f *flags) checkPhases() error {
 // ends tells whether an attempt ends by itself.
 func (f *flags) ends() bool { return f.run.Timeout > 0 || f.run.Deadline > 0 }
 
+// withOutages adds to a time, in seconds, that in which workers may be dead or stand still meanwhile.
+func (f *flags) withOutages(length float64) float64 {
+	all := length
+	for _, fault := range f.run.Faults {
+		if !fault.Kills() && !fault.Stops() {
+			continue
+		}
+		all += (fault.At + fault.For).Seconds()
+		if fault.MTBF > 0 {
+			all += length * fault.MTTR.Seconds() / fault.MTBF.Seconds()
+		}
+	}
+	return all
+}
+
 // mayFail tells whether some fault makes requests fail. Those that are slow come to their end.
 func (f *flags) mayFail() bool {
 	return slices.ContainsFunc(f.run.Faults, func(fault worker.Fault) bool { return fault.Fails() || fault.Swallows() })

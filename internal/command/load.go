@@ -192,9 +192,9 @@ func (f *flags) totalTime() float64 {
 	c := f.run
 	backoffs := float64(c.Retries) * c.Backoff.Cap.Seconds()
 	if c.Rate > 0 {
-		return f.totalWork() + float64(c.Requests)/c.Rate + backoffs
+		return f.withOutages(f.totalWork()+float64(c.Requests)/c.Rate) + backoffs
 	}
-	return f.totalWork() + max(f.thinking(), f.duration.Seconds()) + backoffs*math.Ceil(float64(f.most())/float64(c.Requesters))
+	return f.withOutages(f.totalWork()) + max(f.thinking(), f.duration.Seconds()) + backoffs*math.Ceil(float64(f.most())/float64(c.Requesters))
 }
 
 // checkScale refuses a run whose clock would leave the range of a time.Duration. It goes the faster the shorter the shortest length is, and

@@ -1,6 +1,7 @@
 package simulation
 
 import (
+	"context"
 	"math"
 	"slices"
 	"time"
@@ -32,25 +33,30 @@ func (c *Config) lease() time.Duration {
 	return 3 * c.Heartbeat
 }
 
-// fate is what happens to a worker: each of its processes has a copy.
-func (t *topology) fate(id int) *worker.Fate {
-	var faults []worker.Fault
-	var numbers []int
+// troubles are the faults as a worker meets them.
+func (t *topology) troubles(id int) (all []worker.Trouble) {
 	for i, f := range t.Faults {
 		if f.Hits(id, t.Workers, t.zones()) {
-			faults, numbers = append(faults, f), append(numbers, i)
+			all = append(all, f.Meet(t.Seed, i, id))
 		}
 	}
-	meet := func(i int) worker.Trouble { return faults[i].Meet(t.Seed, numbers[i], id) }
-	return worker.NewFate(faults, meet, t.resolution(), t.heartLane(id))
+	return all
 }
 
+// fate is what happens to a worker: each of its processes has a copy.
+func (t *topology) fate(id int, hurry context.Context) *worker.Fate {
+	return worker.NewFate(t.troubles(id), t.resolution(), t.heartLane(id), hurried(hurry))
+}
+
+// hurried tells whether the person who interrupted the run has waited enough.
+func hurried(hurry context.Context) func() bool { return func() bool { return hurry.Err() != nil } }
+
 // newHeart returns the heart of a worker; nil, if it needs none.
-func (t *topology) newHeart(id int) *balancer.Heart {
+func (t *topology) newHeart(id int, hurry context.Context) *balancer.Heart {
 	if !t.mortal() && !t.beating() {
 		return nil
 	}
-	fate := t.fate(id)
+	fate := t.fate(id, hurry)
 	if fate == nil && !t.beating() {
 		return nil
 	}
@@ -85,6 +91,9 @@ func (t *topology) eachHeart(stop <-chan struct{}) []func() {
 // patience is how long nothing may happen before it is certain that nothing more will: an hour beyond what anybody sleeps for. That a run
 // hangs is found out no sooner, and a longest service that is longer than a thousand means is not known beforehand.
 func (t *topology) patience() time.Duration {
+	if t.WallClock {
+		return 0
+	}
 	longest := float64(t.Longest()) + 1000*t.meanWork()/slices.Min(t.Speeds)
 	if t.Work != nil {
 		for _, d := range t.Work.Lengths() {

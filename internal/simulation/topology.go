@@ -102,7 +102,7 @@ func (c *Config) build(issuing, run, hurry context.Context, name string, s Spect
 			return t, nil
 		}
 		t.workers = append(t.workers, t.newWorker(id, run, hurry))
-		t.hearts = append(t.hearts, t.newHeart(id))
+		t.hearts = append(t.hearts, t.newHeart(id, hurry))
 	}
 	for id := range c.Balancers {
 		b, err := t.newBalancer(id)

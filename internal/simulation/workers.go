@@ -27,9 +27,9 @@ func (t *topology) newWorker(id int, run, hurry context.Context) *worker.Worker 
 		taken = make(chan struct{}, t.Concurrency) // one token per slot: putting it never waits
 	}
 	for number := range t.Concurrency {
-		slot := t.newSlot(id, t.slotLane(id, number))
+		slot := t.newSlot(id, t.slotLane(id, number), hurry)
 		slot.Taken, slot.Notes, slot.Tokens = taken, w.Notes, w.Tokens
-		slot.Hurry = func() bool { return hurry.Err() != nil }
+		slot.Hurry = hurried(hurry)
 		if t.WallClock {
 			slot.Wall, slot.Stop = true, run.Done()
 		}
@@ -39,17 +39,11 @@ func (t *topology) newWorker(id int, run, hurry context.Context) *worker.Worker 
 }
 
 // newSlot returns a slot of the worker of that number.
-func (t *topology) newSlot(id int, own aim) *worker.Slot {
-	slot := &worker.Slot{
+func (t *topology) newSlot(id int, own aim, hurry context.Context) *worker.Slot {
+	return &worker.Slot{
 		Worker: id, Speed: t.Speeds[id], Jitter: worker.Jitter{Seed: t.Seed, CV: t.Jitter},
-		Fate: t.fate(id), Ways: t.ways(id), Epoch: t.epoch, Resolution: t.resolution(), Window: t.window, Aim: own,
+		Faults: t.troubles(id), Fate: t.fate(id, hurry), Ways: t.ways(id), Epoch: t.epoch, Resolution: t.resolution(), Window: t.window, Aim: own,
 	}
-	for i, fault := range t.Faults {
-		if fault.Hits(id, t.Workers, t.zones()) {
-			slot.Faults = append(slot.Faults, fault.Meet(t.Seed, i, id))
-		}
-	}
-	return slot
 }
 
 // joining is the message that makes a worker a member.
