@@ -192,6 +192,8 @@ func TestTheLinesTogetherAreTheOrder(t *testing.T) {
 		{"fifo", []int{0, 1, 2, 3, 4, 5}},
 		{"lifo", []int{5, 4, 3, 2, 1, 0}},
 		{"priority", []int{2, 5, 1, 4, 0, 3}},
+		{"edf", []int{3, 4, 5, 0, 1, 2}},
+		{"codel", []int{0, 1, 2, 3, 4, 5}},
 	} {
 		for _, late := range []bool{false, true} {
 			b := New(&picky{workers: map[int]*strategy.Worker{}})
@@ -208,7 +210,7 @@ func TestTheLinesTogetherAreTheOrder(t *testing.T) {
 				join()
 			}
 			for id := range row.want {
-				b.admit(&requester.Request{ID: id, Zone: id % 2, Priority: 2 - id%3, End: requester.Never})
+				b.admit(&requester.Request{ID: id, Zone: id % 2, Priority: 2 - id%3, End: time.Hour - time.Duration(id/3)})
 			}
 			if late {
 				join()
@@ -234,6 +236,8 @@ func TestALineIsASortedList(t *testing.T) {
 				slices.Reverse(sorted)
 			case "priority":
 				slices.SortStableFunc(sorted, func(a, b *waiter) int { return a.Priority - b.Priority })
+			case "edf":
+				slices.SortStableFunc(sorted, func(a, b *waiter) int { return int(a.End - b.End) })
 			}
 			return sorted
 		}
@@ -245,7 +249,7 @@ func TestALineIsASortedList(t *testing.T) {
 			}
 		}
 		push := func(t *rapid.T) {
-			w := q.push(&requester.Request{Priority: rapid.IntRange(0, 3).Draw(t, "priority")})
+			w := q.push(&requester.Request{Priority: rapid.IntRange(0, 3).Draw(t, "priority"), End: drawEnd(t)})
 			require.NotContains(t, list[0], w, "no waiter is used again while it waits")
 			list[0] = append(list[0], w)
 			for l := range lines[1:] {
@@ -278,6 +282,10 @@ func TestALineIsASortedList(t *testing.T) {
 			},
 		})
 	})
+}
+
+func drawEnd(t *rapid.T) time.Duration {
+	return rapid.SampledFrom([]time.Duration{1, 2, 3, requester.Never}).Draw(t, "end")
 }
 
 // verifyLine compares a line with what ought to stand there, in that order, and sees that it yields none that has gone.

@@ -22,6 +22,8 @@ const Unlimited = -1
 type Balancer struct {
 	Backlog    int                    // how many requests may wait here, from 0; Unlimited: any number
 	Discipline Discipline             // in which order they go
+	Ageing     time.Duration          // after which a waiting request rises by one priority, under priority only; 0: never
+	CoDel      CoDel                  // which requests are rejected that have waited too long
 	Reject     bool                   // with a full backlog, reject; else stop receiving
 	Epoch      time.Time              // instant 0 of the run
 	Resolution instant.Resolution     // how far apart two instants are to be different
@@ -58,15 +60,18 @@ type Balancer struct {
 	moved     []*member     // that the ranker has not been told of
 	watchers  []watcher     // the features at work
 	broker    *broker       // nil: workers answer requesters themselves
-	health    health        // of the members together
-	news      news          // when something has happened last
-	quiet     bool          // nothing more will
-	room      int           // how many more jobs the members may hold
-	out       int           // jobs that have not come back
-	probing   int           // probes that are not answered
-	sent      uint64        // dispatches so far
-	stopped   bool          // no request will come any more
-	cancelled bool          // nothing will be sent any more
+	gates     []gate        // those of them that hold requests back
+	codel     codel
+	health    health // of the members together
+	news      news   // when something has happened last
+	quiet     bool   // nothing more will
+	room      int    // how many more jobs the members may hold
+	out       int    // jobs that have not come back
+	pending   int    // jobs on the books of the members: sent, and not seen done
+	probing   int    // probes that are not answered
+	sent      uint64 // dispatches so far
+	stopped   bool   // no request will come any more
+	cancelled bool   // nothing will be sent any more
 
 	eligible func(*strategy.Worker) bool // made once: no allocation per pick
 	tried    []int                       // by the request that eligible is asked about
@@ -123,7 +128,8 @@ func (b *Balancer) close() {
 }
 
 func (b *Balancer) connect(in <-chan *requester.Request, done chan *worker.Job) {
-	b.in, b.done, b.waiting = in, done, newBacklog(b.Discipline, b.strategy, &b.health)
+	b.in, b.done, b.waiting = in, done, newBacklog(b.order(), b.strategy, &b.health)
+	b.codel = codel{CoDel: b.CoDel, resolution: b.Resolution}
 	b.health.below = b.Panic
 	if b.Claims {
 		b.broker = &broker{Balancer: b}
@@ -187,7 +193,11 @@ func (b *Balancer) admit(r *requester.Request) {
 	if b.broker != nil {
 		r = b.broker.accept(r)
 	}
-	b.waiting.push(r)
+	w := b.waiting.push(r)
+	if b.Ageing > 0 || b.CoDel.Interval > 0 {
+		b.look()
+		w.since = b.now
+	}
 }
 
 // complete takes back a job. One that was swallowed is pending until its requester gives up, or for ever: nobody has told the balancer.
@@ -219,6 +229,7 @@ func (b *Balancer) settle(j *worker.Job) {
 	m.book.Sojourns += now - j.Dispatched
 	m.dispatched -= j.Dispatched
 	b.ledger.Completed++
+	b.pending--
 	m.Held--
 	for _, w := range b.watchers {
 		w.done(m, j)

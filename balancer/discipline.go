@@ -15,6 +15,8 @@ func Disciplines() []Discipline {
 		{Name: "fifo", Does: "the oldest first", make: newFifoLine},
 		{Name: "lifo", Does: "the newest first", make: newLifoLine},
 		{Name: "priority", Does: "the highest first; inside it fifo", make: newPriorityLine},
+		{Name: "edf", Does: "the one whose end is earliest first", make: newEDFLine},
+		{Name: "codel", Does: "fifo, and while all wait too long some are rejected from its head", make: newFifoLine},
 	}
 }
 

@@ -11,10 +11,12 @@ func (b *Balancer) dispatch() {
 	for w, v := b.next(); w != nil; w, v = b.next() {
 		if v != requester.Succeeded {
 			b.refuse(b.waiting.take(w), v)
-		} else if m := b.pick(w.Request); m != nil {
-			b.send(b.waiting.take(w), m)
-		} else {
+		} else if m := b.pick(w.Request); m == nil {
 			break // nor is there one for those behind it
+		} else if b.drops(w) {
+			b.refuse(b.waiting.take(w), requester.Rejected)
+		} else {
+			b.send(b.waiting.take(w), m)
 		}
 	}
 	for b.Reject && b.Backlog != Unlimited && b.waiting.size > b.Backlog {
@@ -42,8 +44,8 @@ func (b *Balancer) next() (*waiter, requester.Verdict) {
 
 // pick asks the strategy, first for a worker that the request has not met.
 func (b *Balancer) pick(r *requester.Request) *member {
-	if b.room == 0 {
-		return nil // nobody is eligible: no need to ask
+	if b.room == 0 || !b.open() {
+		return nil // nobody is eligible, or none may be sent: no need to ask
 	}
 	b.tried = nil
 	if r.Tried != nil {
@@ -68,6 +70,7 @@ func (b *Balancer) send(r *requester.Request, m *member) {
 	b.ledger.Dispatched++
 	b.room--
 	b.out++
+	b.pending++
 	b.sent++
 	m.Held++
 	m.dispatched += now

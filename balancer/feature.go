@@ -15,17 +15,22 @@ type Feature struct {
 
 // A FeatureKind is one line of the table of features.
 type FeatureKind struct {
-	Flag    string // of which it is one kind, or the only one
-	Name    string // the flag; with a dot, its kind of that name: limit.aimd is written --limit=aimd:start=20
-	Does    string // for --help
-	Example string // as one may write it
-	Keys    option.List
-	make    func(*Balancer, option.Values) watcher
+	Flag      string // of which it is one kind, or the only one
+	Name      string // the flag; with a dot, its kind of that name: limit.aimd is written --limit=aimd:start=20
+	Does      string // for --help
+	Example   string // as one may write it
+	Keys      option.List
+	HoldsBack bool                      // requests may wait in the backlog though workers have room: it is a gate
+	Check     func(option.Values) error // whether the values go together; nil: all do
+	make      func(*Balancer, option.Values) watcher
 }
 
 // FeatureKinds lists every feature that there is, in the order in which they hear what happens. A new one is one file and one line.
 func FeatureKinds() []FeatureKind {
-	return []FeatureKind{}
+	return []FeatureKind{
+		aimdKind(),
+		gradientKind(),
+	}
 }
 
 // FindFeature returns the line of the feature of that name, if there is one.
@@ -75,6 +80,10 @@ func (b *Balancer) watch() {
 		if !found {
 			panic("balancer: no feature is named " + f.Kind)
 		}
-		b.watchers = append(b.watchers, kind.make(b, f.Set))
+		w := kind.make(b, f.Set)
+		b.watchers = append(b.watchers, w)
+		if g, is := w.(gate); is {
+			b.gates = append(b.gates, g)
+		}
 	}
 }

@@ -123,6 +123,18 @@ func (f *floor) take(id int) *worker.Job {
 	}
 }
 
+// peek returns which request is at the head of a worker's queue, which must have one. It stays there.
+func (f *floor) peek(id int) int {
+	require.NotZero(f.t, f.at(id), "nothing is in the queue of worker %d", id)
+	job := <-f.queues[id]
+	behind := f.at(id)
+	f.queues[id] <- job
+	for range behind { // all go round once
+		f.queues[id] <- <-f.queues[id]
+	}
+	return job.Request.ID
+}
+
 // finish ends a job that was taken as a worker does: first it tells the balancer, then the requester.
 func (f *floor) finish(id int, job *worker.Job) {
 	for i := range f.held {

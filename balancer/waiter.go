@@ -2,6 +2,7 @@ package balancer
 
 import (
 	"iter"
+	"time"
 
 	"waza/internal/fifo"
 	"waza/requester"
@@ -11,7 +12,8 @@ import (
 type waiter struct {
 	*requester.Request
 	arrival uint64
-	lines   int // that still keep it
+	lines   int           // that still keep it
+	since   time.Duration // when it came, where that matters
 }
 
 func (w *waiter) waits() bool { return w.Request != nil }

@@ -16,7 +16,8 @@ type Job struct {
 	Worker      int         // that it was sent to
 	Incarnation int         // of that worker
 	Dispatched  time.Duration
-	Ahead       int // how many the worker held then, of all balancers; known only where a strategy probes
+	Ahead       int   // how many the worker held then, of all balancers; known only where a strategy probes
+	InFlight    int32 // how many its balancer had out then, itself included; known only where that keeps a limit
 
 	Claim *Claim // nil: the worker answers the requester itself
 

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"strings"
 
 	"waza/balancer"
 	"waza/internal/option"
@@ -14,13 +13,7 @@ import (
 func (f *flags) declareBalancer(s *section) {
 	bind(s, &f.run.Backlog, option.OrNone(option.Whole(0, 1_000_000_000), balancer.Unlimited), "backlog", "none",
 		"requests that wait in the balancer; none: any number")
-	bind(s, &f.run.Discipline, option.Word(disciplines()...), "discipline", "fifo",
-		fold("the order of the backlog: "+strings.Replace(option.Either(disciplines()), "priority", "priority (the highest first; inside it fifo)", 1)+
-			". Requests wait there only where workers have no room: under pull, bounded-pull, or a small --queue", 63)).
-		idle(func() bool {
-			return f.run.Discipline == "priority" && !f.given("priorities") && !f.traceSays("priority")
-		},
-			"--priorities beside it: without, requests are equal but to the strategy priority")
+	f.declareDiscipline(s)
 	bind(s, &f.run.Reject, option.OneOf(
 		option.Choice[bool]{Name: "block", Is: false}, option.Choice[bool]{Name: "reject", Is: true},
 	), "when-full", "block", "when the backlog is full: block, or reject who comes,\nwhatever its priority").
@@ -34,15 +27,6 @@ func (f *flags) declareBalancer(s *section) {
 		idle(func() bool { return f.run.Stale > 0 && f.run.Refresh > 0 }, "only one of --stale and --refresh")
 	bind(s, &f.run.Refresh, option.LengthOrNone(), "refresh", "none", "time between snapshots of the pending counts, which are all\nthat strategies see").
 		idle(nobodyCounts, wantCounts)
-}
-
-// disciplines are the names of all orders of the backlog.
-func disciplines() []string {
-	var names []string
-	for _, d := range balancer.Disciplines() {
-		names = append(names, d.Name)
-	}
-	return names
 }
 
 // counting are all strategies that read how much is pending.

@@ -78,6 +78,9 @@ func parseFeature(text string, kinds []balancer.FeatureKind) (balancer.Feature, 
 		c.Need(key, set)
 		set[key.Name()] = key.Of(set)
 	}
+	if c.Err == nil && kind.Check != nil {
+		c.Err = kind.Check(set)
+	}
 	return balancer.Feature{Kind: kind.Name, Set: set}, c.ErrorAsIn(kind.Example)
 }
 

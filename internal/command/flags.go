@@ -23,6 +23,7 @@ type flags struct {
 	traced
 	mix
 	workers
+	ordered
 }
 
 // declareFlags makes every flag, with its default, in the order in which help and the report show them.

@@ -146,7 +146,7 @@ func (f *flags) most() float64 {
 			shortest = min(shortest, d.Seconds())
 		}
 	}
-	if c.Reject {
+	if f.rejects() {
 		shortest = 0
 	}
 	each := f.duration.Seconds()/(f.think.Mean().Seconds()+shortest) + 1

@@ -13,6 +13,8 @@ import (
 // subsets or keys there are, and for which strategies no count is ever old.
 func (f *flags) remark() {
 	f.remarkWaiting()
+	f.remarkOrder()
+	f.remarkLimit()
 	f.remarkFailures()
 	f.remarkFaults()
 	f.remarkShape()
@@ -52,7 +54,7 @@ func (f *flags) remarkWaiting() {
 		name string
 		says bool
 	}{{"discipline", orders}, {"backlog", limits}} {
-		if flag.says && !central && most <= float64(places) {
+		if flag.says && !central && !f.holdsBack() && most <= float64(places) {
 			f.note("--%s=%s changes nothing: at most %s are there at once, and each worker has %s",
 				flag.name, f.flag(flag.name), counted(int(most), "request"), counted(places, "place"))
 			orders = false
@@ -61,9 +63,9 @@ func (f *flags) remarkWaiting() {
 	switch {
 	case orders && (c.Backlog == 0 || c.Backlog == 1):
 		f.note("--discipline=%s changes nothing: with --backlog=%d no two requests wait in the backlog", c.Discipline, c.Backlog)
-	case orders && !central && !f.given("queue"):
+	case orders && f.queueing() != "":
 		f.note("--discipline=%s orders the backlog, and under %s requests wait there only where workers have no room: each has %s, and --queue makes it fewer",
-			c.Discipline, f.outside(f.central()), counted(places, "place"))
+			c.Discipline, f.queueing(), counted(places, "place"))
 	}
 	if f.given("queue") && f.queuesAreIdle() {
 		f.note("--queue=%d changes nothing under %s: there no more requests wait at a worker", c.Queue, strings.Join(c.Strategies, ", "))
@@ -105,7 +107,7 @@ func (f *flags) queuesAreIdle() bool {
 // remarkFailures names what follows a failure, where nothing fails.
 func (f *flags) remarkFailures() {
 	c := f.run
-	if c.Timeout > 0 || c.Reject || f.mayFail() {
+	if c.Timeout > 0 || f.rejects() || f.mayFail() {
 		return
 	}
 	if f.given("retries") && c.Retries > 0 {

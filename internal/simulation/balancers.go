@@ -52,7 +52,7 @@ func (t *topology) newBalancer(id int) (*node, error) {
 		}
 	}
 	b.Backlog, b.Reject, b.Epoch, b.Window, b.Aim = t.Backlog, t.Reject, t.epoch, t.window, t.balancerLane(id)
-	b.Resolution = t.resolution()
+	b.Resolution, b.Ageing, b.CoDel = t.resolution(), t.Ageing, t.CoDel
 	b.Claims = t.Claim > 0
 	b.Lease, b.Last, b.Quiet, b.Silence = t.lease(), t.lastArrival(), t.patience(), make(chan struct{})
 	b.Features, b.Panic = t.Features, t.Panic

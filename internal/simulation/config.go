@@ -37,6 +37,8 @@ type Config struct {
 	Queue       int                    // places per worker beside its slots
 	Backlog     int                    // places in the balancer; balancer.Unlimited: any number
 	Discipline  string                 // in which order they go: a name of balancer's table; empty: fifo
+	Ageing      time.Duration          // a waiting request rises by one priority each time so much has passed, under priority only; 0: never
+	CoDel       balancer.CoDel         // under codel: which requests have waited too long
 	Reject      bool                   // when full: reject; else block
 	Stale       time.Duration          // strategies see pending counts as they stood so long ago; 0: fresh
 	Refresh     time.Duration          // or as they stood at the last multiple of this; 0: fresh
@@ -87,7 +89,7 @@ const (
 
 // lengths are where the lengths of the configuration stand that are no part of a distribution, of a fault or of a set of parameters.
 func (c *Config) lengths() []*time.Duration {
-	all := []*time.Duration{&c.Stale, &c.Refresh, &c.Timeout, &c.Deadline}
+	all := []*time.Duration{&c.Stale, &c.Refresh, &c.Timeout, &c.Deadline, &c.Ageing, &c.CoDel.Target, &c.CoDel.Interval}
 	if c.beating() {
 		all = append(all, &c.Heartbeat, &c.Claim)
 	}

@@ -1,0 +1,85 @@
+package balancer
+
+import (
+	"fmt"
+	"time"
+
+	"waza/internal/option"
+	"waza/requester"
+	"waza/worker"
+)
+
+// A gate stands between the backlog and the workers: what it holds back finds no worker, as if none had room. All gates have to be open.
+// One that closes opens by a completion, or makes an appointment: dispatching follows both.
+type gate interface{ open() bool }
+
+// open tells whether all gates are.
+func (b *Balancer) open() bool {
+	for _, g := range b.gates {
+		if !g.open() {
+			return false
+		}
+	}
+	return true
+}
+
+// A limiter is adaptive concurrency: a gate that is open while the balancer has fewer requests out than a limit, which its law moves with
+// every completion.
+type limiter struct {
+	deaf
+	balancer *Balancer
+	law      law
+	limit    float64 // its whole part counts
+	min, max float64
+}
+
+// A law says how a limit moves (package concurrency-limits by Netflix, 2018).
+type law interface {
+	next(limit float64, s sample) float64
+}
+
+// A sample is what one completion tells of the workers.
+type sample struct {
+	sent, done time.Duration
+	inFlight   int  // jobs that were out when it was sent, itself included
+	lost       bool // no worker served it: it was skipped, or a fault swallowed it
+}
+
+// These are what every law takes; each has its range in one place.
+var (
+	limitStart = option.New("start", option.Whole(1, maxLimit), "20", "requests that may be out at first")
+	limitMin   = option.New("min", option.Whole(1, maxLimit), "1", "requests that may be out at least")
+	limitMax   = option.New("max", option.Whole(1, maxLimit), "1000", "requests that may be out at most")
+)
+
+// maxLimit is more than all workers have room for.
+const maxLimit = 1_000_000_000
+
+func newLimiter(b *Balancer, set option.Values, l law) watcher {
+	return &limiter{
+		balancer: b, law: l, limit: float64(limitStart.In(set)), min: float64(limitMin.In(set)), max: float64(limitMax.In(set)),
+	}
+}
+
+// checkLimit refuses bounds between which the start does not lie.
+func checkLimit(set option.Values) error {
+	least, start, most := limitMin.In(set), limitStart.In(set), limitMax.In(set)
+	if least > start || start > most {
+		return fmt.Errorf("want min <= start <= max, not min=%d, start=%d and max=%d", least, start, most)
+	}
+	return nil
+}
+
+func (l *limiter) open() bool { return l.balancer.pending < int(l.limit) }
+
+func (l *limiter) sent(_ *member, j *worker.Job) { j.InFlight = int32(l.balancer.pending) }
+
+// done moves the limit. Completions may have lain in their channel: it is their order and their own instants that count.
+func (l *limiter) done(_ *member, j *worker.Job) {
+	l.learn(sample{
+		sent: j.Dispatched, done: j.Finished, inFlight: int(j.InFlight),
+		lost: j.Verdict != requester.Succeeded && j.Verdict != requester.Failed,
+	})
+}
+
+func (l *limiter) learn(s sample) { l.limit = min(l.max, max(l.min, l.law.next(l.limit, s))) }
