@@ -9,6 +9,7 @@ import (
 
 	"waza/internal/option"
 	"waza/requester"
+	"waza/worker"
 )
 
 // limited sets a limit of that kind.
@@ -142,4 +143,30 @@ func TestWhatNobodyServedIsADrop(t *testing.T) {
 			assert.Equal(t, want, f.watchers[0].(*limiter).limit, verdict)
 		})
 	}
+}
+
+// While no request waits, completions lie in their channel until one comes. They move the limit in the order in which they were sent.
+func TestCompletionsThatLieMoveTheLimitInTheirOrder(t *testing.T) {
+	b, queue := New(strategyNamed(t, "least-loaded")), make(chan *worker.Job, 20)
+	limited("aimd", nil)(b)
+	b.Backlog, b.Epoch, b.Window = Unlimited, time.Now(), wholeRun{}
+	b.connect(nil, make(chan *worker.Job, 20))
+	Join{Limit: 20, Queue: queue}.apply(b)
+	for range 20 {
+		b.admit(&requester.Request{End: requester.Never})
+	}
+	b.dispatch()
+	jobs := make([]*worker.Job, 20)
+	for i := range jobs {
+		jobs[i] = <-queue
+	}
+	jobs[0].Verdict, jobs[0].Finished = requester.TimedOut, jobs[0].Dispatched+2
+	jobs[19].Finished = jobs[19].Dispatched + 1
+	b.done <- jobs[19] // the latest that was sent is the first to be done
+	b.done <- jobs[0]
+	limit := b.watchers[0].(*limiter)
+	assert.Nil(t, b.finished(), "nobody takes them")
+	assert.Equal(t, 20.0, limit.limit)
+	b.catchUp()
+	assert.Equal(t, 18.0, limit.limit, "floor(0.9 x (20 + 1)), and not floor(0.9 x 20) + 1")
 }

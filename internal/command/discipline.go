@@ -19,13 +19,13 @@ func (f *flags) declareDiscipline(s *section) {
 	bind(s, &f.run.Discipline, option.Word(disciplines()...), "discipline", "fifo",
 		fold("the order of the backlog: "+doesDisciplines()+
 			". Requests wait there only where workers have no room: under --limit, pull, bounded-pull, or a small --queue", 63)).
-		check(f.checkWaiting).
 		idle(func() bool {
 			return f.run.Discipline == "priority" && !f.given("priorities") && !f.traceSays("priority")
 		},
 			"--priorities beside it: without, requests are equal but to the strategy priority").
 		idle(func() bool { return f.run.Discipline == "edf" && !f.endsAreKnown() },
-			"--timeout or --deadline beside it, propagated: without, no request has an end")
+			"--timeout or --deadline beside it, propagated: without, no request has an end").
+		check(f.checkWaiting)
 	bind(s, &f.run.Ageing, option.LengthOrNone(), "ageing", "none",
 		"under --discipline=priority: who waits rises by one priority\neach time so much has passed").
 		idle(func() bool { return f.run.Discipline != "priority" }, "--discipline=priority beside it: no other order goes by it")

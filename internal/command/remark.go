@@ -64,8 +64,12 @@ func (f *flags) remarkWaiting() {
 	case orders && (c.Backlog == 0 || c.Backlog == 1):
 		f.note("--discipline=%s changes nothing: with --backlog=%d no two requests wait in the backlog", c.Discipline, c.Backlog)
 	case orders && f.queueing() != "":
-		f.note("--discipline=%s orders the backlog, and under %s requests wait there only where workers have no room: each has %s, and --queue makes it fewer",
-			c.Discipline, f.queueing(), counted(places, "place"))
+		but := ""
+		if names := f.central(); len(names) > 0 {
+			but = "but for " + strings.Join(names, ", ") + " "
+		}
+		f.note("--discipline=%s orders the backlog, and %srequests wait there only where workers have no room: each has %s, and --queue makes it fewer",
+			c.Discipline, but, counted(places, "place"))
 	}
 	if f.given("queue") && f.queuesAreIdle() {
 		f.note("--queue=%d changes nothing under %s: there no more requests wait at a worker", c.Queue, strings.Join(c.Strategies, ", "))

@@ -15,18 +15,29 @@ func TestFlagsWithoutEffectAreNoted(t *testing.T) {
 		{"nothing is worth a note", "", nil},
 		{"nor what was always so", "-discipline=fifo -backlog=none", nil},
 
-		{"fewer requests than places", "-requests=1000 -discipline=lifo",
+		{"fewer requests than places", "-requests=1000 -discipline=lifo -queue=1024",
 			[]string{"--discipline=lifo changes nothing: at most 1,000 requests are there at once, and each worker has 1,025 places"}},
-		{"or requesters that wait", "-arrivals=closed -discipline=lifo -backlog=3", []string{
+		{"or requesters that wait", "-arrivals=closed -discipline=lifo -backlog=3 -queue=1024", []string{
 			"--discipline=lifo changes nothing: at most 100 requests are there at once, and each worker has 1,025 places",
 			"--backlog=3 changes nothing: at most 100 requests are there at once, and each worker has 1,025 places"}},
 		{"who gives up asks again", "-arrivals=closed -discipline=lifo -timeout=10ms -queue=500", nil},
 		{"retries are more", "-requests=1000 -discipline=lifo -retries=1 -timeout=1ms -queue=1023", nil},
 		{"balancers share the places", "-requests=1000 -discipline=lifo -balancers=2 -queue=1023", nil},
-		{"a backlog where one can wait", "-discipline=lifo -backlog=1", []string{"--discipline=lifo changes nothing: with --backlog=1 no two requests wait in the backlog"}},
-		{"queues that are hardly full", "-strategy=least-loaded,pull,random -discipline=lifo", []string{
-			"--discipline=lifo orders the backlog, and under least-loaded, random requests wait there only where workers have no room: each has 1,025 places, and --queue makes it fewer"}},
+		{"a backlog where one can wait", "-discipline=lifo -backlog=1 -queue=5", []string{"--discipline=lifo changes nothing: with --backlog=1 no two requests wait in the backlog"}},
+		{"queues that are hardly full", "-strategy=all -discipline=lifo", []string{
+			"--discipline=lifo orders the backlog, and but for pull, bounded-pull requests wait there only where workers have no room: each has 1,025 places, and --queue makes it fewer",
+			"subset: at least 5 of 10 workers get nothing: 1 subset of --subset-size=5"}},
+		{"or not at all", "-strategy=all -discipline=lifo -balancers=2", []string{
+			"--strategy=all leaves out pull, bounded-pull: one queue has one owner, and there are 2 balancers",
+			"--discipline=lifo orders the backlog, and requests wait there only where workers have no room: each has 512 places, and --queue makes it fewer"}},
 		{"a queue that may be full", "-discipline=lifo -queue=5", nil},
+		{"or a limit, however long queues may be", "-requests=1000 -discipline=lifo -backlog=10 -limit=gradient", nil},
+		{"a limit above all places", "-queue=3 -limit=aimd:min=40,start=40", []string{
+			"--limit=aimd:start=40,min=40,max=1000,backoff=0.9,timeout=5s changes nothing: workers have no room for more than 40 requests"}},
+		{"a limit below them", "-queue=3 -limit=aimd:min=39,start=39", nil},
+		{"first come, first to end", "-discipline=edf -timeout=1s -queue=5", []string{
+			"--discipline=edf changes nothing: without --retries every request has as long to its end, and the first to come is the first to end"}},
+		{"retries have less time left", "-discipline=edf -deadline=1s -timeout=100ms -retries=2 -queue=5", nil},
 		{"pull has only the backlog", "-strategy=pull -requests=100 -discipline=lifo -backlog=50", nil},
 		{"and no queue at the workers", "-strategy=pull -queue=5", []string{"--queue=5 changes nothing under pull: there no more requests wait at a worker"}},
 		{"nor has it where that is bounded", "-strategy=pull,bounded-pull -queue=5",
@@ -60,6 +71,7 @@ func TestFlagsWithoutEffectAreNoted(t *testing.T) {
 		{"something fails", "-strategy=peak-ewma-penalty -retries=2 -failure-penalty=1s -fault=flaky:p=0.1", nil},
 		{"or times out", "-retries=2 -timeout=1s", nil},
 		{"or is rejected", "-retries=2 -when-full=reject -backlog=5", nil},
+		{"or is dropped", "-retries=2 -discipline=codel -queue=5", nil},
 
 		{"draws that the clock would cut", "-work=lognormal:100h,cv=100 -requests=1000 -rate=0.001", []string{
 			"--work=lognormal:100h,cv=100 may draw lengths of more than 100000h: the clock of the run cuts them there"}},

@@ -28,7 +28,7 @@ const (
 func TestTraceHasKeysPrioritiesAndZones(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "trace.csv")
 	require.NoError(t, os.WriteFile(path, []byte("arrival_seconds,work_seconds,key,priority,zone\n0,1,a,0,1\n1,1,b,1,0\n2,1,a,1,0\n3,1,,1,2\n"), 0o666))
-	c := parsed(t, "-trace="+path+" -zone-delay=1ms -discipline=priority").Simulation
+	c := parsed(t, "-trace="+path+" -zone-delay=1ms -discipline=priority -queue=5").Simulation
 	assert.Equal(t, []uint8{0, 1, 1, 1}, c.Trace.Priorities)
 	assert.Equal(t, []uint8{1, 0, 0, 2}, c.Trace.Zones)
 	require.Len(t, c.Trace.Keys, 4)

@@ -10,6 +10,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"waza/balancer"
 	"waza/internal/option"
 	"waza/requester"
 	"waza/worker"
@@ -85,6 +86,28 @@ var classed = []condition{
 	}},
 }
 
+// held are requests that wait in the backlog because of what the balancer knows, or that it drops.
+var held = []condition{
+	{"a limit that adds and multiplies, and the earliest end first", func(c *Config) {
+		c.Rate, c.Timeout, c.Deadline, c.Retries, c.Discipline = 1.5*c.Rate, 40*time.Millisecond, 80*time.Millisecond, 2, "edf"
+		c.Backoff = requester.Backoff{Kind: requester.FullJitter, Base: time.Millisecond, Cap: 20 * time.Millisecond}
+		c.Features = []balancer.Feature{{Kind: "limit.aimd", Set: option.Values{"start": 2 * c.Workers, "timeout": 15 * time.Millisecond}}}
+	}},
+	{"a limit that follows the latency, and rejections", func(c *Config) {
+		c.Rate, c.Backlog, c.Reject = 1.5*c.Rate, 2, true
+		c.Features = []balancer.Feature{{Kind: "limit.gradient", Set: option.Values{"start": c.Workers, "max": 2 * c.Workers}}}
+	}},
+	{"controlled delay, with retries", func(c *Config) {
+		c.Rate, c.Queue, c.Retries, c.Discipline = 1.5*c.Rate, 1, 1, "codel"
+		c.Backoff = requester.Backoff{Kind: requester.NoBackoff}
+		c.CoDel = balancer.CoDel{Target: time.Millisecond, Interval: 5 * time.Millisecond}
+	}},
+	{"priorities that age", func(c *Config) {
+		c.Rate, c.Queue, c.Discipline, c.Ageing = 1.3*c.Rate, 0, "priority", 5*time.Millisecond
+		c.Mix.Priorities = []float64{0.3, 0.3, 0.4}
+	}},
+}
+
 // skipped are requests for which nobody waits any more when a worker comes to them: many a worker reports several Dones in a row.
 var skipped = []condition{
 	{"overload with timeouts, and short queues", func(c *Config) {
@@ -108,7 +131,7 @@ func far(c *Config) {
 // missing lane. Yielding at random whenever a wake-up is planned keeps a lucky order from hiding a race; every other time all that
 // happens is told to a narrator, which is one more hand-off at each step, and so another order where there is a race.
 func TestSameSeedSameBytes(t *testing.T) {
-	for _, condition := range slices.Concat(conditions, classed, several, skipped, bent) {
+	for _, condition := range slices.Concat(conditions, classed, several, skipped, bent, held) {
 		for _, workers := range []int{10, 1000} {
 			t.Run(condition.name+sized(workers), func(t *testing.T) {
 				c := base(workers, 1000, 0.9)
@@ -177,7 +200,7 @@ func TestAStrategyIsTheSameInAnyCompany(t *testing.T) {
 // TestReadingAnswersAtOnceChangesNothing holds that a requester may sleep over its answers. Which strategy chooses the worker
 // is nothing to it, so there are a few of them: one that is told much, one that leaves all in the backlog, one that asks workers.
 func TestReadingAnswersAtOnceChangesNothing(t *testing.T) {
-	for _, condition := range slices.Concat(conditions, classed) {
+	for _, condition := range slices.Concat(conditions, classed, held) {
 		t.Run(condition.name, func(t *testing.T) {
 			c := base(10, 1500, 0.9)
 			c.Strategies = []string{"least-loaded", "peak-ewma", "pull", "prequal"}

@@ -46,7 +46,8 @@ func drawAll(t *rapid.T) Config {
 	c.Parameters.Set["probe-delay"] = drawDuration(t, "probe delay", 0, 20*time.Millisecond)
 	c.Queue = rapid.IntRange(0, 5).Draw(t, "queue")
 	c.Backlog = rapid.SampledFrom([]int{balancer.Unlimited, 0, 1, 2, 3, 4, 5}).Draw(t, "backlog")
-	c.Discipline = rapid.SampledFrom([]string{"fifo", "lifo", "priority"}).Draw(t, "discipline")
+	drawOrder(t, &c)
+	drawLimit(t, &c)
 	c.Reject = c.Backlog != balancer.Unlimited && rapid.Bool().Draw(t, "reject")
 	c.Warmup = rapid.Float64Range(0, 0.5).Draw(t, "warmup")
 	c.Jitter = rapid.SampledFrom([]float64{0, 0.5, 2}).Draw(t, "jitter")
@@ -77,6 +78,37 @@ func drawParameters(t *rapid.T, set option.Values) {
 	set["probe-pool"] = rapid.IntRange(2, 16).Draw(t, "probe pool")
 	set["probe-age"] = drawDuration(t, "probe age", time.Millisecond, time.Second)
 	set["hot-quantile"] = rapid.Float64Range(0, 1).Draw(t, "hot quantile")
+}
+
+// drawOrder draws the order of the backlog.
+func drawOrder(t *rapid.T, c *Config) {
+	var names []string
+	for _, d := range balancer.Disciplines() {
+		names = append(names, d.Name)
+	}
+	switch c.Discipline = rapid.SampledFrom(names).Draw(t, "discipline"); c.Discipline {
+	case "priority":
+		c.Ageing = drawDuration(t, "ageing", 0, 50*time.Millisecond)
+	case "codel":
+		c.CoDel = balancer.CoDel{
+			Target: drawDuration(t, "target", 1, 10*time.Millisecond), Interval: drawDuration(t, "interval", 1, 50*time.Millisecond),
+		}
+	}
+}
+
+// drawLimit draws how many requests each balancer may have out.
+func drawLimit(t *rapid.T, c *Config) {
+	kind := rapid.SampledFrom([]string{"", "limit.aimd", "limit.gradient"}).Draw(t, "limit")
+	if kind == "" {
+		return
+	}
+	least := rapid.IntRange(1, 10).Draw(t, "least limit")
+	start := rapid.IntRange(least, 30).Draw(t, "first limit")
+	c.Features = append(c.Features, balancer.Feature{Kind: kind, Set: option.Values{
+		"min": least, "start": start, "max": rapid.IntRange(start, 100).Draw(t, "greatest limit"),
+		"backoff": rapid.Float64Range(0.01, 0.99).Draw(t, "backoff from the limit"),
+		"timeout": drawDuration(t, "what takes too long", 1, 50*time.Millisecond),
+	}})
 }
 
 // drawPatience draws when requesters give up, and whether they try again.
