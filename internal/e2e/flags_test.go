@@ -65,6 +65,9 @@ var pairs = map[string]pair{
 	"choices":            {"three choices are better than two", "-strategy=power-of-two", "-strategy=power-of-two -choices=3", figures},
 	"backlog":            {"more room, fewer rejections", full + "-when-full=reject -backlog=1", full + "-when-full=reject -backlog=9", figures},
 	"discipline":         {"whoever came last goes first", full + "-backlog=50", full + "-backlog=50 -discipline=lifo", figures},
+	"ageing":             {"who has waited goes before the important", full + aged + "none", full + aged + "10ms", figures},
+	"codel":              {"who may wait longer is rejected less", full + "-discipline=codel", full + "-discipline=codel -codel=target=50ms", figures},
+	"limit":              {"fewer are out at once", "-load=1.5", "-load=1.5 -limit=aimd:timeout=50ms", figures},
 	"when-full":          {"who blocks does not reject", full + "-backlog=1", full + "-backlog=1 -when-full=reject", figures},
 	"stale":              {"who sees old counts herds", "", "-stale=1s", figures},
 	"refresh":            {"and so does who looks now and then", "-refresh=100ms", "-refresh=1s", figures},
@@ -113,6 +116,9 @@ const heeding = "-strategy=HEEDING "
 
 // failing is a worker that fails at once or nearly so: what it does is wrong, and fast.
 const failing = "-fault=flaky:p=1,worker=3 -fault=slow:factor=0.1,worker=3 "
+
+// aged is a run in which the most important go first, but for those that have waited for so long.
+const aged = "-priorities=0.5,0.5 -discipline=priority -ageing="
 
 // full is a run in which more comes than the workers can do, and they have no queues.
 const full = "-load=1.2 -queue=0 "
