@@ -23,8 +23,8 @@ func (b *Balancer) refuse(r *requester.Request, v requester.Verdict) {
 	}
 	b.ledger.refused(v)
 	e := requester.Event{At: b.now, What: requester.Refuses, Worker: requester.None, Verdict: v}
-	if v == requester.Rejected && b.refuser != nil {
-		e.Why = b.refuser.Refusal().Error()
+	if v == requester.Rejected {
+		e.Why = b.why()
 	}
 	b.tell(e, r)
 	answer := requester.Response{
@@ -36,4 +36,13 @@ func (b *Balancer) refuse(r *requester.Request, v requester.Verdict) {
 		return
 	}
 	r.Reply <- answer // never blocks
+}
+
+// why names the reason for a rejection, if that has a name: codel drops while workers have room, the strategy has none to pick, or a gate is
+// closed.
+func (b *Balancer) why() string {
+	if b.refuser == nil || !b.open() || b.codel.dropping {
+		return ""
+	}
+	return b.refuser.Refusal().Error()
 }

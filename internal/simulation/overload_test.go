@@ -41,3 +41,42 @@ func TestALimitKeepsAnOverloadedSystemUseful(t *testing.T) {
 		assert.LessOrEqual(t, goodput, row.most, row.says)
 	}
 }
+
+// What is held back, dropped or aged follows lengths, too: in units of these, and as shares, its figures are the same at every scale, to what
+// the lanes move. Nothing is drawn here: which request is dropped decides about all after it, and drawn work would differ by more.
+func TestWhatIsHeldBackIsSoAtEveryScale(t *testing.T) {
+	for _, row := range []struct {
+		says string
+		set  func(*Config, time.Duration)
+	}{
+		{"a limit", func(c *Config, unit time.Duration) {
+			c.Features = []balancer.Feature{{Kind: "limit.aimd", Set: option.Values{"timeout": 50 * unit}}}
+			c.Backlog, c.Reject = 3, true
+		}},
+		{"codel", func(c *Config, unit time.Duration) {
+			c.Queue, c.Discipline, c.CoDel = 0, "codel", balancer.CoDel{Target: 5 * unit, Interval: 100 * unit}
+		}},
+		{"ageing", func(c *Config, unit time.Duration) {
+			c.Queue, c.Discipline, c.Ageing, c.Mix.Priorities = 0, "priority", 20*unit, []float64{0.5, 0.5}
+			c.Backlog, c.Reject, c.Mix.ByPriority = 20, true, true
+		}},
+	} {
+		var mean, share float64
+		for _, unit := range []time.Duration{time.Millisecond, time.Microsecond, 100 * time.Second} {
+			c := base(10, 10_000, 1.2)
+			c.Strategies, c.Work, c.Arrivals, c.Rate = []string{"least-loaded"}, requester.Constant(10*unit), Constant, 1.2/unit.Seconds()
+			row.set(&c, unit)
+			r := mustRun(t, c)[0]
+			latency := *r.LatencySeconds.Mean
+			if row.says == "ageing" {
+				latency = *r.Classes[0].LatencySeconds.Mean
+			}
+			if mean == 0 {
+				mean, share = latency/unit.Seconds(), *r.SuccessShare
+			}
+			assert.InEpsilon(t, mean, latency/unit.Seconds(), 0.05, "%s, units of %v", row.says, unit)
+			assert.InEpsilon(t, share, *r.SuccessShare, 0.02, "%s, units of %v", row.says, unit)
+		}
+		assert.Less(t, share, 0.95, "%s: some are rejected", row.says)
+	}
+}
