@@ -147,10 +147,11 @@ func (b *Balancer) intake() <-chan *requester.Request {
 }
 
 // finished returns the channel of completions; nil while a completion can change nothing until a message of another kind comes.
-// That is so while no request waits for room, and while the channel has room for the completions of all jobs that are out, so that no
-// worker waits to be heard; and while requesters are not answered by it. They are taken before the next dispatch, and each tells its own instant.
+// That is so while no request waits for room, without a gate, which hears of each in its turn and of what was swallowed at its end, and
+// while the channel has room for the completions of all jobs that are out, so that no worker waits to be heard; and while requesters
+// are not answered by it. They are taken before the next dispatch, and each tells its own instant.
 func (b *Balancer) finished() <-chan *worker.Job {
-	if b.waiting.size == 0 && b.out <= cap(b.done) && !b.stopped && b.broker == nil {
+	if b.waiting.size == 0 && len(b.gates) == 0 && b.out <= cap(b.done) && !b.stopped && b.broker == nil {
 		return nil
 	}
 	return b.done

@@ -74,7 +74,7 @@ func (l *limiter) open() bool { return l.balancer.pending < int(l.limit) }
 
 func (l *limiter) sent(_ *member, j *worker.Job) { j.InFlight = int32(l.balancer.pending) }
 
-// done moves the limit. Completions may have lain in their channel: it is their order and their own instants that count.
+// done moves the limit, by the instants that the job tells.
 func (l *limiter) done(_ *member, j *worker.Job) {
 	l.learn(sample{
 		sent: j.Dispatched, done: j.Finished, inFlight: int(j.InFlight),

@@ -2,6 +2,7 @@ package balancer
 
 import (
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/stretchr/testify/assert"
@@ -129,7 +130,10 @@ func TestWhatNobodyServedIsADrop(t *testing.T) {
 	for verdict, want := range map[requester.Verdict]float64{
 		requester.Succeeded: 21, requester.Failed: 21, requester.TimedOut: 18, requester.Lost: 18,
 	} {
-		play(t, limited("aimd", nil), func(t *testing.T, f *floor) {
+		play(t, func(b *Balancer) {
+			limited("aimd", nil)(b)
+			b.Aim = func(_, due time.Duration) time.Duration { return due }
+		}, func(t *testing.T, f *floor) {
 			f.join(0, 100)
 			for range 20 {
 				f.ask()
@@ -145,7 +149,34 @@ func TestWhatNobodyServedIsADrop(t *testing.T) {
 	}
 }
 
-// While no request waits, completions lie in their channel until one comes. They move the limit in the order in which they were sent.
+// What was swallowed is out, and a drop, at its end: nobody tells the balancer before.
+func TestWhatWasSwallowedIsOutUntilItsEnd(t *testing.T) {
+	play(t, func(b *Balancer) {
+		limited("aimd", option.Values{"start": 3, "backoff": 0.5})(b)
+		b.Aim = func(_, due time.Duration) time.Duration { return due }
+	}, func(t *testing.T, f *floor) {
+		f.join(0, 100)
+		for range 6 {
+			f.ask()
+		}
+		for i := range 3 {
+			job := f.take(0)
+			job.Verdict, job.Until = requester.Lost, []time.Duration{time.Second, 2 * time.Second, requester.Never}[i]
+			f.finish(0, job)
+		}
+		require.Zero(t, f.at(0), "three are out")
+		time.Sleep(time.Second)
+		synctest.Wait()
+		require.Zero(t, f.at(0), "two are, and the limit is floor(0.5 x 3) = 1")
+		time.Sleep(time.Second)
+		synctest.Wait()
+		require.Zero(t, f.at(0), "one is out for ever")
+		f.join(0, 100)
+		require.Equal(t, 1, f.at(0), "until a new incarnation comes: the books of the old one are closed")
+	})
+}
+
+// Completions that lie in their channel at the same time move the limit in the order in which they were sent.
 func TestCompletionsThatLieMoveTheLimitInTheirOrder(t *testing.T) {
 	b, queue := New(strategyNamed(t, "least-loaded")), make(chan *worker.Job, 20)
 	limited("aimd", nil)(b)
@@ -165,8 +196,6 @@ func TestCompletionsThatLieMoveTheLimitInTheirOrder(t *testing.T) {
 	b.done <- jobs[19] // the latest that was sent is the first to be done
 	b.done <- jobs[0]
 	limit := b.watchers[0].(*limiter)
-	assert.Nil(t, b.finished(), "nobody takes them")
-	assert.Equal(t, 20.0, limit.limit)
 	b.catchUp()
 	assert.Equal(t, 18.0, limit.limit, "floor(0.9 x (20 + 1)), and not floor(0.9 x 20) + 1")
 }
