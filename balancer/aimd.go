@@ -27,7 +27,7 @@ func aimdKind() FeatureKind {
 		Keys: option.List{limitStart, limitMin, limitMax, aimdBackoff, aimdTimeout},
 		Does: "aimd lets one more be out at a time, and fewer by a factor after one that was lost or took too long",
 		make: func(b *Balancer, set option.Values) watcher {
-			return newLimiter(b, set, &aimd{aimdBackoff.In(set), aimdTimeout.In(set), b.Resolution})
+			return newLimiter(set, &aimd{aimdBackoff.In(set), aimdTimeout.In(set), b.Resolution})
 		},
 	}
 }

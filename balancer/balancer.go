@@ -67,7 +67,6 @@ type Balancer struct {
 	quiet     bool   // nothing more will
 	room      int    // how many more jobs the members may hold
 	out       int    // jobs that have not come back
-	pending   int    // jobs on the books of the members: sent, and not seen done
 	probing   int    // probes that are not answered
 	sent      uint64 // dispatches so far
 	stopped   bool   // no request will come any more
@@ -230,7 +229,6 @@ func (b *Balancer) settle(j *worker.Job) {
 	m.book.Sojourns += now - j.Dispatched
 	m.dispatched -= j.Dispatched
 	b.ledger.Completed++
-	b.pending--
 	m.Held--
 	for _, w := range b.watchers {
 		w.done(m, j)

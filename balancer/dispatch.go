@@ -70,7 +70,6 @@ func (b *Balancer) send(r *requester.Request, m *member) {
 	b.ledger.Dispatched++
 	b.room--
 	b.out++
-	b.pending++
 	b.sent++
 	m.Held++
 	m.dispatched += now

@@ -27,8 +27,8 @@ func gradientKind() FeatureKind {
 		Flag: "limit", Name: "limit.gradient", Example: "gradient:tolerance=2", HoldsBack: true, Check: checkLimit,
 		Keys: option.List{limitStart, limitMin, limitMax, gradientTolerance, gradientQueue, gradientSmoothing},
 		Does: "gradient as many as take little longer than requests have on average",
-		make: func(b *Balancer, set option.Values) watcher {
-			return newLimiter(b, set, &gradient{
+		make: func(_ *Balancer, set option.Values) watcher {
+			return newLimiter(set, &gradient{
 				tolerance: gradientTolerance.In(set), queue: float64(gradientQueue.In(set)), smoothing: gradientSmoothing.In(set),
 			})
 		},

@@ -26,11 +26,10 @@ func (b *Balancer) open() bool {
 // A limiter is adaptive concurrency: a gate that is open while the balancer has fewer requests out than a limit, which its law moves with
 // every completion.
 type limiter struct {
-	deaf
-	balancer *Balancer
 	law      law
 	limit    float64 // its whole part counts
 	min, max float64
+	out      int // what the members hold; a worker that leaves or is suspected is none, whatever it may still finish
 }
 
 // A law says how a limit moves (package concurrency-limits by Netflix, 2018).
@@ -55,10 +54,8 @@ var (
 // maxLimit is more than all workers have room for.
 const maxLimit = 1_000_000_000
 
-func newLimiter(b *Balancer, set option.Values, l law) watcher {
-	return &limiter{
-		balancer: b, law: l, limit: float64(limitStart.In(set)), min: float64(limitMin.In(set)), max: float64(limitMax.In(set)),
-	}
+func newLimiter(set option.Values, l law) watcher {
+	return &limiter{law: l, limit: float64(limitStart.In(set)), min: float64(limitMin.In(set)), max: float64(limitMax.In(set))}
 }
 
 // checkLimit refuses bounds between which the start does not lie.
@@ -70,12 +67,21 @@ func checkLimit(set option.Values) error {
 	return nil
 }
 
-func (l *limiter) open() bool { return l.balancer.pending < int(l.limit) }
+func (l *limiter) open() bool { return l.out < int(l.limit) }
 
-func (l *limiter) sent(_ *member, j *worker.Job) { j.InFlight = int32(l.balancer.pending) }
+func (l *limiter) joined(m *member) { l.out += m.Held }
+func (l *limiter) left(m *member)   { l.out -= m.Held }
+
+func (l *limiter) sent(_ *member, j *worker.Job) {
+	l.out++
+	j.InFlight = int32(l.out)
+}
 
 // done moves the limit, by the instants that the job tells.
-func (l *limiter) done(_ *member, j *worker.Job) {
+func (l *limiter) done(m *member, j *worker.Job) {
+	if m.presence == joined {
+		l.out--
+	}
 	l.learn(sample{
 		sent: j.Dispatched, done: j.Finished, inFlight: int(j.InFlight),
 		lost: j.Verdict != requester.Succeeded && j.Verdict != requester.Failed,

@@ -119,5 +119,4 @@ func (b *Balancer) closeBook(m *member) {
 	m.book.count(m.Held, b.now, b.Window)
 	m.book.Sojourns += time.Duration(m.Held)*b.now - m.dispatched
 	b.ledger.Forgotten += m.Held
-	b.pending -= m.Held
 }
