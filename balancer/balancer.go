@@ -60,7 +60,7 @@ type Balancer struct {
 	moved     []*member     // that the ranker has not been told of
 	watchers  []watcher     // the features at work
 	broker    *broker       // nil: workers answer requesters themselves
-	gates     []gate        // those of them that hold requests back
+	gates     []gate        // those features that hold requests back
 	codel     codel
 	health    health // of the members together
 	news      news   // when something has happened last
