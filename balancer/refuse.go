@@ -11,6 +11,8 @@ func (b *Balancer) verdict(r *requester.Request) requester.Verdict {
 		return requester.Cancelled
 	case !b.Resolution.Before(b.now, r.End):
 		return requester.TimedOut
+	case r.Loser():
+		return requester.TimedOut
 	}
 	return requester.Succeeded
 }

@@ -65,9 +65,10 @@ func (r *Requester) attempt(c *call, start time.Duration) {
 	if r.Propagate {
 		a.message.End = a.end
 	}
-	if r.Retries > 0 {
+	if r.mayFollow() {
 		a.message.Tried = &c.tried
 	}
+	r.tellOfWinner(a)
 	a.due.Number = c.number(c.tries)
 	r.await(a, atDoor, r.after(a.end))
 	r.door = append(r.door, a)
@@ -100,41 +101,47 @@ func (a *attempt) busy() bool { return a.out || a.state != over }
 // answered enters an answer that has come home. It only records: what follows is done at an instant of r's own.
 func (r *Requester) answered(answer Response) {
 	a := r.attempts[answer.Ticket]
-	c := a.call
 	a.out, a.answer = false, answer
-	c.out--
+	a.call.out--
 	r.out--
 	lost := answer.Verdict == Lost
 	inTime := a.state == asking && !lost && !r.Resolution.Before(a.end, answer.Home())
-	verdict := answer.Verdict
-	switch {
-	case inTime:
-	case a.dropped:
-		verdict = Cancelled
-	default:
-		verdict = TimedOut
-	}
-	switch {
-	case answer.Served():
-		c.Executed++
-		c.Service += answer.Finished - answer.Began
-		if !inTime && !lost {
-			c.Late++
-		}
-	case lost || answer.Verdict == Failed:
-		c.Buried++
-	case verdict == TimedOut:
-		c.Skipped++
-	case verdict == Cancelled:
-		c.Unserved++
-	}
+	a.account(inTime)
 	switch {
 	case inTime:
 		r.reached(a)
 	case lost && a.state == asking && a.end == Never:
 		r.lose(a)
 	}
-	r.settle(c)
+	r.settle(a.call)
+}
+
+// account enters into the outcome of the call what the answer tells of the attempt's service, or why there was none.
+func (a *attempt) account(inTime bool) {
+	c, verdict := a.call, a.answer.Verdict
+	lost, loser := verdict == Lost, a.dropped && c.Verdict == Succeeded
+	switch {
+	case inTime:
+	case loser && verdict == TimedOut: // skipped, as it was withdrawn or as its end had passed
+	case a.dropped:
+		verdict = Cancelled
+	default:
+		verdict = TimedOut
+	}
+	switch {
+	case a.answer.Served():
+		c.Executed++
+		c.Service += a.answer.Finished - a.answer.Began
+		if !inTime && !lost {
+			c.Late++
+		}
+	case lost || a.answer.Verdict == Failed:
+		c.Buried++
+	case verdict == TimedOut:
+		c.Skipped++
+	case verdict == Cancelled:
+		c.Unserved++
+	}
 }
 
 // lose notes that an attempt without an end was swallowed: nothing will tell its requester, who would wait for ever. When all requests have
@@ -178,9 +185,11 @@ func (r *Requester) ends(a *attempt, v Verdict, at time.Duration) {
 	r.close(a, v)
 	c.told = a
 	switch {
-	case v == Succeeded || v == Cancelled || v == Lost:
+	case v == Succeeded || v == Cancelled:
 		r.decide(c, v, at)
 	case c.live > 0: // another may still succeed
+	case v == Lost:
+		r.decide(c, v, at)
 	default:
 		r.again(c, v, at)
 	}

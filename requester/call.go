@@ -10,14 +10,16 @@ import (
 type call struct {
 	Outcome               // what becomes of it, filled in as it goes
 	tries   int           // attempts so far
+	retries int           // of these, begun after all before had failed
 	live    int           // of these, attempts without a verdict
 	out     int           // attempts that a balancer has received and that have not come home
 	decided bool          // it has its verdict
 	limit   time.Duration // the end of the whole request; Never: none
 	key     uint64        // of the request
 	tried   Tried         // which workers its attempts have met
-	next    agenda.Entry  // the start of its next attempt, when the backoff is over
-	starts  time.Duration // that instant
+	next    agenda.Entry  // the start of its next attempt, a hedge or after a backoff; once it is decided, telling its losers
+	starts  time.Duration // that instant, of an attempt
+	winner  chan struct{} // closed to tell the losers; nil: nobody is to be told
 	told    *attempt      // of which the outcome tells: that answered in time, else the last
 	more    []*attempt    // beside the first: there was one more out at once
 	first   attempt       // most calls have no other
@@ -27,7 +29,7 @@ type call struct {
 func (r *Requester) call(start time.Duration) *call {
 	c := r.unusedCall()
 	c.Outcome = Outcome{ID: r.ID + r.issued*r.Of, Requester: r.ID, Work: r.Work(), Start: start}
-	c.tries, c.decided, c.limit = 0, false, Never
+	c.tries, c.retries, c.decided, c.limit = 0, 0, false, Never
 	for tier := range c.tried {
 		c.tried[tier] = c.tried[tier][:0]
 	}
@@ -52,21 +54,41 @@ func (r *Requester) unusedCall() *call {
 	}
 	c := &call{}
 	c.first.call = c
-	c.next.Do = func(time.Duration) { r.attempt(c, c.starts) }
+	c.next.Do = func(time.Duration) { r.proceed(c) }
 	r.enlist(&c.first)
 	r.calls = append(r.calls, c)
 	return c
 }
 
-// number is a place in the order of what is due at one instant: by id, then by the number of the attempt. The next attempt has that of the
-// last, which is over by the time that it is planned.
+// number is a place in the order of what is due at one instant: by id, then by the number of the attempt. A planned retry has that of the
+// last attempt, which is over by then; a planned hedge has the one that it will have as an attempt.
 func (c *call) number(attempt int) uint64 { return uint64(c.ID)<<8 | uint64(attempt) }
 
-// again plans another attempt after a failed one, where one is allowed and could begin in time, or else decides the call.
+// proceed does what the call was waiting for.
+func (r *Requester) proceed(c *call) {
+	switch {
+	case c.decided:
+		c.withdraw()
+	case c.live > 0:
+		r.hedge(c)
+	default:
+		r.try(c, c.starts)
+	}
+}
+
+// try starts the first attempt of the call, or a retry, and plans the hedge beside it.
+func (r *Requester) try(c *call, start time.Duration) {
+	r.attempt(c, start)
+	r.planHedge(c)
+}
+
+// again plans another attempt after a failed one, where one is allowed, could begin in time and is paid for, or else decides the call.
 func (r *Requester) again(c *call, v Verdict, at time.Duration) {
-	if c.tries <= r.Retries {
-		if starts := r.aim(at + r.Backoff.Before(c.tries-1, r.Seed, c.ID)); r.Resolution.Before(starts, c.limit) {
+	if c.retries < r.Retries {
+		starts := r.aim(at + r.Backoff.Before(c.retries, r.Seed, c.ID))
+		if r.Resolution.Before(starts, c.limit) && r.Budget.pay(at) {
 			r.tell(Fails, c.told, at, v)
+			c.retries++
 			c.starts, c.next.Number = starts, c.number(c.tries)
 			r.agenda.Set(&c.next, starts)
 			return
@@ -80,8 +102,12 @@ func (r *Requester) decide(c *call, v Verdict, at time.Duration) {
 	c.Verdict, c.Decided, c.decided = v, at, true
 	r.agenda.Set(&c.next, Never)
 	r.dropOthers(c)
+	if v == Succeeded && c.out > 0 {
+		r.planWithdrawal(c)
+	}
 	r.live--
 	r.done++
+	r.learn(c)
 	r.tell(Decides, c.told, at, v)
 	if r.Closed {
 		r.milestone(r.done == r.Warmup, Milestone{At: at})
@@ -109,6 +135,7 @@ func (r *Requester) settle(c *call) {
 	if !c.decided || c.out > 0 {
 		return
 	}
+	r.agenda.Set(&c.next, Never) // there is no loser left to be told
 	a := &c.told.answer
 	c.Offered, c.Worker, c.Dispatched, c.Began, c.Finished = c.told.start, a.Worker, a.Dispatched, a.Began, a.Finished
 	r.block = append(r.block, c.Outcome)

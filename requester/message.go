@@ -32,8 +32,19 @@ type Request struct {
 	End       time.Duration   // nobody waits for an answer after this instant, and work on it may be skipped; Never: no end
 	Waits     time.Duration   // until when its requester waits, whether or not that may be known to who works on it; Never: no end
 	Tried     *Tried          // which workers the attempts of this unit of work have met; nil: it has but one attempt
+	Decided   <-chan struct{} // closed once another attempt of this unit of work has won, so that this one may be skipped; nil: none is told
 	Reply     chan<- Response // has room for one Response per attempt that is out: sending never blocks
 	Ticket    int             // names the attempt to its requester; sent back in the Response
+}
+
+// Loser tells whether another attempt has won. Whoever comes to a request asks before it does anything for it.
+func (r *Request) Loser() bool {
+	select {
+	case <-r.Decided:
+		return true
+	default:
+		return false
+	}
 }
 
 // Tiers is how many balancers a request passes at most: the one that it is offered to, and one behind that one's proxies.
@@ -47,7 +58,7 @@ type Tried [Tiers][]int
 // A Response is the answer to one Request. Exactly one comes home for each Request that the balancer received.
 type Response struct {
 	Ticket     int           // of the Request
-	Verdict    Verdict       // Succeeded, Failed, TimedOut (skipped: its time was over), Rejected or Cancelled
+	Verdict    Verdict       // Succeeded, Failed, TimedOut (skipped: its time was over, or it is a Loser), Rejected or Cancelled
 	Worker     int           // who had it; None if it reached no worker
 	Dispatched time.Duration // when the balancer sent it to the worker; Never if it did not
 	Began      time.Duration // when its service began; Never if it did not
@@ -82,7 +93,7 @@ const (
 	Failed                   // the worker answered with an error
 	TimedOut                 // its time was over before an answer came
 	Rejected                 // the balancer had no room for it
-	Cancelled                // the run was ended before it was answered
+	Cancelled                // the run was ended before it was answered; of an attempt also: another has won
 	Lost                     // a fault swallowed it, and nothing was to tell the requester
 	Verdicts                 // how many there are
 )
@@ -104,7 +115,7 @@ type Outcome struct {
 
 	Attempts  [Verdicts]uint8 // how many attempts ended with each verdict; a request has at most MostAttempts
 	Withdrawn uint8           // attempts timed out at the door, that no balancer received
-	Skipped   uint8           // attempts that came home unserved because their time was over, in backlog or queue
+	Skipped   uint8           // attempts that came home unserved because their time was over, or another had won, in backlog or queue
 	Unserved  uint8           // attempts cancelled or lost before a worker began to serve them
 	AtDoor    uint8           // those of them that no balancer received
 	Buried    uint8           // attempts that a fault swallowed, or a dead worker refused, before their service

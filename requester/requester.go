@@ -23,6 +23,8 @@ type Requester struct {
 	Propagate bool                 // tell balancer and workers when an attempt's time is over
 	Retries   int                  // at most so many more attempts
 	Backoff   Backoff              // before each of them
+	Hedge     Hedge                // when a try has company; zero: never
+	Budget    *Budget              // of retries and hedges; nil: there may be any number
 	Seed      uint64               // for the backoff's draws
 	Warmup    int                  // closed loop: so many requests are warm-up
 	BlockSize int                  // outcomes are handed over so many at a time
@@ -52,7 +54,8 @@ type Requester struct {
 	halted   bool          // it issues no more
 	door     []*attempt    // that wait to be received, oldest first
 	blocked  bool          // the first of them has been offered in vain
-	agenda   agenda.Agenda // ends of attempts, answers that come home, retries
+	agenda   agenda.Agenda // ends of attempts, answers that come home, retries, hedges and their losers
+	recent   recent        // latencies, where the Hedge asks for them
 	attempts []*attempt    // by ticket
 	spare    []*attempt    // that belong to no call
 	calls    []*call       // all that there are
@@ -94,12 +97,13 @@ func (r *Requester) wake() time.Duration {
 	}
 }
 
-// act does what is due, at an instant of r's own, when nobody else is awake: ends, retries and answers that are home,
-// then one new request.
+// act does what is due, at an instant of r's own, when nobody else is awake: ends, retries, hedges and answers that are
+// home, then one new request.
 func (r *Requester) act() {
 	r.agenda.Ring(r.now)
 	if start := r.next; start <= r.now {
-		r.attempt(r.call(start), start)
+		r.Budget.earn(start)
+		r.try(r.call(start), start)
 		r.next = Never
 		r.milestone(r.issued == r.Quota, Milestone{Last: true, At: start})
 		if !r.Closed {

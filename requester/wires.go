@@ -63,7 +63,7 @@ func (r *Requester) woke(at time.Duration) {
 // maySleep tells whether r may sleep until its next wake-up without hearing answers. That is so while no answer can make it do
 // anything before: each answer tells its own instant, and can as well be read later.
 func (r *Requester) maySleep() bool {
-	return r.next != Never && !r.Wall && !r.Eager && (r.Retries == 0 || r.live == 0)
+	return r.next != Never && !r.Wall && !r.Eager && (r.live == 0 || !r.mayFollow())
 }
 
 // knock waits at the door until the balancer receives. It reads no answer: one may come at the same instant.

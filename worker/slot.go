@@ -169,7 +169,7 @@ func (s *Slot) objection(ctx context.Context, job *Job, now time.Duration) reque
 			return requester.Lost
 		}
 	}
-	if !s.Resolution.Before(now, job.Request.End) {
+	if !s.Resolution.Before(now, job.Request.End) || job.Request.Loser() {
 		s.Tally.Skipped++
 		return requester.TimedOut
 	}
