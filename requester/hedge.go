@@ -17,8 +17,11 @@ type Hedge struct {
 // On tells whether there are hedges at all.
 func (h Hedge) On() bool { return h != Hedge{} }
 
-// The latencies that a percentile is taken of: there is none of fewer than enough, and those before the last remembered are forgotten.
-const enough, remembered = 100, 1000
+// Enough is of how many latencies a percentile is taken, at least.
+const Enough = 100
+
+// remembered is how many latencies a requester knows, at most: the latest.
+const remembered = 1000
 
 // mayFollow tells whether a call may have an attempt after its first.
 func (r *Requester) mayFollow() bool { return r.Retries > 0 || r.Hedge.On() }
@@ -43,7 +46,7 @@ func (r *Requester) hedgeAfter() (time.Duration, bool) {
 	switch h := r.Hedge; {
 	case h.After > 0:
 		return h.After, true
-	case h.Percentile > 0 && len(r.recent.sorted) >= enough:
+	case h.Percentile > 0 && len(r.recent.sorted) >= Enough:
 		return r.recent.percentile(h.Percentile), true
 	default:
 		return 0, false

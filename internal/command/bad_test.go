@@ -16,6 +16,7 @@ const anyStrategy = "want all, or some of the names that --strategies lists"
 
 const (
 	anyLength = "want a duration above 0s and at most 1000h, such as 10ms, or none"
+	anyHedge  = "want a percentile above p0 and below p100, such as p95, or a duration above 0s and at most 1000h, such as 10ms, or none"
 	anyWork   = "want a distribution such as 10ms, constant:10ms, exponential:10ms, uniform:5ms,15ms, " +
 		"lognormal:10ms,cv=2, pareto:10ms,alpha=1.5,max=10s or bimodal:9ms,110ms,p=0.01"
 	anyBackoff  = "want none, constant:BASE, or BASE,LONGEST after exponential:, full-jitter:, equal-jitter: or decorrelated:"
@@ -46,7 +47,7 @@ func TestNamesThatDoNotExistAreRefused(t *testing.T) {
 		{"a flag is misspelt", words("--lod=0.5"), "--lod: want a flag that --help lists; did you mean --load?"},
 		{"a flag with one dash is misspelt", words("-stratgey=random"), "--stratgey: want a flag that --help lists; did you mean --strategy?"},
 		{"a flag has a capital letter", words("-Load=5"), "-Load: want a flag that --help lists; did you mean --load?"},
-		{"a flag is not built yet", words("--hedge=2"), "--hedge: want a flag that --help lists"},
+		{"a flag is not built yet", words("--bandwidth=2"), "--bandwidth: want a flag that --help lists"},
 		{"a letter is no flag", words("-x"), "-x: want a flag that --help lists"},
 		{"a negative number is no flag", words("-1"), "-1: want a flag that --help lists"},
 		{"a flag has no name", words("--=5"), "--=5: want --flag=value"},
@@ -102,6 +103,14 @@ func TestNumbersOutOfRangeAreRefused(t *testing.T) {
 		{"requests are too many", words("--requests=1e10"), "--requests=1e10: want a whole number from 1 to 1,000,000,000"},
 		{"a seed is negative", words("--seed=-1"), "--seed=-1: want a whole number from 0 to 18446744073709551615"},
 		{"retries are too many", words("--retries=101"), "--retries=101: want a whole number from 0 to 100"},
+		{"a hedge has a unit, or is a percentile", words("--hedge=95"), "--hedge=95: " + anyHedge},
+		{"no percentile is above all", words("--hedge=p100"), "--hedge=p100: " + anyHedge},
+		{"nor below all", words("--hedge=p0"), "--hedge=p0: " + anyHedge},
+		{"a percentile is a number", words("--hedge=pp"), "--hedge=pp: " + anyHedge},
+		{"a hedge is not the attempt", words("--hedge=0s"), "--hedge=0s: " + anyHedge},
+		{"a budget of nothing is none", words("--retries=1 --retry-budget=0"), "--retry-budget=0: want a number above 0 and at most 100, or none"},
+		{"a budget is not negative", words("--retries=1 --retry-budget=0.2 --min-retries-per-second=-1"),
+			"--min-retries-per-second=-1: want a number from 0 to 1,000,000,000"},
 		{"a choice needs a worker", words("--choices=0"), "--choices=0: want a whole number from 1 to 100"},
 		{"a queue is negative", words("--queue=-1"), "--queue=-1: want a whole number from 0 to 1,000,000"},
 		{"a backlog is negative", words("--backlog=-1"), "--backlog=-1: want a whole number from 0 to 1,000,000,000, or none"},
@@ -244,10 +253,18 @@ func TestFlagsThatDoNotGoTogetherAreRefused(t *testing.T) {
 		{"so is that of work", words("--trace-work=x"), "--trace-work=x: want --trace=FILE beside it"},
 		{"and its unit", words("--trace-work-unit=1ms"), "--trace-work-unit=1ms: want --trace=FILE beside it"},
 		{"who does not retry does not wait for it", words("--backoff=constant:5ms"), "--backoff=constant:5ms: want --retries above 0 beside it"},
+		{"who never tries again needs no budget", words("--retry-budget=0.2"),
+			"--retry-budget=0.2: want --retries above 0 or --hedge beside it: nothing else asks the budget"},
+		{"what a budget allows needs a budget", words("--retries=1 --min-retries-per-second=5"),
+			"--min-retries-per-second=5: want --retry-budget beside it: without, there may be any number"},
+		{"nobody waits for the hedge's attempt", words("--hedge=100ms --timeout=100ms"),
+			"--hedge=100ms: want a length below --timeout=100ms: nobody waits for the attempt after that"},
+		{"nor for the request", words("--hedge=100ms --deadline=50ms"),
+			"--hedge=100ms: want a length below --deadline=50ms: nobody waits for the attempt after that"},
 		{"an endless backlog rejects nothing", words("--when-full=reject"),
 			"--when-full=reject: want --backlog=N beside it: a backlog without a limit is never full"},
 		{"there is no end to propagate", words("--propagate-deadline=false"),
-			"--propagate-deadline=false: want --timeout or --deadline beside it: without, there is no end to propagate"},
+			"--propagate-deadline=false: want --timeout, --deadline or --hedge beside it: without, there is no end to propagate"},
 		{"random does not care how much is pending", words("--strategy=random,round-robin --stale=1s"),
 			"--stale=1s: want " + countingStrategies + " among the strategies: no other reads counts that may be old"},
 		{"old or fresh", words("--strategy=pull --refresh=1s"),

@@ -59,12 +59,12 @@ func (f *flags) checkView() error {
 	switch {
 	case age == 0:
 		return nil
-	case rate == 0 && (c.Timeout > 0 || c.Deadline > 0): // closed loop, and those that are given up make room for others
+	case rate == 0 && (c.Timeout > 0 || c.Deadline > 0 || c.Hedge.On()): // closed loop, and those that are given up make room for others
 		rate = math.Inf(1)
 	case rate == 0: // closed loop: no more requests come than the workers finish
 		rate = capacity(c) / f.mean
 	}
-	unseen := min(rate*age.Seconds(), f.most()) * float64(1+c.Retries)
+	unseen := min(rate*age.Seconds(), f.most()) * float64(c.Tries())
 	if unseen <= maxUnseen {
 		return nil
 	}

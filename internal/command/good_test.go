@@ -92,6 +92,13 @@ func TestGoodInput(t *testing.T) {
 		{"a constant backoff is its own longest", "-retries=1 -backoff=constant:5ms", func(c Command) any { return c.Simulation.Backoff },
 			requester.Backoff{Kind: requester.ConstantBackoff, Base: 5 * ms, Cap: 5 * ms}},
 		{"no backoff", "-retries=1 -backoff=none", func(c Command) any { return c.Simulation.Backoff }, requester.Backoff{}},
+		{"a hedge after a length", "-hedge=300ms", func(c Command) any { return c.Simulation.Hedge }, requester.Hedge{After: 300 * ms}},
+		{"or a percentile", "-hedge=p99.9", func(c Command) any { return c.Simulation.Hedge }, requester.Hedge{Percentile: 99.9}},
+		{"whose loser may be served", "-hedge=p95 -propagate-deadline=false", func(c Command) any { return c.Simulation.Propagate }, false},
+		{"every retry may have a hedge", "-hedge=p95 -retries=2", func(c Command) any { return c.Simulation.Tries() }, 6},
+		{"and even so they can be counted", "-hedge=p95 -retries=100", func(c Command) any { return c.Simulation.Tries() <= requester.MostAttempts }, true},
+		{"a budget allows some more", "-retries=1 -retry-budget=0.2", func(c Command) any { return c.Simulation.MinRetries }, 10.0},
+		{"or not", "-hedge=p95 -retry-budget=0.2 -min-retries-per-second=0", func(c Command) any { return c.Simulation.MinRetries }, 0.0},
 		{"two faults", "-fault=slow:factor=3 -fault=flaky:p=0.1,worker=2-3,at=1s,for=5s", func(c Command) any { return c.Simulation.Faults }, []worker.Fault{
 			{Kind: "slow", Zone: worker.AnyZone, Workers: worker.Selection{Share: 1}, Set: option.Values{"factor": 3.0}},
 			{Kind: "flaky", Zone: worker.AnyZone, Workers: worker.Selection{First: 2, Last: 3}, At: time.Second, For: 5 * time.Second, Set: option.Values{"p": 0.1}},
@@ -184,6 +191,7 @@ func TestTheReportTellsEveryFlagThatShapesTheRun(t *testing.T) {
 		"everything": "-strategy=all -rate=500 -duration=20s -clock=wall -seed=18446744073709551615 -arrivals=constant " +
 			"-work=pareto:10ms,alpha=1.5,max=10s -jitter=0.1 -speeds=8x1,2x0.25 -concurrency=2 -queue=0 -tie=first -choices=3 " +
 			"-backlog=10 -when-full=reject -timeout=50ms -deadline=1s -propagate-deadline=false -retries=2 -backoff=constant:5ms " +
+			"-hedge=p95 -retry-budget=0.2 " +
 			"-fault=slow:factor=3 -fault=flaky:p=0.1,worker=7% -grace=0s -warmup=20%",
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -165,10 +165,10 @@ func (f *flags) checkSpan(n int, rate float64) error {
 	return nil
 }
 
-// totalWork is how much work there is at most, in seconds: the slowest worker may get all of it, all the retries and every fault that
+// totalWork is how much work there is at most, in seconds: the slowest worker may get all of it, all the retries, all the hedges and every fault that
 // makes it slower.
 func (f *flags) totalWork() float64 {
-	return f.most() * f.longest(f.mean/slices.Min(f.run.Speeds)) * float64(1+f.run.Retries)
+	return f.most() * f.longest(f.mean/slices.Min(f.run.Speeds)) * float64(f.run.Tries())
 }
 
 // checkTotals refuses a run that would leave the range of a time.Duration.
@@ -180,7 +180,7 @@ func (f *flags) checkTotals() error {
 		}
 	}
 	if total := f.totalWork(); total > maxTotal.Seconds() {
-		return f.wrong(f.cause("work", "trace-work-unit", "trace", "requests", "duration", "speeds", "fault", "retries", "work"), fmt.Sprintf(
+		return f.wrong(f.cause("work", "trace-work-unit", "trace", "requests", "duration", "speeds", "fault", "retries", "hedge", "work"), fmt.Sprintf(
 			"want at most %s of work in all, for the slowest worker and with every retry, not %s", option.Short(maxTotal), seconds(total)))
 	}
 	return nil
@@ -206,7 +206,7 @@ func (f *flags) checkScale() error {
 	if all <= most {
 		return nil
 	}
-	return f.wrong(f.cause("work", "priority-work", "trace-work-unit", "timeout", "deadline", "think", "stale", "refresh", "backoff", "fault", "arrivals", "rate", "requesters", "workers"),
+	return f.wrong(f.cause("work", "priority-work", "trace-work-unit", "timeout", "deadline", "think", "stale", "refresh", "backoff", "hedge", "fault", "arrivals", "rate", "requesters", "workers"),
 		fmt.Sprintf("want at most %s of arrivals, work, backoffs and grace in all where %s has to be told apart among so many requesters and workers, not %s",
 			seconds(most), nanoseconds(c.Shortest()), seconds(all)))
 }

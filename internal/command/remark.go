@@ -16,6 +16,7 @@ func (f *flags) remark() {
 	f.remarkOrder()
 	f.remarkLimit()
 	f.remarkFailures()
+	f.remarkHedges()
 	f.remarkFaults()
 	f.remarkShape()
 	f.remarkShares()
@@ -83,10 +84,10 @@ func (f *flags) placesEach() int {
 
 // atOnce is how many attempts there are at once at most. In a closed loop it is one per requester, unless somebody gives up.
 func (f *flags) atOnce() float64 {
-	if c := f.run; f.isClosed() && c.Timeout == 0 && c.Deadline == 0 {
+	if c := f.run; f.isClosed() && c.Timeout == 0 && c.Deadline == 0 && !c.Hedge.On() {
 		return min(float64(c.Requesters), f.most())
 	}
-	return f.most() * float64(1+f.run.Retries)
+	return f.most() * float64(f.run.Tries())
 }
 
 // outside are the chosen strategies that are not among those.

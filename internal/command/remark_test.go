@@ -70,6 +70,9 @@ func TestFlagsWithoutEffectAreNoted(t *testing.T) {
 			"--failure-penalty=1s changes nothing: without --timeout, --when-full=reject or a fault that fails nothing fails"}},
 		{"something fails", "-strategy=peak-ewma-penalty -retries=2 -failure-penalty=1s -fault=flaky:p=0.1", nil},
 		{"or times out", "-retries=2 -timeout=1s", nil},
+		{"nobody knows the percentile", "-requests=10000 -hedge=p95", []string{
+			"--hedge=p95 changes nothing: a requester knows it once 100 of its requests are answered, and each has 100 requests"}},
+		{"or somebody does", "-requests=10001 -hedge=p95", nil},
 		{"or is rejected", "-retries=2 -when-full=reject -backlog=5", nil},
 		{"or is dropped", "-retries=2 -discipline=codel -queue=5", nil},
 

@@ -49,6 +49,11 @@ func (f *flags) title() string {
 	if c.Retries > 0 {
 		parts = append(parts, fmt.Sprintf("retries %d", c.Retries))
 	}
+	for _, name := range strings.Fields("hedge retry-budget") {
+		if f.given(name) {
+			parts = append(parts, strings.ReplaceAll(name, "-", " ")+" "+f.flag(name).String())
+		}
+	}
 	return strings.Join(append(parts, fmt.Sprintf("seed %d", c.Seed)), ", ")
 }
 

@@ -47,6 +47,9 @@ type Config struct {
 	Propagate   bool                   // balancer and workers skip what nobody waits for
 	Retries     int
 	Backoff     requester.Backoff
+	Hedge       requester.Hedge
+	RetryBudget float64 // retries and hedges per request, on average at most; 0: any number
+	MinRetries  float64 // under a budget, so many per second are allowed beside those
 	Faults      []worker.Fault
 	Heartbeat   time.Duration      // between two beats of a worker that may die; 0: none
 	Claim       time.Duration      // what a worker holds that has not beaten for so long is given to others; 0: never
@@ -87,9 +90,17 @@ const (
 	Trace
 )
 
+// Tries is how many attempts a request has at most: each of its tries may have a hedge.
+func (c *Config) Tries() int {
+	if c.Hedge.On() {
+		return 2 * (1 + c.Retries)
+	}
+	return 1 + c.Retries
+}
+
 // lengths are where the lengths of the configuration stand that are no part of a distribution, of a fault or of a set of parameters.
 func (c *Config) lengths() []*time.Duration {
-	all := []*time.Duration{&c.Stale, &c.Refresh, &c.Timeout, &c.Deadline, &c.Ageing, &c.CoDel.Target, &c.CoDel.Interval}
+	all := []*time.Duration{&c.Stale, &c.Refresh, &c.Timeout, &c.Deadline, &c.Ageing, &c.CoDel.Target, &c.CoDel.Interval, &c.Hedge.After}
 	if c.beating() {
 		all = append(all, &c.Heartbeat, &c.Claim)
 	}

@@ -128,6 +128,18 @@ func drawPatience(t *rapid.T, c *Config) {
 		}).Draw(t, "backoff"),
 		Base: time.Millisecond, Cap: 20 * time.Millisecond,
 	}
+	switch rapid.IntRange(0, 3).Draw(t, "hedges") {
+	case 1:
+		c.Hedge.After = drawDuration(t, "hedge", 1, 50*time.Millisecond)
+	case 2:
+		c.Hedge.Percentile = rapid.Float64Range(1, 99).Draw(t, "percentile")
+		c.Requesters = rapid.IntRange(1, 3).Draw(t, "requesters that answer a hundred") // of up to 400
+		c.Balancers = min(c.Balancers, c.Requesters)
+	}
+	if rapid.Bool().Draw(t, "has a budget") {
+		c.RetryBudget = rapid.Float64Range(0.01, 1).Draw(t, "budget")
+		c.MinRetries = rapid.SampledFrom([]float64{0, 1, 20}).Draw(t, "minimum")
+	}
 }
 
 func drawFaults(t *rapid.T, c *Config) {

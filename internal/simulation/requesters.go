@@ -19,7 +19,7 @@ func (t *topology) newRequester(id int, issuing context.Context) *requester.Requ
 	r := &requester.Requester{
 		ID: id, Of: t.Requesters, Quota: quota,
 		Timeout: t.Timeout, Deadline: t.Deadline, Propagate: t.Propagate,
-		Retries: t.Retries, Backoff: t.Backoff, Seed: t.Seed,
+		Retries: t.Retries, Backoff: t.Backoff, Hedge: t.Hedge, Budget: t.budget(), Seed: t.Seed,
 		BlockSize: blockSize, Cut: t.length() + t.Grace,
 		Epoch: t.epoch, Aim: t.requesterLane(id), Resolution: t.resolution(), Noticed: t.noticed, Eager: t.Events,
 	}
@@ -64,7 +64,7 @@ func (t *topology) eachRequester(issuing, run context.Context) []func() {
 	asks := t.deal()
 	var lives []func()
 	for _, r := range t.requesters {
-		answers := make(chan requester.Response, max(1, min(usual, r.Quota*(1+r.Retries))))
+		answers := make(chan requester.Response, max(1, min(usual, r.Quota*t.Tries())))
 		ask := t.balancers[asks[r.ID]].ask
 		lives = append(lives, func() { r.Run(issuing, run, ask, answers, t.outcomes, t.used, t.milestones) })
 	}

@@ -144,11 +144,7 @@ func (t *topology) interrupt(hurry context.Context, balanced tasks, end context.
 // partOfGrace is how long all workers together take for some thousands of requests, which takes some ten milliseconds of real time.
 func (t *topology) partOfGrace() time.Duration {
 	const requests = 10_000
-	capacity := 0.0
-	for _, speed := range t.Speeds {
-		capacity += speed * float64(t.Concurrency)
-	}
-	return max(time.Microsecond, time.Duration(requests*t.meanWork()/capacity))
+	return max(time.Microsecond, time.Duration(requests*t.meanWork()/t.capacity()))
 }
 
 // narrate starts a narrator, if anybody listens, and lets the processes tell it what happens.

@@ -13,7 +13,8 @@ import (
 var headline = []string{
 	"workers", "speeds", "weights", "concurrency", "balancers", "requesters", "requests", "duration", "arrivals", "trace", "load",
 	"rate", "think", "work", "jitter", "keys", "priorities", "priority-work", "tiers", "zones", "zone-delay",
-	"queue", "backlog", "discipline", "when-full", "stale", "refresh", "timeout", "deadline", "retries", "fault",
+	"queue", "backlog", "discipline", "when-full", "stale", "refresh", "timeout", "deadline", "retries", "hedge",
+	"retry-budget", "fault",
 }
 
 // WriteText writes the table for people: what was run, one line per run, what was checked, what to know, the verdict.
