@@ -73,11 +73,17 @@ func (r *Requester) tellOfWinner(a *attempt) {
 	a.message.Decided = c.winner
 }
 
-// planWithdrawal plans to tell the losers that the call is decided, at the first instant of r's own after the winner was home.
+// planWithdrawal plans to tell the losers that the call is decided, at the first instant of r's own after the winner was home. Let in
+// after a wait at the door, r may be reading that at an instant of another's: then it waits for its own.
 func (r *Requester) planWithdrawal(c *call) {
-	if c.winner != nil {
-		r.agenda.Set(&c.next, r.Aim(c.Outcome.Decided, c.Outcome.Decided))
+	if c.winner == nil {
+		return
 	}
+	due := r.Aim(c.Outcome.Decided, c.Outcome.Decided)
+	if due < r.now {
+		due = r.aim(r.now)
+	}
+	r.agenda.Set(&c.next, due)
 }
 
 // withdraw tells them. Whoever comes to one of them skips it.

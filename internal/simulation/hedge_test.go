@@ -31,4 +31,9 @@ var hedged = []condition{
 		c.Arrivals, c.Rate, c.Think = Closed, 0, requester.Constant(0)
 		c.Hedge.After = 5 * time.Millisecond
 	}},
+	{"hedges in a closed loop that are let in one at a time, and read of their winners then", func(c *Config) {
+		c.Arrivals, c.Rate, c.Think = Closed, 0, requester.Constant(0)
+		c.Queue, c.Backlog, c.Hedge.After = 0, 1, 10*time.Microsecond
+		c.Work = requester.Uniform(0, 20*time.Millisecond)
+	}},
 }
