@@ -17,6 +17,7 @@ type call struct {
 	limit   time.Duration // the end of the whole request; Never: none
 	key     uint64        // of the request
 	tried   Tried         // which workers its attempts have met
+	hedged  bool          // its present try has had its hedge
 	next    agenda.Entry  // the start of its next attempt, a hedge or after a backoff; once it is decided, telling its losers
 	starts  time.Duration // that instant, of an attempt
 	winner  chan struct{} // closed to tell the losers; nil: nobody is to be told
@@ -69,6 +70,8 @@ func (r *Requester) proceed(c *call) {
 	switch {
 	case c.decided:
 		c.withdraw()
+	case c.hedged && c.live > 0:
+		r.planLook(c)
 	case c.live > 0:
 		r.hedge(c)
 	default:
@@ -79,6 +82,7 @@ func (r *Requester) proceed(c *call) {
 // try starts the first attempt of the call, or a retry, and plans the hedge beside it.
 func (r *Requester) try(c *call, start time.Duration) {
 	r.attempt(c, start)
+	c.hedged = false
 	r.planHedge(c)
 }
 
@@ -110,7 +114,7 @@ func (r *Requester) decide(c *call, v Verdict, at time.Duration) {
 	r.learn(c)
 	r.tell(Decides, c.told, at, v)
 	if r.Closed {
-		r.milestone(r.done == r.Warmup, Milestone{At: at})
+		r.milestone(r.done == r.Warmup, Milestone{At: r.noticed(at)})
 		r.schedule(at)
 	}
 }

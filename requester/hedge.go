@@ -55,9 +55,26 @@ func (r *Requester) hedgeAfter() (time.Duration, bool) {
 
 // hedge sends the hedge of a try that has no answer, if it is paid for.
 func (r *Requester) hedge(c *call) {
+	c.hedged = true
 	if r.Budget.pay(c.starts) {
 		r.attempt(c, c.starts)
 	}
+}
+
+// planLook wakes a requester that waits at the door, where it reads no answers, with one attempt of a pair: the other may have been
+// answered meanwhile. It looks whenever the request is twice as old, so that a door that never opens is still found to be one.
+func (r *Requester) planLook(c *call) {
+	if age := max(1, r.now-c.Start); r.blocked && c.live > 1 && age < LongestInstant/4 {
+		r.agenda.Set(&c.next, r.aim(r.now+age))
+	}
+}
+
+// noticed is when all may know what was decided at that instant: a requester with hedges may have been at the door then.
+func (r *Requester) noticed(decided time.Duration) time.Duration {
+	if r.Hedge.On() {
+		return max(decided, r.now)
+	}
+	return decided
 }
 
 // tellOfWinner lets an attempt carry word that another has won, where work for nobody is to be skipped. All attempts of a call

@@ -240,3 +240,29 @@ func TestRecentLatencies(t *testing.T) {
 		require.Equal(t, time.Duration(last[rank-1]), l.percentile(float64(thousandths)/1000))
 	})
 }
+
+// A requester at the door reads no answers, but with a hedge there it looks when the request is twice as old. The hedge comes to the shut door
+// at 10 ms and is looked after at 20 and 40 ms: then the answer of 25 ms is found, and the hedge leaves the door, which opens at 100 ms.
+func TestAHedgeAtTheDoorIsLookedAfter(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		g := newRig(t, 0)
+		g.Hedge.After = 10 * ms
+		var looked []time.Duration
+		g.Aim = func(now, due time.Duration) time.Duration {
+			if looked = append(looked, due); due < now {
+				return now
+			}
+			return due
+		}
+		o := g.play(func(q *Request) {
+			assert.Equal(t, 1, q.Attempt)
+			g.serve(q, 25*ms, Succeeded)
+			time.Sleep(100 * ms)
+		})[0]
+		assert.Equal(t, 25*ms, o.Decided)
+		assert.Equal(t, attempts(Succeeded, Cancelled), o.Attempts)
+		assert.Equal(t, []uint8{1, 1, 1}, []uint8{o.Executed, o.Unserved, o.AtDoor})
+		assert.Subset(t, looked, []time.Duration{20 * ms, 40 * ms})
+		assert.NotContains(t, looked, 80*ms)
+	})
+}

@@ -29,6 +29,8 @@ type life struct {
 	timeout, deadline time.Duration
 	retries           int
 	backoff           Backoff
+	hedge             time.Duration // 0: none
+	budget            float64       // per request; 0: none
 	propagate, eager  bool
 	room              int
 	end               time.Duration // of the run, if it is interrupted
@@ -55,8 +57,9 @@ func lives() *rapid.Generator[life] {
 		l := life{
 			starts:  rapid.SliceOfN(length, 1, 12).Draw(t, "starts"),
 			timeout: optional.Draw(t, "timeout"), deadline: optional.Draw(t, "deadline"),
-			retries:   rapid.IntRange(0, 3).Draw(t, "retries"),
-			backoff:   Backoff{BackoffKind(rapid.IntRange(0, 5).Draw(t, "backoff")), ms, 10 * ms},
+			retries: rapid.IntRange(0, 3).Draw(t, "retries"),
+			backoff: Backoff{BackoffKind(rapid.IntRange(0, 5).Draw(t, "backoff")), ms, 10 * ms},
+			hedge:   optional.Draw(t, "hedge"), budget: rapid.SampledFrom([]float64{0, 0.3, 1}).Draw(t, "budget"),
 			propagate: rapid.Bool().Draw(t, "propagate"), eager: rapid.Bool().Draw(t, "eager"),
 			room: rapid.IntRange(1, 3).Draw(t, "room"), end: optional.Draw(t, "end"),
 			fates: rapid.SliceOfN(fates, 1, 10).Draw(t, "fates"),
@@ -70,7 +73,7 @@ func lives() *rapid.Generator[life] {
 type count struct {
 	received, served int
 	service          time.Duration
-	way              time.Duration // of the last answer
+	ways             map[time.Duration]time.Duration // of its answers, by when the attempts were received
 }
 
 // Whatever happens, each request gets exactly one outcome, it agrees with what the balancer and the workers have seen,
@@ -106,6 +109,9 @@ func (l *life) live(t *failures, counts []count) []Outcome {
 	g := newRig(t, slices.Clone(l.starts)...)
 	g.Aim = virtualtime.Lane{Phase: 1, Period: 4}.Aim
 	g.Timeout, g.Deadline, g.Retries, g.Backoff = l.timeout, l.deadline, l.retries, l.backoff
+	if g.Hedge.After = l.hedge; l.budget > 0 {
+		g.Budget = NewBudget(l.budget, 0, 1, 1, time.Second)
+	}
 	g.Propagate, g.Eager, g.room = l.propagate, l.eager, l.room
 	if l.end > 0 {
 		over, cancel := context.WithCancel(context.Background())
@@ -117,12 +123,14 @@ func (l *life) live(t *failures, counts []count) []Outcome {
 		f := l.fates[attempt%len(l.fates)]
 		attempt++
 		counts[q.ID].received++
-		counts[q.ID].way = 0
 		switch {
 		case f.served:
 			counts[q.ID].served++
 			counts[q.ID].service += f.took
-			counts[q.ID].way = f.way
+			if counts[q.ID].ways == nil {
+				counts[q.ID].ways = map[time.Duration]time.Duration{}
+			}
+			counts[q.ID].ways[g.now()] = f.way
 			g.serveFar(q, f.took, f.way, f.says)
 		case q.End != Never && q.End < g.now()+f.took: // it is skipped: its end comes first
 			g.refuse(q, f.took, TimedOut)
@@ -133,10 +141,18 @@ func (l *life) live(t *failures, counts []count) []Outcome {
 	})
 }
 
+// most is how many attempts a request may have.
+func (l *life) most() int {
+	if l.hedge > 0 {
+		return 2 * (1 + l.retries)
+	}
+	return 1 + l.retries
+}
+
 // check holds an outcome against the definitions of its fields.
 func (l *life) check(t *rapid.T, o Outcome, seen count) {
 	tries := o.Tries()
-	require.LessOrEqual(t, tries, 1+l.retries)
+	require.LessOrEqual(t, tries, l.most())
 	require.Equal(t, tries, seen.received+int(o.Withdrawn)+int(o.AtDoor), "attempts are received, withdrawn or cancelled at the door")
 	require.Equal(t, seen.served, int(o.Executed))
 	require.Equal(t, seen.service, o.Service)
@@ -150,7 +166,7 @@ func (l *life) check(t *rapid.T, o Outcome, seen count) {
 	require.NotZero(t, o.Attempts[o.Verdict], "the verdict is that of an attempt")
 	require.Equal(t, o.Verdict == Succeeded, o.Attempts[Succeeded] == 1)
 	if o.Verdict == Succeeded || o.Verdict == Failed {
-		require.Equal(t, o.Finished+seen.way, o.Decided, "the verdict falls when the answer is home")
+		require.Equal(t, o.Finished+seen.ways[o.Dispatched], o.Decided, "the verdict falls when the answer is home")
 	}
 	if l.deadline > 0 {
 		require.LessOrEqual(t, o.Decided, o.Start+l.deadline+8, "the deadline, and two periods for being moved")

@@ -139,6 +139,7 @@ func (r *Requester) offer() {
 		r.received()
 	default:
 		r.blocked = true
+		r.planLook(a.call)
 	}
 }
 
