@@ -24,7 +24,7 @@ type Result struct {
 	Throughput         *float64      `json:"throughput_per_second"` // answers inside the window, well or with an error
 	Goodput            *float64      `json:"goodput_per_second"`    // of these, well
 	SuccessShare       *float64      `json:"success_share"`         // of measured requests
-	AttemptsPerRequest *float64      `json:"attempts_per_request"`  // 1 without retries
+	AttemptsPerRequest *float64      `json:"attempts_per_request"`  // 1 without retries and hedges
 	WastedWorkShare    *float64      `json:"wasted_work_share"`     // busy time that gave no answer that was used, over all of it
 	MeanInSystem       *float64      `json:"mean_in_system"`        // requests between intended start and verdict
 	WaitedShare        *float64      `json:"waited_share"`          // of those that a worker answered: service began later than the attempt

@@ -1,6 +1,6 @@
 // Package requester asks. A Requester is one goroutine that issues requests at the instants and with the
-// work that its workload says, waits for answers, gives up when their time is over, tries again, and tells
-// the report what became of each.
+// work that its workload says, waits for answers, gives up when their time is over, tries again, or twice at
+// once, and tells the report what became of each.
 // A requester owns its requests, from their intended start until the last answer to them has come home.
 //
 // Every instant in this program is a time.Duration since the start of the run.

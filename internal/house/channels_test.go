@@ -13,6 +13,7 @@ import (
 var ownChannels = map[string]string{
 	"requester: Response": "replies: a requester makes a larger mailbox when there is no room in its own for all that may come",
 	"balancer: struct{}":  "withdrawals: a balancer that claims a job closes the channel that went to the worker with it",
+	"requester: struct{}": "losers: the channel that tells those of one request is closed when another attempt has won",
 }
 
 func TestChannelsAreMadeInTheWiring(t *testing.T) {

@@ -31,7 +31,7 @@ var hedged = []condition{
 		far(c)
 		c.Requesters, c.Hedge.Percentile, c.Retries = 5, 80, 1
 		c.Backoff = requester.Backoff{Kind: requester.NoBackoff}
-		c.Faults = []worker.Fault{{Kind: "flaky", Workers: worker.Selection{Share: 1}, Set: option.Values{"p": 0.2}}}
+		c.Faults = []worker.Fault{{Kind: "flaky", Zone: worker.AnyZone, Workers: worker.Selection{Share: 1}, Set: option.Values{"p": 0.2}}}
 	}},
 	{"hedges in a closed loop in which nobody thinks", func(c *Config) {
 		c.Arrivals, c.Rate, c.Think = Closed, 0, requester.Constant(0)
@@ -80,7 +80,7 @@ func TestSuccessWithRetries(t *testing.T) {
 	for retries := range 4 {
 		c := base(10, 20_000, 0.3)
 		c.Strategies, c.Retries, c.Backoff = []string{"least-loaded"}, retries, requester.Backoff{Kind: requester.NoBackoff}
-		c.Faults = []worker.Fault{{Kind: "flaky", Workers: worker.Selection{Share: 1}, Set: option.Values{"p": p}}}
+		c.Faults = []worker.Fault{{Kind: "flaky", Zone: worker.AnyZone, Workers: worker.Selection{Share: 1}, Set: option.Values{"p": p}}}
 		r := mustRun(t, c)[0]
 		want := 1 - math.Pow(p, float64(1+retries))
 		got := float64(r.Requests.Succeeded) / float64(c.Requests)
@@ -94,7 +94,7 @@ func TestSuccessWithRetries(t *testing.T) {
 func TestABudgetBoundsWhatIsSent(t *testing.T) {
 	c := base(10, 8000, 0.5)
 	c.Strategies, c.Retries, c.Backoff = []string{"least-loaded"}, 3, requester.Backoff{Kind: requester.NoBackoff}
-	c.Faults = []worker.Fault{{Kind: "flaky", Workers: worker.Selection{Share: 1}, Set: option.Values{"p": 1.0}}}
+	c.Faults = []worker.Fault{{Kind: "flaky", Zone: worker.AnyZone, Workers: worker.Selection{Share: 1}, Set: option.Values{"p": 1.0}}}
 	retries := func() float64 { return float64(mustRun(t, c)[0].Attempts.Sent - c.Requests) }
 	require.Equal(t, 3.0*8000, retries(), "without a budget")
 
@@ -126,18 +126,31 @@ func TestHedgesWithoutABudgetCollapse(t *testing.T) {
 	}
 }
 
-// TestHedgesOfConstantWorkAreWorseWithoutStalls: nobody is slow there, so a hedge only stands in the way. The tail grows by a third at
-// least on each seed, by half of that of the prototype (189 to 292 ms).
-func TestHedgesOfConstantWorkAreWorseWithoutStalls(t *testing.T) {
-	c := base(10, 50_000, 0.7)
+// TestHedgesHelpAgainstStallsOnly: ten workers at load 0.7 with constant work of 100 ms. Where each stands still for 200 ms every 10 s, on the
+// mean, a hedge at the 95th percentile finds one that does not: over three seeds p99.9 falls by more than a third (of about 730 ms to about 390).
+// Where nobody stands still it is in the way of others: p99.9 grows by more than a third (of about 190 ms to about 350). It is at most 7 %
+// more attempts.
+func TestHedgesHelpAgainstStallsOnly(t *testing.T) {
+	if testing.Short() {
+		t.Skip("1,200,000 requests")
+	}
+	c := base(10, 100_000, 0.7)
 	c.Rate /= 10
 	c.Work, c.Strategies = requester.Constant(100*time.Millisecond), []string{"least-loaded"}
-	for seed := range uint64(3) {
-		c.Seed, c.Hedge = seed+1, requester.Hedge{}
-		without := mustRun(t, c)[0]
-		c.Hedge.Percentile = 95
-		with := mustRun(t, c)[0]
-		assert.Greater(t, *with.LatencySeconds.P999, 1.3**without.LatencySeconds.P999, "seed %d", c.Seed)
-		assert.InDelta(t, 1.05, *with.AttemptsPerRequest, 0.02, "about one in twenty")
+	tail := func(p float64) float64 {
+		c.Hedge.Percentile = p
+		sum := 0.0
+		for _, r := range overSeeds(t, c, 3) {
+			sum += *r.LatencySeconds.P999
+			assert.LessOrEqual(t, *r.AttemptsPerRequest, 1.07)
+		}
+		return sum / 3
 	}
+	alone, hedged := tail(0), tail(95)
+	t.Logf("p99.9 without stalls: %.0f ms, with hedges %.0f", 1000*alone, 1000*hedged)
+	assert.Greater(t, hedged, alone*4/3)
+	c.Faults = []worker.Fault{{Kind: "stall", Zone: worker.AnyZone, Workers: worker.Selection{Share: 1}, MTBF: 10 * time.Second, MTTR: 200 * time.Millisecond}}
+	alone, hedged = tail(0), tail(95)
+	t.Logf("p99.9 with stalls: %.0f ms, with hedges %.0f", 1000*alone, 1000*hedged)
+	assert.Less(t, hedged, alone*2/3)
 }
