@@ -32,6 +32,7 @@ type Balancer struct {
 	View       View                   // how old the counts are that the strategy sees
 	Tier       int                    // 0: requesters ask it; 1: proxies do
 	Features   []Feature              // what it does about things that go wrong
+	Pool       Pool                   // how many workers there are to be; the zero Pool: whoever has joined
 	Panic      float64                // where a smaller share of the members is fit, all are as if they were; in [0, 1]
 	Lease      time.Duration          // a worker that has not beaten for so long is suspected to be dead; 0: nobody is
 	Last       time.Duration          // no request comes after this instant but those that are tried again; 0: it is not known
@@ -62,9 +63,11 @@ type Balancer struct {
 	broker    *broker       // nil: workers answer requesters themselves
 	gates     []gate        // those features that hold requests back
 	codel     codel
+	pool      *pool  // nil: there is none
 	health    health // of the members together
 	news      news   // when something has happened last
 	quiet     bool   // nothing more will
+	eager     bool   // somebody wants to hear of each completion at once
 	room      int    // how many more jobs the members may hold
 	out       int    // jobs that have not come back
 	probing   int    // probes that are not answered
@@ -134,6 +137,7 @@ func (b *Balancer) connect(in <-chan *requester.Request, done chan *worker.Job) 
 		b.broker = &broker{Balancer: b}
 	}
 	b.watch()
+	b.eager = len(b.gates) > 0 || b.broker != nil || b.pool != nil
 }
 
 // intake returns the channel of requests; nil, which never delivers, while as many wait as may. That is back-pressure: the next
@@ -146,11 +150,11 @@ func (b *Balancer) intake() <-chan *requester.Request {
 }
 
 // finished returns the channel of completions; nil while a completion can change nothing until a message of another kind comes.
-// That is so while no request waits for room, without a gate, which hears of each in its turn and of what was swallowed at its end, and
-// while the channel has room for the completions of all jobs that are out, so that no worker waits to be heard; and while requesters
-// are not answered by it. They are taken before the next dispatch, and each tells its own instant.
+// That is so while no request waits for room, and while the channel has room for the completions of all jobs that are out, so that no
+// worker waits to be heard. They are taken before the next dispatch, and each tells its own instant. A gate hears of each in its turn, a
+// pool of who is idle, and a broker has requesters to answer.
 func (b *Balancer) finished() <-chan *worker.Job {
-	if b.waiting.size == 0 && len(b.gates) == 0 && b.out <= cap(b.done) && !b.stopped && b.broker == nil {
+	if b.waiting.size == 0 && !b.eager && b.out <= cap(b.done) && !b.stopped {
 		return nil
 	}
 	return b.done

@@ -20,6 +20,7 @@ type Join struct {
 	Tier        int                 // the priority whose requests it serves first
 	Queue       chan<- *worker.Job  // with room for the Limits of all balancers: sending never blocks
 	Probes      chan<- worker.Probe // to its gauge; nil: it has none
+	Reserve     bool                // it stands in the reserve of the pool, which there must be, until it is needed
 	Tokens      chan struct{}       // one for each job that the worker holds, of all balancers, with room as in Queue; nil: nobody asks
 }
 
@@ -27,6 +28,9 @@ func (j Join) apply(b *Balancer) {
 	b.hear()
 	for j.Worker >= len(b.members) {
 		b.members = append(b.members, nil)
+	}
+	if b.pool != nil && b.pool.reserve.keep(j) {
+		return
 	}
 	m := &member{queue: j.Queue, probes: j.Probes, tokens: j.Tokens, Worker: strategy.Worker{
 		ID: j.Worker, Concurrency: j.Concurrency, Limit: j.Limit, Weight: j.Weight, Zone: j.Zone, Tier: j.Tier,

@@ -73,8 +73,12 @@ func (deaf) left(*member)              {}
 func (deaf) sent(*member, *worker.Job) {}
 func (deaf) done(*member, *worker.Job) {}
 
-// watch puts the features of the balancer to work.
+// watch puts the features of the balancer to work, and its pool.
 func (b *Balancer) watch() {
+	if b.Pool.Interval > 0 {
+		b.pool = newPool(b)
+		b.watchers = append(b.watchers, b.pool)
+	}
 	for _, f := range b.Features {
 		kind, found := FindFeature(f.Kind)
 		if !found {

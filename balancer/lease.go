@@ -14,6 +14,9 @@ func (t Beat) apply(b *Balancer) {
 		return // an interrupted run, in which not all have joined
 	}
 	m := b.members[t.Worker]
+	if m == nil {
+		return // it has stood in reserve until now
+	}
 	m.heard = b.now
 	if b.isQuiet() {
 		return
@@ -49,7 +52,7 @@ func (b *Balancer) suspect(m *member) {
 	b.exclude(m)
 	if m.presence != gone {
 		m.presence = suspected
-		m.book.Stays.end(b.now, b.Window)
+		b.goes(m, b.now)
 	}
 	b.waiting.changed(m)
 	b.broker.claim(m)

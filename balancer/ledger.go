@@ -21,6 +21,9 @@ type Ledger struct {
 	Rejected    int           // no room in the backlog
 	Skipped     int           // their time was over when they reached the head of the backlog
 	Cancelled   int           // waiting when the run ended
+	Started     int           // workers that its pool has started
+	Left        int           // workers that have left its pool
+	Size        Size          // how many workers were there
 	MoreService time.Duration // of the duplicated and the broken
 	Workers     []Book        // by worker id: what was sent there by this balancer
 }
@@ -64,6 +67,8 @@ func (l *Ledger) Add(other *Ledger) {
 	l.Rejected += other.Rejected
 	l.Skipped += other.Skipped
 	l.Cancelled += other.Cancelled
+	l.Started += other.Started
+	l.Left += other.Left
 }
 
 // count adds the time since the last change, over which pending jobs were held.

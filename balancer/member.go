@@ -65,7 +65,7 @@ func (b *Balancer) show() {
 // enter lets everybody choose a member.
 func (b *Balancer) enter(m *member) {
 	m.presence = joined
-	m.book.Stays.begin(b.now)
+	b.comes(m)
 	b.room += m.Limit - m.Held
 	b.strategy.Join(&m.Worker)
 	b.health.joined(m)
@@ -98,7 +98,7 @@ func (b *Balancer) exclude(m *member) {
 func (b *Balancer) drained(m *member, now time.Duration) {
 	if m.presence == leaving && m.Held == 0 {
 		m.presence = gone
-		m.book.Stays.end(now, b.Window)
+		b.goes(m, now)
 	}
 }
 
@@ -109,7 +109,7 @@ func (b *Balancer) forget(m *member) {
 	}
 	if m.presence != gone {
 		m.presence = gone
-		m.book.Stays.end(b.now, b.Window)
+		b.goes(m, b.now)
 	}
 	b.closeBook(m)
 }

@@ -169,12 +169,15 @@ type Event struct {
 // follows from a refusal.
 type Happening uint8
 
-// What happens to a request, by whom.
+// What happens to a request or to a pool, by whom.
 const (
 	Ends       Happening = iota // a worker has finished it, or hands it back
 	Fails                       // its requester gives up the attempt, and will try again
 	Decides                     // its requester gives its verdict
 	Asks                        // its requester offers an attempt
+	Leaves                      // a worker leaves the pool: it has been idle for long enough
+	Starts                      // the balancer starts a worker of its pool
+	Joins                       // a worker that was started is there, after its delay
 	Dispatches                  // the balancer sends it to a worker
 	Refuses                     // the balancer answers it itself: rejected, skipped or cancelled
 	Begins                      // a worker begins to serve it

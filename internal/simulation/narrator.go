@@ -74,6 +74,12 @@ func (n *narrator) sentence(e requester.Event) string {
 		return fmt.Sprintf("requester %-4d asks       %s", e.Requester, what)
 	case requester.Dispatches:
 		return fmt.Sprintf("%-14s dispatches %s to worker %d", who, what, e.Worker)
+	case requester.Leaves:
+		return fmt.Sprintf("worker %-7d leaves     the pool", e.Worker)
+	case requester.Starts:
+		return fmt.Sprintf("%-14s starts     worker %d", who, e.Worker)
+	case requester.Joins:
+		return fmt.Sprintf("worker %-7d joins      the pool", e.Worker)
 	case requester.Refuses:
 		why := e.Verdict.String()
 		if e.Why != "" {

@@ -1,0 +1,79 @@
+package balancer
+
+import "time"
+
+// A Size is how many workers were there at each time, as one balancer knows it: what its Stays say, added up over the workers. It keeps
+// the integral of that number at equal distances, the more so the shorter the run, so that its own size does not grow with the run. The
+// zero Size is that of nobody.
+type Size struct {
+	Most    int // at any time
+	present int
+	since   time.Duration // the last change
+	sum     float64       // ∫ present dt until then, ns
+	step    time.Duration // between marks
+	marks   []float64     // the integral at 0, step, 2 step, …, up to the last change
+}
+
+// A Size has at most so many marks. Their distance is a microsecond times a power of two, as is that of the parts of a series,
+// of which there are a fifth as many at most.
+const (
+	mostMarks    = 1024
+	shortestStep = time.Microsecond
+)
+
+// change notes that so many more are there from now on. An instant before that of the last change counts as that.
+func (s *Size) change(now time.Duration, by int) {
+	now = max(now, s.since)
+	s.step = max(s.step, shortestStep)
+	for {
+		mark := time.Duration(len(s.marks)) * s.step
+		if mark > now {
+			break
+		}
+		if len(s.marks) == mostMarks {
+			s.halve()
+			continue
+		}
+		s.marks = append(s.marks, s.upTo(mark))
+	}
+	s.sum, s.since = s.upTo(now), now
+	s.present += by
+	s.Most = max(s.Most, s.present)
+}
+
+// halve leaves every other mark.
+func (s *Size) halve() {
+	for i := range mostMarks / 2 {
+		s.marks[i] = s.marks[2*i]
+	}
+	s.marks = s.marks[:mostMarks/2]
+	s.step *= 2
+}
+
+// upTo returns the integral up to an instant that is not before the last change.
+func (s *Size) upTo(at time.Duration) float64 { return s.sum + float64(s.present)*float64(at-s.since) }
+
+// integral returns ∫ present dt from 0 to an instant in nanoseconds: between two marks, as if the number were the same from one to the
+// other.
+func (s *Size) integral(at time.Duration) float64 {
+	if at >= s.since {
+		return s.upTo(at)
+	}
+	i := int(at / s.step) // below the number of marks, for the last change is behind it
+	from, next := time.Duration(i)*s.step, time.Duration(i+1)*s.step
+	end := s.sum
+	if i+1 < len(s.marks) {
+		end = s.marks[i+1]
+	} else {
+		next = s.since
+	}
+	return s.marks[i] + (end-s.marks[i])*float64(at-from)/float64(next-from)
+}
+
+// Mean returns how many were there in the mean between two instants, of which the first is the earlier one.
+func (s *Size) Mean(from, to time.Duration) float64 {
+	if from >= s.since {
+		return float64(s.present)
+	}
+	return (s.integral(to) - s.integral(from)) / float64(to-from)
+}
