@@ -214,7 +214,7 @@ func TestASizeKnowsHowManyThereWere(t *testing.T) {
 	var s Size
 	const step = 3 * time.Millisecond
 	for i := range 200_000 { // one more and one less, for ten minutes
-		s.change(time.Duration(i)*step, 1-2*(i%2))
+		s.Change(time.Duration(i)*step, 1-2*(i%2))
 	}
 	assert.LessOrEqual(t, len(s.marks), mostMarks)
 	assert.Equal(t, 1, s.Most)
@@ -225,8 +225,8 @@ func TestASizeKnowsHowManyThereWere(t *testing.T) {
 	assert.Zero(t, s.Mean(s.since, s.since+time.Hour), "it is as at the last change from then on")
 
 	s = Size{}
-	s.change(0, 5)
-	s.change(90*time.Second, -3)
+	s.Change(0, 5)
+	s.Change(90*time.Second, -3)
 	assert.Equal(t, 5., s.Mean(0, 50*time.Second))
 	assert.InDelta(t, 4.7, s.Mean(0, 100*time.Second), 1e-9)
 	assert.Equal(t, 2., s.Mean(90*time.Second, 1000*time.Hour))

@@ -29,12 +29,12 @@ func (p *Stays) end(now time.Duration, window worker.Window) {
 // comes notes that a worker is there, and goes that it is there no more.
 func (b *Balancer) comes(m *member) {
 	m.book.Stays.begin(b.now)
-	b.ledger.Size.change(b.now, 1)
+	b.ledger.Size.Change(b.now, 1)
 }
 
 func (b *Balancer) goes(m *member, now time.Duration) {
 	m.book.Stays.end(now, b.Window)
-	b.ledger.Size.change(now, -1)
+	b.ledger.Size.Change(now, -1)
 }
 
 // Inside returns how long the worker was there inside the window of a run that has ended; overlap tells how much of a time lies in it.

@@ -21,8 +21,8 @@ const (
 	shortestStep = time.Microsecond
 )
 
-// change notes that so many more are there from now on. An instant before that of the last change counts as that.
-func (s *Size) change(now time.Duration, by int) {
+// Change notes that so many more are there from now on. An instant before that of the last change counts as that.
+func (s *Size) Change(now time.Duration, by int) {
 	now = max(now, s.since)
 	s.step = max(s.step, shortestStep)
 	for {

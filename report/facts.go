@@ -16,6 +16,7 @@ type Facts struct {
 	Interrupted bool
 	Unissued    int               // closed loop that time ends: requests that were asked for and would have begun after its end
 	Wall        bool              // on the wall clock, where sleeps overshoot
+	Pool        bool              // workers start and leave as they are needed
 	Workers     []WorkerFacts     // by id
 	Balancers   []balancer.Ledger // by id, each with its books of all workers
 }

@@ -115,6 +115,7 @@ func (f *Fold) Result(facts Facts) (Result, error) {
 		Classes: []ClassRow{},
 	}
 	describeWorkers(&r, &e)
+	describePool(&r, &e)
 	for _, each := range f.folders {
 		each.describe(&r, &e)
 	}

@@ -35,6 +35,7 @@ type Result struct {
 	Classes            []ClassRow    `json:"classes"`               // by priority, then by zone, as far as there are several
 	Series             []SeriesRow   `json:"series"`                // 100 to 200 equal parts of the run
 	Difference         *Difference   `json:"difference"`            // nil without a baseline
+	Pool               *PoolFigures  `json:"pool,omitempty"`        // nil without a pool
 
 	// What is not part of the JSON: for the plots, the log, and the notes beside the table.
 	Group           string        `json:"-"` // of the strategy in the table of all

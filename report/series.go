@@ -172,7 +172,7 @@ func (s *series) total() wide {
 // describe writes the series as it is reported. The last part counts with its full length, though the run ends within it.
 func (s *series) describe(r *Result, e *ending) {
 	r.Series = make([]SeriesRow, len(s.parts))
-	scratch, there := newPartLatency(), staying(e)
+	scratch := newPartLatency()
 	for i, integral := range s.integrals() {
 		p := &s.parts[i]
 		latency := p.many
@@ -185,7 +185,7 @@ func (s *series) describe(r *Result, e *ending) {
 			AtSeconds:       e.seconds(time.Duration(i) * s.length),
 			RatePerSecond:   float64(p.starts) / e.seconds(s.length),
 			InSystem:        integral.over(float64(s.length)),
-			Workers:         there.during(time.Duration(i)*s.length, s.length),
+			Workers:         e.size(time.Duration(i)*s.length, time.Duration(i+1)*s.length),
 			P50:             p.figure(latency, 0.5, e.second),
 			P99:             p.figure(latency, 0.99, e.second),
 			ErrorsPerSecond: float64(p.errors) / e.seconds(s.length),

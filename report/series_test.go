@@ -59,15 +59,10 @@ func TestSeriesRows(t *testing.T) {
 		s.add([]requester.Outcome{o})
 	}
 	var r Result
-	books := make([]balancer.Book, 5) // worker 4 never joined
-	for i := range books[:4] {
-		books[i].Stays = balancer.Stays{Here: true}
-	}
-	books[3].Stays.Since = 30 * second
-	e := &ending{second: 1e9, Facts: Facts{Balancers: []balancer.Ledger{{Workers: books}}}}
-	for id := range books {
-		e.Workers = append(e.Workers, WorkerFacts{ID: id})
-	}
+	var size balancer.Size
+	size.Change(0, 3)
+	size.Change(30*second, 1) // and of five one never joined
+	e := &ending{second: 1e9, Facts: Facts{Workers: make([]WorkerFacts, 5), Balancers: []balancer.Ledger{{Size: size}}}}
 	s.describe(&r, e)
 	rows := r.Series
 	for _, row := range rows[1 : len(rows)-2] {

@@ -1,10 +1,6 @@
 package report
 
-import (
-	"time"
-
-	"waza/requester"
-)
+import "time"
 
 // present is how long a worker was there during the window: what its utilisation divides by. With several balancers, as the one knows it
 // that knew it longest.
@@ -111,54 +107,24 @@ func describeWorkers(r *Result, e *ending) {
 }
 
 // evenness returns how evenly requests are spread over the workers' capacities x = requests / (speed × concurrency):
-// max / mean, and Jain's index (Σx)² / (n Σx²) (Jain, Chiu & Hawe 1984). Both are 1 if all x are equal.
+// max / mean, and Jain's index (Σx)² / (n Σx²) (Jain, Chiu & Hawe 1984). Both are 1 if all x are equal. Workers that were never there
+// count for neither.
 func evenness(rows []WorkerRow, workers []WorkerFacts) (imbalance, jain *float64) {
 	var most, sum, squares float64
+	n := 0.0
 	for i, w := range workers {
+		if rows[i].Requests == 0 && rows[i].Utilization == nil {
+			continue // of a pool, and in reserve all the time
+		}
+		n++
 		x := float64(rows[i].Requests) / (w.Speed * float64(w.Concurrency))
 		most = max(most, x)
 		sum += x
 		squares += x * x
 	}
-	n := float64(len(workers))
 	imbalance, jain = ratio(most*n, sum), ratio(sum*sum, n*squares)
 	if jain != nil { // rounding may carry either across its limit
 		*imbalance, *jain = max(*imbalance, 1), min(*jain, 1)
 	}
 	return imbalance, jain
-}
-
-// stays are since when the workers have been there that still are, of those that several balancers know the longest. Of a stay that is over
-// only the length is kept, and not when it was: it is not among them.
-type stays struct {
-	always int             // since the start of the run
-	since  []time.Duration // the others
-}
-
-func staying(e *ending) (s stays) {
-	for i := range e.Workers {
-		since := requester.Never
-		for _, book := range e.books(e.Workers[i].ID) {
-			if book.Stays.Here {
-				since = min(since, book.Stays.Since)
-			}
-		}
-		switch since {
-		case 0:
-			s.always++
-		case requester.Never:
-		default:
-			s.since = append(s.since, since)
-		}
-	}
-	return s
-}
-
-// during returns how many were there on average during a time.
-func (s *stays) during(from, length time.Duration) float64 {
-	n := float64(s.always)
-	for _, since := range s.since {
-		n += float64(max(0, from+length-max(from, since))) / float64(length)
-	}
-	return n
 }

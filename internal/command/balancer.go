@@ -62,7 +62,7 @@ func (f *flags) checkView() error {
 	case rate == 0 && (c.Timeout > 0 || c.Deadline > 0 || c.Hedge.On()): // closed loop, and those that are given up make room for others
 		rate = math.Inf(1)
 	case rate == 0: // closed loop: no more requests come than the workers finish
-		rate = capacity(c) / f.mean
+		rate = capacityOf(c, c.Workers) / f.mean
 	}
 	unseen := min(rate*age.Seconds(), f.most()) * float64(c.Tries())
 	if unseen <= maxUnseen {

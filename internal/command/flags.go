@@ -24,6 +24,7 @@ type flags struct {
 	mix
 	workers
 	ordered
+	pool pool
 }
 
 // declareFlags makes every flag, with its default, in the order in which help and the report show them.
@@ -42,6 +43,7 @@ func declareFlags() *flags {
 		{"trace", true, f.declareTrace},
 		{"keys, priorities and zones", true, f.declareMix},
 		{"workers", true, f.declareWorkers},
+		{"pool", true, f.declarePool},
 		{"balancer", true, f.declareBalancer},
 		{"health", true, f.declareHealth},
 		{"parameters of strategies", true, f.declareParameters},

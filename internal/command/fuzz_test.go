@@ -106,7 +106,7 @@ func FuzzSpeeds(f *testing.F) {
 		if l.all {
 			total = 7
 		}
-		speeds, err := l.of(total)
+		speeds, err := l.of(total, "--workers=7")
 		require.NoError(t, err)
 		assert.Len(t, speeds, total)
 	})

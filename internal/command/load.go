@@ -52,10 +52,18 @@ func closedHas(no string) string {
 
 const workIsTraced = "no work beside --trace: the trace says how much work there is"
 
-// capacity is how much work the workers do per second, in seconds.
+// capacity is how much work the workers do per second, in seconds: those of a pool that are there at the start.
 func capacity(c *simulation.Config) float64 {
+	if c.Pool.Interval > 0 {
+		return capacityOf(c, c.Pool.Start)
+	}
+	return capacityOf(c, c.Workers)
+}
+
+// capacityOf is that of the first n workers.
+func capacityOf(c *simulation.Config, n int) float64 {
 	sum := 0.0
-	for _, speed := range c.Speeds {
+	for _, speed := range c.Speeds[:n] {
 		sum += speed
 	}
 	return sum * float64(c.Concurrency)
@@ -114,7 +122,7 @@ func (f *flags) planClosed() error {
 	case f.isTimed():
 		c.Requests = maxRequests
 	case c.WallClock && !f.given("requests"):
-		rate := min(float64(c.Requesters)/(think+f.mean), capacity(c)/f.mean)
+		rate := min(float64(c.Requesters)/(think+f.mean), capacityOf(c, c.Workers)/f.mean)
 		c.Requests = int(max(1, min(maxRequests, math.Round(rate*wallDuration.Seconds()))))
 	}
 	if all := f.thinking(); all > maxLength.Seconds() {

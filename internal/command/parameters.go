@@ -51,7 +51,7 @@ func (f *flags) checkTables() error {
 		return f.wrong("table-size", fmt.Sprintf("want at most %s entries in all, and %s make it %s",
 			option.Grouped(maxTables), counted(c.Balancers, "balancer"), option.Grouped(slots)))
 	case size < c.Workers:
-		return f.wrong("table-size", fmt.Sprintf("want an entry for each of --workers=%d, at least", c.Workers))
+		return f.wrong("table-size", fmt.Sprintf("want an entry for each of %s, at least", f.allWorkers()))
 	}
 	return nil
 }

@@ -102,8 +102,8 @@ func (l perWorker[T]) count() int {
 	return n
 }
 
-// of returns one per worker.
-func (l perWorker[T]) of(workers int) ([]T, error) {
+// of returns one per worker; flag is what says how many they are.
+func (l perWorker[T]) of(workers int, flag string) ([]T, error) {
 	if l.all {
 		l.stretches = []stretch[T]{{workers, l.stretches[0].is}}
 	}
@@ -114,7 +114,7 @@ func (l perWorker[T]) of(workers int) ([]T, error) {
 		}
 	}
 	if len(each) != workers {
-		return nil, fmt.Errorf("want %ss for all --workers=%d, not for %d", l.noun, workers, len(each))
+		return nil, fmt.Errorf("want %ss for all %s, not for %d", l.noun, flag, len(each))
 	}
 	return each, nil
 }

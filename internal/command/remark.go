@@ -20,6 +20,7 @@ func (f *flags) remark() {
 	f.remarkFaults()
 	f.remarkShape()
 	f.remarkShares()
+	f.remarkPool()
 }
 
 func (f *flags) note(format string, values ...any) {

@@ -17,7 +17,7 @@ func (f *flags) declareRun(s *section) {
 }
 
 func (f *flags) declareSize(s *section) {
-	bind(s, &f.run.Workers, option.Whole(1, maxWorkers), "workers", "10", "how many workers; --speeds alone says it, too")
+	bind(s, &f.pool.start, option.Whole(1, maxWorkers), "workers", "10", "how many workers, of a pool at the start; without one\n--speeds alone says it, too")
 	bind(s, &f.run.Requesters, option.Whole(1, 100_000), "requesters", "100", "how many requesters")
 	bind(s, &f.run.Balancers, option.Whole(1, 1000), "balancers", "1",
 		"how many balancers over the same workers: each hears some\nof the requesters, and knows what it has sent itself").check(f.checkBalancers)
@@ -99,8 +99,8 @@ func (f *flags) checkBalancers() error {
 	case n > c.Requesters:
 		return fmt.Errorf("want at most --requesters=%d: each requester asks one balancer, and the others would have nothing to do", c.Requesters)
 	case n*c.Workers > maxKnown:
-		return fmt.Errorf("want balancers that know at most %s workers in all, and --workers=%d make it %s",
-			option.Grouped(maxKnown), c.Workers, option.Grouped(n*c.Workers))
+		return fmt.Errorf("want balancers that know at most %s workers in all, and %s make it %s",
+			option.Grouped(maxKnown), f.allWorkers(), option.Grouped(n*c.Workers))
 	}
 	return nil
 }

@@ -22,7 +22,7 @@ func (f *flags) giveTiers() (err error) {
 		}
 		return nil
 	}
-	if c.Tiers, err = f.tiers.of(c.Workers); err != nil {
+	if c.Tiers, err = f.tiers.of(c.Workers, f.allWorkers()); err != nil {
 		return f.wrong("tiers", err.Error())
 	}
 	if n := max(1, len(c.Mix.Priorities)); slices.Max(c.Tiers) >= n {
@@ -37,7 +37,7 @@ func (f *flags) workOfPriorities() []float64 {
 	c, works := f.run, make([]float64, len(f.run.Mix.Priorities))
 	all := f.share * float64(c.Workers*c.Concurrency)
 	if c.Rate > 0 && f.mean > 0 {
-		all *= c.Rate * f.mean / capacity(c) / f.share
+		all *= c.Rate * f.mean / capacityOf(c, c.Workers) / f.share
 	}
 	for p, share := range c.Mix.Priorities {
 		works[p] = all * share

@@ -27,21 +27,21 @@ func (f *flags) declareWorkers(s *section) {
 // checkTimesWorkers refuses what each worker has if all of them have too much.
 func (f *flags) checkTimesWorkers(each, most int, what string) error {
 	if all := f.run.Workers * each; all > most {
-		return fmt.Errorf("want at most %s %sin all, and --workers=%d make it %s", option.Grouped(most), what, f.run.Workers, option.Grouped(all))
+		return fmt.Errorf("want at most %s %sin all, and %s make it %s", option.Grouped(most), what, f.allWorkers(), option.Grouped(all))
 	}
 	return nil
 }
 
-// followSpeeds lets there be as many workers as have speeds, where only these are given.
+// followSpeeds lets there be as many workers as have speeds, where only these are given and there is no pool.
 func (f *flags) followSpeeds() error {
-	if f.given("speeds") && !f.given("workers") && !f.speeds.all {
-		f.run.Workers = f.speeds.count()
+	if f.given("speeds") && !f.given("workers") && !f.speeds.all && !f.pooled() {
+		f.pool.start = f.speeds.count()
 	}
 	return nil
 }
 
 func (f *flags) giveSpeeds() (err error) {
-	if f.run.Speeds, err = f.speeds.of(f.run.Workers); err != nil {
+	if f.run.Speeds, err = f.speeds.of(f.run.Workers, f.allWorkers()); err != nil {
 		return f.wrong("speeds", err.Error())
 	}
 	return nil
@@ -51,7 +51,7 @@ func (f *flags) giveWeights() (err error) {
 	if !f.given("weights") {
 		f.weights = f.speeds // the report tells what was used, whoever said so
 	}
-	if f.run.Weights, err = f.weights.of(f.run.Workers); err != nil {
+	if f.run.Weights, err = f.weights.of(f.run.Workers, f.allWorkers()); err != nil {
 		return f.wrong("weights", err.Error())
 	}
 	return nil

@@ -55,7 +55,7 @@ func (t *topology) newBalancer(id int) (*node, error) {
 	b.Resolution, b.Ageing, b.CoDel = t.resolution(), t.Ageing, t.CoDel
 	b.Claims = t.Claim > 0
 	b.Lease, b.Last, b.Quiet, b.Silence = t.lease(), t.lastArrival(), t.patience(), make(chan struct{})
-	b.Features, b.Panic = t.Features, t.Panic
+	b.Features, b.Panic, b.Pool = t.Features, t.Panic, t.Pool
 	b.View = balancer.View{Stale: t.Stale, Refresh: t.Refresh, Resolution: t.resolution()}
 	if t.strategy.Probes {
 		b.Readings = make(chan requester.Reading, t.usualReadings())
@@ -75,7 +75,8 @@ func (t *topology) eachBalancer() []func() {
 	return lives
 }
 
-// join lets all workers join all balancers, or those that do so before the run is interrupted: then nothing is asked of them.
+// join lets all workers join all balancers, or those that do so before the run is interrupted: then nothing is asked of them. Those that
+// a pool does not need at the start join in reserve.
 func (t *topology) join(issuing context.Context) {
 	share, _ := t.share()
 	for _, b := range t.balancers {

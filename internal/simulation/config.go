@@ -15,7 +15,7 @@ import (
 type Config struct {
 	Strategies  []string            // names in strategy's table
 	Parameters  strategy.Parameters // of the strategies
-	Workers     int
+	Workers     int                 // all there are; with a Pool the most there may be at once
 	Requesters  int
 	Balancers   int // requester i asks balancer i mod Balancers
 	Requests    int // N, exactly as many are issued
@@ -55,6 +55,7 @@ type Config struct {
 	Claim       time.Duration      // what a worker holds that has not beaten for so long is given to others; 0: never
 	Features    []balancer.Feature // what each balancer does about things that go wrong
 	Panic       float64            // where a smaller share of the members is fit, a balancer takes all for fit; in [0, 1]
+	Pool        balancer.Pool      // how many workers there are when; the zero Pool: all, always
 	Grace       time.Duration      // after an interruption, for what is in flight
 	Warmup      float64            // share of the run before the measured window, in [0, 1)
 	Events      bool               // tell what happens, line by line
@@ -100,7 +101,8 @@ func (c *Config) Tries() int {
 
 // lengths are where the lengths of the configuration stand that are no part of a distribution, of a fault or of a set of parameters.
 func (c *Config) lengths() []*time.Duration {
-	all := []*time.Duration{&c.Stale, &c.Refresh, &c.Timeout, &c.Deadline, &c.Ageing, &c.CoDel.Target, &c.CoDel.Interval, &c.Hedge.After}
+	all := []*time.Duration{&c.Stale, &c.Refresh, &c.Timeout, &c.Deadline, &c.Ageing, &c.CoDel.Target, &c.CoDel.Interval, &c.Hedge.After,
+		&c.Pool.Interval, &c.Pool.Delay, &c.Pool.Idle}
 	if c.beating() {
 		all = append(all, &c.Heartbeat, &c.Claim)
 	}

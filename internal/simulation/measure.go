@@ -70,6 +70,7 @@ func (t *topology) facts(interrupted bool) report.Facts {
 	f := report.Facts{
 		Strategy: t.strategy.Name, Group: t.strategy.Group, Place: t.strategy.Place,
 		Ended: time.Since(t.epoch), Interrupted: interrupted, Wall: t.WallClock, Unissued: t.unissued(),
+		Pool: t.Pool.Interval > 0,
 	}
 	share, _ := t.share()
 	for id, w := range t.workers {

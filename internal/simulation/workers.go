@@ -52,6 +52,7 @@ func (t *topology) joining(w *worker.Worker, limit int) balancer.Join {
 		Worker: w.ID, Concurrency: t.Concurrency, Limit: limit, Weight: t.Speeds[w.ID], Zone: w.ID % t.zones(),
 		Queue: w.Queue, Probes: w.Probes, Tokens: w.Tokens,
 	}
+	j.Reserve = t.Pool.Interval > 0 && w.ID >= t.Pool.Start
 	if t.Weights != nil {
 		j.Weight = t.Weights[w.ID]
 	}

@@ -20,6 +20,11 @@ func notes(r *report.Result) []note {
 			"all through the window, so percentiles depend on the length of the run",
 			value{r.GrowthPerSecond, func(v float64) string { return Decimal(v, 3) }})
 	}
+	if p := r.Pool; p != nil && p.Mean != nil {
+		add("pool: %s in the mean, %s at most; %s started, %s left",
+			value{*p.Mean, func(v float64) string { return Decimal(v, 2) + " workers" }}, value{float64(p.Peak), whole},
+			value{float64(p.Started), whole}, value{float64(p.Left), whole})
+	}
 	if says := saturation(r); says != "" {
 		all = append(all, plain(says))
 	}

@@ -11,7 +11,7 @@ import (
 
 // headline is the part of the configuration that stands above the table, where it is given.
 var headline = []string{
-	"workers", "speeds", "weights", "concurrency", "balancers", "requesters", "requests", "duration", "arrivals", "trace", "load",
+	"workers", "min-workers", "max-workers", "scale-interval", "start-delay", "idle-timeout", "speeds", "weights", "concurrency", "balancers", "requesters", "requests", "duration", "arrivals", "trace", "load",
 	"rate", "think", "work", "jitter", "keys", "priorities", "priority-work", "tiers", "zones", "zone-delay",
 	"queue", "backlog", "discipline", "when-full", "stale", "refresh", "timeout", "deadline", "retries", "hedge",
 	"retry-budget", "fault",
@@ -86,7 +86,7 @@ func unset(name string, v any) bool {
 	case nil:
 		return true
 	case string:
-		return v == "" || v == "none" || name == "discipline" && v == "fifo" || name == "zone-delay" && v == "0s"
+		return v == "" || v == "none" || name == "discipline" && v == "fifo" || (name == "zone-delay" || name == "start-delay") && v == "0s"
 	}
 	return (name == "retries" || name == "jitter") && fmt.Sprint(v) == "0" || name == "balancers" && fmt.Sprint(v) == "1"
 }
