@@ -26,11 +26,11 @@ type pool struct {
 	deaf
 	b        *Balancer
 	reserve  reserve
-	running  int // members
-	starting int // about to be
-	ticks    int64
-	armed    bool // a tick is due
-	seen     int  // what had been heard at the last tick; -1: members have come or gone since
+	running  int   // members
+	starting int   // about to be
+	ticks    int64 // up to the next, or the last
+	armed    bool  // one is due
+	seen     int   // what had been heard at the last tick; -1: members have come or gone since
 	resting  fifo.Queue[rest]
 	since    []time.Duration // by worker id: the start of its latest rest
 	watching bool            // somebody's rest is to be looked at
@@ -52,9 +52,17 @@ func (p *pool) arm() {
 		return
 	}
 	p.armed = true
-	p.ticks = max(p.ticks, int64(p.b.now/p.Interval)) + 1
-	p.b.at(time.Duration(p.ticks)*p.Interval, p.tick)
+	p.ticks = max(p.ticks, int64(p.b.Resolution.Past(p.b.now)/p.Interval)) + 1
+	number := p.ticks
+	p.b.at(p.next(), func(now time.Duration) {
+		if p.armed && number == p.ticks {
+			p.tick(now)
+		}
+	})
 }
+
+// next is the instant of the tick that is due, or of the last.
+func (p *pool) next() time.Duration { return time.Duration(p.ticks) * p.Interval }
 
 func (p *pool) heard() int { return p.b.ledger.Admitted + p.b.ledger.Completed }
 
@@ -158,9 +166,13 @@ func (p *pool) watch() {
 	}
 }
 
-// dismiss lets those leave that have been idle for long enough, as many as may.
+// dismiss lets those leave that have been idle for long enough, as many as may. A tick of that instant comes first, wherever the
+// balancer's own instants lie.
 func (p *pool) dismiss(now time.Duration) {
 	p.watching = false
+	if p.armed && !p.b.Resolution.Before(now, p.next()) {
+		p.tick(now)
+	}
 	for p.running+p.starting > p.Least && !p.b.cancelled {
 		r, is := p.longest()
 		if !is || p.b.Resolution.Before(now, r.since+p.Idle) {

@@ -173,6 +173,22 @@ func TestWhoHasBeenIdleForLongLeavesWhenOthersCome(t *testing.T) {
 	})
 }
 
+// Where workers leave at the instant of a tick, the tick finds them there: three busy ones are too few of five.
+func TestATickComesBeforeThoseWhoLeave(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := open(t, "first", pooled(5, 1, 0))
+		defer f.close()
+		f.joinAll(6, 3)
+		f.until(4800 * time.Millisecond)
+		f.put(3, 2)
+		f.until(5 * time.Second)
+		assert.Equal(t, []int{0, 1, 2}, f.there())
+		assert.Zero(t, f.ledger.Started)
+		f.until(5*time.Second + time.Second/2)
+		assert.Equal(t, []int{0, 1, 2, 3, 4}, f.there(), "and enough of three")
+	})
+}
+
 // A worker that comes back as a new incarnation while it stands in reserve goes on standing there.
 func TestWhoIsInReserveStaysThere(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

@@ -52,6 +52,7 @@ func drawAll(t *rapid.T) Config {
 	c.Warmup = rapid.Float64Range(0, 0.5).Draw(t, "warmup")
 	c.Jitter = rapid.SampledFrom([]float64{0, 0.5, 2}).Draw(t, "jitter")
 	drawBalancers(t, &c)
+	drawPool(t, &c)
 	drawPatience(t, &c)
 	drawWorkload(t, &c)
 	drawFaults(t, &c)
