@@ -90,6 +90,14 @@ func (f *flags) allWorkers() string {
 	return fmt.Sprintf("--workers=%d", f.run.Workers)
 }
 
+// starting is how long an attempt may wait until somebody is there at all, in seconds.
+func (f *flags) starting() float64 {
+	if !f.pooled() || f.pool.least > 0 {
+		return 0
+	}
+	return (f.pool.Interval + f.pool.Delay).Seconds()
+}
+
 // remarkPool names a pool that never changes.
 func (f *flags) remarkPool() {
 	if p := &f.pool; f.pooled() && p.least == p.most {

@@ -59,7 +59,10 @@ func (f *flags) title() string {
 
 // servers tells who serves.
 func (f *flags) servers() []string {
-	parts := []string{counted(f.run.Workers, "worker")}
+	parts := []string{counted(f.pool.start, "worker")}
+	if f.pooled() {
+		parts[0] += fmt.Sprintf(" of a pool of %s to %s", option.Grouped(f.pool.least), option.Grouped(f.pool.most))
+	}
 	if text := f.speeds.String(); text != "1" {
 		parts = append(parts, "speeds "+text)
 	}
