@@ -61,6 +61,12 @@ var pairs = map[string]pair{
 	"concurrency": {"two at a time wait less", "-rate=500", "-rate=500 -concurrency=2", figures},
 	"queue":       {"most-loaded fills one queue before the next", "-strategy=most-loaded -queue=1", "-strategy=most-loaded -queue=5", figures},
 
+	"min-workers":    {"fewer stay, and more wait", "-load=0.4 -idle-timeout=5ms -min-workers=5", "-load=0.4 -idle-timeout=5ms -min-workers=2", figures},
+	"max-workers":    {"with more there is enough for all", "-load=1.2 -max-workers=11", "-load=1.2 -max-workers=20", figures},
+	"scale-interval": {"who looks later starts later", "-load=1.2 -max-workers=20 -scale-interval=100ms", "-load=1.2 -max-workers=20 -scale-interval=1s", figures},
+	"start-delay":    {"who starts later is there later", "-load=1.2 -max-workers=20", "-load=1.2 -max-workers=20 -start-delay=1s", figures},
+	"idle-timeout":   {"who waits longer stays longer", "-load=0.4 -min-workers=2 -idle-timeout=5ms", "-load=0.4 -min-workers=2 -idle-timeout=20ms", figures},
+
 	"tie":                {"the lowest id gets the most", "-tie=round-robin", "-tie=first", figures},
 	"choices":            {"three choices are better than two", "-strategy=power-of-two", "-strategy=power-of-two -choices=3", figures},
 	"backlog":            {"more room, fewer rejections", full + "-when-full=reject -backlog=1", full + "-when-full=reject -backlog=9", figures},
