@@ -77,10 +77,12 @@ func (t *topology) eachHeart(stop <-chan struct{}) []func() {
 		if h == nil {
 			continue
 		}
+		rebirth := t.joining(t.workers[id], share)
+		rebirth.Reserve = false // a pool knows by itself who stands in reserve
 		var ears []balancer.Ear
 		for _, b := range t.balancers {
 			ears = append(ears, balancer.Ear{
-				Control: b.control, Ended: b.ended, Silence: b.Silence, Rebirth: t.joining(t.workers[id], share),
+				Control: b.control, Ended: b.ended, Silence: b.Silence, Rebirth: rebirth,
 			})
 		}
 		lives = append(lives, func() { h.Run(stop, ears) })
