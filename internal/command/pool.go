@@ -64,6 +64,8 @@ func (f *flags) checkLeast() error {
 		return fmt.Errorf("want at most --workers=%d, with which the run starts", p.start)
 	case f.run.Balancers > 1 && f.given("min-workers"):
 		return errPooled
+	case p.least == 0 && f.run.Reject && f.run.Backlog == 0:
+		return errors.New("want at least 1 beside --backlog=0 --when-full=reject: where nobody is there all are rejected, and nobody waits for a start")
 	}
 	return nil
 }
@@ -98,9 +100,14 @@ func (f *flags) starting() float64 {
 	return (f.pool.Interval + f.pool.Delay).Seconds()
 }
 
-// remarkPool names a pool that never changes.
+// remarkPool names a pool that never changes, and one that never grows.
 func (f *flags) remarkPool() {
-	if p := &f.pool; f.pooled() && p.least == p.most {
+	c, p := f.run, &f.pool
+	switch {
+	case !f.pooled():
+	case p.least == p.most:
 		f.note("--min-workers=%d and --max-workers=%d change nothing: no worker starts or leaves", p.least, p.most)
+	case c.Reject && c.Backlog == 0 && (c.Queue == 0 || f.queuesAreIdle()):
+		f.note("--max-workers=%d starts nobody: with --backlog=0 --when-full=reject no request waits", p.most)
 	}
 }

@@ -54,6 +54,11 @@ func TestAPoolThatNeverChangesIsNoted(t *testing.T) {
 	const note = "--min-workers=10 and --max-workers=10 change nothing: no worker starts or leaves"
 	assert.True(t, slices.Contains(parsed(t, "-max-workers=10").Notes, note))
 	assert.False(t, slices.Contains(parsed(t, "-max-workers=11").Notes, note))
+	const rejects = "-max-workers=11 -backlog=0 -when-full=reject "
+	const starts = "--max-workers=11 starts nobody: with --backlog=0 --when-full=reject no request waits"
+	assert.True(t, slices.Contains(parsed(t, rejects+"-queue=0").Notes, starts))
+	assert.True(t, slices.Contains(parsed(t, rejects+"-strategy=pull").Notes, starts))
+	assert.False(t, slices.Contains(parsed(t, rejects).Notes, starts), "they wait at the workers")
 }
 
 func TestPoolsThatCannotBeAreRefused(t *testing.T) {
@@ -79,6 +84,8 @@ func TestPoolsThatCannotBeAreRefused(t *testing.T) {
 			"--weights=1,2: want weights for all --max-workers=10, not for 2"},
 		{"a fault of a worker beyond the most", words("--workers=2 --max-workers=10 --fault=slow:factor=3,worker=10"),
 			"--fault=slow:factor=3,worker=10: want workers from 0 to 9"},
+		{"nobody is there, and nobody waits", words("--min-workers=0 --backlog=0 --when-full=reject"),
+			"--min-workers=0: want at least 1 beside --backlog=0 --when-full=reject: where nobody is there all are rejected, and nobody waits for a start"},
 		{"slots of all there may be", words("--max-workers=100000 --concurrency=100"),
 			"--concurrency=100: want at most 1,000,000 in all, and --max-workers=100000 make it 10,000,000"},
 		{"every request may wait for a worker to start", words("--min-workers=0 --start-delay=1000h --arrivals=closed --requests=1000000 --idle-timeout=1ms"),
