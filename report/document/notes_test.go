@@ -10,7 +10,7 @@ import (
 )
 
 func TestNotes(t *testing.T) {
-	mean, busy, service := 0.05, 0.3, 0.0101
+	mean, busy, service, size := 0.05, 0.3, 0.0101, 5.154
 	latency := report.Spread{Mean: &mean}
 	for _, c := range []struct {
 		says string
@@ -24,6 +24,8 @@ func TestNotes(t *testing.T) {
 			[]string{"overload: the number in the system grows by 12.3 requests per second all through the window, so percentiles depend on the length of the run"}},
 		{"slowdowns that no histogram holds", report.Result{BeyondSlowdowns: 2},
 			[]string{"beyond the histogram: the slowdown of 2 requests is above 9·10^12, so a percentile of the slowdown that lies there does not exist; mean, sd and maximum are of all"}},
+		{"a pool", report.Result{Pool: &report.PoolFigures{Started: 8, Left: 7, Peak: 10, Mean: &size}},
+			[]string{"pool: 5.2 workers in the mean, 10 at most; 8 started, 7 left"}},
 		{"a window that is filling", report.Result{Short: true, Filling: true},
 			[]string{"short: the number in the system grows all through the window, but ever more slowly, so the figures are those of a system that is still filling, or that has a little too much to do"}},
 		{"a window shorter than a request", report.Result{Short: true, WindowSeconds: 0.04, LatencySeconds: latency},
