@@ -30,7 +30,7 @@ type pool struct {
 	starting int   // about to be
 	ticks    int64 // up to the next, or the last
 	armed    bool  // one is due
-	seen     int   // what had been heard at the last tick; -1: members have come or gone since
+	seen     int   // what had been heard at the last tick; -1: workers have been started, have come or gone since
 	resting  fifo.Queue[rest]
 	since    []time.Duration // by worker id: the start of its latest rest
 	watching bool            // somebody's rest is to be looked at
@@ -45,8 +45,8 @@ type rest struct {
 func newPool(b *Balancer) *pool { return &pool{Pool: b.Pool, b: b} }
 
 // arm makes an appointment for the next tick: the ticks are at the multiples of the interval. The balancer calls it before it waits for
-// a message. After a tick none is due until something has been heard, for without that the next one would decide the same: so a run
-// in which all wait for one another comes to a stop, and is found out.
+// a message. After a tick that starts nobody none is due until something has been heard, for without that the next one would decide the
+// same: so a run in which all wait for one another comes to a stop, and is found out.
 func (p *pool) arm() {
 	if p == nil || p.armed || p.seen == p.heard() || p.reserve.size == 0 || p.b.stopped || p.b.cancelled {
 		return
@@ -82,6 +82,7 @@ func (p *pool) tick(now time.Duration) {
 	}
 	for range min(waiting, p.reserve.size) {
 		p.start(p.reserve.next(), now)
+		p.seen = -1
 	}
 	p.watch() // there are more now, and one that has been idle for long may leave
 }

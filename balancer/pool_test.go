@@ -122,6 +122,24 @@ func TestAWorkerThatStartsIsThereAfterItsDelay(t *testing.T) {
 	})
 }
 
+// What waits is counted at every tick, whoever is on the way: two more start for the same request before the first is there.
+func TestWhatWaitsForAStartIsCountedAgain(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := open(t, "pull", pooled(1, 1, 1200*time.Millisecond))
+		defer f.close()
+		f.joinAll(5, 1)
+		f.ask()
+		f.ask()
+		for tick := range 3 {
+			f.until(time.Duration(1+tick) * time.Second / 2)
+			assert.Equal(t, 1+tick, f.ledger.Started)
+		}
+		f.until(2 * time.Second)
+		assert.Equal(t, []int{0, 1}, f.there(), "since 1.7 s")
+		assert.Equal(t, 3, f.ledger.Started, "nothing waits any more")
+	})
+}
+
 // Who has been idle longest leaves first, since its last finish or since it joined, and the least stay. Who has left stands in reserve, and
 // comes again as if for the first time.
 func TestWhoIsIdleLeaves(t *testing.T) {
