@@ -64,7 +64,8 @@ func (p *pool) arm() {
 // next is the instant of the tick that is due, or of the last.
 func (p *pool) next() time.Duration { return time.Duration(p.ticks) * p.Interval }
 
-func (p *pool) heard() int { return p.b.ledger.Admitted + p.b.ledger.Completed }
+// heard counts what may have changed the answer of a tick: what was received, sent or done.
+func (p *pool) heard() int { return p.b.ledger.Admitted + p.b.ledger.Dispatched + p.b.ledger.Completed }
 
 // tick starts as many workers as requests wait, if there are so many in reserve and most of those that run hold something. What waits
 // does so in the backlog, or at a worker beyond its slots. O(workers).
