@@ -11,12 +11,9 @@ type Beat struct{ Worker int }
 
 func (t Beat) apply(b *Balancer) {
 	if t.Worker >= len(b.members) || b.members[t.Worker] == nil {
-		return // an interrupted run, in which not all have joined
+		return // it has stood in reserve until now, or the run is interrupted, and not all have joined
 	}
 	m := b.members[t.Worker]
-	if m == nil {
-		return // it has stood in reserve until now
-	}
 	m.heard = b.now
 	if b.isQuiet() {
 		return
@@ -45,15 +42,17 @@ func (b *Balancer) expectBeat(m *member) {
 	})
 }
 
-// suspect takes a member out of everybody's choice that has not beaten for a lease. It may come back: its books stay open, for it may only
-// have stood still.
+// suspect takes a member out of everybody's choice that has not beaten for a lease. It may come back, unless it was about to leave: its
+// books stay open, for it may only have stood still.
 func (b *Balancer) suspect(m *member) {
+	next := suspected
+	if m.presence == leaving {
+		next = gone
+	}
 	b.tellOf(requester.Suspects, m)
 	b.exclude(m)
-	if m.presence != gone {
-		m.presence = suspected
-		b.goes(m, b.now)
-	}
+	m.presence = next
+	b.goes(m, b.now)
 	b.waiting.changed(m)
 	b.broker.claim(m)
 }

@@ -29,7 +29,7 @@ func TestEveryIdentityIsChecked(t *testing.T) {
 			o[0].Attempts[0]++
 			o[0].Unserved++
 		},
-			"accounting: admitted: balancers received 101, dispatched, rejected, skipped or cancelled 100"},
+			"accounting: admitted: balancers received 101, dispatched, rejected, skipped or cancelled, but for claims 100"},
 		{"a Done goes astray", func(_ []requester.Outcome, f *report.Facts) { f.Balancers[0].Completed-- },
 			"accounting: dispatched: balancers sent 100, balancers saw done or forgot 99"},
 		{"a job stays in a queue", func(_ []requester.Outcome, f *report.Facts) { f.Workers[0].Received--; f.Workers[0].Skipped-- },

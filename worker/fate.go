@@ -60,15 +60,15 @@ func (f *Fate) dies(now time.Duration) (at time.Duration, dead bool) {
 	return next.from, f.resolution.Within(now, next.from, next.to)
 }
 
-// buries tells whether a job that was sent to that incarnation is lost with it, and the verdict on it.
-func (f *Fate) buries(incarnation int, now time.Duration) (requester.Verdict, bool) {
+// buries tells whether a job that was sent then is lost with its worker, and the verdict on it.
+func (f *Fate) buries(sent, now time.Duration) (requester.Verdict, bool) {
 	if f == nil {
 		return requester.Succeeded, false
 	}
 	switch _, dead := f.dies(now); {
 	case dead:
 		return f.verdicts[f.deaths.get(0).trouble], true
-	case incarnation < f.deaths.past:
+	case sent < f.deaths.last.to: // to an earlier life
 		return f.verdicts[f.deaths.last.trouble], true
 	}
 	return requester.Succeeded, false

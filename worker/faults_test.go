@@ -58,7 +58,7 @@ func ends(f Fault, worker int, from time.Duration) (all []end) {
 			one.verdict = t.effect.ends(&t, began, r)
 			_, one.lost = t.effect.answers(&t, began, r)
 		}
-		if verdict, dead := fate.buries(1000, began); dead {
+		if verdict, dead := fate.buries(began, began); dead {
 			one.verdict = verdict
 		} else if resumes := fate.resumes(began); resumes > began {
 			one.took += float64(resumes - began)

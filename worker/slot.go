@@ -148,7 +148,7 @@ func (s *Slot) objection(ctx context.Context, job *Job, now time.Duration) reque
 		s.Tally.Cancelled++
 		return requester.Cancelled
 	}
-	if verdict, lost := s.Fate.buries(job.Incarnation, now); lost {
+	if verdict, lost := s.Fate.buries(job.Dispatched, now); lost {
 		s.Tally.Buried++
 		s.perish(job)
 		return verdict
