@@ -85,3 +85,45 @@ func TestNothingDueIsNoAlarm(t *testing.T) {
 	b := &Balancer{Aim: asDue}
 	assert.Nil(t, b.alarm())
 }
+
+// What is done every so often is due at multiples of its interval, not so long after it was done last, and no more once no request comes.
+func TestWhatIsDoneAtIntervals(t *testing.T) {
+	late := func(now, due time.Duration) time.Duration { return due + 300*time.Millisecond }
+	for _, row := range []struct {
+		says string
+		end  Control
+	}{{"stopped", Stop{}}, {"cancelled", Cancel{}}} {
+		play(t, func(b *Balancer) { b.Aim = late }, func(t *testing.T, f *floor) {
+			f.join(0, 1)
+			f.ask() // it is out, and the balancer goes on
+			var at []time.Duration
+			f.event(do(func(b *Balancer) { b.every(time.Second, func(now time.Duration) { at = append(at, now) }) }))
+			time.Sleep(3500 * time.Millisecond)
+			synctest.Wait()
+			f.event(row.end)
+			time.Sleep(time.Hour)
+			synctest.Wait()
+			assert.Equal(t, []time.Duration{1300 * time.Millisecond, 2300 * time.Millisecond, 3300 * time.Millisecond}, at, row.says)
+			assert.Nil(t, f.alarm(), "nothing is due any more")
+			f.serve(0)
+		})
+	}
+}
+
+// What is due so long after something that is past is done at once if it is past, too, in the order of the instants.
+func TestAnAppointmentAfterWhatIsPast(t *testing.T) {
+	play(t, func(b *Balancer) { b.Aim = asDue }, func(t *testing.T, f *floor) {
+		time.Sleep(10 * time.Second)
+		var done []string
+		f.event(do(func(b *Balancer) {
+			for what, length := range map[string]time.Duration{"second": 7 * time.Second, "first": 3 * time.Second, "third": 9 * time.Second} {
+				b.after(2*time.Second, length, func(time.Duration) { done = append(done, what) })
+			}
+			assert.Empty(t, done, "not before all that has been heard")
+		}))
+		assert.Equal(t, []string{"first", "second"}, done)
+		time.Sleep(time.Second)
+		synctest.Wait()
+		assert.Equal(t, []string{"first", "second", "third"}, done)
+	})
+}

@@ -21,6 +21,7 @@ type Join struct {
 	Queue       chan<- *worker.Job  // with room for the Limits of all balancers: sending never blocks
 	Probes      chan<- worker.Probe // to its gauge; nil: it has none
 	Reserve     bool                // it stands in the reserve of the pool, which there must be, until it is needed
+	Vitals      *worker.Vitals      // that answer health checks; nil: nobody checks
 	Tokens      chan struct{}       // one for each job that the worker holds, of all balancers, with room as in Queue; nil: nobody asks
 }
 
@@ -32,7 +33,7 @@ func (j Join) apply(b *Balancer) {
 	if b.pool != nil && b.pool.reserve.keep(j) {
 		return
 	}
-	m := &member{queue: j.Queue, probes: j.Probes, tokens: j.Tokens, Worker: strategy.Worker{
+	m := &member{queue: j.Queue, probes: j.Probes, vitals: j.Vitals, tokens: j.Tokens, Worker: strategy.Worker{
 		ID: j.Worker, Concurrency: j.Concurrency, Limit: j.Limit, Weight: j.Weight, Zone: j.Zone, Tier: j.Tier,
 	}}
 	if earlier := b.members[j.Worker]; earlier != nil {

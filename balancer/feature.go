@@ -2,6 +2,7 @@ package balancer
 
 import (
 	"strings"
+	"time"
 
 	"waza/internal/option"
 	"waza/worker"
@@ -22,12 +23,23 @@ type FeatureKind struct {
 	Keys      option.List
 	HoldsBack bool                      // requests may wait in the backlog though workers have room: it is a gate
 	Check     func(option.Values) error // whether the values go together; nil: all do
+	Plain     bool                      // it has one key, whose value is that of the flag: no name is written
+	Unfits    bool                      // it may find members unfit, so that there may be panic
+	Heeded    bool                      // strategies heed the flag or do not, as their table says, and only with those that do can it be
 	make      func(*Balancer, option.Values) watcher
 }
 
 // FeatureKinds lists every feature that there is, in the order in which they hear what happens. A new one is one file and one line.
 func FeatureKinds() []FeatureKind {
 	return []FeatureKind{
+		{Flag: "health", Name: "health", Example: "interval=1s,down=3,up=2", Unfits: true, Keys: checkKeys, make: newChecks,
+			Does: "ask each worker at intervals whether it is there, and send it nothing while it is down"},
+		{Flag: "outlier", Name: "outlier", Example: "failures=5,base=30s", Unfits: true, Keys: outlierKeys, make: newOutlier,
+			Does: "eject workers that fail several times in a row, or much more often than the others, for a while each time"},
+		{Flag: "breaker", Name: "breaker", Example: "failures=5,reset=30s", Unfits: true, Keys: breakerKeys, make: newBreaker,
+			Does: "send a worker nothing after so many failures in a row; when reset is over, one request, which decides"},
+		{Flag: "slow-start", Name: "slow-start", Example: "30s", Plain: true, Heeded: true, Keys: slowStartKeys, make: newSlowStart,
+			Does: "the time in which the weight of a worker that joins or recovers rises from 10% to all of it"},
 		aimdKind(),
 		gradientKind(),
 	}
@@ -59,19 +71,21 @@ func (f Feature) Times(factor float64) Feature {
 // A watcher is a Feature at work in one balancer: it hears what the balancer does, in the order in which that happens. What it finds out it
 // tells by mark, which says that a member is unfit, by at, and by the limit that it may have.
 type watcher interface {
-	joined(m *member)              // m has become a member, for the first time or again
-	left(m *member)                // m has ceased to be one
-	sent(m *member, j *worker.Job) // j is about to go to m, whose Held counts it
-	done(m *member, j *worker.Job) // m has finished j, or its time is over: j.Finished says when. Held counts it no more
+	joined(m *member)                      // m has become a member, for the first time or again
+	left(m *member)                        // m has ceased to be one
+	sent(m *member, j *worker.Job)         // j is about to go to m, whose Held counts it
+	recovered(m *member, at time.Duration) // m, which is one, is fit again, since that instant
+	done(m *member, j *worker.Job)         // m has finished j, or its time is over: j.Finished says when. Held counts it no more
 }
 
 // deaf is the watcher that hears nothing; others embed it.
 type deaf struct{}
 
-func (deaf) joined(*member)            {}
-func (deaf) left(*member)              {}
-func (deaf) sent(*member, *worker.Job) {}
-func (deaf) done(*member, *worker.Job) {}
+func (deaf) joined(*member)                   {}
+func (deaf) left(*member)                     {}
+func (deaf) sent(*member, *worker.Job)        {}
+func (deaf) recovered(*member, time.Duration) {}
+func (deaf) done(*member, *worker.Job)        {}
 
 // watch puts the features of the balancer to work, and its pool.
 func (b *Balancer) watch() {

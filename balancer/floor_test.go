@@ -159,6 +159,13 @@ func (f *floor) idle(id int) bool {
 // serve takes a job and finishes it.
 func (f *floor) serve(id int) { f.finish(id, f.take(id)) }
 
+// fail takes a job and finishes it with an error.
+func (f *floor) fail(id int) {
+	job := f.take(id)
+	job.Verdict = requester.Failed
+	f.finish(id, job)
+}
+
 // answer returns the answer that has come, which must be one.
 func (f *floor) answer() requester.Response {
 	select {

@@ -1,5 +1,12 @@
 package balancer
 
+import (
+	"time"
+
+	"waza/requester"
+	"waza/worker"
+)
+
 // A cause is why a member is not fit to be sent to, for now. It may have several at once: it is fit when it has none. Strategies never
 // learn of them, and tables do not change: an unfit member is passed by as a full one is.
 type cause uint8
@@ -34,15 +41,19 @@ func (h *health) left(m *member) {
 	h.judge()
 }
 
-func (h *health) judge() { h.panics = float64(h.fit) < h.below*float64(h.members) }
+// judge says whether there is panic. 7 % of 100 are 7, though 0.07·100 is a little more.
+func (h *health) judge() { h.panics = float64(h.fit) < h.below*float64(h.members)-1e-9 }
+
+// share is so much of the members, rounded down.
+func (h *health) share(of float64) int { return int(of*float64(h.members) + 1e-9) }
 
 // takes tells whether a member may be sent to.
 func (h *health) takes(m *member) bool {
 	return m.presence == joined && m.Held < m.Limit && (!m.Unfit || h.panics)
 }
 
-// mark says that a member has that cause, or has it no more.
-func (b *Balancer) mark(m *member, c cause, has bool) {
+// mark says that a member has that cause from that instant on, or has it no more. Who has none any more has recovered.
+func (b *Balancer) mark(m *member, c cause, has bool, at time.Duration) {
 	before := m.causes
 	if m.causes &^= c; has {
 		m.causes |= c
@@ -55,6 +66,9 @@ func (b *Balancer) mark(m *member, c cause, has bool) {
 		b.health.fit--
 	} else {
 		b.health.fit++
+		for _, w := range b.watchers {
+			w.recovered(m, at)
+		}
 	}
 	panicked := b.health.panics
 	b.health.judge()
@@ -62,5 +76,24 @@ func (b *Balancer) mark(m *member, c cause, has bool) {
 		b.waiting.roomAnywhere()
 	} else {
 		b.waiting.room(m)
+	}
+}
+
+// failed tells whether a job that is done was a failure of its worker, and whether it says anything of it: what was skipped, withdrawn or
+// cancelled before its service does not.
+func failed(j *worker.Job) (failed, counts bool) {
+	switch j.Verdict {
+	case requester.Failed, requester.Lost:
+		return true, true
+	case requester.Succeeded:
+		return false, true
+	}
+	return false, false
+}
+
+// tellSince says what the balancer thinks of a worker from that instant on, and why, to whoever listens.
+func (b *Balancer) tellSince(at time.Duration, what requester.Happening, m *member, why string) {
+	if b.Tell != nil {
+		b.Tell(requester.Event{At: at, What: what, Worker: m.ID, Why: why})
 	}
 }

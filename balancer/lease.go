@@ -59,9 +59,7 @@ func (b *Balancer) suspect(m *member) {
 
 // tellOf says what happens to a worker, as the balancer sees it, to whoever listens.
 func (b *Balancer) tellOf(what requester.Happening, m *member) {
-	if b.Tell != nil {
-		b.Tell(requester.Event{At: b.now, What: what, Worker: m.ID})
-	}
+	b.tellSince(b.now, what, m, "")
 }
 
 // isQuiet tells whether nothing has been asked nor done for so long that nothing more will be. What comes back by itself then comes no

@@ -25,6 +25,7 @@ type Ledger struct {
 	Left        int           // workers that have left its pool
 	Size        Size          // how many workers were there
 	MoreService time.Duration // of the duplicated and the broken
+	Ejections   int           // of outliers
 	Workers     []Book        // by worker id: what was sent there by this balancer
 }
 
@@ -69,6 +70,7 @@ func (l *Ledger) Add(other *Ledger) {
 	l.Cancelled += other.Cancelled
 	l.Started += other.Started
 	l.Left += other.Left
+	l.Ejections += other.Ejections
 }
 
 // count adds the time since the last change, over which pending jobs were held.

@@ -89,3 +89,5 @@ func (l *limiter) done(m *member, j *worker.Job) {
 }
 
 func (l *limiter) learn(s sample) { l.limit = min(l.max, max(l.min, l.law.next(l.limit, s))) }
+
+func (*limiter) recovered(*member, time.Duration) {}

@@ -13,6 +13,7 @@ type member struct {
 	incarnation int
 	queue       chan<- *worker.Job
 	probes      chan<- worker.Probe
+	vitals      *worker.Vitals
 	tokens      chan struct{}
 	presence    presence
 	causes      cause         // why it is unfit; Unfit tells whether there is any

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/stretchr/testify/require"
@@ -28,7 +29,7 @@ func messages() *rapid.Generator[message] {
 	return rapid.Custom(func(t *rapid.T) message {
 		return message{
 			what: rapid.SampledFrom([]string{
-				"ask", "ask", "ask", "ask with an end", "ask again", "ask first", "serve", "serve", "serve", "join", "leave", "sleep",
+				"ask", "ask", "ask", "ask with an end", "ask again", "ask first", "serve", "serve", "serve", "fail", "fail", "join", "leave", "sleep",
 			}).Draw(t, "what"),
 			worker: rapid.IntRange(0, 4).Draw(t, "worker"),
 			asker:  rapid.IntRange(0, 2).Draw(t, "asker"),
@@ -50,11 +51,14 @@ func TestAnyMessagesKeepTheBooksRight(t *testing.T) {
 				hold := drawHold(t)
 				view := drawView(t, 6*time.Millisecond)
 				script := rapid.SliceOfN(messages(), 40, 60).Draw(t, "script")
+				features, panic := drawFeatures(t, name), rapid.SampledFrom([]float64{0, 0.5, 1}).Draw(t, "panic")
 				var failure string
 				err := virtualtime.Run(func() {
 					f := open(&recorder{}, name, func(b *Balancer) {
 						b.Backlog, b.Reject, b.Discipline, b.View = backlog, reject, discipline, view
+						b.Panic, b.Aim = panic, asDue
 						hold(b)
+						b.Features = append(b.Features, features...)
 					})
 					failure = f.act(script)
 				})
@@ -85,6 +89,26 @@ func drawHold(t *rapid.T) func(*Balancer) {
 			b.Features = []Feature{{Kind: kind, Set: option.Values{"start": start, "timeout": 2 * time.Millisecond}}}
 		}
 	}
+}
+
+// drawFeatures draws some of those that there are, with keys so small that scripts meet their limits and their ends.
+func drawFeatures(t *rapid.T, name string) []Feature {
+	var all []Feature
+	length := func() time.Duration { return time.Duration(rapid.IntRange(1, 5).Draw(t, "length")) * time.Millisecond }
+	if rapid.Bool().Draw(t, "outlier") {
+		all = append(all, Feature{"outlier", option.Values{
+			"failures": rapid.IntRange(1, 3).Draw(t, "failures"), "base": length(), "longest": length(), "interval": length(),
+			"requests": rapid.IntRange(1, 2).Draw(t, "requests"), "workers": rapid.IntRange(1, 3).Draw(t, "workers"),
+			"deviation": rapid.Float64Range(0, 2).Draw(t, "deviation"), "share": rapid.Float64Range(0, 1).Draw(t, "share"),
+		}})
+	}
+	if rapid.Bool().Draw(t, "breaker") {
+		all = append(all, Feature{"breaker", option.Values{"failures": rapid.IntRange(1, 3).Draw(t, "failures"), "reset": length()}})
+	}
+	if kind, _ := strategy.Find(name); kind.Heeds("slow-start") && rapid.Bool().Draw(t, "slow start") {
+		all = append(all, Feature{"slow-start", option.Values{"length": length()}})
+	}
+	return all
 }
 
 // A recorder lets requirements fail outside of rapid's goroutine: they panic with what they say, and act recovers it.
@@ -127,18 +151,24 @@ func (f *floor) move(m message, tried *requester.Tried) {
 		if f.at(m.worker) > 0 {
 			f.serve(m.worker)
 		}
+	case "fail":
+		if f.at(m.worker) > 0 {
+			f.fail(m.worker)
+		}
 	case "join":
 		f.join(m.worker, m.number) // again and again: a new incarnation each time
 	case "leave":
 		f.event(Leave{Worker: m.worker})
 	case "sleep":
 		time.Sleep(time.Duration(m.number) * time.Millisecond)
+		synctest.Wait() // the balancer may have something to do at this very instant
 	}
 }
 
 // verify compares the books with each other and with what is in the queues.
 func (f *floor) verify() {
 	l, out, room, places := f.ledger, 0, 0, 0
+	members, fit, away := 0, 0, 0
 	for id, m := range f.members {
 		if m == nil {
 			continue
@@ -150,7 +180,24 @@ func (f *floor) verify() {
 			continue
 		}
 		room += m.Limit - m.Held
+		require.Equal(f.t, m.causes != 0, m.Unfit)
+		members++
+		if m.causes&ejected != 0 {
+			away++
+		}
+		if !m.Unfit {
+			fit++
+		}
+		if m.Unfit && !f.health.panics {
+			continue
+		}
 		places += max(0, f.most(m)-m.Held)
+	}
+	require.Equal(f.t, health{members, fit, float64(fit) < f.Panic*float64(members), f.Panic}, f.health)
+	for _, w := range f.watchers {
+		if o, is := w.(*outlier); is {
+			require.Equal(f.t, away, o.out)
+		}
 	}
 	require.Equal(f.t, out, f.out)
 	require.Equal(f.t, room, f.room)
@@ -163,7 +210,7 @@ func (f *floor) verify() {
 	}
 	for w := range f.waiting.all.each() {
 		for _, m := range f.shard(w) {
-			require.True(f.t, !open || m.Limit == m.Held, "request %d waits though worker %d of its shard has room", w.ID, m.ID)
+			require.True(f.t, !open || m.Limit == m.Held || m.Unfit && !f.health.panics, "request %d waits though worker %d of its shard has room", w.ID, m.ID)
 		}
 	}
 	require.Equal(f.t, l.Admitted, l.Dispatched+l.Rejected+l.Skipped+l.Cancelled+f.waiting.size)

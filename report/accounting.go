@@ -60,6 +60,7 @@ func (t *tally) describe(r *Result, e *ending) {
 	r.Executions = Executions{Begun: e.worked().Begun, Skipped: t.skipped + t.withdrawn, Late: t.late, Buried: t.buried}
 	balanced := e.balanced()
 	r.Executions.Duplicated, r.Executions.Broken, r.Claims = balanced.Duplicated, balanced.Broken, balanced.Claims
+	r.Ejections = balanced.Ejections
 }
 
 // check compares what requesters, balancers and workers have counted, each for itself.

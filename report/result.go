@@ -14,6 +14,7 @@ type Result struct {
 	Attempts           AttemptCounts `json:"attempts"`              // whole run
 	Executions         Executions    `json:"executions"`            // whole run
 	Claims             int           `json:"claims"`                // attempts taken from a worker that was suspected, or reborn, whole run
+	Ejections          int           `json:"ejections"`             // of outliers, by all balancers, whole run
 	MeasuredRequests   int           `json:"measured_requests"`     // whatever became of them
 	LatencySeconds     Spread        `json:"latency_seconds"`       // intended start to answer, of measured requests that succeeded
 	LatencyCI95        *SpreadCI     `json:"latency_ci95_seconds"`  // nil without replications

@@ -162,16 +162,23 @@ type Event struct {
 	Balancer  int // of those that are not a requester's or a worker's doing
 	Worker    int
 	Verdict   Verdict
-	Why       string // the balancer has a name for why it rejects; else empty
+	Why       string // the balancer has a name for why it rejects, or says why it finds a worker unfit; else empty
 }
 
 // A Happening says what an Event is. The order is that in which they follow one another at one instant, but for what
 // follows from a refusal.
 type Happening uint8
 
-// What happens to a request or to a pool, by whom.
+// What happens to a request, to a pool, or to what a balancer thinks of a worker, by whom.
 const (
 	Ends       Happening = iota // a worker has finished it, or hands it back
+	Ejects                      // a balancer finds that a worker is an outlier
+	Restores                    // and takes it back when its ejection ends
+	Trips                       // a balancer opens the breaker of a worker
+	Tries                       // and lets one request through
+	Closes                      // and all of them again
+	Downs                       // a worker does not pass its health checks
+	Ups                         // and does again
 	Fails                       // its requester gives up the attempt, and will try again
 	Decides                     // its requester gives its verdict
 	Asks                        // its requester offers an attempt

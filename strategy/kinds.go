@@ -9,7 +9,7 @@ func loadAware() []Kind {
 	return []Kind{
 		{Name: "least-loaded", Takes: option.List{tie}, Counts: true, make: newLeastLoaded,
 			Does: "the worker with the fewest pending requests, from a heap"},
-		{Name: "weighted-least-loaded", Takes: option.List{tie}, Flags: "weights", Counts: true, make: newWeightedLeastLoaded,
+		{Name: "weighted-least-loaded", Takes: option.List{tie}, Flags: "weights slow-start", Counts: true, make: newWeightedLeastLoaded,
 			Does: "the worker with the fewest pending requests for its weight"},
 		{Name: "power-of-two", Takes: option.List{choices}, Counts: true, make: newPowerOfTwo,
 			Does: "the less loaded of two workers drawn at random"},
@@ -87,11 +87,11 @@ func baseline() []Kind {
 	return []Kind{
 		{Name: "round-robin", make: newRoundRobin,
 			Does: "the next worker in turn"},
-		{Name: "weighted-round-robin", Flags: "weights", make: newWeightedRoundRobin,
+		{Name: "weighted-round-robin", Flags: "weights slow-start", make: newWeightedRoundRobin,
 			Does: "the next worker in turn, the heavy ones more often"},
 		{Name: "random", make: newRandom,
 			Does: "any worker, all equally likely"},
-		{Name: "weighted-random", Flags: "weights", make: newWeightedRandom,
+		{Name: "weighted-random", Flags: "weights slow-start", make: newWeightedRandom,
 			Does: "any worker, the heavy ones more likely"},
 		{Name: "most-loaded", Counts: true, make: newMostLoaded,
 			Does: "the worker with the most pending requests: the negative control"},

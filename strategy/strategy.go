@@ -52,7 +52,7 @@ type Observer interface {
 
 // A Ranker keeps the workers in an order; the balancer asks once whether a strategy is one.
 type Ranker interface {
-	Changed(*Worker) // its Pending, LastSent or both have changed; told before the next Pick
+	Changed(*Worker) // its Pending, LastSent or Weight have changed; told before the next Pick
 }
 
 // A Particular strategy has a worker for one waiting request and none for another: each waits for those of its shard.
@@ -89,7 +89,7 @@ type Worker struct {
 	ID          int
 	Concurrency int     // slots
 	Limit       int     // the most it may hold: slots + queue
-	Weight      float64 // its share of the work, relative to the others; above 0
+	Weight      float64 // its share of the work, relative to the others; above 0; under slow start it changes
 	Zone        int     // where it stands, from 0
 	Tier        int     // the priority whose requests it serves first, from 0
 	Pending     int     // sent to it and not yet seen done, as the strategy may see it: under --stale as it stood then

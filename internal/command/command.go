@@ -53,7 +53,7 @@ func Parse(args []string) (Command, error) {
 	f.Settings, f.Title = f.settings(), f.title()
 	f.remark()
 	f.dropDefaults()
-	for _, step := range []func() error{f.checkPhases, f.checkScale, f.checkCeilings} {
+	for _, step := range []func() error{f.checkPhases, f.checkRounds, f.checkScale, f.checkCeilings} {
 		if err := step(); err != nil {
 			return Command{}, err
 		}

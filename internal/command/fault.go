@@ -41,7 +41,7 @@ func (f *flags) declareFaults(s *section) {
 	bind(s, &f.run.Heartbeat, option.LengthOrNone(), "heartbeat", "1s",
 		"between two signs of life of each worker, where workers may\ndie: without one for three of them a balancer suspects it").
 		idle(func() bool {
-			return !slices.ContainsFunc(f.run.Faults, worker.Fault.Kills) && !(f.run.Claim > 0 && !fateless())
+			return !f.mayDie() && !(f.run.Claim > 0 && !fateless())
 		}, "--fault=crash:… beside it, or stall:… and --claim: without, nobody can die").
 		check(f.checkHeartbeat)
 	bind(s, &f.run.Grace, option.Length(0), "grace", "5s", "for what is in flight, after an interruption")
@@ -158,6 +158,14 @@ func (f *flags) withOutages(length float64) float64 {
 		}
 	}
 	return all
+}
+
+// mayDie tells whether some fault kills workers, which may then come back.
+func (f *flags) mayDie() bool { return slices.ContainsFunc(f.run.Faults, worker.Fault.Kills) }
+
+// mayBeMissed tells whether some fault keeps workers from answering health checks.
+func (f *flags) mayBeMissed() bool {
+	return slices.ContainsFunc(f.run.Faults, func(fault worker.Fault) bool { return fault.Kills() || fault.Stops() || fault.Kind == "blackhole" })
 }
 
 // mayFail tells whether some fault makes requests fail. Those that are slow come to their end.

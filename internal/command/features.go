@@ -20,18 +20,19 @@ func (f *flags) declareHealth(s *section) {
 			f.declareFeature(s, k.Flag, chosen)
 		}
 	}
+	f.declarePanic(s)
 }
 
 // declareFeature makes the flag of the features of that name: none, or one of them.
 func (f *flags) declareFeature(s *section, name string, chosen map[string]*balancer.Feature) {
 	var kinds []balancer.FeatureKind
-	var examples, does []string
+	var examples []string
 	for _, k := range balancer.FeatureKinds() {
 		if k.Flag == name {
-			kinds, examples, does = append(kinds, k), append(examples, k.Example), append(does, k.Does)
+			kinds, examples = append(kinds, k), append(examples, k.Example)
 		}
 	}
-	s.add(&flag{
+	v := s.add(&flag{
 		want: option.Either(append(examples, "none")),
 		set: func(text string) error {
 			delete(chosen, name)
@@ -52,14 +53,37 @@ func (f *flags) declareFeature(s *section, name string, chosen map[string]*balan
 		},
 		text:  func() string { return featureText(chosen[name]) },
 		value: func() any { return chosen[name] },
-	}, name, "none", fold(strings.Join(does, "; "), 63))
+	}, name, "none", fold(featureUsage(kinds), 60))
+	if kinds[0].Heeded {
+		v.check(func() error { return f.checkHeeded(name, chosen[name] != nil) })
+	}
 }
 
-// parseFeature reads KIND:key=value,… or, where there is only one kind, key=value,… or on, which means all defaults.
+// featureUsage says what each kind does, and which keys it takes, with their defaults.
+func featureUsage(kinds []balancer.FeatureKind) string {
+	var all []string
+	for _, k := range kinds {
+		says := k.Does
+		if !k.Plain {
+			says += ": on, or some of " + strings.ReplaceAll(featureText(&balancer.Feature{Kind: k.Name}), ",", ", ")
+		}
+		all = append(all, says)
+	}
+	return strings.Join(all, "; ")
+}
+
+// parseFeature reads KIND:key=value,… or, where there is only one kind, key=value,… or on, which means all defaults; or the value alone.
 func parseFeature(text string, kinds []balancer.FeatureKind) (balancer.Feature, error) {
 	kind := kinds[0]
+	if kind.Plain {
+		key := kind.Keys[0]
+		is, err := key.Read(text)
+		return balancer.Feature{Kind: kind.Name, Set: option.Values{key.Name(): is}}, err
+	}
 	if kind.Kind() == "" {
-		text, _ = strings.CutPrefix(":"+text, ":on")
+		if text = ":" + text; text == ":on" {
+			text = ""
+		}
 	}
 	c, set := option.ParseClause(text), option.Values{}
 	if kind.Kind() != "" {
@@ -90,6 +114,9 @@ func featureText(f *balancer.Feature) string {
 		return "none"
 	}
 	kind, _ := balancer.FindFeature(f.Kind)
+	if kind.Plain {
+		return kind.Keys[0].Text(f.Set)
+	}
 	var keys []string
 	for _, key := range kind.Keys {
 		keys = append(keys, key.Name()+"="+key.Text(f.Set))

@@ -193,6 +193,7 @@ func TestTheReportTellsEveryFlagThatShapesTheRun(t *testing.T) {
 			"-backlog=10 -when-full=reject -timeout=50ms -deadline=1s -propagate-deadline=false -retries=2 -backoff=constant:5ms " +
 			"-hedge=p95 -retry-budget=0.2 " +
 			"-fault=slow:factor=3 -fault=flaky:p=0.1,worker=7% -grace=0s -warmup=20%",
+		"health": "-strategy=weighted-random -fault=flaky:p=0.1 -outlier=share=20% -breaker=on -panic=30% -slow-start=5s",
 	} {
 		t.Run(name, func(t *testing.T) {
 			var text strings.Builder

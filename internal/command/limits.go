@@ -29,6 +29,7 @@ const (
 	maxLength     = option.MaxLength      // of any single duration, and of the arrivals of a run
 	maxDelay      = time.Hour             // of one way between zones
 	maxPhases     = 100_000_000           // of a fault that comes and goes, at one worker
+	maxRounds     = 100_000_000           // of what balancers do at intervals
 	maxClock      = 2_000_000 * time.Hour // that the clock of a run may go: it begins in 2000, and ends in 2262
 	maxTotal      = 500_000 * time.Hour   // of all the work, if the slowest worker had to do it alone
 )

@@ -19,6 +19,7 @@ func (f *flags) remark() {
 	f.remarkHedges()
 	f.remarkFaults()
 	f.remarkShape()
+	f.remarkHealth()
 	f.remarkShares()
 	f.remarkPool()
 }

@@ -85,6 +85,21 @@ func TestFlagsWithoutEffectAreNoted(t *testing.T) {
 			"--jitter=10 may draw lengths of more than 100000h: the clock of the run cuts them there"}},
 		{"and thinking", "-arrivals=closed -think=lognormal:900h,cv=100 -requests=100", []string{
 			"--think=lognormal:900h,cv=100 may draw lengths of more than 100000h: the clock of the run cuts them there"}},
+
+		{"health where something fails", "-outlier=on -breaker=on -fault=flaky:p=0.1", nil},
+		{"and where nothing does", "-outlier=on -breaker=reset=1s -fault=slow:factor=2", []string{
+			"--outlier=on changes nothing: without a fault that fails no worker does",
+			"--breaker=reset=1s changes nothing: without a fault that fails no worker does"}},
+		{"all are there", "-health=on -fault=fail-fast:worker=3", []string{
+			"--health=on changes nothing: without a fault that kills, stops or swallows all workers pass"}},
+		{"one is not", "-health=on -fault=stall:worker=3,for=5s", nil},
+		{"nor in a hole", "-health=on -fault=blackhole:worker=3 -timeout=1s", nil},
+		{"a tenth of few is nobody", "-outlier=on -workers=9 -fault=flaky:p=0.1", []string{"--outlier=on ejects nobody: share=10% of 9 workers is none"}},
+		{"and a tenth of ten is one", "-outlier=share=0.1 -fault=flaky:p=0.1", nil},
+		{"nobody starts later", "-strategy=weighted-random -slow-start=5s", []string{"--slow-start=5s changes nothing: no worker joins later or is ever unfit"}},
+		{"but who was ejected", "-strategy=weighted-random -slow-start=5s -outlier=on -fault=flaky:p=0.1", nil},
+		{"of all strategies only some", "-strategy=all -slow-start=5s -outlier=on -fault=flaky:p=0.1", []string{
+			"--strategy=all leaves out all but weighted-least-loaded, weighted-round-robin, weighted-random: no other heeds --slow-start"}},
 	} {
 		assert.Equal(t, row.notes, parsed(t, row.args).Notes, "%s: %s", row.says, row.args)
 	}

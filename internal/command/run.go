@@ -81,8 +81,12 @@ func (f *flags) central() []string {
 // leaveOut takes out of all strategies those of which there cannot be several, if there are to be several balancers, and
 // says so. Who names one of them gets an error instead.
 func (f *flags) leaveOut() {
+	if f.flag("strategy").asTyped() != "all" {
+		return
+	}
+	f.leaveOutUnheeding()
 	out := f.central()
-	if f.flag("strategy").asTyped() != "all" || f.run.Balancers == 1 || len(out) == 0 {
+	if f.run.Balancers == 1 || len(out) == 0 {
 		return
 	}
 	f.run.Strategies = slices.DeleteFunc(slices.Clone(f.run.Strategies), func(name string) bool { return slices.Contains(out, name) })

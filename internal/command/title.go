@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"waza/balancer"
 	"waza/internal/option"
 	"waza/internal/simulation"
 )
@@ -41,6 +42,10 @@ func (f *flags) title() string {
 		}
 	}
 	parts = append(parts, f.toldFaults()...)
+	for _, feature := range f.run.Features {
+		kind, _ := balancer.FindFeature(feature.Kind)
+		parts = append(parts, kind.Flag+" "+f.flag(kind.Flag).String())
+	}
 	for _, name := range strings.Fields("stale refresh timeout deadline") {
 		if d := f.flag(name).value().(time.Duration); d > 0 {
 			parts = append(parts, name+" "+spaced(d))

@@ -108,6 +108,12 @@ var pairs = map[string]pair{
 	"probe-delay":     {"answers are older", heeding + "-probe-delay=0s", heeding + "-probe-delay=50ms", figures},
 	"tiers":           {"more workers for the highest", heeding + "-tiers=2x0,3x1,5x2", heeding + "-tiers=6x0,2x1,2x2", figures},
 
+	"health":     {"who is down gets nothing", dying, dying + "-health=interval=100ms", figures},
+	"outlier":    {"who fails is ejected", failing, failing + "-outlier=on", figures},
+	"breaker":    {"or passed by", failing, failing + "-breaker=on", figures},
+	"panic":      {"unless too many are", "-fault=flaky:p=1,worker=0-5 -breaker=on -panic=0%", "-fault=flaky:p=1,worker=0-5 -breaker=on", figures},
+	"slow-start": {"who is back has less to do at first", heeding + failing + "-breaker=reset=200ms", heeding + failing + "-breaker=reset=200ms -slow-start=1s", figures},
+
 	"format":       {"JSON is not a table", "-format=text", "-format=json", stdout},
 	"plots":        {"no directory, no plots", "", "-plots=", files},
 	"plot-format":  {"SVG is not PNG", "-plot-format=png", "-plot-format=svg", files},
@@ -129,6 +135,9 @@ const failing = "-fault=flaky:p=1,worker=3 -fault=slow:factor=0.1,worker=3 "
 
 // aged is a run in which the most important go first, but for those that have waited for so long.
 const aged = "-priorities=0.5,0.5 -discipline=priority -ageing="
+
+// dying is a worker that dies, and no balancer hears that by itself.
+const dying = "-fault=crash:worker=3,at=500ms -heartbeat=none "
 
 // full is a run in which more comes than the workers can do, and they have no queues.
 const full = "-load=1.2 -queue=0 "

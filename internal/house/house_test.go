@@ -210,7 +210,7 @@ func TestAFlagPassesFewFiles(t *testing.T) {
 		{"--stale", []string{"Stale", `"stale"`}, nil},
 		{"--fault=slow", []string{"Faults", "Fault", "Trouble", "effect"}, []string{
 			"worker/flaky.go", "worker/stall.go", "worker/blackhole.go", "worker/fail_fast.go", "worker/crash.go", "worker/cold.go", "worker/drop.go",
-			"worker/fate.go", "worker/spells.go", "internal/simulation/hearts.go", // what ends lives
+			"worker/fate.go", "worker/spells.go", "worker/vitals.go", "internal/simulation/hearts.go", // what ends lives
 		}},
 	} {
 		var passes []string

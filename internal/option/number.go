@@ -103,6 +103,23 @@ func Share() Kind[float64] {
 	return k
 }
 
+// Percentage reads a part of a whole, up to all of it, as a percentage or as a number.
+func Percentage() Kind[float64] {
+	k := Kind[float64]{Want: "a share from 0% to 100%, such as 10% or 0.1"}
+	k.Parse = func(s string) (float64, error) {
+		x, ok := ParseDecimal(strings.TrimSuffix(s, "%"))
+		if strings.HasSuffix(s, "%") {
+			x /= 100
+		}
+		if !ok || x < 0 || x > 1 {
+			return 0, k.Refuse()
+		}
+		return x, nil
+	}
+	k.Show = func(x float64) string { return strconv.FormatFloat(x*100, 'g', 15, 64) + "%" } // 15 digits: 7 and not 7.000000000000001
+	return k
+}
+
 // ParseDecimal reads a finite number as people write it, and tells whether s is one. strconv alone also takes NaN, Inf, 0x10
 // and 1_000, which have other characters.
 func ParseDecimal(s string) (float64, bool) {

@@ -48,6 +48,7 @@ func TestKinds(t *testing.T) {
 	holds(t, Above(0, 2000), map[string]string{"2e3": "2000"}, "0", "2001")
 	holds(t, Between(0, 1), map[string]string{"0.5": "0.5"}, "0", "1")
 	holds(t, Share(), map[string]string{"10%": "0.1", "0.1": "0.1", "0": "0"}, "1", "100%", "%", "-1%")
+	holds(t, Percentage(), map[string]string{"10%": "10%", "0.1": "10%", "0": "0%", "100%": "100%", "7%": "7%", "1": "100%"}, "101%", "1.1", "%", "-1%")
 	holds(t, Length(1), map[string]string{"60m": "1h", "90s": "1m30s", "1h": "1h"}, "0s", "5", "1001h", "9999999999h", "")
 	holds(t, Length(0), map[string]string{"0s": "0s"}, "0", "+0", "-1s")
 	holds(t, LengthOrNone(), map[string]string{"none": "none", "1ms": "1ms"}, "0s")

@@ -56,6 +56,21 @@ var conditions = []condition{
 		c.Backoff = requester.Backoff{Kind: requester.EqualJitter, Base: time.Millisecond, Cap: time.Second}
 	}},
 	{"a backlog beside full queues", func(c *Config) { c.Queue, c.Rate = 3, c.Rate*1.08 }},
+	{"outliers, breakers and slow starts, with timeouts and retries", func(c *Config) {
+		c.Strategies = []string{"least-loaded", "weighted-least-loaded", "shuffle-shard", "pull"}
+		c.Timeout, c.Retries, c.Panic = 100*time.Millisecond, 1, 0.5
+		c.Backoff = requester.Backoff{Kind: requester.NoBackoff}
+		c.Faults = []worker.Fault{
+			{Kind: "flaky", Zone: worker.AnyZone, Workers: worker.Selection{Share: 0.4}, Set: option.Values{"p": 0.7}},
+			{Kind: "fail-fast", Zone: worker.AnyZone, Workers: worker.Selection{First: 1, Last: 3}, MTBF: 100 * time.Millisecond, MTTR: 50 * time.Millisecond},
+		}
+		c.Features = []balancer.Feature{
+			{Kind: "outlier", Set: option.Values{
+				"failures": 3, "interval": 100 * time.Millisecond, "requests": 2, "base": 20 * time.Millisecond, "longest": 100 * time.Millisecond, "share": 1.0}},
+			{Kind: "breaker", Set: option.Values{"failures": 2, "reset": 15 * time.Millisecond}},
+			{Kind: "slow-start", Set: option.Values{"length": 40 * time.Millisecond}},
+		}
+	}},
 	{"several slots per worker, and noise", func(c *Config) { c.Concurrency, c.Jitter, c.Rate = 4, 0.5, 4*c.Rate }},
 }
 

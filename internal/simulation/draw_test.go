@@ -56,6 +56,7 @@ func drawAll(t *rapid.T) Config {
 	drawPatience(t, &c)
 	drawWorkload(t, &c)
 	drawFaults(t, &c)
+	drawFeatures(t, &c)
 	drawTraits(t, &c)
 	return c
 }
@@ -182,6 +183,34 @@ func drawFaults(t *rapid.T, c *Config) {
 		}
 	}
 	c.Grace = drawDuration(t, "grace", 0, 200*time.Millisecond)
+}
+
+// drawFeatures draws what balancers do about failures, soon and for as long as a few requests take. Slow start is no strategy's that makes
+// tables of weights.
+func drawFeatures(t *rapid.T, c *Config) {
+	length := func(what string) time.Duration { return drawDuration(t, what, time.Millisecond, 300*time.Millisecond) }
+	c.Panic = rapid.SampledFrom([]float64{0, 0.5, 1}).Draw(t, "panic")
+	if rapid.Bool().Draw(t, "ejects outliers") {
+		c.Features = append(c.Features, balancer.Feature{Kind: "outlier", Set: option.Values{
+			"failures": rapid.IntRange(1, 5).Draw(t, "failures"), "deviation": rapid.Float64Range(0, 2).Draw(t, "deviation"),
+			"interval": length("interval"), "requests": rapid.IntRange(1, 10).Draw(t, "requests of an interval"), "workers": rapid.IntRange(1, 5).Draw(t, "compared"),
+			"base": length("base"), "longest": length("longest"), "share": rapid.Float64Range(0, 1).Draw(t, "share that is out"),
+		}})
+	}
+	if rapid.Bool().Draw(t, "checks health") {
+		c.Features = append(c.Features, balancer.Feature{Kind: "health", Set: option.Values{
+			"interval": length("between checks"), "down": rapid.IntRange(1, 3).Draw(t, "down"), "up": rapid.IntRange(1, 3).Draw(t, "up"),
+		}})
+	}
+	if rapid.Bool().Draw(t, "breaks circuits") {
+		c.Features = append(c.Features, balancer.Feature{Kind: "breaker", Set: option.Values{
+			"failures": rapid.IntRange(1, 5).Draw(t, "failures"), "reset": length("reset"),
+		}})
+	}
+	if rapid.Bool().Draw(t, "starts slowly") {
+		c.Features = append(c.Features, balancer.Feature{Kind: "slow-start", Set: option.Values{"length": length("slow start")}})
+		c.Strategies = strategy.Heeding("slow-start")
+	}
 }
 
 // drawWorkload draws when requests begin and how much work they are. Its load is from 0.2 to 2, whatever the shape.

@@ -102,7 +102,22 @@ func (n *narrator) sentence(e requester.Event) string {
 		return fmt.Sprintf("%-14s claims     %s from worker %d", who, what, e.Worker)
 	case requester.Returns:
 		return fmt.Sprintf("%-14s hears of   worker %d again", who, e.Worker)
-	default:
+	case requester.Decides:
 		return fmt.Sprintf("requester %-4d decides    %s: %v", e.Requester, what, e.Verdict)
 	}
+	return fmt.Sprintf("%-14s %s", who, opinion(e))
+}
+
+// opinion is what a balancer thinks of a worker.
+func opinion(e requester.Event) string {
+	is := fmt.Sprintf(map[requester.Happening]string{
+		requester.Ejects: "ejects     worker %d", requester.Restores: "takes back worker %d",
+		requester.Trips: "opens      the breaker of worker %d", requester.Tries: "half-opens the breaker of worker %d",
+		requester.Downs: "finds down worker %d", requester.Ups: "finds up   worker %d",
+		requester.Closes: "closes     the breaker of worker %d",
+	}[e.What], e.Worker)
+	if e.Why != "" {
+		is += ": " + e.Why
+	}
+	return is
 }

@@ -2,6 +2,7 @@ package simulation
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"waza/balancer"
@@ -46,6 +47,11 @@ func (t *topology) newSlot(id int, own aim, hurry context.Context) *worker.Slot 
 	}
 }
 
+// checked tells whether balancers check the health of workers.
+func (t *topology) checked() bool {
+	return slices.ContainsFunc(t.Features, func(f balancer.Feature) bool { return f.Kind == "health" })
+}
+
 // joining is the message that makes a worker a member.
 func (t *topology) joining(w *worker.Worker, limit int) balancer.Join {
 	j := balancer.Join{
@@ -53,6 +59,9 @@ func (t *topology) joining(w *worker.Worker, limit int) balancer.Join {
 		Queue: w.Queue, Probes: w.Probes, Tokens: w.Tokens,
 	}
 	j.Reserve = t.Pool.Interval > 0 && w.ID >= t.Pool.Start
+	if t.checked() {
+		j.Vitals = worker.NewVitals(t.fate(w.ID, context.Background()), t.troubles(w.ID), t.resolution())
+	}
 	if t.Weights != nil {
 		j.Weight = t.Weights[w.ID]
 	}

@@ -28,6 +28,9 @@ func notes(r *report.Result) []note {
 	if says := saturation(r); says != "" {
 		all = append(all, plain(says))
 	}
+	if r.Ejections > 0 {
+		add("outlier detection: %s", count(r.Ejections, "ejection"))
+	}
 	if r.BeyondSlowdowns > 0 {
 		add("beyond the histogram: the slowdown of %s is above 9·10^12, "+
 			"so a percentile of the slowdown that lies there does not exist; mean, sd and maximum are of all",

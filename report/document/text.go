@@ -15,6 +15,7 @@ var headline = []string{
 	"rate", "think", "work", "jitter", "keys", "priorities", "priority-work", "tiers", "zones", "zone-delay",
 	"queue", "backlog", "discipline", "when-full", "stale", "refresh", "timeout", "deadline", "retries", "hedge",
 	"retry-budget", "fault",
+	"health", "outlier", "breaker", "panic", "slow-start",
 }
 
 // WriteText writes the table for people: what was run, one line per run, what was checked, what to know, the verdict.

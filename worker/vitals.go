@@ -1,0 +1,53 @@
+package worker
+
+import (
+	"time"
+
+	"waza/internal/instant"
+)
+
+// Vitals answer health checks for a worker, whose slots may all be asleep: like them they have a copy of its fate, and know the holes into
+// which requests fall. A check is not work: a worker that is slow, cold or makes mistakes passes.
+//
+// What is asked must not go back in time.
+type Vitals struct {
+	fate  *Fate
+	holes []Trouble
+}
+
+// A Pulse is what a worker answers to a health check.
+type Pulse uint8
+
+// The answers.
+const (
+	Passes  Pulse = iota
+	Refuses       // it is dead: who asks hears that at once
+	Silent        // it stands still, or swallows the question: who asks waits until his time is over
+)
+
+// NewVitals returns those of a worker with that fate and these troubles.
+func NewVitals(fate *Fate, troubles []Trouble, resolution instant.Resolution) *Vitals {
+	v := &Vitals{fate, troubles}
+	for i := range v.holes {
+		v.holes[i].resolution, v.holes[i].fate = resolution, fate
+	}
+	return v
+}
+
+// Pulse returns what the worker answers at that instant.
+func (v *Vitals) Pulse(now time.Duration) Pulse {
+	if v.fate != nil {
+		if _, dead := v.fate.dies(now); dead {
+			return Refuses
+		}
+		if v.fate.StandsStill(now) {
+			return Silent
+		}
+	}
+	for i := range v.holes {
+		if _, gone := v.holes[i].effect.swallows(&v.holes[i], now); gone {
+			return Silent
+		}
+	}
+	return Passes
+}
