@@ -174,6 +174,8 @@ func TestWorkBackoffSpeedsAndFaultsThatAreWrongAreRefused(t *testing.T) {
 			"--fault=cold:factor=3,ramp=1s,for=1s: want no for and no mtbf: it begins at its start and with each rebirth, and ends with its ramp"},
 		{"a ramp is missing", words("--fault=cold:factor=3"), "--fault=cold:factor=3: want ramp=VALUE, a duration above 0s and at most 1000h, such as 10ms"},
 		{"a crash tells an error or nothing", words("--fault=crash:notify=some"), "--fault=crash:notify=some: want as notify error, none or auto; did you mean none?"},
+		{"workers hardly ever work", words("--fault=stall:mtbf=1ms,mttr=50ms --fault=crash:mtbf=1ms,mttr=50ms"),
+			"--fault=crash:mtbf=1ms,mttr=50ms: want worker 0 to work a thousandth of the time at least, and all its crashes and stalls leave it 0.0003845"},
 		{"there are no zones", words("--fault=slow:factor=3,zone=1"), "--fault=slow:factor=3,zone=1: want --zones beside zone=1: without, all workers are in one place"},
 		{"there are fewer zones", words("--zones=0.5,0.5 --fault=slow:factor=3,zone=2"), "--fault=slow:factor=3,zone=2: want zones from 0 to 1"},
 		{"a closed loop would wait for ever", words("--arrivals=closed --fault=blackhole"),

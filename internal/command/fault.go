@@ -127,6 +127,24 @@ func (f *flags) checkFaults() error {
 	return nil
 }
 
+// checkOutages refuses faults under which a worker hardly ever works: several that come and go by themselves seldom are all away.
+func (f *flags) checkOutages() error {
+	const least = 0.001
+	for id := range f.run.Workers {
+		works, last := 1.0, 0
+		for i, fault := range f.run.Faults {
+			if (fault.Kills() || fault.Stops()) && fault.MTBF > 0 && fault.Hits(id, f.run.Workers, max(1, len(f.run.Parameters.Delays))) {
+				works *= fault.MTBF.Seconds() / (fault.MTBF + fault.MTTR).Seconds()
+				last = i
+			}
+		}
+		if works < least {
+			return wrong("fault", f.flag("fault").typed[last], fmt.Sprintf("want worker %d to work a thousandth of the time at least, and all its crashes and stalls leave it %s", id, figure(works)))
+		}
+	}
+	return nil
+}
+
 // checkPhases refuses faults that come and go so often that to walk through their phases would take minutes.
 func (f *flags) checkPhases() error {
 	length := f.totalTime()

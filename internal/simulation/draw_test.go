@@ -168,6 +168,9 @@ func drawFaults(t *rapid.T, c *Config) {
 		default:
 			f.At, f.For = drawDuration(t, "at", 0, time.Second), drawDuration(t, "for", 1, time.Second)
 		}
+		if f.Kills() || f.Stops() {
+			f.MTTR = min(f.MTTR, 3*f.MTBF) // else several together leave no time to work, which is refused
+		}
 		if f.Swallows() && c.Arrivals == Closed && c.Timeout+c.Deadline == 0 {
 			c.Timeout = time.Second // else its requester would wait for ever, which is refused
 		}
