@@ -33,7 +33,10 @@ func lengthened(v reflect.Value, factor float64) reflect.Value {
 		return reflect.ValueOf(d.Times(factor))
 	}
 	if d, is := v.Interface().(time.Duration); is {
-		return reflect.ValueOf(time.Duration(math.Round(float64(d) * factor)))
+		if d == 0 {
+			return v // none, and a length that there is stays one
+		}
+		return reflect.ValueOf(max(1, time.Duration(math.Round(float64(d)*factor))))
 	}
 	longer := reflect.New(v.Type()).Elem()
 	longer.Set(v)
