@@ -35,6 +35,7 @@ type Result struct {
 	Workers            []WorkerRow   `json:"workers"`               // by id
 	Classes            []ClassRow    `json:"classes"`               // by priority, then by zone, as far as there are several
 	Series             []SeriesRow   `json:"series"`                // 100 to 200 equal parts of the run
+	Faults             []FaultRow    `json:"faults"`                // by --fault, in order of their start
 	Difference         *Difference   `json:"difference"`            // nil without a baseline
 	Pool               *PoolFigures  `json:"pool,omitempty"`        // nil without a pool
 
