@@ -40,19 +40,21 @@ type Result struct {
 	Pool               *PoolFigures  `json:"pool,omitempty"`        // nil without a pool
 
 	// What is not part of the JSON: for the plots, the log, and the notes beside the table.
-	Group           string        `json:"-"` // of the strategy in the table of all
-	Place           int           `json:"-"` // the order of that table, from 0
-	Latency         *Distribution `json:"-"` // of measured succeeded requests, in seconds; nil: of a run that was not
-	Log             *Log          `json:"-"` // every request; nil if none was kept
-	Unaccounted     string        `json:"-"` // the identities that do not hold, in one line; empty if all do
-	Wall            bool          `json:"-"` // on the wall clock
-	WindowSeconds   float64       `json:"-"` // length of the measured window, at least 0
-	Unopened        bool          `json:"-"` // the window never opened: the whole of what ran is measured
-	Short           bool          `json:"-"` // the window is too short to tell what lasts
-	Filling         bool          `json:"-"` // short, as the number in the system grows, but ever more slowly
-	GrowthPerSecond float64       `json:"-"` // of the number in the system, where it is saturated or filling; else 0
-	BeyondSlowdowns int           `json:"-"` // measured requests whose slowdown lies beyond its histogram
-	WorkSeconds     float64       `json:"-"` // mean work that the measured succeeded requests asked for; 0 if none did
+	Group           string         `json:"-"` // of the strategy in the table of all
+	Place           int            `json:"-"` // the order of that table, from 0
+	Latency         *Distribution  `json:"-"` // of measured succeeded requests, in seconds; nil: of a run that was not
+	Curves          []LatencyCurve `json:"-"` // percentiles of latency over time, for those who draw it
+	Spells          []Spell        `json:"-"` // when faults trouble anybody, by --fault; nil where nobody has gone through all their episodes
+	Log             *Log           `json:"-"` // every request; nil if none was kept
+	Unaccounted     string         `json:"-"` // the identities that do not hold, in one line; empty if all do
+	Wall            bool           `json:"-"` // on the wall clock
+	WindowSeconds   float64        `json:"-"` // length of the measured window, at least 0
+	Unopened        bool           `json:"-"` // the window never opened: the whole of what ran is measured
+	Short           bool           `json:"-"` // the window is too short to tell what lasts
+	Filling         bool           `json:"-"` // short, as the number in the system grows, but ever more slowly
+	GrowthPerSecond float64        `json:"-"` // of the number in the system, where it is saturated or filling; else 0
+	BeyondSlowdowns int            `json:"-"` // measured requests whose slowdown lies beyond its histogram
+	WorkSeconds     float64        `json:"-"` // mean work that the measured succeeded requests asked for; 0 if none did
 }
 
 // RequestCounts are all requests of the run, by verdict. They add up to those issued.
@@ -128,4 +130,16 @@ type SeriesRow struct {
 	P50             *float64 `json:"p50"`             // latency in seconds of the requests that began here and succeeded
 	P99             *float64 `json:"p99"`
 	ErrorsPerSecond float64  `json:"errors_per_second"` // verdicts that are no success
+
+	Verdicts VerdictRates `json:"verdicts_per_second"` // requests that were decided
+}
+
+// VerdictRates are how many were decided per second, by verdict.
+type VerdictRates struct {
+	Succeeded float64 `json:"succeeded"`
+	Failed    float64 `json:"failed"`
+	TimedOut  float64 `json:"timed_out"`
+	Rejected  float64 `json:"rejected"`
+	Cancelled float64 `json:"cancelled"`
+	Lost      float64 `json:"lost"`
 }

@@ -30,11 +30,12 @@ type series struct {
 
 // part counts what began and what was decided between its start, included, and its end: what is equal to an end is in the next part.
 type part struct {
-	starts, decideds, errors int
-	startSum, decidedSum     wide                    // of the instants, ns
-	slowest                  int64                   // latency of those that began here and succeeded, ns
-	few                      []int64                 // latencies of the succeeded requests that began here, ns
-	many                     *hdrhistogram.Histogram // the same where they are more than mostFew; nil: they are not
+	starts, decideds     int
+	verdicts             [requester.Verdicts]int // those decided, by verdict
+	startSum, decidedSum wide                    // of the instants, ns
+	slowest              int64                   // latency of those that began here and succeeded, ns
+	few                  []int64                 // latencies of the succeeded requests that began here, ns
+	many                 *hdrhistogram.Histogram // the same where they are more than mostFew; nil: they are not
 }
 
 func newSeries(r instant.Resolution) *series { return &series{resolution: r, length: shortestPart} }
@@ -47,14 +48,13 @@ func (s *series) add(block []requester.Outcome) {
 		o := &block[i]
 		decided := &s.parts[s.reach(o.Decided)]
 		decided.decideds++
+		decided.verdicts[o.Verdict]++
 		decided.decidedSum.add(uint64(o.Decided))
 		began := &s.parts[s.partOf(o.Start)]
 		began.starts++
 		began.startSum.add(uint64(o.Start))
 		if o.Verdict == requester.Succeeded {
 			began.record(int64(o.Decided - o.Start))
-		} else {
-			decided.errors++
 		}
 	}
 }
@@ -93,7 +93,9 @@ func (s *series) halve() {
 func (p *part) merge(other *part) {
 	p.starts += other.starts
 	p.decideds += other.decideds
-	p.errors += other.errors
+	for v, n := range other.verdicts {
+		p.verdicts[v] += n
+	}
 	p.startSum.merge(other.startSum)
 	p.decidedSum.merge(other.decidedSum)
 	p.slowest = max(p.slowest, other.slowest)
@@ -175,12 +177,8 @@ func (s *series) describe(r *Result, e *ending) {
 	scratch := newPartLatency()
 	for i, integral := range s.integrals() {
 		p := &s.parts[i]
-		latency := p.many
-		if latency == nil {
-			latency = scratch
-			latency.Reset()
-			fill(latency, p.few)
-		}
+		latency := p.latencies(scratch)
+		rates := ratesOf(p.verdicts, e.seconds(s.length))
 		r.Series[i] = SeriesRow{
 			AtSeconds:       e.seconds(time.Duration(i) * s.length),
 			RatePerSecond:   float64(p.starts) / e.seconds(s.length),
@@ -188,7 +186,28 @@ func (s *series) describe(r *Result, e *ending) {
 			Workers:         e.size(time.Duration(i)*s.length, time.Duration(i+1)*s.length),
 			P50:             p.figure(latency, 0.5, e.second),
 			P99:             p.figure(latency, 0.99, e.second),
-			ErrorsPerSecond: float64(p.errors) / e.seconds(s.length),
+			ErrorsPerSecond: float64(p.decideds-p.verdicts[requester.Succeeded]) / e.seconds(s.length),
+			Verdicts:        rates,
 		}
+	}
+	r.Curves = s.curves(e)
+}
+
+// latencies returns the histogram of a part, which is scratch where the part has none.
+func (p *part) latencies(scratch *hdrhistogram.Histogram) *hdrhistogram.Histogram {
+	if p.many != nil {
+		return p.many
+	}
+	scratch.Reset()
+	fill(scratch, p.few)
+	return scratch
+}
+
+// ratesOf returns how many there were per second of so many seconds.
+func ratesOf(by [requester.Verdicts]int, seconds float64) VerdictRates {
+	rate := func(v requester.Verdict) float64 { return float64(by[v]) / seconds }
+	return VerdictRates{
+		Succeeded: rate(requester.Succeeded), Failed: rate(requester.Failed), TimedOut: rate(requester.TimedOut),
+		Rejected: rate(requester.Rejected), Cancelled: rate(requester.Cancelled), Lost: rate(requester.Lost),
 	}
 }

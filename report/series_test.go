@@ -79,9 +79,11 @@ func TestSeriesRows(t *testing.T) {
 		assert.Nil(t, row.P99, "a part has fewer than 1000 requests")
 		if row.AtSeconds > 51 {
 			assert.InDelta(t, 100, row.ErrorsPerSecond, 2)
+			assert.Equal(t, VerdictRates{Failed: row.ErrorsPerSecond}, row.Verdicts)
 			assert.Nil(t, row.P50)
 		} else if row.AtSeconds < 48 {
 			assert.Zero(t, row.ErrorsPerSecond)
+			assert.InDelta(t, 100, row.Verdicts.Succeeded, 2)
 			assert.InEpsilon(t, 0.050, *row.P50, 0.01)
 		}
 	}

@@ -1,0 +1,96 @@
+package report
+
+import (
+	"time"
+
+	"github.com/HdrHistogram/hdrhistogram-go"
+)
+
+// A LatencyCurve is a percentile of latency over time.
+type LatencyCurve struct {
+	Share     float64   // of the percentile, in (0, 1); 1: the maximum
+	Stretches []Stretch // in their order; between two there may be a gap, where too few requests began and succeeded
+}
+
+// A Stretch is a time since the start of the run, and a percentile of the latencies of the requests that began in it and succeeded.
+type Stretch struct {
+	FromSeconds, ToSeconds, Seconds float64
+}
+
+// leastStretches is how many a curve has room for: what takes a larger share of the run says nothing about time.
+const leastStretches = 10
+
+// curves returns percentiles over time. One part of the series often has too few requests for a percentile: that of 100,000 requests in 150
+// parts has no p99. So neighbours are taken together, as few as have enough.
+func (s *series) curves(e *ending) []LatencyCurve {
+	var curves []LatencyCurve
+	scratch := newPartLatency()
+	for _, share := range [...]float64{0.5, 0.9, 0.99, 1} {
+		curves = append(curves, LatencyCurve{share, s.stretches(share, scratch, e)})
+	}
+	return curves
+}
+
+// stretches cuts the run for a percentile. From each part on it takes as few as have enough latencies together, or leaves that one out
+// if they would be too many.
+func (s *series) stretches(share float64, scratch *hdrhistogram.Histogram, e *ending) []Stretch {
+	var cut []Stretch
+	for i := 0; i < len(s.parts); {
+		n := s.together(s.parts[i:], share)
+		if n == 0 {
+			i++
+			continue
+		}
+		latency, slowest := scratch, int64(0)
+		latency.Reset()
+		for j := i; j < i+n; j++ {
+			p := &s.parts[j]
+			slowest = max(slowest, p.slowest)
+			if p.many != nil {
+				latency.Merge(p.many)
+			}
+			fill(latency, p.few)
+		}
+		v := slowest
+		if share < 1 {
+			v, _ = percentile(latency, latency.TotalCount(), wide{low: uint64(slowest)}, share)
+		}
+		from, to := time.Duration(i)*s.length, time.Duration(i+n)*s.length
+		cut = append(cut, Stretch{e.seconds(from), e.seconds(to), float64(v) / float64(e.second)})
+		i += n
+	}
+	return cut
+}
+
+// together returns how many of the parts, from the first on, have enough latencies for a percentile; 0: they would be too many. Where parts
+// are full, as they are if a median needs no neighbour, an empty one is an outage, which nothing is to bridge.
+func (s *series) together(parts []part, share float64) int {
+	full := enoughBeyond(s.succeeded()/int64(len(s.parts)), 0.5)
+	var count int64
+	for n := range min(len(parts), max(1, len(s.parts)/leastStretches)) {
+		here := parts[n].succeeded()
+		if count += here; count > 0 && (share == 1 || enoughBeyond(count, share)) {
+			return n + 1
+		}
+		if full && here == 0 {
+			break
+		}
+	}
+	return 0
+}
+
+// succeeded counts the requests that did.
+func (s *series) succeeded() (n int64) {
+	for i := range s.parts {
+		n += s.parts[i].succeeded()
+	}
+	return n
+}
+
+// succeeded counts the requests that began in the part and did.
+func (p *part) succeeded() int64 {
+	if p.many != nil {
+		return p.many.TotalCount()
+	}
+	return int64(len(p.few))
+}

@@ -1,0 +1,33 @@
+package report
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+)
+
+func TestSpellsUniteWhatOverlaps(t *testing.T) {
+	const s = time.Second
+	e := &ending{second: 1e9}
+	u := spells{ended: 120 * s}
+	for _, episode := range [][2]time.Duration{{10 * s, 20 * s}, {12 * s, 15 * s}, {20 * s, 30 * s}, {40 * s, 41 * s}, {110 * s, 1000 * s}, {130 * s, 140 * s}} {
+		u.add(episode[0], episode[1], e)
+	}
+	assert.Equal(t, []Spell{{"crash", 10, 30, 1}, {"crash", 40, 41, 1}, {"crash", 110, 120, 1}}, u.describe("crash", e))
+}
+
+// Of many only the share of the time in each hundred-and-twentieth of the run is kept: here, of a second.
+func TestOfManySpellsTheShareIsKept(t *testing.T) {
+	const s = time.Second
+	e := &ending{second: 1e9}
+	u := spells{ended: 120 * s}
+	for i := range 50 {
+		u.add(time.Duration(i)*s, time.Duration(i)*s+s/4, e)
+	}
+	u.add(60*s+s/2, 62*s, e)
+	all := u.describe("stall", e)
+	assert.Len(t, all, 52)
+	assert.Equal(t, Spell{"stall", 49, 50, 0.25}, all[49])
+	assert.Equal(t, []Spell{{"stall", 60, 61, 0.5}, {"stall", 61, 62, 1}}, all[50:])
+}
