@@ -48,7 +48,7 @@ func waza(args []string) int {
 	if err != nil {
 		return ended(wrong, err)
 	}
-	files := plots.Files(c.Plots, c.PlotFormat)
+	files := plots.Files(c.Plots, c.PlotFormat, c.Simulation.Eventful())
 	if err := c.Check(files); err != nil {
 		return ended(wrong, err)
 	}

@@ -22,7 +22,7 @@ import (
 func All(c command.Command, runs []report.Result, interrupted bool, took time.Duration) error {
 	d := document.Document{
 		Version: command.Version, Command: c.Line, Seed: c.Simulation.Seed, Clock: c.Clock,
-		Interrupted: interrupted, Config: c.Settings, Runs: runs, Width: columns(),
+		Interrupted: interrupted, Config: c.Settings, Runs: runs, Width: columns(), Eventful: c.Simulation.Eventful(),
 	}
 	var problems []error
 	if err := writeResult(c, d); err != nil {

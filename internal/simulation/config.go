@@ -99,6 +99,11 @@ func (c *Config) Tries() int {
 	return 1 + c.Retries
 }
 
+// Eventful tells whether one time of a run is meant to be unlike another.
+func (c *Config) Eventful() bool {
+	return len(c.Faults) > 0 || c.Shape.Kind != "" || c.Pool.Interval > 0
+}
+
 // lengths are where the lengths of the configuration stand that are no part of a distribution, of a fault or of a set of parameters.
 func (c *Config) lengths() []*time.Duration {
 	all := []*time.Duration{&c.Stale, &c.Refresh, &c.Timeout, &c.Deadline, &c.Ageing, &c.CoDel.Target, &c.CoDel.Interval, &c.Hedge.After,

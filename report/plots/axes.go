@@ -27,9 +27,11 @@ type axis struct {
 	ticks plot.Ticker
 }
 
-// newPanel returns axes with a pale grid and the curves in order, with marks at the points for which marked says so.
-func newPanel(x, y axis, cs []curve, marked func(point) bool) panel {
+// newPanel returns axes with a pale grid and the curves in order, with marks at the points for which marked says so. What is below
+// is drawn before all of them.
+func newPanel(x, y axis, cs []curve, marked func(point) bool, below ...plot.Plotter) panel {
 	p := panel{plot.New(), x.label, y.label, cs}
+	p.Add(below...)
 	p.X.Tick.Marker, p.Y.Tick.Marker = x.ticks, y.ticks
 	for _, a := range []*plot.Axis{&p.X, &p.Y} {
 		a.Tick.Label.Font = textStyle(smallSize, nil).Font

@@ -122,11 +122,16 @@ func replaced(cs []curve, by func(i int, ps []point) []point) []curve {
 	return placed
 }
 
-// peak returns the largest y.
+// peak returns the largest y, which no gap is.
 func peak(ps []point) float64 {
 	top := math.Inf(-1)
 	for _, p := range ps {
-		top = max(top, p.y)
+		if p.y > top {
+			top = p.y
+		}
 	}
 	return top
 }
+
+// sorted returns the values in ascending order.
+func sorted(values []float64) []float64 { return slices.Sorted(slices.Values(values)) }

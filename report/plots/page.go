@@ -2,6 +2,7 @@ package plots
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"image/color"
 	"strings"
@@ -22,7 +23,7 @@ type figure struct {
 	headline string // what it answers; empty: it does not, and the subject stands there
 	subject  string // what it shows
 	config   string
-	guide    string  // what is to be known beside groupGuide
+	guide    string  // how to read it where there are several facets; empty: groupGuide
 	facets   []facet // one for each group
 	layout   layout
 	empty    string   // said instead of the facets if there is nothing to draw
@@ -55,7 +56,7 @@ func (f figure) render(format string) ([]byte, error) {
 	head.add(width-2*margin, bold(textStyle(headlineSize, color.Black)), headline)
 	head.add(width-2*margin, textStyle(textSize, color.Black), config)
 	if len(f.facets) > 1 {
-		head.add(width-2*margin, textStyle(textSize, grey()), groupGuide+f.guide)
+		head.add(width-2*margin, textStyle(textSize, grey()), cmp.Or(f.guide, groupGuide))
 	}
 	for _, c := range f.caption {
 		foot.add(width-2*margin, textStyle(smallSize, grey()), c)

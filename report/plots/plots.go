@@ -3,7 +3,7 @@
 // without is named in the caption. The page, the facets on it, the axes and the looks of curves are the
 // same for all, and a document gives the same bytes every time. Nothing here keeps anything beyond a call of Write.
 //
-// Next: percentiles.go, distribution.go and workers.go, the pictures; then curve.go, what is drawn and how many runs are
+// Next: percentiles.go, distribution.go, workers.go and overtime.go, the pictures; then curve.go, what is drawn and how many runs are
 // parted; headline.go, what is said of it; page.go and sheet.go, how a figure becomes a file.
 package plots
 
@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"slices"
 
 	"waza/internal/output"
 	"waza/report/document"
@@ -18,23 +19,30 @@ import (
 
 // A picture is one file that is drawn of a document.
 type picture struct {
-	name string // of the file, without the format
-	draw func(runs) figure
+	name     string // of the file, without the format
+	draw     func(runs) figure
+	eventful bool // drawn only of a run in which something happens that is seen over time
 }
 
-// pictures is the table of all. A new one is a line here.
-func pictures() []picture {
+// all is the table of all pictures. A new one is a line here.
+func all() []picture {
 	return []picture{
-		{"latency_by_percentile", percentiles},
-		{"latency_cdf", distribution},
-		{"workers", perWorker},
+		{name: "latency_by_percentile", draw: percentiles},
+		{name: "latency_cdf", draw: distribution},
+		{name: "workers", draw: perWorker},
+		{name: "over_time", draw: overTime, eventful: true},
 	}
 }
 
-// Files returns the paths of the files that Write writes.
-func Files(dir, format string) []string {
+// pictures returns those that are drawn of such a run.
+func pictures(eventful bool) []picture {
+	return slices.DeleteFunc(all(), func(p picture) bool { return p.eventful && !eventful })
+}
+
+// Files returns the paths of the files that Write writes for a document that is eventful or not.
+func Files(dir, format string, eventful bool) []string {
 	var paths []string
-	for _, p := range pictures() {
+	for _, p := range pictures(eventful) {
 		paths = append(paths, p.in(dir, format))
 	}
 	return paths
@@ -43,11 +51,11 @@ func Files(dir, format string) []string {
 func (p picture) in(dir, format string) string { return filepath.Join(dir, p.name+"."+format) }
 
 // Write draws the runs of a document into files in dir, which must exist, and returns their paths: one of each picture in
-// the table, as "png" or "svg". The title, which may be long, carries the configuration; the command and the
+// the table that suits them, as "png" or "svg". The title, which may be long, carries the configuration; the command and the
 // seed stand below each picture. The same document gives the same bytes. An error names the file that could not be drawn or
 // written; paths then holds those that were finished before it.
 func Write(d document.Document, dir, format, title string) (paths []string, err error) {
-	for _, p := range pictures() {
+	for _, p := range pictures(d.Eventful) {
 		path := p.in(dir, format)
 		f := p.draw(d.Runs)
 		f.config = title

@@ -24,6 +24,7 @@ type facet struct {
 type layout struct {
 	columns int       // at most
 	least   vg.Length // height of the panels of a facet
+	width   vg.Length // of a facet, at least, where there are several columns
 }
 
 // Tall facets suit curves that differ in height. Flat ones suit curves that differ in where they rise: they are as wide as
@@ -48,6 +49,7 @@ type sheet struct {
 	panels  vg.Length // least height of those of a facet, one above the other
 	title   vg.Length // height of the titles of a row
 	legend  vg.Length // width of the widest
+	width   vg.Length // of a facet beside others
 }
 
 // newSheet makes as few rows as hold all facets, and then as few columns. It gives their panels what they share.
@@ -56,7 +58,7 @@ func newSheet(facets []facet, l layout) sheet {
 		return sheet{}
 	}
 	rows := (len(facets) + l.columns - 1) / l.columns
-	s := sheet{columns: (len(facets) + rows - 1) / rows, panels: l.least}
+	s := sheet{columns: (len(facets) + rows - 1) / rows, panels: l.least, width: l.width}
 	s.rows = slices.Collect(slices.Chunk(facets, s.columns))
 	for i, f := range facets {
 		if f.title != "" {
@@ -69,6 +71,7 @@ func newSheet(facets []facet, l layout) sheet {
 			}
 		}
 	}
+	s.width = max(s.width, s.legend)
 	shareRoom(facets)
 	if s.beside() {
 		s.panels = max(s.panels, tallest(facets)-s.title)
@@ -128,7 +131,7 @@ func (s sheet) size(panels vg.Length) (width, height vg.Length) {
 	if s.beside() {
 		return leastWidth + margin + s.legend, height
 	}
-	return tickRoom + vg.Length(s.columns)*(s.legend+margin), height
+	return tickRoom + vg.Length(s.columns)*(s.width+margin), height
 }
 
 // draw fills the canvas with the rows: what is left of its height goes to the panels.
@@ -150,7 +153,7 @@ func (s sheet) drawRow(row int, c draw.Canvas) {
 	plots := s.plots(row)
 	tiles := draw.Tiles{
 		Rows: len(plots), Cols: s.columns,
-		PadX: 5, PadY: margin + labelRow, PadBottom: s.label(row), PadLeft: labelRow + 8,
+		PadX: 5, PadY: s.between(), PadBottom: s.label(row), PadLeft: labelRow + 8,
 	}
 	// Align gives the panels common edges, so that a worker is at the same place in both.
 	places := plot.Align(plots, tiles, axes)
@@ -162,6 +165,17 @@ func (s sheet) drawRow(row int, c draw.Canvas) {
 		c.FillText(bold(textStyle(textSize, color.Black)), vg.Point{X: data.Min.X, Y: c.Max.Y}, facet.title)
 		facet.legend.draw(s.legendAt(data.Min.X, row, c))
 	}
+}
+
+// between is the room below a panel that another stands under.
+func (s sheet) between() vg.Length {
+	panels := s.rows[0][0].panels
+	for _, p := range panels[:len(panels)-1] {
+		if p.xLabel != "" {
+			return margin + labelRow
+		}
+	}
+	return 0
 }
 
 // plots returns the plots of a row. A row with fewer facets than columns borrows some from the first row, to be measured

@@ -17,7 +17,7 @@ import (
 func perWorker(rs runs) figure {
 	f := figure{
 		subject: "Share of requests, utilisation and mean pending per worker",
-		guide:   " Workers are sorted for each strategy on its own.",
+		guide:   groupGuide + " Workers are sorted for each strategy on its own.",
 		layout:  stacked,
 		empty:   "No worker has a measured request.",
 		caption: rs.leftOut(deviations, "no measured request"),
