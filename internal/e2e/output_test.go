@@ -38,6 +38,24 @@ func TestTheUsualRun(t *testing.T) {
 	}
 }
 
+// Where one time of a run is unlike another a plot over time is drawn, and it is one of those that nothing else may be written to.
+func TestWhatHappensIsDrawnOverTime(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		args  string
+		drawn bool
+	}{
+		{"-requests=500", false},
+		{"-requests=500 -fault=slow:factor=3,at=100ms,for=100ms", true},
+		{"-requests=500 -arrivals=ramp", true},
+	} {
+		e := succeeded(t, tt.args)
+		assert.Equal(t, tt.drawn, slices.Contains(e.files(t), "plots/over_time.png"), tt.args)
+		assert.Equal(t, tt.drawn, strings.Contains(e.stderr, "plot: plots/over_time.png\n"), tt.args)
+	}
+	assert.Contains(t, waza(t, "-requests=500 -arrivals=ramp -requests-log=plots/over_time.png").stderr, "want another file than the plot")
+}
+
 func TestOneDashIsAsGoodAsTwo(t *testing.T) {
 	t.Parallel()
 	const shape = "strategy=pull %sworkers=3 %srequests=500 %sformat=csv %splots="
