@@ -178,7 +178,6 @@ func (s *series) describe(r *Result, e *ending) {
 	for i, integral := range s.integrals() {
 		p := &s.parts[i]
 		latency := p.latencies(scratch)
-		rates := ratesOf(p.verdicts, e.seconds(s.length))
 		r.Series[i] = SeriesRow{
 			AtSeconds:       e.seconds(time.Duration(i) * s.length),
 			RatePerSecond:   float64(p.starts) / e.seconds(s.length),
@@ -187,7 +186,7 @@ func (s *series) describe(r *Result, e *ending) {
 			P50:             p.figure(latency, 0.5, e.second),
 			P99:             p.figure(latency, 0.99, e.second),
 			ErrorsPerSecond: float64(p.decideds-p.verdicts[requester.Succeeded]) / e.seconds(s.length),
-			Verdicts:        rates,
+			Verdicts:        ratesOf(p.verdicts, e.seconds(s.length)),
 		}
 	}
 	r.Curves = s.curves(e)

@@ -211,6 +211,7 @@ func TestAFlagPassesFewFiles(t *testing.T) {
 		{"--fault=slow", []string{"Faults", "Fault", "Trouble", "effect"}, []string{
 			"worker/flaky.go", "worker/stall.go", "worker/blackhole.go", "worker/fail_fast.go", "worker/crash.go", "worker/cold.go", "worker/drop.go",
 			"worker/fate.go", "worker/spells.go", "worker/vitals.go", "internal/simulation/hearts.go", // what ends lives
+			"report/result.go", "report/plots/faults.go", "report/plots/shades.go", // what became of it
 		}},
 	} {
 		var passes []string
