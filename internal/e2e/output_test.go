@@ -53,7 +53,7 @@ func TestWhatHappensIsDrawnOverTime(t *testing.T) {
 		assert.Equal(t, tt.drawn, slices.Contains(e.files(t), "plots/over_time.png"), tt.args)
 		assert.Equal(t, tt.drawn, strings.Contains(e.stderr, "plot: plots/over_time.png\n"), tt.args)
 	}
-	assert.Contains(t, waza(t, "-requests=500 -arrivals=ramp -requests-log=plots/over_time.png").stderr, "want another file than the plot")
+	assert.Contains(t, waza(t, "-requests=500 -arrivals=ramp -plots=. -requests-log=over_time.png").stderr, "want another file than the plot")
 }
 
 func TestOneDashIsAsGoodAsTwo(t *testing.T) {

@@ -45,8 +45,12 @@ func overTime(rs runs) figure {
 	if tail := v.percentiles[len(v.percentiles)-1]; tail.share < 1 {
 		f.headline = rs.lowest("peak "+tail.name+" over time", inTime, tail.peak)
 	}
-	f.facets = v.facets(strips, parts(v, strips))
+	var zeros bool
+	f.facets, zeros = v.facets(strips, parts(v, strips))
 	f.layout = layout{columns: mostColumns, least: vg.Length(len(f.facets[0].panels)) * stripHeight, width: columnWidth}
+	if zeros {
+		f.caption = append(f.caption, "Zero, which has no place on a logarithmic axis, is drawn at its bottom.")
+	}
 	f.caption = append(f.caption, v.captions(rs)...)
 	return f
 }
@@ -175,9 +179,10 @@ func (rs runs) handfuls() []group {
 	return gs
 }
 
-// facets draws the parts, with the same axes. A strip for which no run has anything is left out.
-func (v view) facets(strips []strip, parts []part) []facet {
-	fs := make([]facet, len(parts))
+// facets draws the parts, with the same axes. A strip for which no run has anything is left out. zeros tells whether there are some on a
+// logarithmic axis.
+func (v view) facets(strips []strip, parts []part) (fs []facet, zeros bool) {
+	fs = make([]facet, len(parts))
 	for j, p := range parts {
 		fs[j] = facet{title: p.title, legend: p.legend}
 	}
@@ -190,6 +195,7 @@ func (v view) facets(strips []strip, parts []part) []facet {
 			continue
 		}
 		scale := s.suit(all)
+		zeros = zeros || scale.log && slices.ContainsFunc(all, func(c curve) bool { return slices.ContainsFunc(c.points, point.zero) })
 		for j, p := range parts {
 			fs[j].panels = append(fs[j].panels, v.panel(s, scale, p.curves[i], p.faults))
 		}
@@ -200,7 +206,7 @@ func (v view) facets(strips []strip, parts []part) []facet {
 			p.X.Tick.Marker, p.xLabel = bareTicks{p.X.Tick.Marker}, ""
 		}
 	}
-	return fs
+	return fs, zeros
 }
 
 func (v view) panel(s strip, scale scale, cs []curve, faults shading) panel {

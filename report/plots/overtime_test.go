@@ -4,12 +4,16 @@ import (
 	"bytes"
 	"fmt"
 	"math"
+	"os"
+	"path/filepath"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 
 	"waza/internal/golden"
 	"waza/report"
+	"waza/report/document"
 )
 
 // eventful invents runs of two minutes: a part of the series is a second, and from 40 s to 60 s a worker is dead, so that half of the
@@ -156,6 +160,38 @@ func TestARunOfFewRequestsShowsTheSlowest(t *testing.T) {
 	assert.Empty(t, f.headline)
 	assert.Equal(t, "slowest", f.facets[0].panels[0].curves[0].name)
 	assert.Equal(t, point{2.5, 0.1}, f.facets[0].panels[0].curves[0].points[0])
+}
+
+// A picture over time is drawn of an eventful document alone, is whole, and has the same bytes every time.
+func TestThePlotOverTimeIsWritten(t *testing.T) {
+	for _, strategies := range []int{0, 1, 12} {
+		d := document.Document{Runs: eventful(strategies), Eventful: true}
+		for _, format := range []string{"png", "svg"} {
+			var files [2][]byte
+			for i := range files {
+				dir := t.TempDir()
+				paths, err := Write(d, dir, format, "title")
+				require.NoError(t, err)
+				assert.Equal(t, Files(dir, format, true), paths)
+				last := paths[len(paths)-1]
+				assert.Equal(t, "over_time."+format, filepath.Base(last))
+				decodes(t, last)
+				files[i], err = os.ReadFile(last)
+				require.NoError(t, err)
+			}
+			assert.True(t, bytes.Equal(files[0], files[1]))
+		}
+	}
+	assert.Len(t, Files("", "png", false), 3)
+}
+
+// Zero has no place on a logarithmic axis, and the caption says where it is.
+func TestZerosOnALogarithmicAxisAreSaid(t *testing.T) {
+	const said = "Zero, which has no place on a logarithmic axis, is drawn at its bottom."
+	rs := eventful(1)
+	assert.NotContains(t, overTime(rs).caption, said)
+	rs[0].Series[3].InSystem, rs[0].Series[50].InSystem = 0, 1000
+	assert.Contains(t, overTime(rs).caption, said)
 }
 
 // The end of a run that goes on much longer than the others is left out, and said.

@@ -95,6 +95,8 @@ func scaleOf(cs []curve) scale {
 	return scale{lo, hi, true}
 }
 
+func (p point) zero() bool { return p.y == 0 }
+
 // linearFromZero is the axis of rates: that nothing at all is answered is the first thing to see, so zero must have its place.
 func linearFromZero(cs []curve) scale {
 	_, top := fromZero(math.Inf(1), cs)
