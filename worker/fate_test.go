@@ -36,15 +36,11 @@ const never = requester.Never
 func deliver(faults []Fault, concurrency int, jobs []delivery) (fates []fate, all Tally) {
 	queue, done := make(chan *Job, len(jobs)), make(chan *Job, len(jobs))
 	replies := make(chan requester.Response, len(jobs))
-	meet := func(i int) Trouble { return faults[i].Meet(1, i, 0) }
 	var slots []*Slot
 	ended := make(chan bool)
 	for range concurrency {
 		s := newSlot()
-		s.Fate = NewFate(faults, meet, 1, s.Aim)
-		for i := range faults {
-			s.Faults = append(s.Faults, meet(i))
-		}
+		s.Faults, s.Fate = met(faults), NewFate(met(faults), 1, s.Aim, nil)
 		slots = append(slots, s)
 		go func() {
 			s.Run(ctxOfTest, queue)
@@ -76,6 +72,14 @@ func deliver(faults []Fault, concurrency int, jobs []delivery) (fates []fate, al
 		all.Add(&s.Tally)
 	}
 	return fates, all
+}
+
+// met are the faults as worker 0 meets them.
+func met(faults []Fault) (all []Trouble) {
+	for i, f := range faults {
+		all = append(all, f.Meet(1, i, 0))
+	}
+	return all
 }
 
 func stalled(at, length time.Duration) Fault {
@@ -176,8 +180,7 @@ func TestAllWhoLiveALifeWorkOutTheSame(t *testing.T) {
 	}
 	aim := onLane(3, 8)
 	heartOf := newSlot(aim)
-	meet := func(i int) Trouble { return faults[i].Meet(1, i, 0) }
-	often, seldom := NewFate(faults, meet, 16, heartOf.Aim), NewFate(faults, meet, 16, heartOf.Aim)
+	often, seldom := NewFate(met(faults), 16, heartOf.Aim, nil), NewFate(met(faults), 16, heartOf.Aim, nil)
 	lives, now := 0, time.Duration(0)
 	for now < 10*time.Second {
 		dies, rises := often.Death(now)
