@@ -13,6 +13,7 @@ func (t Beat) apply(b *Balancer) {
 	if t.Worker >= len(b.members) || b.members[t.Worker] == nil {
 		return // it has stood in reserve until now, or the run is interrupted, and not all have joined
 	}
+	b.look()
 	m := b.members[t.Worker]
 	m.heard = b.now
 	if b.isQuiet() {
