@@ -48,7 +48,7 @@ func (j Join) apply(b *Balancer) {
 		m.taken = make(chan struct{})
 	}
 	b.enter(m)
-	if b.Lease > 0 && !b.isQuiet() {
+	if !b.isQuiet() && b.Lease > 0 {
 		b.expectBeat(m)
 	}
 	b.waiting.changed(m)
