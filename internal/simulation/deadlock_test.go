@@ -42,8 +42,8 @@ func TestADeadlockUnderFaultsIsAnError(t *testing.T) {
 		}},
 		{"claims", func(c *Config) {
 			mortals(c)
-			c.Claim, c.Faults[0].Set = 300*time.Millisecond, option.Values{"notify": requester.Lost}
-			c.Faults[0].Kind = "stall"
+			c.Claim = 300 * time.Millisecond // nobody claims what hangs: the worker beats
+			c.Faults = []worker.Fault{{Kind: "stall", Workers: worker.Selection{Share: 1}, Zone: worker.AnyZone, At: time.Hour, For: time.Second}}
 		}},
 		{"in closed loop, whose last request is not known", func(c *Config) {
 			mortals(c)
