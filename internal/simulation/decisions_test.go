@@ -19,7 +19,7 @@ import (
 // finish, verdict) under each condition, for every strategy. Work on speed must leave it alone; a change of meaning
 // changes it, and says so in its commit.
 func TestDecisionsAreWhatTheyWere(t *testing.T) {
-	for file, conditions := range map[string][]condition{"decisions.txt": conditions, "decisions_balancers.txt": several} {
+	for file, conditions := range map[string][]condition{"decisions.txt": conditions, "decisions_balancers.txt": several, "decisions_faults.txt": faulty} {
 		t.Run(file, func(t *testing.T) {
 			if testing.Short() {
 				checkSome(t, file, conditions)
@@ -33,7 +33,7 @@ func TestDecisionsAreWhatTheyWere(t *testing.T) {
 // checkSome plays one condition of the file, in which much happens at once, for a choice of strategies. It looks for their
 // digests in the file, and so sees most changes of a decision within a second.
 func checkSome(t *testing.T, file string, all []condition) {
-	const timeouts = 4 // in conditions: timeouts, retries and failures; in several: two balancers that see snapshots, and reject
+	const timeouts = 4 // in conditions: timeouts, retries and failures; in several: two balancers that see snapshots, and reject; in faulty: crashes, stalls and claims
 	want, err := os.ReadFile(filepath.Join("testdata", file))
 	require.NoError(t, err)
 	got := digests(t, all[timeouts:timeouts+1], []string{"least-loaded", "power-of-two", "pull", "prequal", "join-idle-queue"})

@@ -146,7 +146,7 @@ func far(c *Config) {
 // missing lane. Yielding at random whenever a wake-up is planned keeps a lucky order from hiding a race; every other time all that
 // happens is told to a narrator, which is one more hand-off at each step, and so another order where there is a race.
 func TestSameSeedSameBytes(t *testing.T) {
-	for _, condition := range slices.Concat(conditions, classed, several, skipped, bent, held, hedged, elastic) {
+	for _, condition := range slices.Concat(conditions, classed, several, skipped, bent, held, hedged, elastic, faulty) {
 		for _, workers := range []int{10, 1000} {
 			t.Run(condition.name+sized(workers), func(t *testing.T) {
 				c := base(workers, 1000, 0.9)
@@ -215,7 +215,7 @@ func TestAStrategyIsTheSameInAnyCompany(t *testing.T) {
 // TestReadingAnswersAtOnceChangesNothing holds that a requester may sleep over its answers. Which strategy chooses the worker
 // is nothing to it, so there are a few of them: one that is told much, one that leaves all in the backlog, one that asks workers.
 func TestReadingAnswersAtOnceChangesNothing(t *testing.T) {
-	for _, condition := range slices.Concat(conditions, classed, held, hedged, elastic) {
+	for _, condition := range slices.Concat(conditions, classed, held, hedged, elastic, faulty) {
 		t.Run(condition.name, func(t *testing.T) {
 			c := base(10, 1500, 0.9)
 			c.Strategies = []string{"least-loaded", "peak-ewma", "pull", "prequal"}
