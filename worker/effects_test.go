@@ -68,9 +68,9 @@ func TestAColdWorkerWarmsUp(t *testing.T) {
 		{"and from each rebirth", []Fault{cold(0), crashed(200*ms, 100*ms, requester.Failed)}, []delivery{
 			{at: 0, work: ms, fate: fate{0, 5 * ms, 0, 0}},
 			{at: 150 * ms, work: ms, fate: fate{150 * ms, 151 * ms, 0, 0}},
-			{at: 300 * ms, work: ms, life: 1, fate: fate{300 * ms, 305 * ms, 0, 0}},
-			{at: 350 * ms, work: ms, life: 1, fate: fate{350 * ms, 353 * ms, 0, 0}},
-			{at: 400 * ms, work: ms, life: 1, fate: fate{400 * ms, 401 * ms, 0, 0}},
+			{at: 300 * ms, work: ms, fate: fate{300 * ms, 305 * ms, 0, 0}},
+			{at: 350 * ms, work: ms, fate: fate{350 * ms, 353 * ms, 0, 0}},
+			{at: 400 * ms, work: ms, fate: fate{400 * ms, 401 * ms, 0, 0}},
 		}},
 	} {
 		t.Run(row.says, func(t *testing.T) {

@@ -15,7 +15,6 @@ import (
 // A delivery is a job that comes to a worker, and what becomes of it.
 type delivery struct {
 	at, work time.Duration
-	life     int           // the worker's, as whoever sends the job knows it
 	waits    time.Duration // until when its requester waits; 0: for ever
 	fate     fate
 }
@@ -54,7 +53,7 @@ func deliver(faults []Fault, concurrency int, jobs []delivery) (fates []fate, al
 		if r.Reply, r.Waits = replies, j.waits; r.Waits == 0 {
 			r.Waits = never
 		}
-		queue <- &Job{Request: r, Done: done, Incarnation: j.life, Dispatched: j.at}
+		queue <- &Job{Request: r, Done: done, Dispatched: j.at}
 	}
 	close(queue)
 	for range slots {
@@ -124,38 +123,37 @@ func TestWhatDyingAndStandingStillDoToJobs(t *testing.T) {
 			{at: ms, work: 10 * ms, fate: fate{ms, 20 * ms, failed, 0}},
 			{at: 5 * ms, work: 10 * ms, fate: fate{never, 20 * ms, failed, 0}},
 			{at: 50 * ms, work: 10 * ms, fate: fate{never, 50 * ms, failed, 0}},
-			{at: 61 * ms, work: 10 * ms, life: 1, fate: fate{61 * ms, 71 * ms, ok, 0}},
+			{at: 61 * ms, work: 10 * ms, fate: fate{61 * ms, 71 * ms, ok, 0}},
 		}, 2},
 		{"a worker that is born in a stall stands still", []Fault{stalled(10*ms, 90*ms), crashed(20*ms, 40*ms, failed)}, 1, []delivery{
-			{at: 61 * ms, work: 10 * ms, life: 1, fate: fate{100 * ms, 110 * ms, ok, 0}},
+			{at: 61 * ms, work: 10 * ms, fate: fate{100 * ms, 110 * ms, ok, 0}},
 		}, 0},
 		{"a service that ends at the crash has ended", []Fault{crashed(11*ms, 0, failed)}, 2, []delivery{
 			{at: ms, work: 10 * ms, fate: fate{ms, 11 * ms, ok, 0}},
 			{at: 2 * ms, work: 10 * ms, fate: fate{2 * ms, 11 * ms, failed, 0}},
 		}, 0},
-		{"the dead refuse what they hold, what comes, and what comes to their next life in the name of the last", []Fault{crashed(20*ms, 40*ms, failed)}, 1, []delivery{
+		{"the dead refuse what they hold and what comes", []Fault{crashed(20*ms, 40*ms, failed)}, 1, []delivery{
 			{at: ms, work: 50 * ms, fate: fate{ms, 20 * ms, failed, 0}},
 			{at: 2 * ms, work: 10 * ms, fate: fate{never, 20 * ms, failed, 0}},
 			{at: 30 * ms, work: 10 * ms, fate: fate{never, 30 * ms, failed, 0}},
-			{at: 60 * ms, work: 10 * ms, life: 0, fate: fate{never, 60 * ms, failed, 0}},
-			{at: 61 * ms, work: 10 * ms, life: 1, fate: fate{61 * ms, 71 * ms, ok, 0}},
-		}, 3},
+			{at: 61 * ms, work: 10 * ms, fate: fate{61 * ms, 71 * ms, ok, 0}},
+		}, 2},
 		{"or swallow it: pending until its requester gives up", []Fault{crashed(20*ms, 40*ms, lost)}, 1, []delivery{
 			{at: ms, work: 50 * ms, waits: 35 * ms, fate: fate{ms, 20 * ms, lost, 35 * ms}},
 			{at: 2 * ms, work: 10 * ms, fate: fate{never, 20 * ms, lost, never}},
 			{at: 30 * ms, work: 10 * ms, waits: 37 * ms, fate: fate{never, 30 * ms, lost, 37 * ms}},
-			{at: 61 * ms, work: 10 * ms, life: 1, fate: fate{61 * ms, 71 * ms, ok, 0}},
+			{at: 61 * ms, work: 10 * ms, fate: fate{61 * ms, 71 * ms, ok, 0}},
 		}, 2},
 		{"two crashes that overlap are one, and the first says who is told", []Fault{crashed(30*ms, 40*ms, lost), crashed(20*ms, 20*ms, failed)}, 1, []delivery{
 			{at: 45 * ms, work: 10 * ms, waits: never, fate: fate{never, 45 * ms, failed, 0}},
-			{at: 50 * ms, work: 10 * ms, life: 1, fate: fate{never, 50 * ms, failed, 0}},
-			{at: 71 * ms, work: 10 * ms, life: 1, fate: fate{71 * ms, 81 * ms, ok, 0}},
+			{at: 50 * ms, work: 10 * ms, fate: fate{never, 50 * ms, failed, 0}},
+			{at: 71 * ms, work: 10 * ms, fate: fate{71 * ms, 81 * ms, ok, 0}},
 		}, 2},
 		{"each life has its end", []Fault{crashed(10*ms, 10*ms, failed), crashed(40*ms, 10*ms, lost)}, 1, []delivery{
 			{at: 5 * ms, work: 10 * ms, fate: fate{5 * ms, 10 * ms, failed, 0}},
-			{at: 35 * ms, work: 10 * ms, life: 1, fate: fate{35 * ms, 40 * ms, lost, never}},
-			{at: 51 * ms, work: ms, life: 1, fate: fate{never, 51 * ms, lost, never}},
-			{at: 53 * ms, work: 10 * ms, life: 2, fate: fate{53 * ms, 63 * ms, ok, 0}},
+			{at: 35 * ms, work: 10 * ms, fate: fate{35 * ms, 40 * ms, lost, never}},
+			{at: 45 * ms, work: ms, fate: fate{never, 45 * ms, lost, never}},
+			{at: 53 * ms, work: 10 * ms, fate: fate{53 * ms, 63 * ms, ok, 0}},
 		}, 1},
 	}
 	for _, row := range rows {
@@ -187,13 +185,13 @@ func TestAllWhoLiveALifeWorkOutTheSame(t *testing.T) {
 		assert.Equal(t, []time.Duration{3, 3}, []time.Duration{dies % 8, rises % 8}, "its instants are the heart's")
 		assert.LessOrEqual(t, dies+32, rises)
 		for ; now < dies-16; now += ms {
-			_, gone := often.buries(lives, now)
+			_, gone := often.buries(now, now)
 			assert.False(t, gone)
 		}
-		_, dead := often.buries(lives, dies)
-		_, still := often.buries(lives, rises-16)
-		_, late := often.buries(lives, rises)
-		_, anew := often.buries(lives+1, rises)
+		_, dead := often.buries(dies-1, dies)
+		_, still := often.buries(rises-16, rises-16)
+		_, late := often.buries(rises-1, rises)
+		_, anew := often.buries(rises, rises)
 		assert.Equal(t, []bool{true, true, true, false}, []bool{dead, still, late, anew}, "life %d", lives)
 		lives++
 		now = rises
