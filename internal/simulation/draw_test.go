@@ -177,7 +177,7 @@ func drawFaults(t *rapid.T, c *Config) {
 		c.Faults = append(c.Faults, f)
 	}
 	if rapid.Bool().Draw(t, "workers beat") {
-		c.Heartbeat = drawDuration(t, "heartbeat", time.Millisecond, 200*time.Millisecond)
+		c.Heartbeat = drawDuration(t, "heartbeat", 10*time.Millisecond, 200*time.Millisecond) // millions of beats find no more
 		if rapid.Bool().Draw(t, "what the dead hold is claimed") {
 			c.Claim = drawDuration(t, "lease", c.Heartbeat+1, 3*c.Heartbeat)
 			for i := range c.Faults {
