@@ -75,5 +75,6 @@ type Cancel struct{}
 
 func (Cancel) apply(b *Balancer) {
 	b.cancelled = true
+	b.hush() // nothing is sent any more: who dies or comes back is nothing to it, and a service may last for hours of beats
 	b.broker.end()
 }

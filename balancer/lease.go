@@ -70,8 +70,15 @@ func (b *Balancer) isQuiet() bool {
 		b.news.count, b.news.at = news, b.now
 	}
 	if !b.quiet && b.Quiet > 0 && b.now-max(b.news.at, b.Last) > b.Quiet {
-		b.quiet = true
-		close(b.Silence)
+		b.hush()
 	}
 	return b.quiet
+}
+
+// hush tells the hearts that the balancer wants to hear no more.
+func (b *Balancer) hush() {
+	if !b.quiet && b.Silence != nil {
+		close(b.Silence)
+	}
+	b.quiet = true
 }
