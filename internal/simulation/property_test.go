@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
@@ -43,7 +42,6 @@ func TestAnyInterruptedRunIsAccountedFor(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		c := drawConfig(t)
 		c.Strategies = []string{rapid.SampledFrom(c.Strategies).Draw(t, "strategy")}
-		c.Grace = drawDuration(t, "grace", 0, 200*time.Millisecond)
 		// A requester looks at least once per request; one that listens to answers looks a few times more.
 		looks := rapid.IntRange(0, 3*c.Requests).Draw(t, "looks before the interruption")
 
