@@ -13,8 +13,8 @@ import (
 var headline = []string{
 	"workers", "min-workers", "max-workers", "scale-interval", "start-delay", "idle-timeout", "speeds", "weights", "concurrency", "balancers", "requesters", "requests", "duration", "arrivals", "trace", "load",
 	"rate", "think", "work", "jitter", "keys", "priorities", "priority-work", "tiers", "zones", "zone-delay",
-	"queue", "backlog", "discipline", "when-full", "stale", "refresh", "timeout", "deadline", "retries", "hedge",
-	"retry-budget", "fault",
+	"queue", "backlog", "discipline", "ageing", "codel", "when-full", "limit", "stale", "refresh", "timeout", "deadline",
+	"propagate-deadline", "retries", "hedge", "retry-budget", "min-retries-per-second", "fault", "heartbeat", "claim",
 	"health", "outlier", "breaker", "panic", "slow-start",
 }
 
@@ -80,8 +80,9 @@ func (d Document) writeWaiting(p *page) {
 	}
 }
 
-// unset tells whether a setting says nothing about the run. No retries are none, and one balancer is as usual, but a queue
-// without a place is not; and requests that wait go in the order of their arrival unless the flag says otherwise.
+// unset tells whether a setting says nothing about the run. No retries are none, one balancer is as usual, and so is it that nobody
+// serves what was given up, but a queue without a place is not; and requests that wait go in the order of their arrival unless
+// the flag says otherwise.
 func unset(name string, v any) bool {
 	switch v := v.(type) {
 	case nil:
@@ -89,7 +90,8 @@ func unset(name string, v any) bool {
 	case string:
 		return v == "" || v == "none" || name == "discipline" && v == "fifo" || (name == "zone-delay" || name == "start-delay") && v == "0s"
 	}
-	return (name == "retries" || name == "jitter") && fmt.Sprint(v) == "0" || name == "balancers" && fmt.Sprint(v) == "1"
+	return (name == "retries" || name == "jitter") && fmt.Sprint(v) == "0" || name == "balancers" && fmt.Sprint(v) == "1" ||
+		name == "propagate-deadline" && v == true
 }
 
 // writeAccounts says what became of the requests, and whether all of it is accounted for.
