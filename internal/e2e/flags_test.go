@@ -86,9 +86,11 @@ var pairs = map[string]pair{
 	"retry-budget":       {"who may not try again times out", "-timeout=20ms -retries=3", "-timeout=20ms -retries=3 -retry-budget=0.01", figures},
 	"min-retries-per-second": {"unless a few more are allowed", "-timeout=20ms -retries=3 -retry-budget=0.01 -min-retries-per-second=0",
 		"-timeout=20ms -retries=3 -retry-budget=0.01 -min-retries-per-second=20", figures},
-	"fault":  {"what is flaky fails", "", "-fault=flaky:p=0.1", figures},
-	"grace":  {"who waits sees work of 300 ms finish", "-grace=0s", "-grace=10s", interrupted},
-	"warmup": {"the warm-up is not measured", "-warmup=10%", "-warmup=20%", figures},
+	"fault":     {"what is flaky fails", "", "-fault=flaky:p=0.1", figures},
+	"claim":     {"what a dead worker held is served by others", dead, dead + "-claim=300ms", figures},
+	"heartbeat": {"until it is silent for three of them it goes on being sent to", dead + "-heartbeat=100ms", dead + "-heartbeat=300ms", figures},
+	"grace":     {"who waits sees work of 300 ms finish", "-grace=0s", "-grace=10s", interrupted},
+	"warmup":    {"the warm-up is not measured", "-warmup=10%", "-warmup=20%", figures},
 
 	"beta":            {"to choose more often is better", heeding + "-beta=0.2", heeding + "-beta=0.9", figures},
 	"bound":           {"who may be given more is sent more at once", heeding + "-bound=1", heeding + "-bound=5", figures},
@@ -135,6 +137,9 @@ const failing = "-fault=flaky:p=1,worker=3 -fault=slow:factor=0.1,worker=3 "
 
 // aged is a run in which the most important go first, but for those that have waited for so long.
 const aged = "-priorities=0.5,0.5 -discipline=priority -ageing="
+
+// dead is a worker that dies, of which requesters hear nothing.
+const dead = "-fault=crash:worker=3,at=500ms,notify=none "
 
 // dying is a worker that dies, and no balancer hears that by itself.
 const dying = "-fault=crash:worker=3,at=500ms -heartbeat=none "
