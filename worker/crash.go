@@ -18,7 +18,7 @@ var notify = option.New("notify", option.OneOf(
 	option.Choice[requester.Verdict]{Name: "error", Is: requester.Failed},
 	option.Choice[requester.Verdict]{Name: "none", Is: requester.Lost},
 	option.Choice[requester.Verdict]{Name: "auto", Is: requester.Succeeded},
-), "auto", "what requesters are told: an error at once, or none; by default none under --claim, else error")
+), "auto", "what requesters are told: an error at once, or none; auto: none under --claim, else an error")
 
 // Claimed returns the fault as it is where balancers claim what the dead hold, or do not: they do only where nobody is told.
 func (f Fault) Claimed(claims bool) (Fault, error) {

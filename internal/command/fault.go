@@ -260,12 +260,17 @@ func faultText(f worker.Fault) string {
 	return text
 }
 
-// listFaults shows every kind of fault with what it does and the keys that it takes.
+// listFaults shows every kind of fault with what it does and the keys that it takes. A key without a default must be given, or is of
+// no effect unless it is.
 func listFaults() string {
 	text := ""
 	keys := func(keys option.List) {
 		for _, key := range keys {
-			text += fmt.Sprintf("  %-6s  %s (%s)\n", key.Name(), key.Help(), key.Want())
+			want := key.Want()
+			if key.Default() != "" {
+				want += "; by default " + key.Default()
+			}
+			text += fmt.Sprintf("  %-6s  %s (%s)\n", key.Name(), key.Help(), want)
 		}
 	}
 	for _, k := range worker.FaultKinds() {
