@@ -38,6 +38,8 @@ type Balancer struct {
 	Last       time.Duration          // no request comes after this instant but those that are tried again; 0: it is not known
 	Quiet      time.Duration          // if nothing happens for so long after that, nothing will; 0: not known
 	Silence    chan struct{}          // which is then closed
+	Faults     []*worker.Episodes     // a copy of its own of when each fault troubles whom, to find out when that is heeded; nil: nobody asks
+	Placing    strategy.Strategy      // another of the same kind, which places keys, to find out how many move; nil: nobody asks
 	Claims     bool                   // it answers for the workers, and gives what the dead hold to others
 	Readings   chan requester.Reading // answers to probes, with room for those that may be out; nil: the strategy asks none
 
@@ -60,6 +62,8 @@ type Balancer struct {
 	jobs      []*worker.Job // that have come home
 	moved     []*member     // that the ranker has not been told of
 	watchers  []watcher     // the features at work
+	detection *detection    // among them; nil: nobody asks
+	placement *placement    // the same
 	broker    *broker       // nil: workers answer requesters themselves
 	gates     []gate        // those features that hold requests back
 	codel     codel

@@ -26,6 +26,7 @@ type entry struct {
 	ticket   int                 // of the requester
 	holder   *member             // that it was sent to; nil: it waits
 	sent     uint64              // the balancer's number of that dispatch
+	at       time.Duration       // when that was
 	lost     *requester.Response // it was swallowed there, and what the worker would have said of it
 	out      int                 // its jobs that have not come back
 	waits    bool                // in the backlog, or among the claimed
@@ -63,7 +64,7 @@ func (k *broker) entry(r *requester.Request) *entry { return k.entries[r.Ticket]
 // sending gives a job of an entry what the worker needs to answer the balancer.
 func (k *broker) sending(j *worker.Job, m *member) {
 	e := k.entry(j.Request)
-	e.holder, e.lost, e.sent, e.waits = m, nil, k.sent, false
+	e.holder, e.lost, e.sent, e.at, e.waits = m, nil, k.sent, k.now, false
 	e.out++
 	j.Claim = &worker.Claim{Number: k.sent, Taken: m.taken, Answered: e.withdraw}
 }
@@ -175,6 +176,7 @@ func (k *broker) claim(m *member) {
 			e.withdraw = make(chan struct{})
 		}
 		k.ledger.Claims++
+		k.ledger.ClaimTime += float64(k.now - e.at)
 		k.tell(requester.Event{At: k.now, What: requester.Claims, Worker: m.ID}, &e.request)
 		k.claimed.Push(e)
 	}

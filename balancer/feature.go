@@ -87,11 +87,19 @@ func (deaf) sent(*member, *worker.Job)        {}
 func (deaf) recovered(*member, time.Duration) {}
 func (deaf) done(*member, *worker.Job)        {}
 
-// watch puts the features of the balancer to work, and its pool.
+// watch puts the features of the balancer to work, its pool, and what is to be found out about it.
 func (b *Balancer) watch() {
 	if b.Pool.Interval > 0 {
 		b.pool = newPool(b)
 		b.watchers = append(b.watchers, b.pool)
+	}
+	if b.Faults != nil {
+		b.detection = newDetection(b)
+		b.watchers = append(b.watchers, b.detection)
+	}
+	if b.Placing != nil {
+		b.placement = newPlacement(b)
+		b.watchers = append(b.watchers, b.placement)
 	}
 	for _, f := range b.Features {
 		kind, found := FindFeature(f.Kind)

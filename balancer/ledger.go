@@ -26,7 +26,10 @@ type Ledger struct {
 	Size        Size          // how many workers were there
 	MoreService time.Duration // of the duplicated and the broken
 	Ejections   int           // of outliers
-	Workers     []Book        // by worker id: what was sent there by this balancer
+	ClaimTime   float64       // ns: Σ over the claims, from the dispatch that went wrong to the claim
+	Placement   Placement
+	Detected    [][]time.Duration // by fault and number of the episode: how long after its start its worker was sent to last; Never, and not there: on and on
+	Workers     []Book            // by worker id: what was sent there by this balancer
 }
 
 // A Book is what a balancer has counted of one worker, all its incarnations.
@@ -44,6 +47,12 @@ type Book struct {
 // Ledger returns the counts of a balancer whose Run has returned.
 func (b *Balancer) Ledger() Ledger {
 	b.ledger.Workers = nil
+	if b.detection != nil {
+		b.ledger.Detected = b.detection.result()
+	}
+	if b.placement != nil {
+		b.ledger.Placement = b.placement.Placement
+	}
 	for _, m := range b.members {
 		if m == nil {
 			m = &member{}
@@ -53,7 +62,8 @@ func (b *Balancer) Ledger() Ledger {
 	return b.ledger
 }
 
-// Add adds what another balancer has counted. Workers stay apart: each balancer has a Book of its own of every worker.
+// Add adds what another balancer has counted. Workers stay apart: each balancer has a Book of its own of every worker, and finds out for itself
+// that something is wrong with it.
 func (l *Ledger) Add(other *Ledger) {
 	l.Admitted += other.Admitted
 	l.Dispatched += other.Dispatched
@@ -64,6 +74,8 @@ func (l *Ledger) Add(other *Ledger) {
 	l.Duplicated += other.Duplicated
 	l.Broken += other.Broken
 	l.Reburied += other.Reburied
+	l.ClaimTime += other.ClaimTime
+	l.Placement.add(other.Placement)
 	l.MoreService += other.MoreService
 	l.Rejected += other.Rejected
 	l.Skipped += other.Skipped

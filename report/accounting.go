@@ -61,6 +61,10 @@ func (t *tally) describe(r *Result, e *ending) {
 	balanced := e.balanced()
 	r.Executions.Duplicated, r.Executions.Broken, r.Claims = balanced.Duplicated, balanced.Broken, balanced.Claims
 	r.Ejections = balanced.Ejections
+	r.ClaimSeconds = ratio(balanced.ClaimTime/float64(e.second), float64(balanced.Claims))
+	if p := balanced.Placement; p.Changes > 0 {
+		r.MovedKeys, r.LeastMovedKeys = &p.Moved, &p.Least
+	}
 }
 
 // check compares what requesters, balancers and workers have counted, each for itself.

@@ -1,5 +1,14 @@
 package report
 
+import "waza/worker"
+
+// A Fault is one --fault of a run.
+type Fault struct {
+	Kind     string
+	Name     string                  // its kind and its keys
+	Episodes func() *worker.Episodes // when it troubles whom, from the first on; instants on the run's clock
+}
+
 // A FaultRow is one episode of a fault at one worker. Of each --fault the first hundred are listed, in order of their start.
 type FaultRow struct {
 	Kind           string   `json:"kind"`
@@ -10,4 +19,16 @@ type FaultRow struct {
 	RecoverSeconds *float64 `json:"recover_seconds"` // from its end until latencies were those of before; nil: they never were
 	Harmed         *int     `json:"harmed"`          // requests that began meanwhile and did not succeed, or took longer than nearly all before; nil: there was no time before
 	Name           string   `json:"-"`               // of the fault as it was given: its kind and keys
+}
+
+// A FaultTotal is all episodes of one --fault. Lengths are means over those of which they are known.
+type FaultTotal struct {
+	Fault          string   `json:"fault"` // its kind and its keys
+	Kind           string   `json:"kind"`
+	Episodes       int      `json:"episodes"` // that began while the run lasted
+	Detected       int      `json:"detected"` // of these
+	DetectSeconds  *float64 `json:"detect_seconds"`
+	Recovered      int      `json:"recovered"`
+	RecoverSeconds *float64 `json:"recover_seconds"`
+	Harmed         *int     `json:"harmed"` // requests that began in any of them, and were harmed as a FaultRow says
 }

@@ -22,6 +22,7 @@ type Options struct {
 	Expected   int            // requests that an uninterrupted run issues; 0: not known beforehand
 	Priorities int            // how many there are, to be told apart, at most 256; below 2: they are not
 	Zones      int            // the same of zones
+	Faults     []Fault        // what goes wrong
 	KeepLog    bool           // keep an entry of every request for the log, most of them in a temporary file
 	Progress   func(done int) // called after each block with the number of outcomes so far; may be nil
 }
@@ -61,6 +62,9 @@ func NewFold(options Options) *Fold {
 		f.flows,
 		f.series,
 		&overload{fifths: fifthsOf(options.Window), requests: requests, series: f.series},
+	}
+	if len(options.Faults) > 0 {
+		f.folders = append(f.folders, newHarm(&options, f.series))
 	}
 	if options.KeepLog {
 		f.folders = append(f.folders, newLog(chunkSize, options.Scale))
@@ -112,7 +116,7 @@ func (f *Fold) Result(facts Facts) (Result, error) {
 	r := Result{
 		Strategy: facts.Strategy, Group: facts.Group, Place: facts.Place, Wall: facts.Wall, Replications: 1,
 		SimulatedSeconds: e.seconds(facts.Ended), WindowSeconds: e.seconds(e.length()), Unopened: e.whole,
-		Classes: []ClassRow{},
+		Classes: []ClassRow{}, Faults: []FaultRow{}, FaultTotals: []FaultTotal{},
 	}
 	describeWorkers(&r, &e)
 	describePool(&r, &e)

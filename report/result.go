@@ -15,6 +15,9 @@ type Result struct {
 	Executions         Executions    `json:"executions"`            // whole run
 	Claims             int           `json:"claims"`                // attempts taken from a worker that was suspected, or reborn, whole run
 	Ejections          int           `json:"ejections"`             // of outliers, by all balancers, whole run
+	ClaimSeconds       *float64      `json:"claim_seconds"`         // mean, from the dispatch to that worker to the claim; nil without claims
+	MovedKeys          *int          `json:"moved_keys"`            // of 10,000 keys, which had another worker after a change of the members, over the first hundred changes; nil if there were none, or if it does not hash
+	LeastMovedKeys     *int          `json:"least_moved_keys"`      // of these, the keys that had to: their worker had left, or the new one has joined
 	MeasuredRequests   int           `json:"measured_requests"`     // whatever became of them
 	LatencySeconds     Spread        `json:"latency_seconds"`       // intended start to answer, of measured requests that succeeded
 	LatencyCI95        *SpreadCI     `json:"latency_ci95_seconds"`  // nil without replications
@@ -36,6 +39,7 @@ type Result struct {
 	Classes            []ClassRow    `json:"classes"`               // by priority, then by zone, as far as there are several
 	Series             []SeriesRow   `json:"series"`                // 100 to 200 equal parts of the run
 	Faults             []FaultRow    `json:"faults"`                // by --fault, in order of their start
+	FaultTotals        []FaultTotal  `json:"fault_totals"`          // by --fault
 	Difference         *Difference   `json:"difference"`            // nil without a baseline
 	Pool               *PoolFigures  `json:"pool,omitempty"`        // nil without a pool
 

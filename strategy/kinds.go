@@ -57,15 +57,15 @@ func pulling() []Kind {
 
 func hashing() []Kind {
 	return []Kind{
-		{Name: "mod-hash", Flags: "keys", make: newModHash,
+		{Name: "mod-hash", Hashes: true, Flags: "keys", make: newModHash,
 			Does: "hash of the key modulo members: the counter-example when members change"},
-		{Name: "ring-hash", Takes: option.List{RingPoints}, Flags: "keys weights", make: newRingHash,
+		{Name: "ring-hash", Takes: option.List{RingPoints}, Hashes: true, Flags: "keys weights", make: newRingHash,
 			Does: "the owner of the first point clockwise from the key on a ring"},
-		{Name: "bounded-hash", Takes: option.List{RingPoints, hashBalance}, Flags: "keys weights", make: newBoundedHash,
+		{Name: "bounded-hash", Takes: option.List{RingPoints, hashBalance}, Hashes: true, Flags: "keys weights", make: newBoundedHash,
 			Does: "the same ring, past whoever holds more than its share"},
-		{Name: "maglev", Takes: option.List{TableSize}, Flags: "keys weights", make: newMaglev,
+		{Name: "maglev", Takes: option.List{TableSize}, Hashes: true, Flags: "keys weights", make: newMaglev,
 			Does: "the owner of the key's slot in a table that workers fill in turn"},
-		{Name: "rendezvous", Flags: "keys weights", make: newRendezvous,
+		{Name: "rendezvous", Hashes: true, Flags: "keys weights", make: newRendezvous,
 			Does: "the worker with the strongest claim to the key, from a hash of both"},
 	}
 }

@@ -2,6 +2,7 @@ package worker
 
 import (
 	"errors"
+	"fmt"
 	"time"
 
 	"waza/internal/option"
@@ -53,6 +54,27 @@ func (k FaultKind) New(set option.Values) (Fault, error) {
 		return f, k.refuses(f)
 	}
 	return f, nil
+}
+
+// String is the canonical text: every key that says something, in one order.
+func (f Fault) String() string {
+	text := f.Kind + ":worker=" + f.Workers.String()
+	if f.Zone != AnyZone {
+		text += fmt.Sprintf(",zone=%d", f.Zone)
+	}
+	for _, time := range []struct {
+		key string
+		is  time.Duration
+	}{{"mtbf", f.MTBF}, {"mttr", f.MTTR}, {"at", f.At}, {"for", f.For}} {
+		if time.is > 0 {
+			text += "," + time.key + "=" + option.Short(time.is)
+		}
+	}
+	kind, _ := FindFault(f.Kind)
+	for _, key := range kind.Keys {
+		text += "," + key.Name() + "=" + key.Text(f.Set)
+	}
+	return text
 }
 
 // effect returns what the fault does. Its kind is in the table: whoever made the fault has looked.

@@ -85,7 +85,7 @@ func (f *flags) checkHeartbeat() error {
 func (f *flags) toldFaults() []string {
 	var texts []string
 	for _, fault := range f.run.Faults {
-		texts = append(texts, faultText(fault))
+		texts = append(texts, fault.String())
 	}
 	return texts
 }
@@ -237,27 +237,6 @@ func parseFault(s string) (worker.Fault, error) {
 		return worker.Fault{}, c.Err
 	}
 	return kind.New(set)
-}
-
-// faultText is the canonical text: every key that says something, in one order.
-func faultText(f worker.Fault) string {
-	text := f.Kind + ":worker=" + f.Workers.String()
-	if f.Zone != worker.AnyZone {
-		text += fmt.Sprintf(",zone=%d", f.Zone)
-	}
-	for _, time := range []struct {
-		key string
-		is  time.Duration
-	}{{"mtbf", f.MTBF}, {"mttr", f.MTTR}, {"at", f.At}, {"for", f.For}} {
-		if time.is > 0 {
-			text += "," + time.key + "=" + option.Short(time.is)
-		}
-	}
-	kind, _ := worker.FindFault(f.Kind)
-	for _, key := range kind.Keys {
-		text += "," + key.Name() + "=" + key.Text(f.Set)
-	}
-	return text
 }
 
 // listFaults shows every kind of fault with what it does and the keys that it takes. A key without a default must be given, or is of

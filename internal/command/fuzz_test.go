@@ -157,9 +157,9 @@ func FuzzFault(f *testing.F) {
 			oneLine(t, wrong("fault", s, err.Error()))
 			return
 		}
-		same, err := parseFault(faultText(fault))
+		same, err := parseFault(fault.String())
 		require.NoError(t, err)
-		assert.Equal(t, faultText(fault), faultText(same))
+		assert.Equal(t, fault.String(), same.String())
 		w := fault.Workers
 		assert.True(t, 0 < w.Share && w.Share <= 1 || w.Share == 0 && 0 <= w.First && w.First <= w.Last && w.Last < maxWorkers)
 		for _, d := range []time.Duration{fault.At, fault.For, fault.MTBF, fault.MTTR} {

@@ -54,6 +54,13 @@ func (t *topology) newBalancer(id int) (*node, error) {
 	b.Backlog, b.Reject, b.Epoch, b.Window, b.Aim = t.Backlog, t.Reject, t.epoch, t.window, t.balancerLane(id)
 	b.Resolution, b.Ageing, b.CoDel = t.resolution(), t.Ageing, t.CoDel
 	b.Claims = t.Claim > 0
+	b.Faults = t.eachEpisodes()
+	if id == 0 && t.strategy.Hashes && t.changing() { // hash tables are the same in all balancers
+		b.Placing, err = strategy.New(t.strategy.Name, parameters, t.random(strategyRole, id))
+		if err != nil {
+			return nil, err
+		}
+	}
 	b.Lease, b.Last, b.Quiet, b.Silence = t.lease(), t.lastArrival(), t.patience(), make(chan struct{})
 	b.Features, b.Panic, b.Pool = t.Features, t.Panic, t.Pool
 	b.View = balancer.View{Stale: t.Stale, Refresh: t.Refresh, Resolution: t.resolution()}

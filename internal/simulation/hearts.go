@@ -19,6 +19,9 @@ func (c *Config) fateful() bool {
 // mortal tells whether workers may die.
 func (c *Config) mortal() bool { return slices.ContainsFunc(c.Faults, worker.Fault.Kills) }
 
+// changing tells whether members may come and go while the run lasts.
+func (c *Config) changing() bool { return c.mortal() || c.beating() || c.Pool.Interval > 0 }
+
 // beating tells whether workers beat: where balancers are to find out that one is dead, or has to be replaced.
 func (c *Config) beating() bool { return c.Heartbeat > 0 && (c.mortal() || c.Claim > 0 && c.fateful()) }
 

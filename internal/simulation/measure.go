@@ -41,7 +41,7 @@ func (t *topology) measure(name string, s Spectators) {
 	t.window.Opening, t.window.Closing = make(chan struct{}), make(chan struct{})
 	t.window.Resolution = t.resolution()
 	t.window.Stopping = make(chan struct{})
-	options := report.Options{Window: t.window, Scale: int64(t.scale), Expected: t.Requests, KeepLog: t.Log}
+	options := report.Options{Window: t.window, Scale: int64(t.scale), Expected: t.Requests, Faults: t.toldFaults(), KeepLog: t.Log}
 	options.Priorities, options.Zones = t.classes(name)
 	if s.Progress != nil {
 		options.Progress = func(done int) { s.Progress(name, done) }

@@ -1,0 +1,120 @@
+package balancer
+
+import (
+	"waza/requester"
+	"waza/strategy"
+	"waza/worker"
+)
+
+// A Placement is how many keys another worker had after a change of the members than before it.
+type Placement struct {
+	Changes int // that were looked at
+	Moved   int // keys, of all these changes
+	Least   int // of these, the keys that had to move: their worker had left, or the one that has them now has joined
+}
+
+func (p *Placement) add(other Placement) {
+	p.Changes += other.Changes
+	p.Moved += other.Moved
+	p.Least += other.Least
+}
+
+// A look at all keys takes as long as so many picks, so only the first changes are looked at.
+const (
+	sampledKeys    = 10_000
+	sampledChanges = 100
+)
+
+// placement asks, before the first dispatch after a change of the members, a strategy that hashes where each of some keys belongs. It asks one
+// of its own, whose workers hold nothing and are all eligible: so it learns where keys belong, and not where they go meanwhile.
+type placement struct {
+	deaf
+	Placement
+	placing strategy.Strategy
+	request requester.Request
+	workers []*strategy.Worker // by id: the members; nil: it is none
+	changed bool
+
+	homes  []int  // of the keys, when it was looked last; nil: it was not
+	before []bool // by id: who was a member then
+}
+
+func newPlacement(b *Balancer) *placement { return &placement{placing: b.Placing, changed: true} }
+
+func (p *placement) joined(m *member) {
+	for m.ID >= len(p.workers) {
+		p.workers = append(p.workers, nil)
+	}
+	w := m.Worker
+	w.Held, w.Pending = 0, 0
+	p.workers[m.ID], p.changed = &w, true
+	p.placing.Join(&w)
+}
+
+func (p *placement) left(m *member) {
+	p.placing.Leave(p.workers[m.ID])
+	p.workers[m.ID], p.changed = nil, true
+}
+
+func (p *placement) sent(*member, *worker.Job) {
+	if !p.changed {
+		return
+	}
+	p.changed = false
+	if p.Changes == sampledChanges || p.same() {
+		return
+	}
+	homes := p.look()
+	if p.homes != nil {
+		p.compare(homes)
+	}
+	p.homes, p.before = homes, p.present()
+}
+
+// look returns where the keys belong.
+func (p *placement) look() []int {
+	homes := make([]int, sampledKeys)
+	for key := range homes {
+		p.request.Key = uint64(key)
+		homes[key] = p.placing.Pick(&p.request, anybody).ID // there is one: a request has just been sent to it
+	}
+	return homes
+}
+
+func anybody(*strategy.Worker) bool { return true }
+
+func (p *placement) compare(homes []int) {
+	p.Changes++
+	for key, now := range homes {
+		before := p.homes[key]
+		if before == now {
+			continue
+		}
+		p.Moved++
+		if p.workers[before] == nil || now >= len(p.before) || !p.before[now] {
+			p.Least++
+		}
+	}
+}
+
+// present tells by id who is a member.
+func (p *placement) present() []bool {
+	all := make([]bool, len(p.workers))
+	for id, w := range p.workers {
+		all[id] = w != nil
+	}
+	return all
+}
+
+// same tells whether the members are those of before: a worker that came back at once has its keys.
+func (p *placement) same() bool {
+	if len(p.before) != len(p.workers) {
+		return false
+	}
+	for id, was := range p.before {
+		if was != (p.workers[id] != nil) {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,129 @@
+package report
+
+import (
+	"time"
+
+	"waza/requester"
+	"waza/worker"
+)
+
+const (
+	soundAnswers = 100 // so many at least tell what latencies are
+	soundLatency = 1.1 // a part of the series is as before with a p99 of at most so many times that of before
+)
+
+func (h *harm) describe(r *Result, e *ending) {
+	var usual *int64 // the p99 of before; nil: there were too few
+	if n := h.before.Count(); n >= soundAnswers {
+		v, _ := percentile(h.before.histogram, n, h.before.largest, 0.99)
+		usual = &v
+	}
+	sound := h.sound(usual, e)
+	for number := range h.faults {
+		r.FaultTotals = append(r.FaultTotals, h.total(number, usual, sound, r, e))
+	}
+}
+
+// total describes the episodes of a fault. It lists the first, and adds all up.
+func (h *harm) total(number int, usual *int64, sound []int, r *Result, e *ending) FaultTotal {
+	f := &h.faults[number]
+	total := FaultTotal{Fault: f.Name, Kind: f.Kind}
+	var detects, recovers float64
+	episodes := f.Episodes()
+	for ; h.resolution.Before(episodes.Start(), e.Ended); total.Episodes++ {
+		episode, _ := episodes.Next()
+		row := FaultRow{Kind: f.Kind, Name: f.Name, Worker: episode.Worker, StartSeconds: e.seconds(episode.From)}
+		if episode.To <= e.Ended {
+			end := e.seconds(episode.To)
+			row.EndSeconds, row.RecoverSeconds = &end, h.recovered(episode.To, sound, e)
+		}
+		row.DetectSeconds = e.detected(number, total.Episodes)
+		count(&total.Detected, &detects, row.DetectSeconds)
+		count(&total.Recovered, &recovers, row.RecoverSeconds)
+		if total.Episodes < listedEpisodes {
+			row.Harmed = h.harmed(episode, usual)
+			r.Faults = append(r.Faults, row)
+		}
+	}
+	total.DetectSeconds = ratio(detects, float64(total.Detected))
+	total.RecoverSeconds = ratio(recovers, float64(total.Recovered))
+	if usual != nil {
+		n := f.all.worse(*usual)
+		total.Harmed = &n
+	}
+	return total
+}
+
+// count adds a figure, if it exists.
+func count(n *int, sum *float64, figure *float64) {
+	if figure != nil {
+		*n++
+		*sum += *figure
+	}
+}
+
+// detected returns how long after its start an episode was heeded by the last of the balancers, each of which goes by what it sends itself; nil
+// if one of them did not.
+func (e *ending) detected(fault, number int) *float64 {
+	if len(e.Balancers) == 0 {
+		return nil
+	}
+	last := time.Duration(0)
+	for i := range e.Balancers {
+		found := e.Balancers[i].Detected
+		if fault >= len(found) || number >= len(found[fault]) || found[fault][number] == requester.Never {
+			return nil
+		}
+		last = max(last, found[fault][number])
+	}
+	seconds := e.seconds(last)
+	return &seconds
+}
+
+// sound tells of each part of the series the number of the first that is as before, it or a later one; their number, if none is.
+func (h *harm) sound(usual *int64, e *ending) []int {
+	parts := h.series.parts
+	first, scratch := make([]int, len(parts)+1), newPartLatency()
+	first[len(parts)] = len(parts)
+	for i := len(parts) - 1; i >= 0; i-- {
+		first[i] = first[i+1]
+		latency := parts[i].many
+		if latency == nil {
+			latency = scratch
+			latency.Reset()
+			fill(latency, parts[i].few)
+		}
+		n := latency.TotalCount()
+		if usual == nil || n < soundAnswers {
+			continue
+		}
+		if v, _ := percentile(latency, n, wide{low: uint64(parts[i].slowest)}, 0.99); float64(v) <= soundLatency*float64(*usual) {
+			first[i] = i
+		}
+	}
+	return first
+}
+
+// recovered returns how long after the end of a fault the first part of the series ended that was as before, and began after it; nil, if there
+// is none.
+func (h *harm) recovered(end time.Duration, sound []int, e *ending) *float64 {
+	length := h.series.length
+	next := int((end + length - 1) / length)
+	if next >= len(sound)-1 || sound[next] == len(sound)-1 {
+		return nil
+	}
+	seconds := e.seconds(min(time.Duration(sound[next]+1)*length, e.Ended) - end)
+	return &seconds
+}
+
+// harmed counts the requests that began in an episode and were harmed.
+func (h *harm) harmed(episode worker.Episode, usual *int64) *int {
+	if usual == nil {
+		return nil
+	}
+	n := 0
+	for i := h.place(episode.From); i <= h.place(episode.To-1) && i < len(h.between); i++ {
+		n += h.between[i].worse(*usual)
+	}
+	return &n
+}
