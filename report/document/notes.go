@@ -31,6 +31,7 @@ func notes(r *report.Result) []note {
 	if r.Ejections > 0 {
 		add("outlier detection: %s", count(r.Ejections, "ejection"))
 	}
+	all = append(all, waste(r)...)
 	if r.BeyondSlowdowns > 0 {
 		add("beyond the histogram: the slowdown of %s is above 9·10^12, "+
 			"so a percentile of the slowdown that lies there does not exist; mean, sd and maximum are of all",

@@ -123,20 +123,22 @@ func (t *table) writePart(b *bytes.Buffer, columns []column) error {
 	return w.Flush()
 }
 
-// writeTables writes one line per run, and below one per class of requests, where there are several. All times share
-// one unit, so that a column can be compared by eye.
+// writeTables writes one line per run, and below one per class of requests, where there are several, and what came of each fault. All
+// latencies share one unit, so that a column can be compared by eye.
 func (d Document) writeTables(p *page) error {
 	width, _ := d.width()
 	runs := d.runsTable()
 	if err := runs.write(p, width); err != nil {
 		return err
 	}
-	if !slices.ContainsFunc(d.Runs, hasClasses) {
-		return nil
+	if slices.ContainsFunc(d.Runs, hasClasses) {
+		p.WriteByte('\n')
+		classes := d.classesTable()
+		if err := classes.write(p, width); err != nil {
+			return err
+		}
 	}
-	p.WriteByte('\n')
-	classes := d.classesTable()
-	return classes.write(p, width)
+	return d.writeFaults(p)
 }
 
 func (d Document) runsTable() table {

@@ -1,0 +1,126 @@
+package document
+
+import (
+	"fmt"
+	"slices"
+
+	"waza/report"
+)
+
+// writeFaults writes for each fault when it was and, one line per run, what came of it. All runs meet the same faults, but one that is over
+// sooner meets fewer.
+func (d Document) writeFaults(p *page) error {
+	var names []string
+	for i := range d.Runs {
+		for _, f := range d.Runs[i].FaultTotals {
+			if f.Episodes > 0 && !slices.Contains(names, f.Fault) {
+				names = append(names, f.Fault)
+			}
+		}
+	}
+	width, _ := d.width()
+	for _, name := range names {
+		p.WriteByte('\n')
+		p.prose(d.occasion(name))
+		t := d.faultTable(name)
+		if err := t.write(p, width); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// occasion says when a fault was first, and where.
+func (d Document) occasion(name string) string {
+	for i := range d.Runs {
+		for _, f := range d.Runs[i].Faults {
+			if f.Name != name {
+				continue
+			}
+			says := fmt.Sprintf("fault %s: first at worker %d, from %s", visible(name), f.Worker, inUnits(f.StartSeconds))
+			if f.EndSeconds != nil {
+				says += " to " + inUnits(*f.EndSeconds)
+			} else {
+				says += " on"
+			}
+			if f.Harmed == nil {
+				says += "; too few requests were measured before the first fault to tell whom it harms and when it is over"
+			}
+			return says
+		}
+	}
+	return "fault " + visible(name)
+}
+
+// faultTable has a line for each run that met the fault. An episode is detected when its worker was last sent to before the balancers passed it
+// over; what is known of no episode is absent.
+func (d Document) faultTable(name string) table {
+	t := table{labels: []string{"by run"}}
+	var of []*report.FaultTotal
+	longest := 0.0
+	for i := range d.Runs {
+		for j := range d.Runs[i].FaultTotals {
+			if f := &d.Runs[i].FaultTotals[j]; f.Fault == name && f.Episodes > 0 {
+				t.labels, of = append(t.labels, labelOf(&d.Runs[i])), append(of, f)
+				for _, length := range []*float64{f.DetectSeconds, f.RecoverSeconds} {
+					if length != nil {
+						longest = max(longest, *length)
+					}
+				}
+			}
+		}
+	}
+	lengths := unitOf(longest)
+	if longest == 0 {
+		lengths = unitOf(1)
+	}
+	for _, c := range []struct {
+		name, unit string
+		cell       func(*report.FaultTotal) string
+	}{
+		{"episodes", "", func(f *report.FaultTotal) string { return fmt.Sprint(f.Episodes) }},
+		{"detected", "of them", func(f *report.FaultTotal) string { return fmt.Sprint(f.Detected) }},
+		{"after", lengths.name, func(f *report.FaultTotal) string { return lengths.cell(f.DetectSeconds) }},
+		{"recovered", "of them", func(f *report.FaultTotal) string { return fmt.Sprint(f.Recovered) }},
+		{"after", lengths.name, func(f *report.FaultTotal) string { return lengths.cell(f.RecoverSeconds) }},
+		{"harmed", "requests", func(f *report.FaultTotal) string { return numberCell(f.Harmed) }},
+	} {
+		column := column{name: c.name, unit: c.unit}
+		for _, f := range of {
+			column.cells = append(column.cells, c.cell(f))
+		}
+		t.columns = append(t.columns, column)
+	}
+	return t
+}
+
+func numberCell(n *int) string {
+	if n == nil {
+		return absent
+	}
+	return fmt.Sprint(*n)
+}
+
+// waste says what was done in vain, and what a change of the members moved, where there was any.
+func waste(r *report.Result) []note {
+	var all []note
+	if w := r.WastedWorkShare; w != nil && *w > 0 && r.Goodput != nil {
+		all = append(all, note{"in vain: %s%% of the busy time gave no answer that was used", []value{percent(*w)}})
+	}
+	if r.Claims > 0 && r.ClaimSeconds != nil {
+		all = append(all, note{"claimed from workers that gave no sign of life: %s, on average %s after being sent there; " +
+			"executions: %s duplicated, %s broken by a death",
+			[]value{count(r.Claims, "attempt"), seconds(*r.ClaimSeconds),
+				{float64(r.Executions.Duplicated), whole}, {float64(r.Executions.Broken), whole}}})
+	}
+	if r.MovedKeys != nil {
+		all = append(all, note{"keys that moved, of 10,000 that were looked up before and after each change of the members: %s, where %s had to",
+			[]value{{float64(*r.MovedKeys), whole}, {float64(*r.LeastMovedKeys), whole}}})
+	}
+	return all
+}
+
+// percent is a value that tells a share.
+func percent(share float64) value {
+	return value{share, func(v float64) string { return Decimal(100*v, 2) }}
+}
