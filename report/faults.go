@@ -25,7 +25,7 @@ type FaultRow struct {
 type FaultTotal struct {
 	Fault          string   `json:"fault"` // its kind and its keys
 	Kind           string   `json:"kind"`
-	Episodes       int      `json:"episodes"` // that began while the run lasted
+	Episodes       int      `json:"episodes"` // that began while the run lasted, at most worker.MostEpisodes
 	Detected       int      `json:"detected"` // of these
 	DetectSeconds  *float64 `json:"detect_seconds"`
 	Recovered      int      `json:"recovered"`

@@ -14,8 +14,15 @@ type Episode struct {
 }
 
 // Episodes are those of one fault at all the workers that it hits, in order of their start, then of the worker. They are worked out as the
-// workers themselves do it, one after the other, so whoever goes through them needs no memory for those that are past.
-type Episodes struct{ next walks }
+// workers themselves do it, one after the other, so whoever goes through them needs no memory for those that are past. After MostEpisodes
+// there are no more: of a worker that fails a thousand times a second, one is as good as the other.
+type Episodes struct {
+	next walks
+	told int
+}
+
+// MostEpisodes is how many episodes of a fault are looked at.
+const MostEpisodes = 100_000
 
 // NewEpisodes returns the episodes of a fault: meet is how each of those workers meets it, fate, when it dies, and aim, that of its heart, makes
 // the instants real by which it dies or stands still.
@@ -41,7 +48,7 @@ func NewEpisodes(fault Fault, workers []int, meet func(worker int) Trouble, fate
 
 // Start returns when the next episode begins; requester.Never, if there is none.
 func (e *Episodes) Start() time.Duration {
-	if len(e.next) == 0 {
+	if len(e.next) == 0 || e.told == MostEpisodes {
 		return requester.Never
 	}
 	return e.next[0].From
@@ -49,9 +56,10 @@ func (e *Episodes) Start() time.Duration {
 
 // Next returns the next episode, and whether there is one.
 func (e *Episodes) Next() (Episode, bool) {
-	if len(e.next) == 0 {
+	if e.Start() == requester.Never {
 		return Episode{}, false
 	}
+	e.told++
 	first := e.next[0]
 	episode := first.Episode
 	if first.advance(); first.From == requester.Never {

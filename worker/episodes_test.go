@@ -59,6 +59,11 @@ func TestEpisodesAreThoseOfTheFault(t *testing.T) {
 	}
 }
 
+func TestEpisodesEndAtTheirLimit(t *testing.T) {
+	fault := Fault{Kind: "slow", MTBF: time.Millisecond, MTTR: time.Millisecond, Set: option.Values{"factor": 2.0}}
+	assert.Len(t, listed(MostEpisodes+1, []Fault{fault}, 0), MostEpisodes)
+}
+
 func TestEpisodesThatComeAndGoAreThoseThatWorkersMeet(t *testing.T) {
 	fault := Fault{Kind: "stall", MTBF: 10 * s, MTTR: s, Set: option.Values{}}
 	episodes := listed(300, []Fault{fault}, 0)
