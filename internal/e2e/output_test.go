@@ -92,7 +92,8 @@ var ours = absolute("../../testdata/trace.csv")
 func TestFieldsOfTheJSONAreOnlyEverAdded(t *testing.T) {
 	t.Parallel()
 	paths := map[string]bool{}
-	for _, args := range []string{jsonRuns[0], jsonRuns[3], "-requests=100 -priorities=0.5,0.5"} {
+	for _, args := range []string{jsonRuns[0], jsonRuns[3], "-requests=100 -priorities=0.5,0.5",
+		"-requests=2000 -strategy=mod-hash -keys=uniform:100 -fault=crash:worker=0,at=1s,for=100ms -claim=100ms"} {
 		var document any
 		decode(t, succeeded(t, "-format=json -plots= "+args).stdout, &document)
 		collect(paths, "", document)

@@ -105,7 +105,7 @@ func numberCell(n *int) string {
 func waste(r *report.Result) []note {
 	var all []note
 	if w := r.WastedWorkShare; w != nil && *w > 0 && r.Goodput != nil {
-		all = append(all, note{"in vain: %s%% of the busy time gave no answer that was used", []value{percent(*w)}})
+		all = append(all, note{"in vain: %s %% of the busy time gave no answer that was used", []value{percent(*w)}})
 	}
 	if r.Claims > 0 && r.ClaimSeconds != nil {
 		all = append(all, note{"claimed from workers that gave no sign of life: %s, on average %s after being sent there; " +

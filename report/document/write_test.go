@@ -62,6 +62,7 @@ func TestText(t *testing.T) {
 		{"six strategies, one of them overloaded", "six.txt", document(t, six, names...)},
 		{"an interrupted run with a note", "interrupted.txt", interrupted},
 		{"two strategies with classes, one without, and one class that nobody belongs to", "classes.txt", withClasses(t)},
+		{"two faults, of which one run met one only", "faults.txt", withFaults(t)},
 		{"too few requests for a p99", "few.txt", document(t, map[string]invented.Run{
 			"pull": {Workers: 2, Requests: 300, Load: 0.5, Seed: 1}, "random": {Workers: 1, Requests: 300, Load: 0.5, Seed: 1}}, "random", "pull")},
 	} {
@@ -73,9 +74,9 @@ func TestText(t *testing.T) {
 
 // At no width does a line wrap, and no heading or figure is left out; where the terminal is wide, each run has one line.
 func TestTheTextFitsItsWidth(t *testing.T) {
-	wide, class := document(t, six, names...), withClasses(t)
+	wide, class, faults := document(t, six, names...), withClasses(t), withFaults(t)
 	for _, width := range []int{60, 80, 100, 120, 140, 200} {
-		for _, d := range []Document{wide, class} {
+		for _, d := range []Document{wide, class, faults} {
 			d.Width = width
 			var b bytes.Buffer
 			require.NoError(t, d.WriteText(&b))
