@@ -40,7 +40,7 @@ func TestAFaultIsDetectedAtTheLastDispatchBeforeFortyToTheOther(t *testing.T) {
 			fault.For = (row.to - row.from) * time.Second
 		}
 		b := New(nil)
-		b.Faults = []*worker.Episodes{worker.NewEpisodes(fault, []int{0}, func(id int) worker.Trouble { return fault.Meet(1, 0, id) }, nil, nil)}
+		b.Faults = []*worker.Episodes{worker.NewEpisodes(fault, []int{0}, func(id int) worker.Trouble { return fault.Meet(1, 0, id) }, nil, nil, 1)}
 		b.members = []*member{{Worker: strategy.Worker{ID: 0}}, {Worker: strategy.Worker{ID: 1}}}
 		d := newDetection(b)
 		for _, some := range row.dispatches {

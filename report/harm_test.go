@@ -27,7 +27,7 @@ func asked(start, latency time.Duration, verdict requester.Verdict) requester.Ou
 func lasting(name string, at, length time.Duration, workers ...int) report.Fault {
 	fault := worker.Fault{Kind: "slow", At: at, For: length, Set: option.Values{"factor": 2.0}}
 	return report.Fault{Kind: "slow", Name: name, Episodes: func() *worker.Episodes {
-		return worker.NewEpisodes(fault, workers, func(id int) worker.Trouble { return fault.Meet(1, 0, id) }, nil, nil)
+		return worker.NewEpisodes(fault, workers, func(id int) worker.Trouble { return fault.Meet(1, 0, id) }, nil, nil, 1)
 	}}
 }
 
@@ -120,7 +120,7 @@ func TestAHundredEpisodesAreListedAndAllAreCounted(t *testing.T) {
 	const s = time.Second
 	fault := worker.Fault{Kind: "slow", MTBF: s, MTTR: s, Set: option.Values{"factor": 2.0}}
 	episodes := func() *worker.Episodes {
-		return worker.NewEpisodes(fault, []int{3}, func(id int) worker.Trouble { return fault.Meet(1, 0, id) }, nil, nil)
+		return worker.NewEpisodes(fault, []int{3}, func(id int) worker.Trouble { return fault.Meet(1, 0, id) }, nil, nil, 1)
 	}
 	var outcomes []requester.Outcome
 	for i := range 300 {

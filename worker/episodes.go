@@ -4,6 +4,7 @@ import (
 	"container/heap"
 	"time"
 
+	"waza/internal/instant"
 	"waza/requester"
 )
 
@@ -25,16 +26,16 @@ type Episodes struct {
 const MostEpisodes = 100_000
 
 // NewEpisodes returns the episodes of a fault: meet is how each of those workers meets it, fate, when it dies, and aim, that of its heart, makes
-// the instants real by which it dies or stands still.
+// the instants real by which it dies or stands still, with that resolution.
 func NewEpisodes(fault Fault, workers []int, meet func(worker int) Trouble, fate func(worker int) *Fate,
-	aim func(worker int) func(now, due time.Duration) time.Duration) *Episodes {
+	aim func(worker int) func(now, due time.Duration) time.Duration, r instant.Resolution) *Episodes {
 	e := &Episodes{}
 	for _, id := range workers {
 		w := &walk{trouble: meet(id)}
 		w.Worker = id
 		switch kind := fault.effect().(type) {
 		case crash, stall:
-			w.trouble = w.trouble.real(aim(id))
+			w.trouble = w.trouble.real(aim(id), r)
 		case cold:
 			w.ramp, w.fate = kind.ramp, fate(id)
 		}

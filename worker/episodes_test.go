@@ -21,9 +21,13 @@ func listed(most int, faults []Fault, number int) []Episode {
 		return func(id int) Trouble { return faults[i].Meet(1, i, id) }
 	}
 	fate := func(id int) *Fate {
-		return NewFate(faults, func(i int) Trouble { return meet(i)(id) }, 1, same(id))
+		var troubles []Trouble
+		for i := range faults {
+			troubles = append(troubles, meet(i)(id))
+		}
+		return NewFate(troubles, 1, same(id), nil)
 	}
-	e := NewEpisodes(faults[number], []int{0, 1, 2}, meet(number), fate, same)
+	e := NewEpisodes(faults[number], []int{0, 1, 2}, meet(number), fate, same, 1)
 	var all []Episode
 	for range most {
 		start := e.Start()

@@ -1,6 +1,8 @@
 package simulation
 
 import (
+	"context"
+
 	"waza/report"
 	"waza/worker"
 )
@@ -15,7 +17,7 @@ func (t *topology) episodes(number int) *worker.Episodes {
 		}
 	}
 	return worker.NewEpisodes(fault, workers,
-		func(id int) worker.Trouble { return fault.Meet(t.Seed, number, id) }, t.fate, t.heartLane)
+		func(id int) worker.Trouble { return fault.Meet(t.Seed, number, id) }, func(id int) *worker.Fate { return t.fate(id, context.Background()) }, t.heartLane, t.resolution())
 }
 
 // eachEpisodes returns those of all faults; nil, where there are none.
