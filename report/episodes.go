@@ -29,9 +29,10 @@ func (h *harm) total(number int, usual *int64, sound []int, r *Result, e *ending
 	f := &h.faults[number]
 	total := FaultTotal{Fault: f.Name, Kind: f.Kind}
 	var detects, recovers float64
-	episodes := f.Episodes()
+	episodes, troubled := f.Episodes(), spells{ended: e.Ended}
 	for ; h.resolution.Before(episodes.Start(), e.Ended); total.Episodes++ {
 		episode, _ := episodes.Next()
+		troubled.add(episode.From, episode.To, e)
 		row := FaultRow{Kind: f.Kind, Name: f.Name, Worker: episode.Worker, StartSeconds: e.seconds(episode.From)}
 		if episode.To <= e.Ended {
 			end := e.seconds(episode.To)
@@ -45,6 +46,7 @@ func (h *harm) total(number int, usual *int64, sound []int, r *Result, e *ending
 			r.Faults = append(r.Faults, row)
 		}
 	}
+	r.Spells = append(r.Spells, troubled.describe(f.Kind, e)...)
 	total.DetectSeconds = ratio(detects, float64(total.Detected))
 	total.RecoverSeconds = ratio(recovers, float64(total.Recovered))
 	if usual != nil {

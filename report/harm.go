@@ -74,10 +74,9 @@ func (h *harm) add(block []requester.Outcome) {
 
 // suffer counts what became of a request.
 func (p *part) suffer(o *requester.Outcome) {
+	p.verdicts[o.Verdict]++
 	if o.Verdict == requester.Succeeded {
 		p.record(int64(o.Decided - o.Start))
-	} else {
-		p.errors++
 	}
 }
 
@@ -88,7 +87,7 @@ func (h *harm) place(at time.Duration) int {
 
 // worse returns how many did not succeed, or took longer than that.
 func (p *part) worse(than int64) int {
-	n := p.errors
+	n := sum(p.verdicts) - p.verdicts[requester.Succeeded]
 	for _, latency := range p.few {
 		if latency > than {
 			n++
