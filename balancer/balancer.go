@@ -58,6 +58,7 @@ type Balancer struct {
 	now       time.Duration // when the latest message came
 	waiting   *backlog
 	due       appointments
+	outs      []*int        // by worker id: jobs that were sent there and have not come back
 	members   []*member     // by worker id: the latest incarnation, nil before the first
 	jobs      []*worker.Job // that have come home
 	moved     []*member     // that the ranker has not been told of
@@ -127,7 +128,11 @@ func (b *Balancer) Run(in <-chan *requester.Request, done chan *worker.Job, cont
 // close forgets what is still pending: all that was sent has come back, so it was swallowed.
 func (b *Balancer) close() {
 	for _, m := range b.members {
-		if m != nil && m.Held > 0 {
+		switch {
+		case m == nil:
+		case m.presence == suspected:
+			b.forget(m)
+		case m.Held > 0:
 			b.closeBook(m)
 		}
 	}
@@ -211,6 +216,10 @@ func (b *Balancer) admit(r *requester.Request) {
 // complete takes back a job. One that was swallowed is pending until its requester gives up, or for ever: nobody has told the balancer.
 func (b *Balancer) complete(j *worker.Job) {
 	b.out--
+	m := b.members[j.Worker]
+	if *m.out--; m.presence == arriving && *m.out <= m.Limit {
+		b.begin(m)
+	}
 	if b.broker != nil {
 		b.broker.returned(j)
 	}

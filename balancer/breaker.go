@@ -98,6 +98,9 @@ func (k *breaker) open(c *circuit, at time.Duration, why string) {
 
 // try lets the next request through.
 func (k *breaker) try(c *circuit, at time.Duration) {
+	if k.balancer.members[c.member.ID] != c.member {
+		return // it has begun another life
+	}
 	c.state, c.trial = halfOpen, nil
 	k.balancer.mark(c.member, tripped, false, at)
 	k.balancer.tellSince(at, requester.Tries, c.member, "")

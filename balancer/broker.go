@@ -182,9 +182,10 @@ func (k *broker) claim(m *member) {
 	}
 }
 
-// redispatch sends what was claimed, before all that wait: it came before them.
+// redispatch sends what was claimed, before all that wait: it came before them. Where there is no worker for the first there is none for
+// the others, but where each request has workers of its own.
 func (k *broker) redispatch() {
-	for k != nil && k.claimed.Len() > 0 {
+	for range k.waits() {
 		e := k.claimed.At(0)
 		r := &e.request
 		if v := k.verdict(r); v != requester.Succeeded {
@@ -193,14 +194,24 @@ func (k *broker) redispatch() {
 		} else if m := k.pick(r); m != nil {
 			k.claimed.Pop()
 			k.send(r, m)
-		} else {
+		} else if k.waiting.shards == nil {
 			return
+		} else {
+			k.claimed.Push(k.claimed.Pop())
 		}
 	}
 }
 
+// waits is how many of those that were claimed wait.
+func (k *broker) waits() int {
+	if k == nil {
+		return 0
+	}
+	return k.claimed.Len()
+}
+
 // idle tells whether nothing that was claimed waits.
-func (k *broker) idle() bool { return k == nil || k.claimed.Len() == 0 }
+func (k *broker) idle() bool { return k.waits() == 0 }
 
 // end answers what was swallowed: the run is over, and nobody will claim it.
 func (k *broker) end() {

@@ -43,6 +43,16 @@ func (j Join) apply(b *Balancer) {
 		m.incarnation, m.book = earlier.incarnation+1, earlier.book
 	}
 	b.members[j.Worker] = m
+	if m.out = b.outAt(j.Worker); *m.out > m.Limit {
+		m.presence = arriving
+		b.waiting.changed(m)
+		return
+	}
+	b.begin(m)
+}
+
+// begin makes a member of a worker that has come.
+func (b *Balancer) begin(m *member) {
 	m.heard = b.now
 	if b.broker != nil {
 		m.taken = make(chan struct{})

@@ -70,6 +70,7 @@ func (b *Balancer) send(r *requester.Request, m *member) {
 	b.ledger.Dispatched++
 	b.room--
 	b.out++
+	*m.out++
 	b.sent++
 	m.Held++
 	m.dispatched += now

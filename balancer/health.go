@@ -82,10 +82,12 @@ func (b *Balancer) mark(m *member, c cause, has bool, at time.Duration) {
 // failed tells whether a job that is done was a failure of its worker, and whether it says anything of it: what was skipped, withdrawn or
 // cancelled before its service does not.
 func failed(j *worker.Job) (failed, counts bool) {
-	switch j.Verdict {
-	case requester.Failed, requester.Lost:
+	switch {
+	case j.Claim != nil && j.Claim.Withdrawn:
+		return false, false
+	case j.Verdict == requester.Failed || j.Verdict == requester.Lost:
 		return true, true
-	case requester.Succeeded:
+	case j.Verdict == requester.Succeeded:
 		return false, true
 	}
 	return false, false

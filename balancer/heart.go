@@ -40,7 +40,7 @@ func (h *Heart) Run(stop <-chan struct{}, ears []Ear) {
 	for h.heard(ears) {
 		dies, rises := h.Fate.Death(h.now)
 		switch beat := h.nextBeat(); {
-		case h.Resolution.Before(beat, dies):
+		case beat != requester.Never && !h.Resolution.Before(dies, beat): // also one in the instant of its death
 			if !h.sleep(beat, stop) {
 				return
 			}

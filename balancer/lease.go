@@ -10,15 +10,12 @@ import (
 type Beat struct{ Worker int }
 
 func (t Beat) apply(b *Balancer) {
-	if t.Worker >= len(b.members) || b.members[t.Worker] == nil {
+	b.look()
+	if b.isQuiet() || t.Worker >= len(b.members) || b.members[t.Worker] == nil {
 		return // it has stood in reserve until now, or the run is interrupted, and not all have joined
 	}
-	b.look()
 	m := b.members[t.Worker]
 	m.heard = b.now
-	if b.isQuiet() {
-		return
-	}
 	if m.presence == suspected {
 		b.hear()
 		b.broker.learns(m)
@@ -32,7 +29,8 @@ func (t Beat) apply(b *Balancer) {
 // expectBeat makes an appointment for the end of the member's lease. Whoever has not beaten since is suspected then.
 func (b *Balancer) expectBeat(m *member) {
 	heard := m.heard
-	b.at(heard+b.Lease, func(time.Duration) {
+	end := b.Resolution.Past(heard + b.Lease) // a beat at its end is in time
+	b.at(b.Aim(end, end), func(time.Duration) {
 		switch {
 		case b.members[m.ID] != m || m.presence == gone || m.presence == suspected || b.isQuiet():
 		case m.heard != heard:
@@ -52,8 +50,12 @@ func (b *Balancer) suspect(m *member) {
 	}
 	b.tellOf(requester.Suspects, m)
 	b.exclude(m)
-	m.presence = next
-	b.goes(m, b.now)
+	if m.presence = next; next == gone {
+		b.goes(m, b.now)
+	} else {
+		m.suspicion = b.now
+		b.ledger.Size.Change(b.now, -1)
+	}
 	b.waiting.changed(m)
 	b.broker.claim(m)
 }

@@ -19,6 +19,8 @@ type member struct {
 	causes      cause         // why it is unfit; Unfit tells whether there is any
 	taken       chan struct{} // closed when it learns that what it was sent up to now has been claimed
 	heard       time.Duration // when its heart has beaten last
+	out         *int          // jobs sent to the worker, whichever life it was in, that have not come back
+	suspicion   time.Duration // when it was suspected
 	moved       bool          // among the moved of its balancer
 	dispatched  time.Duration // Σ dispatch instants of what it holds
 	book        Book
@@ -30,6 +32,7 @@ type presence uint8
 const (
 	joined    presence = iota // jobs are sent to it
 	leaving                   // it finishes what it holds, and gets nothing more
+	arriving                  // it has come back, and has still to give back so much of its earlier life that there is no room
 	suspected                 // it has not beaten for its lease: it may be dead, or come back
 	gone                      // it holds nothing any more, or has come back as another incarnation
 )
@@ -63,10 +66,22 @@ func (b *Balancer) show() {
 	b.moved = b.moved[:0]
 }
 
-// enter lets everybody choose a member.
+// outAt returns the count of the jobs that were sent to a worker and have not come back.
+func (b *Balancer) outAt(id int) *int {
+	for id >= len(b.outs) {
+		b.outs = append(b.outs, new(int))
+	}
+	return b.outs[id]
+}
+
+// enter lets everybody choose a member, for the first time or again.
 func (b *Balancer) enter(m *member) {
+	if m.presence == suspected {
+		b.ledger.Size.Change(b.now, 1)
+	} else {
+		b.comes(m)
+	}
 	m.presence = joined
-	b.comes(m)
 	b.room += m.Limit - m.Held
 	b.strategy.Join(&m.Worker)
 	b.health.joined(m)
@@ -105,13 +120,14 @@ func (b *Balancer) drained(m *member, now time.Duration) {
 
 // forget closes the books of an incarnation that will not finish what it holds.
 func (b *Balancer) forget(m *member) {
-	if m.presence == suspected {
-		m.presence = gone // and has been away since
-	}
-	if m.presence != gone {
-		m.presence = gone
+	switch m.presence {
+	case suspected:
+		m.book.Stays.end(m.suspicion, b.Window) // it has been away since
+	case gone, arriving:
+	default:
 		b.goes(m, b.now)
 	}
+	m.presence = gone
 	b.closeBook(m)
 }
 

@@ -110,7 +110,7 @@ func (o *outlier) eject(r *record, at time.Duration, why string) {
 	b.mark(r.member, ejected, true, at)
 	b.tellSince(at, requester.Ejects, r.member, why)
 	b.after(at, length, func(now time.Duration) {
-		if r.causes&ejected != 0 && r.until == until {
+		if b.members[r.ID] == r.member && r.causes&ejected != 0 && r.until == until {
 			o.restore(r, now)
 		}
 	})

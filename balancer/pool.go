@@ -65,13 +65,15 @@ func (p *pool) arm() {
 func (p *pool) next() time.Duration { return time.Duration(p.ticks) * p.Interval }
 
 // heard counts what may have changed the answer of a tick: what was received, sent or done.
-func (p *pool) heard() int { return p.b.ledger.Admitted + p.b.ledger.Dispatched + p.b.ledger.Completed }
+func (p *pool) heard() int {
+	return p.b.ledger.Admitted + p.b.ledger.Dispatched + p.b.ledger.Completed + p.b.ledger.Claims
+}
 
 // tick starts as many workers as requests wait, if there are so many in reserve and most of those that run hold something. What waits
 // does so in the backlog, or at a worker beyond its slots. O(workers).
 func (p *pool) tick(now time.Duration) {
 	p.armed, p.seen = false, p.heard()
-	busy, waiting := 0, p.b.waiting.size
+	busy, waiting := 0, p.b.waiting.size+p.b.broker.waits()
 	for _, m := range p.b.members {
 		if m != nil && m.presence == joined && m.Held > 0 {
 			busy++

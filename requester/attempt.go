@@ -209,6 +209,10 @@ func (r *Requester) drop(a *attempt) {
 			a.call.Late++
 		}
 	}
+	if a.call.Verdict == Lost {
+		r.close(a, Lost)
+		return
+	}
 	r.close(a, Cancelled)
 }
 

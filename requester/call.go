@@ -151,11 +151,15 @@ func (r *Requester) settle(c *call) {
 	r.free = append(r.free, c)
 }
 
-// giveUp cancels every call that has no verdict: the run is over.
+// giveUp ends every call that has no verdict: the run is over. Those of a run that nobody interrupted are lost.
 func (r *Requester) giveUp() {
+	v := Lost
+	if r.halted {
+		v = Cancelled
+	}
 	for _, c := range r.calls {
 		if !c.decided {
-			r.decide(c, Cancelled, r.now)
+			r.decide(c, v, r.now)
 			r.settle(c)
 		}
 	}

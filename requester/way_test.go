@@ -26,7 +26,7 @@ func TestAnAnswerHasAWayHome(t *testing.T) {
 		{"given in time, but home too late", 0, 16*ms + 1, Succeeded, TimedOut, 20 * ms, 1},
 		{"given too late", 0, 21 * ms, Succeeded, TimedOut, 20 * ms, 1},
 		{"an error is on the same way", 0, 10 * ms, Failed, Failed, 14 * ms, 0},
-		{"the run is over while the answer is on its way", 12 * ms, 10 * ms, Succeeded, Cancelled, 12 * ms, 1},
+		{"the run is cut while the answer is on its way", 12 * ms, 10 * ms, Succeeded, Lost, 12 * ms, 1},
 		{"the run is over when it is home", 14*ms + 1, 10 * ms, Succeeded, Succeeded, 14 * ms, 0},
 	} {
 		t.Run(row.says, func(t *testing.T) {

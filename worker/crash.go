@@ -3,6 +3,7 @@ package worker
 import (
 	"errors"
 	"maps"
+	"slices"
 
 	"waza/internal/option"
 	"waza/requester"
@@ -44,6 +45,19 @@ func (f Fault) Kills() bool { return f.Kind == "crash" }
 
 func (f Fault) Stops() bool { return f.Kind == "stall" }
 
+// NoneServes tells whether there comes a time from which on none of so many workers lives.
+func NoneServes(faults []Fault, workers, zones int) bool {
+	for id := range workers {
+		ends := slices.ContainsFunc(faults, func(f Fault) bool {
+			return f.Kills() && f.For == 0 && f.MTBF == 0 && f.Hits(id, workers, zones)
+		})
+		if !ends {
+			return false
+		}
+	}
+	return true
+}
+
 // Fails tells whether attempts fail because of it.
 func (f Fault) Fails() bool {
 	kind, _ := FindFault(f.Kind)
@@ -53,7 +67,7 @@ func (f Fault) Fails() bool {
 // Swallows tells whether answers never come because of it.
 func (f Fault) Swallows() bool {
 	kind, _ := FindFault(f.Kind)
-	return kind.Swallows || f.Kills() && notify.In(f.Set) == requester.Lost
+	return kind.Swallows && !f.harmlessDrop() || f.Kills() && notify.In(f.Set) == requester.Lost
 }
 
 func newCrash(set option.Values) effect { return crash{verdict: notify.In(set)} }

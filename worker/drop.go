@@ -1,6 +1,7 @@
 package worker
 
 import (
+	"errors"
 	"time"
 
 	"waza/internal/option"
@@ -26,4 +27,15 @@ func (d drop) answers(t *Trouble, began time.Duration, r *requester.Request) (wa
 		return 0, false
 	}
 	return d.delay, requester.Chance(t.seed, 'd', uint64(t.index), uint64(r.ID), uint64(r.Attempt)) < d.p
+}
+
+// harmlessDrop tells whether it is a drop that loses nothing.
+func (f Fault) harmlessDrop() bool { return f.Kind == "drop" && lossProbability.In(f.Set) == 0 }
+
+// something refuses a drop that neither loses nor delays.
+func something(f Fault) error {
+	if f.harmlessDrop() && delay.In(f.Set) == 0 {
+		return errors.New("want p= or delay= beside it: without, no answer is lost or late")
+	}
+	return nil
 }

@@ -36,7 +36,7 @@ func FaultKinds() []FaultKind {
 			Does: "it loses all that it holds and what is sent to it; at its end a new incarnation joins"},
 		{Name: "cold", Example: "cold:factor=5,ramp=10s", Keys: option.List{coldFactor, ramp}, make: newCold, refuses: lasting,
 			Does: "from its start, and from each rebirth, services take longer, ever less so until the ramp is over"},
-		{Name: "drop", Example: "drop:p=0.01", Keys: option.List{lossProbability, delay}, make: newDrop, Swallows: true,
+		{Name: "drop", Example: "drop:p=0.01", Keys: option.List{lossProbability, delay}, make: newDrop, refuses: something, Swallows: true,
 			Does: "an answer may get lost on its way, or takes longer"},
 	}
 }

@@ -29,11 +29,12 @@ type Job struct {
 
 // A Claim is what a balancer that answers for its workers, and may give their work to others, puts into a job.
 type Claim struct {
-	Number   uint64             // of the dispatch
-	Taken    <-chan struct{}    // closed when others have what the worker was sent until then, and it is told so
-	Answered <-chan struct{}    // closed when another has answered; nil: there is no other
-	Answer   requester.Response // filled in by the worker, in the place of answering the requester
-	Dead     bool               // likewise: the job was swallowed with its worker's life
+	Number    uint64             // of the dispatch
+	Taken     <-chan struct{}    // closed when others have what the worker was sent until then, and it is told so
+	Answered  <-chan struct{}    // closed when another has answered; nil: there is no other
+	Answer    requester.Response // filled in by the worker, in the place of answering the requester
+	Withdrawn bool               // likewise: the job was not begun, for nobody waits for it any more
+	Dead      bool               // likewise: the job was swallowed with its worker's life
 }
 
 // over tells whether nobody waits for this worker's answer any more.
@@ -155,7 +156,7 @@ func (s *Slot) objection(ctx context.Context, job *Job, now time.Duration) reque
 	}
 	if job.Claim != nil && job.Claim.over() {
 		s.Tally.Buried++
-		job.Until = 0
+		job.Until, job.Claim.Withdrawn = 0, true
 		return requester.Lost
 	}
 	for i := range s.Faults {
@@ -236,6 +237,9 @@ func (s *Slot) answer(job *Job, v requester.Verdict, began, finished time.Durati
 	if job.Claim != nil {
 		if job.Claim.Answer = answer; answer.Verdict == requester.Lost && v != requester.Lost {
 			job.Verdict, job.Until = requester.Lost, r.Waits // the balancer does not hear of it either
+			if r.Waits == requester.Never {
+				job.Until = finished // it answers that nobody will: it is over
+			}
 		}
 		job.Done <- job
 		return

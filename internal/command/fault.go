@@ -49,7 +49,8 @@ func (f *flags) declareFaults(s *section) {
 
 // checkClaim refuses leases in which nobody could beat, or after which nobody would be left.
 func (f *flags) checkClaim() error {
-	switch c := f.run; {
+	c := f.run
+	switch {
 	case c.Claim == 0:
 		return nil
 	case f.given("heartbeat") && c.Heartbeat == 0:
@@ -59,13 +60,8 @@ func (f *flags) checkClaim() error {
 	case c.WallClock && c.Claim < shortestLease:
 		return fmt.Errorf("want at least %s with --clock=wall, whose sleeps end late", option.Short(shortestLease))
 	}
-	for id := range f.run.Workers {
-		dies := slices.ContainsFunc(f.run.Faults, func(fault worker.Fault) bool {
-			return fault.Kills() && fault.For == 0 && fault.MTBF == 0 && fault.Hits(id, f.run.Workers, max(1, len(f.zones)))
-		})
-		if !dies {
-			return nil
-		}
+	if !worker.NoneServes(c.Faults, c.Workers, max(1, len(f.zones))) {
+		return nil
 	}
 	return errors.New("want some worker that does not crash for ever: nobody would be left to take the work of the others")
 }
@@ -103,6 +99,10 @@ func (f *flags) checkFaults() error {
 	if f.run.Claim > 0 && !f.given("heartbeat") {
 		f.run.Heartbeat = f.run.Claim / 3
 	}
+	if f.isClosed() && worker.NoneServes(f.run.Faults, f.run.Workers, max(1, len(f.run.Parameters.Delays))) {
+		typed := f.flag("fault").typed
+		return wrong("fault", typed[len(typed)-1], "want some worker that goes on: with --arrivals=closed its requesters would wait for ever")
+	}
 	for i, fault := range f.run.Faults {
 		var err error
 		if f.run.Faults[i], err = fault.Claimed(f.run.Claim > 0); err != nil {
@@ -120,7 +120,7 @@ func (f *flags) checkFaults() error {
 			return refuse("--zones beside zone=%d: without, all workers are in one place", fault.Zone)
 		case fault.Zone >= zones:
 			return refuse("zones from 0 to %d", zones-1)
-		case fault.Swallows() && f.isClosed() && !f.ends() && f.run.Claim == 0:
+		case fault.Swallows() && f.isClosed() && !f.ends() && !(fault.Kills() && f.run.Claim > 0):
 			return refuse("--timeout or --deadline beside it: a requester of a closed loop would wait for ever for the answer that it swallows")
 		}
 	}
@@ -148,6 +148,12 @@ func (f *flags) checkOutages() error {
 // checkPhases refuses faults that come and go so often that to walk through their phases would take minutes.
 func (f *flags) checkPhases() error {
 	length := f.totalTime()
+	if c := f.run; c.Beating() {
+		if beats := length / c.Heartbeat.Seconds() * float64(c.Workers); beats > maxPhases {
+			return f.wrong(f.cause("claim", "heartbeat"), fmt.Sprintf("want at most %s beats of all workers, and %s have %s",
+				option.Grouped(maxPhases), seconds(length), figure(beats)))
+		}
+	}
 	for i, fault := range f.run.Faults {
 		if fault.MTBF == 0 {
 			continue

@@ -108,7 +108,7 @@ func (c *Config) Eventful() bool {
 func (c *Config) lengths() []*time.Duration {
 	all := []*time.Duration{&c.Stale, &c.Refresh, &c.Timeout, &c.Deadline, &c.Ageing, &c.CoDel.Target, &c.CoDel.Interval, &c.Hedge.After,
 		&c.Pool.Interval, &c.Pool.Delay, &c.Pool.Idle}
-	if c.beating() {
+	if c.Beating() {
 		all = append(all, &c.Heartbeat, &c.Claim)
 	}
 	if c.Retries > 0 {

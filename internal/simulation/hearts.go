@@ -20,15 +20,26 @@ func (c *Config) fateful() bool {
 func (c *Config) mortal() bool { return slices.ContainsFunc(c.Faults, worker.Fault.Kills) }
 
 // changing tells whether members may come and go while the run lasts.
-func (c *Config) changing() bool { return c.mortal() || c.beating() || c.Pool.Interval > 0 }
+func (c *Config) changing() bool { return c.mortal() || c.Beating() || c.Pool.Interval > 0 }
 
-// beating tells whether workers beat: where balancers are to find out that one is dead, or has to be replaced.
-func (c *Config) beating() bool { return c.Heartbeat > 0 && (c.mortal() || c.Claim > 0 && c.fateful()) }
+// hopeless tells whether requests may wait for ever: for an answer that was swallowed, or for a worker where none will ever serve again.
+func (c *Config) hopeless() bool {
+	if c.Arrivals == Closed {
+		return false // the command line refuses it
+	}
+	if c.Timeout == 0 && c.Deadline == 0 && slices.ContainsFunc(c.Faults, worker.Fault.Swallows) {
+		return true
+	}
+	return worker.NoneServes(c.Faults, c.Workers, c.zones())
+}
+
+// Beating tells whether workers beat: where balancers are to find out that one is dead, or has to be replaced.
+func (c *Config) Beating() bool { return c.Heartbeat > 0 && (c.mortal() || c.Claim > 0 && c.fateful()) }
 
 // lease is how long a balancer waits for a beat; 0: it expects none.
 func (c *Config) lease() time.Duration {
 	switch {
-	case !c.beating():
+	case !c.Beating():
 		return 0
 	case c.Claim > 0:
 		return c.Claim
@@ -56,17 +67,17 @@ func hurried(hurry context.Context) func() bool { return func() bool { return hu
 
 // newHeart returns the heart of a worker; nil, if it needs none.
 func (t *topology) newHeart(id int, hurry context.Context) *balancer.Heart {
-	if !t.mortal() && !t.beating() {
+	if !t.mortal() && !t.Beating() {
 		return nil
 	}
 	fate := t.fate(id, hurry)
-	if fate == nil && !t.beating() {
+	if fate == nil && !t.Beating() {
 		return nil
 	}
 	h := &balancer.Heart{
 		Worker: id, Fate: fate, Epoch: t.epoch, Resolution: t.resolution(), Aim: t.heartLane(id), Wall: t.WallClock,
 	}
-	if t.beating() {
+	if t.Beating() {
 		h.Every = t.Heartbeat
 	}
 	return h
@@ -80,10 +91,10 @@ func (t *topology) eachHeart(stop <-chan struct{}) []func() {
 		if h == nil {
 			continue
 		}
-		rebirth := t.joining(t.workers[id], share)
-		rebirth.Reserve = false // a pool knows by itself who stands in reserve
 		var ears []balancer.Ear
 		for _, b := range t.balancers {
+			rebirth := t.joining(t.workers[id], share) // to each its own: what answers health checks changes
+			rebirth.Reserve = false                    // a pool knows by itself who stands in reserve
 			ears = append(ears, balancer.Ear{
 				Control: b.control, Ended: b.ended, Silence: b.Silence, Rebirth: rebirth,
 			})
@@ -106,7 +117,7 @@ func (t *topology) patience() time.Duration {
 		}
 	}
 	for _, f := range t.Faults {
-		longest = f.Longest(longest)
+		longest = f.Longest(longest) + 50*float64(f.MTTR) // exponential: it never lasts longer
 	}
 	if t.Arrivals == Closed {
 		longest += 1000 * float64(t.Think.Mean())

@@ -121,6 +121,11 @@ func (c *Config) build(issuing, run, hurry context.Context, name string, s Spect
 // much may have to be played in it, it sleeps in parts, to see between them that the person has waited enough.
 func (t *topology) interrupt(hurry context.Context, balanced tasks, end context.CancelFunc) {
 	select {
+	case <-t.cut():
+		end()
+		time.Sleep(t.pause()) // all requesters have seen it before anybody is answered
+		t.announce(balancer.Cancel{})
+		return
 	case <-t.noticed:
 		t.window.Stop(time.Since(t.epoch))
 	case <-balanced:
@@ -140,6 +145,18 @@ func (t *topology) interrupt(hurry context.Context, balanced tasks, end context.
 	end()
 	t.announce(balancer.Cancel{})
 }
+
+// cut returns a channel that delivers when a run ends in which some requests would wait for ever: once the grace after the last has begun
+// is over, and requests that were swallowed have been given up. It is nil, which never delivers, for all others.
+func (t *topology) cut() <-chan time.Time {
+	if !t.hopeless() {
+		return nil
+	}
+	return time.After(t.lane(0)(0, t.length()+t.Grace+4*t.pause()) - time.Since(t.epoch))
+}
+
+// pause is a time in which everybody has an instant of its own.
+func (t *topology) pause() time.Duration { return 2 * t.LanePeriod() }
 
 // partOfGrace is how long all workers together take for some thousands of requests, which takes some ten milliseconds of real time.
 func (t *topology) partOfGrace() time.Duration {
