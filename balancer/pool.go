@@ -161,7 +161,7 @@ func (p *pool) longest() (r rest, is bool) {
 
 // watch makes an appointment for the end of the longest rest, if a worker may leave at all.
 func (p *pool) watch() {
-	if p.watching || p.running+p.starting <= p.Least {
+	if p.watching || p.running+p.starting <= p.Least || p.b.cancelled {
 		return
 	}
 	if r, is := p.longest(); is {

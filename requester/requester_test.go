@@ -142,7 +142,7 @@ func TestAfterTheInterruptionItIssuesNoMore(t *testing.T) {
 func TestWhenTheRunIsOverItGivesUp(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		g := newRig(t, 0, ms, 2*ms, 3*ms)
-		g.issuing, g.run = in(t, 50*ms), in(t, 50*ms)
+		g.issuing, g.run = in(t, 49*ms), in(t, 50*ms)
 		g.Retries, g.Backoff = 1, Backoff{Kind: ConstantBackoff, Base: time.Hour}
 		outcomes := g.play(func(q *Request) {
 			switch q.ID {

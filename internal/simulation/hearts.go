@@ -27,7 +27,8 @@ func (c *Config) hopeless() bool {
 	if c.Arrivals == Closed {
 		return false // the command line refuses it
 	}
-	if c.Timeout == 0 && c.Deadline == 0 && slices.ContainsFunc(c.Faults, worker.Fault.Swallows) {
+	swallowed := func(f worker.Fault) bool { return f.Swallows() && !(f.Kills() && c.Claim > 0) }
+	if c.Timeout == 0 && c.Deadline == 0 && slices.ContainsFunc(c.Faults, swallowed) {
 		return true
 	}
 	return worker.NoneServes(c.Faults, c.Workers, c.zones())
