@@ -62,7 +62,7 @@ func TestWhatIsWrongIsSaidInOneLine(t *testing.T) {
 		{"a distribution lacks a parameter", "-work=lognormal:10ms", "--work=lognormal:10ms: want cv=VALUE"},
 		{"a distribution that does not exist", "-work=pareto:10ms,alpha=1,max=1s", "want as alpha a number above 1"},
 		{"ends the wrong way round", "-work=uniform:15ms,5ms", "want an upper end above the lower one"},
-		{"a fault that is not built", "-fault=crash:worker=1", "want as kind of fault slow"},
+		{"a fault that there is not", "-fault=crush:worker=1", "want as kind of fault slow"},
 		{"a fault of a worker that is not there", "-fault=slow:factor=2,worker=10", "want workers from 0 to 9"},
 		{"speeds for too few workers", "-workers=10 -speeds=3x1", "--speeds=3x1: want speeds for all --workers=10, not for 3"},
 		{"load and rate", "-load=0.5 -rate=100", "--load=0.5: want only one of --load and --rate"},

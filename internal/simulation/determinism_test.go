@@ -146,8 +146,9 @@ func far(c *Config) {
 // missing lane. Yielding at random whenever a wake-up is planned keeps a lucky order from hiding a race; every other time all that
 // happens is told to a narrator, which is one more hand-off at each step, and so another order where there is a race.
 func TestSameSeedSameBytes(t *testing.T) {
-	for _, condition := range slices.Concat(conditions, classed, several, skipped, bent, held, hedged, elastic, faulty) {
-		for _, workers := range []int{10, 1000} {
+	slow := slices.Concat(bent, held, hedged, elastic, faulty)
+	for n, condition := range slices.Concat(slow, conditions, classed, several, skipped) {
+		for _, workers := range sizes(n < len(slow)) {
 			t.Run(condition.name+sized(workers), func(t *testing.T) {
 				c := base(workers, 1000, 0.9)
 				c.Queue = 50
@@ -158,7 +159,7 @@ func TestSameSeedSameBytes(t *testing.T) {
 				}
 				want := bytesOf(t, c)
 				c.disturb = yieldAtRandom
-				for i := range repeats(workers) {
+				for i := range repeats(workers, n < len(slow)) {
 					c.Events = i%2 == 0
 					require.Equal(t, want, bytesBefore(t, c, Spectators{Events: io.Discard}))
 				}
@@ -167,14 +168,23 @@ func TestSameSeedSameBytes(t *testing.T) {
 	}
 }
 
+// sizes are the numbers of workers that a condition is played with. With many of them hearts, ticks and checks take much longer than all
+// requests: so those conditions are played with a thousand workers only on request.
+func sizes(takesLong bool) []int {
+	if takesLong && !*long {
+		return []int{10}
+	}
+	return []int{10, 1000}
+}
+
 // repeats is how often a condition is played. Without lanes nearly every condition shows it in every run; without the rule that
 // slots of a worker begin to wait one after the other, one condition showed it in one run of six: so there is no saving here.
 // The race detector makes each run an order of magnitude slower.
-func repeats(workers int) int {
+func repeats(workers int, takesLong bool) int {
 	switch {
 	case *long:
 		return 100
-	case testing.Short() && workers > 10: // they take much longer
+	case testing.Short() && (workers > 10 || takesLong):
 		return 1
 	case testing.Short():
 		return 3

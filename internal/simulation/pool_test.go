@@ -156,13 +156,13 @@ func TestAPoolOnTheWallClock(t *testing.T) {
 		t.Skip("runs on the wall clock")
 	}
 	for _, interrupted := range []bool{false, true} {
-		c := base(10, 2000, 0.8)
+		c := base(10, 300, 0.8)
 		c.WallClock, c.Grace = true, time.Second
 		c.Strategies = []string{"least-loaded", "pull", "ring-hash"}
 		c.Pool = balancer.Pool{Start: 2, Least: 1, Interval: 20 * time.Millisecond, Delay: 5 * time.Millisecond, Idle: 10 * time.Millisecond}
 		ctx, cancel := context.WithTimeout(context.Background(), 10*time.Minute)
 		if interrupted {
-			ctx, cancel = context.WithTimeout(context.Background(), 500*time.Millisecond)
+			ctx, cancel = context.WithTimeout(context.Background(), 200*time.Millisecond)
 		}
 		results, err := Run(ctx, c, 1, Spectators{})
 		cancel()

@@ -121,7 +121,7 @@ func requireUnit(t *rapid.T, want, is any, name string, factor float64) {
 	case float64:
 		require.IsType(t, want, is, name)
 		switch {
-		case strings.HasSuffix(name, "_per_second"):
+		case strings.Contains(name, "_per_second"):
 			want *= factor
 		case strings.Contains(name, "seconds"), strings.HasPrefix(name, " series p"):
 			want /= factor
