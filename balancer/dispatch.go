@@ -7,7 +7,9 @@ import (
 
 // dispatch sends what waits to whoever has room, in the order of the backlog, and turns away what has no place here.
 func (b *Balancer) dispatch() {
-	b.broker.redispatch()
+	if b.broker != nil {
+		b.broker.redispatch()
+	}
 	for w, v := b.next(); w != nil; w, v = b.next() {
 		if v != requester.Succeeded {
 			b.refuse(b.waiting.take(w), v)

@@ -21,7 +21,7 @@ func curved(every time.Duration, outage func(at time.Duration) bool) map[float64
 		s.add([]requester.Outcome{o})
 	}
 	var r Result
-	s.describe(&r, &ending{second: 1e9})
+	s.describe(&r, &ending{second: 1e9, Facts: Facts{OverTime: true}})
 	by := map[float64][]Stretch{}
 	for _, c := range r.Curves {
 		by[c.Share] = c.Stretches

@@ -15,6 +15,7 @@ type Facts struct {
 	Ended       time.Duration // when the last process had nothing left to do, since the start of the run
 	Interrupted bool
 	Unissued    int               // closed loop that time ends: requests that were asked for and would have begun after its end
+	OverTime    bool              // somebody may look at how it went over time
 	Wall        bool              // on the wall clock, where sleeps overshoot
 	Pool        bool              // workers start and leave as they are needed
 	Workers     []WorkerFacts     // by id

@@ -189,7 +189,9 @@ func (s *series) describe(r *Result, e *ending) {
 			Verdicts:        ratesOf(p.verdicts, e.seconds(s.length)),
 		}
 	}
-	r.Curves = s.curves(e)
+	if e.OverTime {
+		r.Curves = s.curves(e)
+	}
 }
 
 // latencies returns the histogram of a part, which is scratch where the part has none.

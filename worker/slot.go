@@ -118,7 +118,9 @@ func (s *Slot) Run(ctx context.Context, queue <-chan *Job) {
 			now = s.now()
 		}
 		s.Tally.Received++
-		now = s.standStill(now)
+		if s.Fate != nil {
+			now = s.standStill(now)
+		}
 		if verdict := s.objection(ctx, job, now); verdict != requester.Succeeded {
 			if ctx.Err() == nil {
 				s.pause() // one Done per instant, and this instant may be that of another

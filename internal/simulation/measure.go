@@ -69,7 +69,7 @@ func (t *topology) unissued() int {
 func (t *topology) facts(interrupted bool) report.Facts {
 	f := report.Facts{
 		Strategy: t.strategy.Name, Group: t.strategy.Group, Place: t.strategy.Place,
-		Ended: time.Since(t.epoch), Interrupted: interrupted, Wall: t.WallClock, Unissued: t.unissued(),
+		Ended: time.Since(t.epoch), Interrupted: interrupted, Wall: t.WallClock, OverTime: t.Eventful(), Unissued: t.unissued(),
 		Pool: t.Pool.Interval > 0,
 	}
 	share, _ := t.share()

@@ -65,7 +65,7 @@ func TestAPoolOfAnyStrategyIsTheSameAgain(t *testing.T) {
 			}
 			want := bytesOf(t, c)
 			c.disturb = yieldAtRandom
-			for i := range max(1, repeats(20)/4) {
+			for i := range max(1, repeats(20, true)/4) {
 				c.Events = i%2 == 0
 				require.Equal(t, want, bytesBefore(t, c, Spectators{Events: io.Discard}))
 			}
