@@ -49,6 +49,9 @@ var elastic = []condition{
 
 // TestAPoolOfAnyStrategyIsTheSameAgain holds that the same seed gives the same bytes, whoever chooses, and that workers do come and go.
 func TestAPoolOfAnyStrategyIsTheSameAgain(t *testing.T) {
+	if testing.Short() {
+		t.Skip("each strategy takes a while")
+	}
 	for _, condition := range elastic {
 		t.Run(condition.name, func(t *testing.T) {
 			c := base(20, 400, 0.8)
