@@ -8,47 +8,6 @@ import (
 	"waza/requester"
 )
 
-// A Job is a Request on its way to a worker, and back: the worker says how it went and returns the Job on Done.
-// The balancer that made it may then use it again.
-type Job struct {
-	Request     *requester.Request
-	Done        chan<- *Job // to the balancer that sent it
-	Worker      int         // that it was sent to
-	Incarnation int         // of that worker
-	Dispatched  time.Duration
-	Ahead       int   // how many the worker held then, of all balancers; known only where a strategy probes
-	InFlight    int32 // how many its balancer had out then, itself included; known only where that keeps a limit
-
-	Claim *Claim // nil: the worker answers the requester itself
-
-	Verdict  requester.Verdict // filled in by the worker; Lost: the worker tells nobody, and this is only to take the Job back
-	Until    time.Duration     // likewise, where it is Lost: who counts it as pending does so until then
-	Finished time.Duration     // likewise
-	Idle     bool              // likewise: it now holds nothing more, of any balancer
-}
-
-// A Claim is what a balancer that answers for its workers, and may give their work to others, puts into a job.
-type Claim struct {
-	Number    uint64             // of the dispatch
-	Taken     <-chan struct{}    // closed when others have what the worker was sent until then, and it is told so
-	Answered  <-chan struct{}    // closed when another has answered; nil: there is no other
-	Answer    requester.Response // filled in by the worker, in the place of answering the requester
-	Withdrawn bool               // likewise: the job was not begun, for nobody waits for it any more
-	Dead      bool               // likewise: the job was swallowed with its worker's life
-}
-
-// over tells whether nobody waits for this worker's answer any more.
-func (c *Claim) over() bool {
-	select {
-	case <-c.Taken:
-		return true
-	case <-c.Answered:
-		return true
-	default:
-		return false
-	}
-}
-
 // A Slot serves one request at a time; a worker is as many slots on one queue as it has concurrency.
 type Slot struct {
 	Worker int       // the worker's id, from 0
@@ -295,54 +254,8 @@ func (s *Slot) spoil(answer *requester.Response, r *requester.Request) {
 	}
 }
 
-// sleep lets the time pass, and tells when it woke and whether all of it has passed.
-func (s *Slot) sleep(now, d time.Duration) (woke time.Duration, whole bool) {
-	due := now + d + s.owed
-	wake := s.Aim(now, due)
-	if s.owed = due - wake; s.Wall {
-		s.owed = 0 // the wall clock wakes when it likes
-	}
-	return s.wait(now, wake)
-}
-
-// rest is sleep until an instant.
-func (s *Slot) rest(now, until time.Duration) (woke time.Duration, whole bool) {
-	return s.wait(now, s.Aim(now, until))
-}
-
-func (s *Slot) wait(now, wake time.Duration) (woke time.Duration, whole bool) {
-	if !s.Wall {
-		time.Sleep(wake - now)
-		return wake, true // in simulated time it is that very instant
-	}
-	if wake <= now {
-		return now, true
-	}
-	select {
-	case <-time.After(wake - now):
-		return s.now(), true
-	case <-s.Stop:
-		return s.now(), false
-	}
-}
-
-// stopped tells, on the wall clock, whether sleeps are to end early.
-func (s *Slot) stopped() bool {
-	select {
-	case <-s.Stop:
-		return true
-	default:
-		return false
-	}
-}
-
-// pause sleeps to the slot's next own instant.
-func (s *Slot) pause() { time.Sleep(s.Aim(s.now(), s.now()) - s.now()) }
-
 func (s *Slot) tell(what requester.Happening, r *requester.Request, at time.Duration, v requester.Verdict) {
 	if s.Tell != nil {
 		s.Tell(requester.Event{At: at, What: what, Request: r.ID, Attempt: r.Attempt, Worker: s.Worker, Verdict: v})
 	}
 }
-
-func (s *Slot) now() time.Duration { return time.Since(s.Epoch) }

@@ -1,0 +1,49 @@
+package worker
+
+import "time"
+
+// sleep lets the time pass, and tells when it woke and whether all of it has passed.
+func (s *Slot) sleep(now, d time.Duration) (woke time.Duration, whole bool) {
+	due := now + d + s.owed
+	wake := s.Aim(now, due)
+	if s.owed = due - wake; s.Wall {
+		s.owed = 0 // the wall clock wakes when it likes
+	}
+	return s.wait(now, wake)
+}
+
+// rest is sleep until an instant.
+func (s *Slot) rest(now, until time.Duration) (woke time.Duration, whole bool) {
+	return s.wait(now, s.Aim(now, until))
+}
+
+func (s *Slot) wait(now, wake time.Duration) (woke time.Duration, whole bool) {
+	if !s.Wall {
+		time.Sleep(wake - now)
+		return wake, true // in simulated time it is that very instant
+	}
+	if wake <= now {
+		return now, true
+	}
+	select {
+	case <-time.After(wake - now):
+		return s.now(), true
+	case <-s.Stop:
+		return s.now(), false
+	}
+}
+
+// stopped tells, on the wall clock, whether sleeps are to end early.
+func (s *Slot) stopped() bool {
+	select {
+	case <-s.Stop:
+		return true
+	default:
+		return false
+	}
+}
+
+// pause sleeps to the slot's next own instant.
+func (s *Slot) pause() { time.Sleep(s.Aim(s.now(), s.now()) - s.now()) }
+
+func (s *Slot) now() time.Duration { return time.Since(s.Epoch) }
