@@ -40,11 +40,9 @@ func TestAnAppointmentIsFollowedByADispatch(t *testing.T) {
 			b.at(3*time.Second, func(now time.Duration) { b.at(now+time.Second, more) })
 		}))
 		for sent, wait := range []time.Duration{3 * time.Second, time.Second, time.Second} {
-			time.Sleep(wait - time.Nanosecond)
-			synctest.Wait()
+			f.sleep(wait - time.Nanosecond)
 			assert.Equal(t, 1+sent, f.at(0), "a nanosecond before")
-			time.Sleep(time.Nanosecond)
-			synctest.Wait()
+			f.sleep(time.Nanosecond)
 			assert.Equal(t, 2+sent, f.at(0))
 		}
 		assert.Equal(t, []time.Duration{3 * time.Second, 4 * time.Second, 5 * time.Second}, at)
@@ -98,11 +96,9 @@ func TestWhatIsDoneAtIntervals(t *testing.T) {
 			f.ask() // it is out, and the balancer goes on
 			var at []time.Duration
 			f.event(do(func(b *Balancer) { b.every(time.Second, func(now time.Duration) { at = append(at, now) }) }))
-			time.Sleep(3500 * time.Millisecond)
-			synctest.Wait()
+			f.sleep(3500 * time.Millisecond)
 			f.event(row.end)
-			time.Sleep(time.Hour)
-			synctest.Wait()
+			f.sleep(time.Hour)
 			assert.Equal(t, []time.Duration{1300 * time.Millisecond, 2300 * time.Millisecond, 3300 * time.Millisecond}, at, row.says)
 			assert.Nil(t, f.alarm(), "nothing is due any more")
 			f.serve(0)
@@ -122,8 +118,7 @@ func TestAnAppointmentAfterWhatIsPast(t *testing.T) {
 			assert.Empty(t, done, "not before all that has been heard")
 		}))
 		assert.Equal(t, []string{"first", "second"}, done)
-		time.Sleep(time.Second)
-		synctest.Wait()
+		f.sleep(time.Second)
 		assert.Equal(t, []string{"first", "second", "third"}, done)
 	})
 }

@@ -36,25 +36,25 @@ func TestTheStatesOfABreaker(t *testing.T) {
 			featured(t, 1, "breaker", nil, func(t *testing.T, f *floor) {
 				f.trip(0, 4)
 				require.False(t, f.members[0].Unfit)
-				sleep(time.Second)
+				f.sleep(time.Second)
 				f.trip(0, 1)
 				require.Equal(t, tripped, f.members[0].causes)
 				for range 5 {
 					f.ask()
 				}
-				sleep(30*time.Second - time.Nanosecond)
+				f.sleep(30*time.Second - time.Nanosecond)
 				require.Zero(t, f.at(0), "it is open")
-				sleep(time.Nanosecond)
+				f.sleep(time.Nanosecond)
 				require.Equal(t, 1, f.at(0), "it is half-open: of five that wait one goes through")
-				sleep(time.Minute)
+				f.sleep(time.Minute)
 				require.Equal(t, 1, f.at(0), "and no other until that one has ended")
 				job := f.take(0)
 				job.Verdict = row.verdict
 				f.finish(0, job)
 				assert.Equal(t, row.more, f.at(0))
-				sleep(30*time.Second - time.Nanosecond)
+				f.sleep(30*time.Second - time.Nanosecond)
 				assert.Equal(t, row.more, f.at(0))
-				sleep(time.Nanosecond)
+				f.sleep(time.Nanosecond)
 				if row.opens {
 					assert.Equal(t, 1, f.at(0), "half-open again")
 				} else {
@@ -77,7 +77,7 @@ func TestOnlyTheRequestThatGoesThroughDecides(t *testing.T) {
 		f.fail(0) // the fifth; one is still out
 		require.True(t, f.members[0].Unfit)
 		old := f.take(0)
-		sleep(30 * time.Second)
+		f.sleep(30 * time.Second)
 		f.ask()
 		trial := f.take(0)
 		f.finish(0, old)
@@ -139,13 +139,13 @@ func TestPanicLetsWhatWaitsGo(t *testing.T) {
 func TestANewIncarnationIsFit(t *testing.T) {
 	featured(t, 1, "breaker", nil, func(t *testing.T, f *floor) {
 		f.trip(0, 5)
-		sleep(20 * time.Second)
+		f.sleep(20 * time.Second)
 		f.join(0, 5)
 		require.Equal(t, []bool{false, false}, []bool{f.members[0].Unfit, f.health.panics})
 		f.trip(0, 5)
-		sleep(20 * time.Second)
+		f.sleep(20 * time.Second)
 		assert.True(t, f.members[0].Unfit, "it has been open for twenty seconds")
-		sleep(10 * time.Second)
+		f.sleep(10 * time.Second)
 		assert.False(t, f.members[0].Unfit)
 	})
 }

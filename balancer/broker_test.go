@@ -14,9 +14,9 @@ import (
 )
 
 // claiming is a balancer that claims what a worker holds which has not beaten for three seconds.
-func claiming(told *[]requester.Event, set ...func(*Balancer)) func(*Balancer) {
+func claiming(set ...func(*Balancer)) func(*Balancer) {
 	return func(b *Balancer) {
-		leased(3*time.Second, told)(b)
+		leased(3*time.Second, newDiary())(b)
 		b.Claims = true
 		for _, s := range set {
 			s(b)
@@ -55,7 +55,7 @@ func taken(job *worker.Job) bool {
 // sleepBeating lets the time pass in seconds, at each of which a worker beats.
 func (f *floor) sleepBeating(seconds, id int) {
 	for range seconds {
-		time.Sleep(time.Second)
+		f.sleep(time.Second)
 		f.event(Beat{id})
 	}
 }
@@ -63,7 +63,6 @@ func (f *floor) sleepBeating(seconds, id int) {
 // What a silent worker holds goes to another when the lease is over, in the order in which it was sent, and before what waits. Whoever answers
 // first answers the requester.
 func TestASilentWorkerIsReplaced(t *testing.T) {
-	var told []requester.Event
 	for _, row := range []struct {
 		says string
 		ends func(f *floor, old, anew *worker.Job)
@@ -81,7 +80,7 @@ func TestASilentWorkerIsReplaced(t *testing.T) {
 		}, Ledger{Claims: 1, Reburied: 1}, 0},
 		{"its own answer comes first, and the copy that has begun is a duplicate", func(f *floor, old, anew *worker.Job) {
 			f.reply(old, 0, requester.Succeeded)
-			time.Sleep(time.Second)
+			f.sleep(time.Second)
 			f.reply(anew, 3*time.Second, requester.Succeeded)
 		}, Ledger{Claims: 1, Duplicated: 1, MoreService: 2 * time.Second}, 0},
 		{"it is back, and buries what it has not begun", func(f *floor, old, anew *worker.Job) {
@@ -106,19 +105,19 @@ func TestASilentWorkerIsReplaced(t *testing.T) {
 		}, Ledger{Claims: 2, Reburied: 1, Broken: 1, MoreService: 4 * time.Second}, 0},
 	} {
 		t.Run(row.says, func(t *testing.T) {
-			play(t, claiming(&told), func(t *testing.T, f *floor) {
+			play(t, claiming(), func(t *testing.T, f *floor) {
 				f.join(0, 1)
 				f.ask()
 				old := f.take(0)
-				time.Sleep(time.Second)
+				f.sleep(time.Second)
 				f.join(1, 1)
 				f.event(Beat{1})
-				time.Sleep(2 * time.Second)
+				f.sleep(2 * time.Second)
 				f.event(Beat{1})
 				anew := f.take(1)
 				assert.Equal(t, old.Request.ID, anew.Request.ID)
 				assert.Equal(t, 3*time.Second, anew.Dispatched)
-				time.Sleep(time.Second)
+				f.sleep(time.Second)
 				row.ends(f, old, anew)
 				assert.Equal(t, row.who, f.answer().Worker)
 				assert.Empty(t, f.replies, "one answer for one request")
@@ -137,18 +136,16 @@ func TestASilentWorkerIsReplaced(t *testing.T) {
 // Claims ignore the limit of the backlog, keep the order of dispatch, and go before what came later. If the old owner answers one that waits
 // for another, it is not sent again.
 func TestClaimedAttemptsGoFirst(t *testing.T) {
-	var told []requester.Event
-	play(t, claiming(&told, func(b *Balancer) { b.Reject, b.Backlog = true, 1 }), func(t *testing.T, f *floor) {
+	play(t, claiming(func(b *Balancer) { b.Reject, b.Backlog = true, 1 }), func(t *testing.T, f *floor) {
 		f.join(0, 4)
 		for range 4 {
 			f.ask()
 		}
 		first := f.take(0)
-		time.Sleep(2 * time.Second)
-		f.ask()                 // the fifth waits
-		f.ask()                 // and the sixth finds no room
-		time.Sleep(time.Second) // nobody is left
-		synctest.Wait()
+		f.sleep(2 * time.Second)
+		f.ask()              // the fifth waits
+		f.ask()              // and the sixth finds no room
+		f.sleep(time.Second) // nobody is left
 		require.Equal(t, requester.Rejected, f.answer().Verdict)
 		f.reply(first, 0, requester.Succeeded)
 		require.Equal(t, 0, f.answer().Ticket)
@@ -167,8 +164,7 @@ func TestClaimedAttemptsGoFirst(t *testing.T) {
 
 // A new life that begins before the lease is over has nothing of the old: that is claimed at once.
 func TestARebirthClaimsWhatTheOldLifeHeld(t *testing.T) {
-	var told []requester.Event
-	play(t, claiming(&told), func(t *testing.T, f *floor) {
+	play(t, claiming(), func(t *testing.T, f *floor) {
 		f.join(0, 2)
 		f.ask()
 		f.ask()
@@ -176,7 +172,7 @@ func TestARebirthClaimsWhatTheOldLifeHeld(t *testing.T) {
 		f.swallow(one, 0)
 		f.swallow(two, requester.Never)
 		require.Empty(t, f.replies)
-		time.Sleep(time.Second)
+		f.sleep(time.Second)
 		f.join(0, 2)
 		for want := range 2 {
 			job := f.take(0)

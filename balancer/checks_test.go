@@ -64,7 +64,7 @@ func TestWhenAWorkerIsDownAndUp(t *testing.T) {
 				var changes []time.Duration
 				was := false
 				for f.now() < 20*time.Second {
-					sleep(100*time.Millisecond - f.now()%(100*time.Millisecond) + nearly)
+					f.sleep(100*time.Millisecond - f.now()%(100*time.Millisecond) + nearly)
 					if is := f.members[id].causes == down; is != was {
 						changes = append(changes, f.now()-nearly)
 						was = is

@@ -69,6 +69,14 @@ type wholeRun struct{}
 func (wholeRun) Contains(time.Duration) bool                  { return true }
 func (wholeRun) Overlap(from, to time.Duration) time.Duration { return to - from }
 
+// sleep lets time pass, and all that is due then be done. The balancer will write its books without being asked to by anybody: it is told
+// first that the test has read them.
+func (f *floor) sleep(d time.Duration) {
+	f.event(do(func(*Balancer) {}))
+	time.Sleep(d)
+	synctest.Wait()
+}
+
 // event sends one on the control channel.
 func (f *floor) event(e Control) {
 	f.control <- e

@@ -12,13 +12,26 @@ import (
 	"waza/worker"
 )
 
-// leased sets a lease, and keeps in the list what is told of workers.
-func leased(lease time.Duration, told *[]requester.Event) func(*Balancer) {
+// A diary has what is told of workers, by the balancer and by hearts, until the test reads it.
+type diary chan requester.Event
+
+// newDiary has room for more than any test does.
+func newDiary() diary { return make(diary, 100) }
+
+func (d diary) read() (told []requester.Event) {
+	for len(d) > 0 {
+		told = append(told, <-d)
+	}
+	return told
+}
+
+// leased sets a lease, and keeps what is told of workers.
+func leased(lease time.Duration, told diary) func(*Balancer) {
 	return func(b *Balancer) {
 		b.Lease, b.Aim = lease, asDue
 		b.Tell = func(e requester.Event) {
 			if e.What >= requester.Dies {
-				*told = append(*told, e)
+				told <- e
 			}
 		}
 	}
@@ -60,13 +73,14 @@ func TestACrashIsKnownALeaseAfterTheLastBeat(t *testing.T) {
 		{100 * time.Millisecond, 0, second}, // it joined at 0
 	} {
 		t.Run(row.dies.String(), func(t *testing.T) {
-			var told []requester.Event
-			play(t, leased(second, &told), func(t *testing.T, f *floor) {
+			diary := newDiary()
+			play(t, leased(second, diary), func(t *testing.T, f *floor) {
 				f.join(0, 10)
 				stop := make(chan struct{})
 				ended := f.beat(beat, fateOf(crash(row.dies, 0)), stop)
-				time.Sleep(30 * second)
+				f.sleep(30 * second)
 				<-ended // the dead have no heart
+				told := diary.read()
 				require.Len(t, told, 2)
 				assert.Equal(t, []requester.Happening{requester.Dies, requester.Suspects}, []requester.Happening{told[0].What, told[1].What})
 				assert.Equal(t, []time.Duration{row.dies, row.last + second}, []time.Duration{told[0].At, told[1].At})
@@ -89,20 +103,20 @@ func TestARebirthIsAJoiningAndTheFirstBeat(t *testing.T) {
 		{"after it was suspected", 2 * second, []time.Duration{2 * second, 8 * second}, 1},
 	} {
 		t.Run(row.says, func(t *testing.T) {
-			var told []requester.Event
-			play(t, leased(second, &told), func(t *testing.T, f *floor) {
+			diary := newDiary()
+			play(t, leased(second, diary), func(t *testing.T, f *floor) {
 				f.join(0, 10)
 				stop := make(chan struct{})
 				born := 3*second/2 - second/2 + row.away // it dies at 1 s
 				f.beat(beat, fateOf(crash(second, row.away), crash(born+4*second+beat/2, 0)), stop)
 				f.ask()
-				time.Sleep(second + beat) // nobody serves it
+				f.sleep(second + beat) // nobody serves it
 				assert.Equal(t, 1, f.at(0))
 				f.bury(<-f.queues[0])
-				time.Sleep(20 * second)
+				f.sleep(20 * second)
 				var suspected []time.Duration
 				var risen time.Duration
-				for _, e := range told {
+				for _, e := range diary.read() {
 					switch e.What {
 					case requester.Suspects:
 						suspected = append(suspected, e.At)

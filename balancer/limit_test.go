@@ -2,7 +2,6 @@ package balancer
 
 import (
 	"testing"
-	"testing/synctest"
 	"time"
 
 	"github.com/stretchr/testify/assert"
@@ -165,11 +164,9 @@ func TestWhatWasSwallowedIsOutUntilItsEnd(t *testing.T) {
 			f.finish(0, job)
 		}
 		require.Zero(t, f.at(0), "three are out")
-		time.Sleep(time.Second)
-		synctest.Wait()
+		f.sleep(time.Second)
 		require.Zero(t, f.at(0), "two are, and the limit is floor(0.5 x 3) = 1")
-		time.Sleep(time.Second)
-		synctest.Wait()
+		f.sleep(time.Second)
 		require.Zero(t, f.at(0), "one is out for ever")
 		f.join(0, 100)
 		require.Equal(t, 1, f.at(0), "until a new incarnation comes: the books of the old one are closed")

@@ -28,12 +28,6 @@ func featured(t *testing.T, workers int, name string, set option.Values, test fu
 	})
 }
 
-// sleep lets time pass, and all that is due then be done.
-func sleep(d time.Duration) {
-	time.Sleep(d)
-	synctest.Wait()
-}
-
 // goesTo asks and returns who got it: -1, if it waits.
 func (f *floor) goesTo(workers int) int {
 	before := make([]int, workers)
@@ -56,15 +50,15 @@ func TestTheEjectionsOfAWorkerThatAlwaysFails(t *testing.T) {
 			for range 5 {
 				assert.Zero(t, f.members[0].causes)
 				require.Zero(t, f.goesTo(10))
-				sleep(time.Second)
+				f.sleep(time.Second)
 				f.fail(0)
 			}
 			assert.Equal(t, ejected, f.members[0].causes)
 			assert.Equal(t, 9, f.health.fit)
-			sleep(length - time.Nanosecond)
+			f.sleep(length - time.Nanosecond)
 			require.Equal(t, 1, f.goesTo(10), "a nanosecond before the end of ejection %d", times+1)
 			f.serve(1)
-			sleep(time.Nanosecond)
+			f.sleep(time.Nanosecond)
 			assert.Equal(t, times+1, f.ledger.Ejections)
 		}
 	})
@@ -83,12 +77,12 @@ func TestEjectionsAreForgiven(t *testing.T) {
 			{39 * time.Second, 30 * time.Second}, // 3 + 1 − 3
 			{time.Hour, 30 * time.Second},        // no less than none
 		} {
-			sleep(row.good)
+			f.sleep(row.good)
 			require.Zero(t, f.goesTo(10))
 			f.fail(0)
-			sleep(row.length - time.Nanosecond)
+			f.sleep(row.length - time.Nanosecond)
 			assert.Equal(t, ejected, f.members[0].causes, "after %v", row.good)
-			sleep(time.Nanosecond)
+			f.sleep(time.Nanosecond)
 			assert.Zero(t, f.members[0].causes, "after %v", row.good)
 		}
 	})
@@ -130,7 +124,7 @@ func TestWhatComesWhileAWorkerIsEjectedDoesNotCount(t *testing.T) {
 			f.fail(0)
 		}
 		assert.Equal(t, 1, f.ledger.Ejections)
-		sleep(30 * time.Second)
+		f.sleep(30 * time.Second)
 		require.Zero(t, f.goesTo(1))
 		f.fail(0)
 		assert.False(t, f.members[0].Unfit, "the first in a row")
@@ -143,7 +137,7 @@ func TestNoMoreThanAShareIsEjected(t *testing.T) {
 		for id := range 2 {
 			require.Equal(t, id, f.goesTo(9))
 			f.fail(id)
-			sleep(time.Second)
+			f.sleep(time.Second)
 		}
 		require.Equal(t, 2, f.goesTo(9))
 		f.fail(2)
@@ -200,7 +194,7 @@ func TestTheSweep(t *testing.T) {
 		{"one of the others has not", [6]int{100, 100, 100, 100, 99, 0}, false},
 	} {
 		featured(t, 6, "outlier", option.Values{"share": 1.0}, func(t *testing.T, f *floor) {
-			sleep(8 * time.Second)
+			f.sleep(8 * time.Second)
 			for id, n := range row.answers {
 				for i := range n {
 					f.event(do(func(b *Balancer) {
@@ -212,13 +206,13 @@ func TestTheSweep(t *testing.T) {
 					}))
 				}
 			}
-			sleep(2*time.Second - time.Nanosecond)
+			f.sleep(2*time.Second - time.Nanosecond)
 			assert.False(t, f.members[0].Unfit, "it has not come to that")
-			sleep(time.Nanosecond)
+			f.sleep(time.Nanosecond)
 			assert.Equal(t, row.ejected, f.members[0].Unfit, row.says)
-			sleep(10 * time.Second)
+			f.sleep(10 * time.Second)
 			assert.Equal(t, row.ejected, f.members[0].Unfit, "what was counted is forgotten")
-			sleep(20 * time.Second)
+			f.sleep(20 * time.Second)
 			assert.False(t, f.members[0].Unfit)
 		})
 	}
@@ -230,9 +224,9 @@ func TestTheEndOfAnEjectionIsFollowedByADispatch(t *testing.T) {
 		require.Zero(t, f.goesTo(1))
 		f.fail(0)
 		require.Equal(t, -1, f.goesTo(1))
-		sleep(30*time.Second - time.Nanosecond)
+		f.sleep(30*time.Second - time.Nanosecond)
 		assert.Zero(t, f.at(0))
-		sleep(time.Nanosecond)
+		f.sleep(time.Nanosecond)
 		assert.Equal(t, 1, f.at(0))
 	})
 }

@@ -30,10 +30,7 @@ func (f *floor) joinAll(n, limit int) {
 }
 
 // until sleeps until that instant has passed.
-func (f *floor) until(at time.Duration) {
-	time.Sleep(at - f.now())
-	synctest.Wait()
-}
+func (f *floor) until(at time.Duration) { f.sleep(at - f.now()) }
 
 // there are the ids of the workers that are members.
 func (f *floor) there() (ids []int) {

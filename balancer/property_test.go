@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"testing"
-	"testing/synctest"
 	"time"
 
 	"github.com/stretchr/testify/require"
@@ -160,8 +159,7 @@ func (f *floor) move(m message, tried *requester.Tried) {
 	case "leave":
 		f.event(Leave{Worker: m.worker})
 	case "sleep":
-		time.Sleep(time.Duration(m.number) * time.Millisecond)
-		synctest.Wait() // the balancer may have something to do at this very instant
+		f.sleep(time.Duration(m.number) * time.Millisecond)
 	}
 }
 

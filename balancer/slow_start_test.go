@@ -22,9 +22,9 @@ func (f *floor) rises(t *testing.T, id int, weight float64) {
 	t.Helper()
 	for second, part := range parts {
 		assert.InDelta(t, part*weight, f.members[id].Weight, 1e-12, "at %d s", second)
-		sleep(time.Second - time.Nanosecond)
+		f.sleep(time.Second - time.Nanosecond)
 		assert.InDelta(t, part*weight, f.members[id].Weight, 1e-12, "a nanosecond before %d s", second+1)
-		sleep(time.Nanosecond)
+		f.sleep(time.Nanosecond)
 	}
 }
 
@@ -46,7 +46,7 @@ func TestTheWeightsOfASlowStart(t *testing.T) {
 		assert.Equal(t, 1.0, f.members[0].Weight, "who is there at the start is warm")
 		f.ask()
 		f.serve(0)
-		sleep(time.Second)
+		f.sleep(time.Second)
 		f.queues[1] = make(chan *worker.Job, 100)
 		f.event(Join{Worker: 1, Concurrency: 1, Limit: 100, Weight: 3, Queue: f.queues[1]})
 		f.rises(t, 1, 3)
@@ -55,7 +55,7 @@ func TestTheWeightsOfASlowStart(t *testing.T) {
 		f.event(do(func(b *Balancer) { b.expel(b.members[1]); b.enter(b.members[1]) }))
 		f.rises(t, 1, 3) // one that comes back
 		f.event(do(func(b *Balancer) { b.expel(b.members[1]); b.enter(b.members[1]) }))
-		sleep(10 * time.Second)
+		f.sleep(10 * time.Second)
 		f.event(do(func(b *Balancer) { b.expel(b.members[1]); b.enter(b.members[1]) }))
 		f.rises(t, 1, 3) // twice: only the second start counts
 	})
@@ -68,17 +68,17 @@ func TestWhoRecoversStartsSlowly(t *testing.T) {
 		f.ask()
 		f.fail(0)
 		assert.Equal(t, 1.0, f.members[0].Weight)
-		sleep(30 * time.Second)
+		f.sleep(30 * time.Second)
 		f.rises(t, 0, 1)
 	})
 	starting(t, []Feature{{"breaker", option.Values{"failures": 1}}}, func(t *testing.T, f *floor) {
 		f.join(0, 100)
 		f.ask()
 		f.fail(0)
-		sleep(30 * time.Second)
+		f.sleep(30 * time.Second)
 		assert.Equal(t, 0.1, f.members[0].Weight)
 		f.ask()
-		sleep(10 * time.Second)
+		f.sleep(10 * time.Second)
 		assert.Equal(t, 0.525, f.members[0].Weight)
 		f.serve(0)
 		f.rises(t, 0, 1)
@@ -93,14 +93,14 @@ func TestTheOrderFollowsASlowStart(t *testing.T) {
 		for range 8 {
 			f.ask()
 		}
-		sleep(time.Second)
+		f.sleep(time.Second)
 		f.join(1, 100)
 		require.Zero(t, f.goesTo(2), "9/1 is less than 1/0.1")
 		require.Equal(t, 1, f.goesTo(2), "and 10/1 is not, and it was sent to longest ago")
 		require.Zero(t, f.goesTo(2), "10/1 is less than 2/0.1")
-		sleep(4 * time.Second)
+		f.sleep(4 * time.Second)
 		require.Equal(t, 1, f.goesTo(2), "2/0.225 is less than 11/1")
-		sleep(time.Minute)
+		f.sleep(time.Minute)
 		for range 8 {
 			require.Equal(t, 1, f.goesTo(2), "all of its weight")
 		}
@@ -111,15 +111,15 @@ func TestTheOrderFollowsASlowStart(t *testing.T) {
 func TestALateStartIsAsFarAsItWouldBe(t *testing.T) {
 	starting(t, nil, func(t *testing.T, f *floor) {
 		f.join(0, 100)
-		sleep(10 * time.Second)
+		f.sleep(10 * time.Second)
 		f.event(do(func(b *Balancer) {
 			b.mark(b.members[0], down, true, 2*time.Second)
 			b.mark(b.members[0], down, false, 4500*time.Millisecond)
 		}))
 		assert.Equal(t, 0.275, f.members[0].Weight, "5.5 s after")
-		sleep(499 * time.Millisecond)
+		f.sleep(499 * time.Millisecond)
 		assert.Equal(t, 0.275, f.members[0].Weight)
-		sleep(time.Millisecond)
+		f.sleep(time.Millisecond)
 		assert.Equal(t, 0.325, f.members[0].Weight)
 	})
 }
