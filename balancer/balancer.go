@@ -40,6 +40,7 @@ type Balancer struct {
 	Silence    chan struct{}          // which is then closed
 	Faults     []*worker.Episodes     // a copy of its own of when each fault troubles whom, to find out when that is heeded; nil: nobody asks
 	Placing    strategy.Strategy      // another of the same kind, which places keys, to find out how many move; nil: nobody asks
+	WatchQueue bool                   // it keeps in its books how many requests waited when
 	Claims     bool                   // it answers for the workers, and gives what the dead hold to others
 	Readings   chan requester.Reading // answers to probes, with room for those that may be out; nil: the strategy asks none
 

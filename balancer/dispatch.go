@@ -24,6 +24,9 @@ func (b *Balancer) dispatch() {
 	for b.Reject && b.Backlog != Unlimited && b.waiting.size > b.Backlog {
 		b.refuse(b.waiting.take(b.waiting.all.newest()), requester.Rejected)
 	}
+	if b.WatchQueue {
+		b.ledger.watch(b.waiting.size, b.now, b.Window)
+	}
 }
 
 // next returns which waiter is next, nil if none is, and what the balancer itself has to say to it. One at the head whose time is over is

@@ -24,6 +24,8 @@ type Ledger struct {
 	Started     int           // workers that its pool has started
 	Left        int           // workers that have left its pool
 	Size        Size          // how many workers were there
+	Queue       Size          // how many requests waited here, of a balancer that watches its queue
+	QueueInside float64       // ns: ∫ of that inside the measured window
 	MoreService time.Duration // of the duplicated and the broken
 	Ejections   int           // of outliers
 	ClaimTime   float64       // ns: Σ over the claims, from the dispatch that went wrong to the claim
@@ -62,6 +64,16 @@ func (b *Balancer) Ledger() Ledger {
 	return b.ledger
 }
 
+// watch notes that so many requests wait from now on.
+func (l *Ledger) watch(waiting int, now time.Duration, inside worker.Window) {
+	q := &l.Queue
+	if waiting == q.present {
+		return
+	}
+	l.QueueInside += float64(q.present) * float64(inside.Overlap(q.since, now))
+	q.Change(now, waiting-q.present)
+}
+
 // Add adds what another balancer has counted. Workers stay apart: each balancer has a Book of its own of every worker, and finds out for itself
 // that something is wrong with it.
 func (l *Ledger) Add(other *Ledger) {
@@ -77,6 +89,7 @@ func (l *Ledger) Add(other *Ledger) {
 	l.ClaimTime += other.ClaimTime
 	l.Placement.add(other.Placement)
 	l.MoreService += other.MoreService
+	l.QueueInside += other.QueueInside
 	l.Rejected += other.Rejected
 	l.Skipped += other.Skipped
 	l.Cancelled += other.Cancelled

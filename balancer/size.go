@@ -2,7 +2,8 @@ package balancer
 
 import "time"
 
-// A Size is how many workers were there at each time, as one balancer knows it: what its Stays say, added up over the workers. It keeps
+// A Size is how many of something were there at each time, as one balancer knows it: workers (what its Stays say, added up), or requests
+// that waited. It keeps
 // the integral of that number at equal distances, the more so the shorter the run, so that its own size does not grow with the run. The
 // zero Size is that of nobody.
 type Size struct {

@@ -18,6 +18,7 @@ type Facts struct {
 	OverTime    bool              // somebody may look at how it went over time
 	Wall        bool              // on the wall clock, where sleeps overshoot
 	Pool        bool              // workers start and leave as they are needed
+	Queue       bool              // the balancers have watched how many waited
 	Workers     []WorkerFacts     // by id
 	Balancers   []balancer.Ledger // by id, each with its books of all workers
 }

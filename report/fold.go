@@ -120,6 +120,7 @@ func (f *Fold) Result(facts Facts) (Result, error) {
 	}
 	describeWorkers(&r, &e)
 	describePool(&r, &e)
+	describeQueue(&r, &e)
 	for _, each := range f.folders {
 		each.describe(&r, &e)
 	}

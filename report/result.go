@@ -42,6 +42,7 @@ type Result struct {
 	FaultTotals        []FaultTotal  `json:"fault_totals"`          // by --fault
 	Difference         *Difference   `json:"difference"`            // nil without a baseline
 	Pool               *PoolFigures  `json:"pool,omitempty"`        // nil without a pool
+	Queue              *QueueFigures `json:"queue,omitempty"`       // nil where nobody watches how many wait
 
 	// What is not part of the JSON: for the plots, the log, and the notes beside the table.
 	Group           string         `json:"-"` // of the strategy in the table of all
@@ -110,8 +111,11 @@ type WorkerRow struct {
 	ID          int      `json:"id"`
 	Speed       float64  `json:"speed"`
 	Requests    int      `json:"requests"`     // services begun in the window
+	Processed   int      `json:"processed"`    // services that ended well, whole run
+	Failed      int      `json:"failed"`       // services that ended with an error, or were cut, whole run
 	Share       *float64 `json:"share"`        // of all such services
 	Utilization *float64 `json:"utilization"`  // busy time of its slots over the time that they were there
+	MeanActive  *float64 `json:"mean_active"`  // slots in service, while it was there
 	MeanPending *float64 `json:"mean_pending"` // sent to it and not yet done
 	MaxPending  *int     `json:"max_pending"`  // nil with several balancers: none of them sees it
 	QueueFull   bool     `json:"-"`            // it held as many as it may, of every balancer, at some time in the window; false if it has no queue

@@ -42,7 +42,7 @@ func TestStopInterruptsAService(t *testing.T) {
 			Ticket: 1, Verdict: requester.Cancelled, Began: ms, Finished: 5 * ms,
 		}, rec.answers[1], "it was begun and is cut short")
 		assert.Equal(t, requester.Never, rec.answers[2].Began, "this one is not even begun")
-		assert.Equal(t, Tally{Received: 3, Begun: 2, BegunInside: 2, Cancelled: 1, Busy: 5 * ms, BusyInside: 5 * ms}, s.Tally)
+		assert.Equal(t, Tally{Received: 3, Begun: 2, BegunInside: 2, Failed: 1, Cancelled: 1, Busy: 5 * ms, BusyInside: 5 * ms}, s.Tally)
 	})
 }
 

@@ -168,6 +168,9 @@ func (s *Slot) serve(job *Job, began time.Duration) {
 	if !whole {
 		verdict = requester.Cancelled
 	}
+	if verdict != requester.Succeeded {
+		s.Tally.Failed++
+	}
 	s.free = finished
 	s.Tally.Busy += finished - began
 	s.Tally.BusyInside += s.Window.Overlap(began, finished)

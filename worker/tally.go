@@ -7,6 +7,7 @@ type Tally struct {
 	Received    int           // jobs taken from the queue, whole run
 	Begun       int           // services begun, whole run
 	BegunInside int           // services begun inside the measured window
+	Failed      int           // of all services begun, those that gave no good answer, whole run
 	Skipped     int           // jobs whose time was over before service, whole run
 	Cancelled   int           // jobs dropped before service by the end of the run
 	Buried      int           // jobs lost before service: with their worker, or in a hole
@@ -19,6 +20,7 @@ func (t *Tally) Add(other *Tally) {
 	t.Received += other.Received
 	t.Begun += other.Begun
 	t.BegunInside += other.BegunInside
+	t.Failed += other.Failed
 	t.Skipped += other.Skipped
 	t.Cancelled += other.Cancelled
 	t.Buried += other.Buried

@@ -73,7 +73,7 @@ func TestNamesThatDoNotExistAreRefused(t *testing.T) {
 		{"a shape is misspelt", words("--arrivals=rmap:from=0.5"), "--arrivals=rmap:from=0.5: " + anyArrivals + "; did you mean ramp?"},
 		{"constant arrivals have no keys", words("--arrivals=constant:3"), "--arrivals=constant:3: " + anyArrivals + "; did you mean constant?"},
 		{"a clock is misspelt", words("--clock=simulatd"), "--clock=simulatd: want simulated or wall; did you mean simulated?"},
-		{"a format is not built", words("--format=xml"), "--format=xml: want text, json, csv or none"},
+		{"a format is not built", words("--format=xml"), "--format=xml: want text, json, csv, prometheus or none"},
 		{"a picture is not built", words("--plot-format=jpg"), "--plot-format=jpg: want png or svg"},
 		{"a full backlog does one of two things", words("--when-full=drop"), "--when-full=drop: want block or reject"},
 		{"a switch is true or false", words("--quiet=maybe"), "--quiet=maybe: want true or false"},

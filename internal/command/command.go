@@ -18,7 +18,7 @@ const Version = "0.1.0"
 // A Command is what the user asked for.
 type Command struct {
 	Simulation  simulation.Config
-	Format      string             // of the result: text, json, csv or none
+	Format      string             // of the result: text, json, csv, prometheus or none
 	Plots       string             // directory; empty: none
 	PlotFormat  string             // png or svg
 	RequestsLog string             // file; empty: none
@@ -58,6 +58,7 @@ func Parse(args []string) (Command, error) {
 			return Command{}, err
 		}
 	}
+	f.run.WatchQueue = f.Format == "prometheus"
 	f.run.Log, f.Trace, f.Clock = f.RequestsLog != "", f.path, f.flag("clock").String()
 	f.Line = line(args)
 	return f.Command, nil

@@ -71,7 +71,7 @@ func TestWhatIsWrongIsSaidInOneLine(t *testing.T) {
 		{"a tie that nobody breaks", "-strategy=random -tie=first", "--tie=first: want least-loaded"},
 		{"choices that nobody has", "-strategy=pull -choices=3", "--choices=3: want power-of-two"},
 		{"a run of years", "-rate=0.00001", "want a run of at most 1000h"},
-		{"a format that is not built", "-format=xml", "--format=xml: want text, json, csv or none"},
+		{"a format that is not built", "-format=xml", "--format=xml: want text, json, csv, prometheus or none"},
 		{"a picture that is not built", "-plot-format=jpeg", "--plot-format=jpeg: want png or svg; did you mean png?"},
 	} {
 		t.Run(row.says, func(t *testing.T) { requireRefused(t, waza(t, row.args), row.message) })

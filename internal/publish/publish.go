@@ -54,7 +54,7 @@ func All(c command.Command, runs []report.Result, interrupted bool, took time.Du
 
 // writeResult writes the result to stdout, unless nobody wants it.
 func writeResult(c command.Command, d document.Document) error {
-	write := map[string]func(io.Writer) error{"text": d.WriteText, "json": d.WriteJSON, "csv": d.WriteCSV}[c.Format]
+	write := map[string]func(io.Writer) error{"text": d.WriteText, "json": d.WriteJSON, "csv": d.WriteCSV, "prometheus": d.WritePrometheus}[c.Format]
 	if write == nil {
 		return nil
 	}

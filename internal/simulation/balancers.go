@@ -53,7 +53,7 @@ func (t *topology) newBalancer(id int) (*node, error) {
 	}
 	b.Backlog, b.Reject, b.Epoch, b.Window, b.Aim = t.Backlog, t.Reject, t.epoch, t.window, t.balancerLane(id)
 	b.Resolution, b.Ageing, b.CoDel = t.resolution(), t.Ageing, t.CoDel
-	b.Claims = t.Claim > 0
+	b.Claims, b.WatchQueue = t.Claim > 0, t.WatchQueue
 	b.Faults = t.eachEpisodes()
 	if id == 0 && t.strategy.Hashes && t.changing() { // hash tables are the same in all balancers
 		b.Placing, err = strategy.New(t.strategy.Name, parameters, t.random(strategyRole, id))

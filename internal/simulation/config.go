@@ -60,6 +60,7 @@ type Config struct {
 	Warmup      float64            // share of the run before the measured window, in [0, 1)
 	Events      bool               // tell what happens, line by line
 	Log         bool               // keep every request for the requests log
+	WatchQueue  bool               // tell how many waited in the balancers when
 
 	scale   float64 // how many nanoseconds of the run's clock a simulated nanosecond is; set by scaled
 	disturb func()  // called whenever a wake-up is planned; tests yield in it

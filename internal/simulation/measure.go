@@ -70,7 +70,7 @@ func (t *topology) facts(interrupted bool) report.Facts {
 	f := report.Facts{
 		Strategy: t.strategy.Name, Group: t.strategy.Group, Place: t.strategy.Place,
 		Ended: time.Since(t.epoch), Interrupted: interrupted, Wall: t.WallClock, OverTime: t.Eventful(), Unissued: t.unissued(),
-		Pool: t.Pool.Interval > 0,
+		Pool: t.Pool.Interval > 0, Queue: t.WatchQueue,
 	}
 	share, _ := t.share()
 	for id, w := range t.workers {

@@ -1,0 +1,70 @@
+package document
+
+import (
+	"io"
+	"strconv"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/common/expfmt"
+
+	"waza/report"
+)
+
+// WritePrometheus writes what an exporter of each system that was simulated would say at the end of its run, in the text format of
+// Prometheus. Counters are of the whole run; gauges are means over the measured window, for at the end nobody works any more. What does
+// not exist is left out.
+func (d Document) WritePrometheus(w io.Writer) error {
+	registry := prometheus.NewPedanticRegistry()
+	if err := registry.Register(exporter{d.Runs}); err != nil {
+		return err
+	}
+	families, err := registry.Gather() // in order of their names and labels
+	if err != nil {
+		return err
+	}
+	out := expfmt.NewEncoder(w, expfmt.NewFormat(expfmt.TypeTextPlain))
+	for _, family := range families {
+		if err := out.Encode(family); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// An exporter collects the metrics of some runs.
+type exporter struct{ runs []report.Result }
+
+// A metric is one that an exporter tells of each worker, or of each run.
+func metric(name, help string, labels ...string) *prometheus.Desc {
+	return prometheus.NewDesc(name, help, append([]string{"strategy"}, labels...), nil)
+}
+
+// Describe describes nothing: which metrics there are depends on what was simulated.
+func (exporter) Describe(chan<- *prometheus.Desc) {}
+
+// Collect tells the metrics of every run.
+func (x exporter) Collect(to chan<- prometheus.Metric) {
+	var (
+		processed = metric("worker_messages_processed_total", "Messages that the worker has processed well.", "worker")
+		failed    = metric("worker_messages_failed_total", "Messages whose processing ended with an error, or was cut.", "worker")
+		active    = metric("worker_active_tasks", "Messages in processing, mean over the measured window.", "worker")
+		queue     = metric("redis_queue_size", "Messages that wait in the queue, mean over the measured window.")
+	)
+	for i := range x.runs {
+		r := &x.runs[i]
+		tell := func(of *prometheus.Desc, is prometheus.ValueType, value float64, labels ...string) {
+			to <- prometheus.MustNewConstMetric(of, is, value, append([]string{r.Strategy}, labels...)...)
+		}
+		for _, w := range r.Workers {
+			id := strconv.Itoa(w.ID)
+			tell(processed, prometheus.CounterValue, float64(w.Processed), id)
+			tell(failed, prometheus.CounterValue, float64(w.Failed), id)
+			if w.MeanActive != nil {
+				tell(active, prometheus.GaugeValue, *w.MeanActive, id)
+			}
+		}
+		if r.Queue != nil && r.Queue.Mean != nil {
+			tell(queue, prometheus.GaugeValue, *r.Queue.Mean)
+		}
+	}
+}

@@ -1,0 +1,53 @@
+package report
+
+import (
+	"math/rand/v2"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"waza/balancer"
+)
+
+// A queue that grows by two requests a second for as long as it is watched is said to, however many balancers share it and whatever the
+// run's clock; one that is level does not grow by more than its slack explains.
+func TestHowFastAQueueGrows(t *testing.T) {
+	for _, row := range []struct {
+		says      string
+		length    time.Duration
+		scale     int64
+		balancers int
+	}{
+		{"for ten minutes", 10 * time.Minute, 1, 1},
+		{"for less than one", 20 * time.Second, 1, 1},
+		{"for less than a second", 900 * time.Millisecond, 1, 1},
+		{"shared by two balancers", time.Minute, 1, 2},
+		{"on a faster clock", time.Minute, 16, 1},
+	} {
+		e := ending{second: row.scale * int64(time.Second), to: time.Duration(row.scale) * row.length, Facts: Facts{Queue: true}}
+		for range row.balancers {
+			var queue balancer.Size
+			for at := time.Duration(0); at < row.length; at += time.Millisecond {
+				queue.Change(time.Duration(row.scale)*at, int(at/(500*time.Millisecond))-int((at-time.Millisecond)/(500*time.Millisecond)))
+			}
+			e.Balancers = append(e.Balancers, balancer.Ledger{Queue: queue, QueueInside: queue.Mean(0, e.to) * float64(e.to)})
+		}
+		var r Result
+		describeQueue(&r, &e)
+		require.NotNil(t, r.Queue.GrowthPerSecond, row.says)
+		assert.InDelta(t, 2*row.balancers, *r.Queue.GrowthPerSecond, 0.5, row.says)
+		assert.InDelta(t, row.length.Seconds()*float64(row.balancers), *r.Queue.Mean, 0.6*float64(row.balancers), row.says)
+	}
+	level, draw := balancer.Size{}, rand.New(rand.NewPCG(1, 2))
+	for at, size := time.Duration(0), 0; at < time.Minute; at += 10 * time.Millisecond {
+		next := draw.IntN(9)
+		level.Change(at, next-size)
+		size = next
+	}
+	e := ending{second: int64(time.Second), to: time.Minute, Facts: Facts{Queue: true, Balancers: []balancer.Ledger{{Queue: level, QueueInside: 4 * float64(time.Minute)}}}}
+	var r Result
+	describeQueue(&r, &e)
+	assert.LessOrEqual(t, *r.Queue.GrowthPerSecond, 4*r.Queue.slack)
+}
