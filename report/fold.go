@@ -52,7 +52,7 @@ type Fold struct {
 
 // NewFold returns an empty Fold. A new kind of figure is a line here.
 func NewFold(options Options) *Fold {
-	f := &Fold{options: options, tally: &tally{}, flows: &flows{window: options.Window}, series: newSeries(options.Window.Resolution)}
+	f := &Fold{options: options, tally: &tally{}, flows: &flows{window: options.Window}, series: newSeries(options.Window.resolution)}
 	requests := newRequests(&options)
 	f.folders = []folder{
 		f.tally,

@@ -33,7 +33,7 @@ type lasting struct {
 }
 
 func newHarm(o *Options, s *series) *harm {
-	h := &harm{window: o.Window, resolution: o.Window.Resolution, series: s, first: requester.Never, before: NewDistribution(1)}
+	h := &harm{window: o.Window, resolution: o.Window.resolution, series: s, first: requester.Never, before: NewDistribution(1)}
 	at := map[time.Duration]bool{}
 	for _, f := range o.Faults {
 		h.faults = append(h.faults, lasting{Fault: f, times: union{episodes: f.Episodes(), resolution: h.resolution}})

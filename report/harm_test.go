@@ -8,7 +8,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"waza/balancer"
-	"waza/internal/instant"
 	"waza/internal/invented"
 	"waza/internal/option"
 	"waza/report"
@@ -135,7 +134,7 @@ func TestAHundredEpisodesAreListedAndAllAreCounted(t *testing.T) {
 	}
 	require.Greater(t, n, 400)
 	window := report.NewWindow(0, 1000*s)
-	window.Resolution = instant.Resolution(100)
+	window.Resolve(100)
 	r, _ := invented.Fold(report.Options{Window: window, Faults: []report.Fault{{Kind: "slow", Episodes: episodes}}}, outcomes, 100).
 		Result(report.Facts{Ended: last + 200})
 	assert.Len(t, r.Faults, 100)

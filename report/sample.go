@@ -52,7 +52,7 @@ func newSample(options *Options) *sample {
 	const whole = 1_000_000
 	second := options.second()
 	return &sample{
-		resolution: options.Window.Resolution,
+		resolution: options.Window.resolution,
 		latency:    NewDistribution(second), unsuccessful: NewDistribution(second), wait: NewDistribution(second),
 		service: NewDistribution(second), slowdown: NewDistribution(whole),
 	}

@@ -18,8 +18,8 @@ type Window struct {
 	from, to          time.Duration // known before the run: it opens and closes then at the latest; Never: they are not
 	open, close, stop time.Duration // as the run has it; each may be read when its channel is closed
 	requesters        int           // closed loop: how many open and close it; 0: time alone does
-
-	Resolution instant.Resolution // how far apart two instants are to be different
+	resolution        instant.Resolution
+	given             interval // what was known before the run
 
 	// The wiring makes these channels, and the window closes each when its instant may be read. An instant without one is known
 	// before the run, or does not come.
@@ -27,7 +27,7 @@ type Window struct {
 }
 
 // NewWindow returns the window of an open loop, which is known before the run: 0 ≤ from ≤ to.
-func NewWindow(from, to time.Duration) *Window { return &Window{from: from, to: to} }
+func NewWindow(from, to time.Duration) *Window { return NewTimedLoopWindow(0, from, to) }
 
 // NewClosedLoopWindow returns the window of a closed loop, which so many requesters, at least 1, open and close: see Run.
 func NewClosedLoopWindow(requesters int) *Window {
@@ -37,7 +37,19 @@ func NewClosedLoopWindow(requesters int) *Window {
 // NewTimedLoopWindow returns the window of a closed loop that time ends as well: it opens at from and closes at to, if the requesters have
 // not done so before.
 func NewTimedLoopWindow(requesters int, from, to time.Duration) *Window {
-	return &Window{from: from, to: to, requesters: requesters}
+	w := &Window{from: from, to: to, requesters: requesters}
+	w.Resolve(0)
+	return w
+}
+
+// Resolve says before the run how far apart two instants are to be different. An instant that was given is inside where it opens the window
+// and outside where it closes it, and so is what is equal to it.
+func (w *Window) Resolve(r instant.Resolution) {
+	w.resolution = r
+	w.given = interval{w.from, w.to, r.First(w.from), r.First(w.to) - 1}
+	if w.from == requester.Never {
+		w.given = interval{requester.Never, requester.Never, requester.Never, requester.Never}
+	}
 }
 
 // Run opens the window when the last of the requesters has finished its warm-up, and closes it when the first
@@ -92,15 +104,11 @@ type interval struct {
 	first, last time.Duration // the instants inside; first is Never while the window is not open
 }
 
-// known returns what is known of the window now. Of one that time alone opens and closes no channel need be asked whether it has. An
-// instant that was given is inside where it opens the window and outside where it closes it, and so is what is equal to it. A milestone
-// is outside where it opens the window, so that what is said of that very instant is the same before and after it is published, and
-// inside where it closes it, for the last request begins then.
+// known returns what is known of the window now. Of one that time alone opens and closes no channel need be asked whether it has. A
+// milestone is outside where it opens the window, so that what is said of that very instant is the same before and after it is published,
+// and inside where it closes it, for the last request begins then.
 func (w *Window) known() interval {
-	k := interval{w.from, w.to, w.Resolution.First(w.from), w.Resolution.First(w.to) - 1}
-	if w.from == requester.Never {
-		k = interval{requester.Never, requester.Never, requester.Never, requester.Never}
-	}
+	k := w.given
 	if w.requesters > 0 && published(w.Opening) {
 		k.open, k.first = min(k.open, w.open), min(k.first, w.open+1)
 	}

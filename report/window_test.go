@@ -132,7 +132,7 @@ func TestAnInterruptionEndsTheWindow(t *testing.T) {
 // What arrives in the fifths of a window is what the window contains, whatever else passes through it.
 func TestFifthsCountTheArrivalsOfTheirWindow(t *testing.T) {
 	w := NewWindow(1000, 2000)
-	w.Resolution = 100
+	w.Resolve(100)
 	f := fifthsOf(w)
 	var block []requester.Outcome
 	for _, start := range []time.Duration{0, 900, 901, 1000, 1500, 1900, 1901, 2000} {
