@@ -104,22 +104,26 @@ type interval struct {
 	first, last time.Duration // the instants inside; first is Never while the window is not open
 }
 
-// known returns what is known of the window now. Of one that time alone opens and closes no channel need be asked whether it has. A
-// milestone is outside where it opens the window, so that what is said of that very instant is the same before and after it is published,
-// and inside where it closes it, for the last request begins then.
+// known returns what is known of the window now. Of one that time alone opens and closes no channel need be asked whether it has.
 func (w *Window) known() interval {
 	k := w.given
-	if w.requesters > 0 && published(w.Opening) {
-		k.open, k.first = min(k.open, w.open), min(k.first, w.open+1)
-	}
-	if k.open == requester.Never {
-		return k
-	}
-	if w.requesters > 0 && published(w.Closing) {
-		k.close, k.last = min(k.close, w.close), min(k.last, w.close)
+	if w.requesters > 0 {
+		k = w.reached(k)
 	}
 	if published(w.Stopping) {
 		k.close, k.last = min(k.close, w.stop), min(k.last, w.stop)
+	}
+	return k
+}
+
+// reached adds what milestones have opened and closed. A milestone is outside where it opens the window, so that what is said of that very
+// instant is the same before and after it is published, and inside where it closes it, for the last request begins then.
+func (w *Window) reached(k interval) interval {
+	if published(w.Opening) {
+		k.open, k.first = min(k.open, w.open), min(k.first, w.open+1)
+	}
+	if published(w.Closing) {
+		k.close, k.last = min(k.close, w.close), min(k.last, w.close)
 	}
 	return k
 }
