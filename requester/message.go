@@ -39,6 +39,9 @@ type Request struct {
 
 // Loser tells whether another attempt has won. Whoever comes to a request asks before it does anything for it.
 func (r *Request) Loser() bool {
+	if r.Decided == nil {
+		return false // and to ask the channel would cost every request of a run without hedges
+	}
 	select {
 	case <-r.Decided:
 		return true
