@@ -83,7 +83,9 @@ func (r *Requester) proceed(c *call) {
 func (r *Requester) try(c *call, start time.Duration) {
 	r.attempt(c, start)
 	c.hedged = false
-	r.planHedge(c)
+	if r.Hedge.On() {
+		r.planHedge(c)
+	}
 }
 
 // again plans another attempt after a failed one, where one is allowed, could begin in time and is paid for, or else decides the call.
@@ -139,7 +141,9 @@ func (r *Requester) settle(c *call) {
 	if !c.decided || c.out > 0 {
 		return
 	}
-	r.agenda.Set(&c.next, Never) // there is no loser left to be told
+	if c.winner != nil {
+		r.agenda.Set(&c.next, Never) // there is no loser left to be told
+	}
 	a := &c.told.answer
 	c.Offered, c.Worker, c.Dispatched, c.Began, c.Finished = c.told.start, a.Worker, a.Dispatched, a.Began, a.Finished
 	r.block = append(r.block, c.Outcome)
