@@ -41,25 +41,38 @@ func (s *series) stretches(share float64, scratch *hdrhistogram.Histogram, e *en
 			i++
 			continue
 		}
-		latency, slowest := scratch, int64(0)
-		latency.Reset()
-		for j := i; j < i+n; j++ {
-			p := &s.parts[j]
-			slowest = max(slowest, p.slowest)
-			if p.many != nil {
-				latency.Merge(p.many)
-			}
-			fill(latency, p.few)
-		}
-		v := slowest
-		if share < 1 {
-			v, _ = percentile(latency, latency.TotalCount(), wide{low: uint64(slowest)}, share)
-		}
+		v := percentileOf(s.parts[i:i+n], share, scratch)
 		from, to := time.Duration(i)*s.length, time.Duration(i+n)*s.length
 		cut = append(cut, Stretch{e.seconds(from), e.seconds(to), float64(v) / float64(e.second)})
 		i += n
 	}
 	return cut
+}
+
+// percentileOf returns the percentile of the latencies of neighbours, at least one of them, which are put into scratch where that is needed:
+// to merge two histograms takes as long as to play some ten requests.
+func percentileOf(parts []part, share float64, scratch *hdrhistogram.Histogram) int64 {
+	slowest := int64(0)
+	for i := range parts {
+		slowest = max(slowest, parts[i].slowest)
+	}
+	if share == 1 {
+		return slowest
+	}
+	latency := parts[0].latencies(scratch)
+	if len(parts) > 1 {
+		latency = scratch
+		latency.Reset()
+		for i := range parts {
+			p := &parts[i]
+			if p.many != nil {
+				latency.Merge(p.many)
+			}
+			fill(latency, p.few)
+		}
+	}
+	v, _ := percentile(latency, latency.TotalCount(), wide{low: uint64(slowest)}, share)
+	return v
 }
 
 // together returns how many of the parts, from the first on, have enough latencies for a percentile; 0: they would be too many. Where parts
