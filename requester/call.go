@@ -11,6 +11,7 @@ type call struct {
 	Outcome               // what becomes of it, filled in as it goes
 	tries   int           // attempts so far
 	retries int           // of these, begun after all before had failed
+	hedges  int           // of these, begun while one before might still succeed
 	live    int           // of these, attempts without a verdict
 	out     int           // attempts that a balancer has received and that have not come home
 	decided bool          // it has its verdict
@@ -30,7 +31,7 @@ type call struct {
 func (r *Requester) call(start time.Duration) *call {
 	c := r.unusedCall()
 	c.Outcome = Outcome{ID: r.ID + r.issued*r.Of, Requester: r.ID, Work: r.Work(), Start: start}
-	c.tries, c.retries, c.decided, c.limit = 0, 0, false, Never
+	c.tries, c.retries, c.hedges, c.decided, c.limit = 0, 0, 0, false, Never
 	for tier := range c.tried {
 		c.tried[tier] = c.tried[tier][:0]
 	}
@@ -146,6 +147,7 @@ func (r *Requester) settle(c *call) {
 	}
 	a := &c.told.answer
 	c.Offered, c.Worker, c.Dispatched, c.Began, c.Finished = c.told.start, a.Worker, a.Dispatched, a.Began, a.Finished
+	r.hedges -= c.hedges
 	r.block = append(r.block, c.Outcome)
 	if len(r.block) >= r.BlockSize {
 		r.handOver()

@@ -57,6 +57,8 @@ func (r *Requester) hedgeAfter() (time.Duration, bool) {
 func (r *Requester) hedge(c *call) {
 	c.hedged = true
 	if r.Budget.pay(c.starts) {
+		c.hedges++
+		r.hedges++
 		r.attempt(c, c.starts)
 	}
 }

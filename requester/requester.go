@@ -51,6 +51,7 @@ type Requester struct {
 	done     int           // verdicts so far
 	live     int           // calls without a verdict
 	out      int           // attempts that have not come home
+	hedges   int           // that calls have had which are not settled
 	halted   bool          // it issues no more
 	door     []*attempt    // that wait to be received, oldest first
 	blocked  bool          // the first of them has been offered in vain

@@ -61,9 +61,9 @@ func (r *Requester) woke(at time.Duration) {
 }
 
 // maySleep tells whether r may sleep until its next wake-up without hearing answers. That is so while no answer can make it do
-// anything before: each answer tells its own instant, and can as well be read later.
+// anything before, as to try again, or to tell a hedge that it has lost: each answer tells its own instant, and can as well be read later.
 func (r *Requester) maySleep() bool {
-	return r.next != Never && !r.Wall && !r.Eager && (r.live == 0 || !r.mayFollow())
+	return r.next != Never && !r.Wall && !r.Eager && (r.live == 0 || r.Retries == 0 && r.hedges == 0)
 }
 
 // knock waits at the door until the balancer receives. It reads no answer: one may come at the same instant.
