@@ -30,7 +30,7 @@ func Example() {
 	facts := report.Facts{
 		Ended: 40 * ms,
 		Workers: []report.WorkerFacts{{Speed: 1, Concurrency: 1, Tally: worker.Tally{
-			Received: 2, Begun: 2, BegunInside: 2, Busy: 20 * ms, BusyInside: 20 * ms,
+			Received: 2, Begun: 2, BegunInside: 2, Answered: 2, AnsweredInside: 2, Busy: 20 * ms, BusyInside: 20 * ms,
 		}}},
 		Balancers: []balancer.Ledger{{Admitted: 2, Dispatched: 2, Completed: 2}},
 	}

@@ -12,8 +12,7 @@ type flows struct {
 
 // flow holds what passed during a time, whichever requests it belonged to.
 type flow struct {
-	answers  int  // requests that were answered, well or with an error
-	good     int  // of these, well
+	good     int  // requests that succeeded, by the instant at which their answer was given
 	useful   wide // ns of service that gave the answers that were used
 	inSystem wide // ∫ N dt, ns
 }
@@ -24,24 +23,15 @@ func (f *flows) add(block []requester.Outcome) {
 		o := &block[i]
 		f.whole.inSystem.add(uint64(o.Decided - o.Start))
 		f.inside.inSystem.add(uint64(w.overlap(o.Start, o.Decided)))
-		if o.Verdict == requester.Succeeded && o.Began != requester.Never {
-			f.whole.useful.add(uint64(o.Finished - o.Began))
-			f.inside.useful.add(uint64(w.overlap(o.Began, o.Finished)))
+		if o.Verdict != requester.Succeeded || o.Began == requester.Never {
+			continue
 		}
-		f.whole.answered(o.Verdict)
-		if w.contains(o.Decided) {
-			f.inside.answered(o.Verdict)
+		f.whole.useful.add(uint64(o.Finished - o.Began))
+		f.inside.useful.add(uint64(w.overlap(o.Began, o.Finished)))
+		f.whole.good++
+		if w.contains(o.Finished) {
+			f.inside.good++
 		}
-	}
-}
-
-func (f *flow) answered(v requester.Verdict) {
-	switch v {
-	case requester.Succeeded:
-		f.answers++
-		f.good++
-	case requester.Failed:
-		f.answers++
 	}
 }
 
@@ -51,7 +41,7 @@ func (f *flows) describe(r *Result, e *ending) {
 	if e.whole {
 		flow = &f.whole
 	}
-	r.Throughput = ratio(float64(flow.answers), e.seconds(length))
+	r.Throughput = ratio(float64(e.answers()), e.seconds(length))
 	r.Goodput = ratio(float64(flow.good), e.seconds(length))
 	r.MeanInSystem = ratio(flow.inSystem.over(1), float64(length))
 	if busy := e.busy(); busy > 0 {

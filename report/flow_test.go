@@ -29,6 +29,7 @@ func TestOnlyServiceWhoseAnswerWasUsedIsNotWasted(t *testing.T) {
 	facts := report.Facts{
 		Ended: 100 * ms,
 		Workers: []report.WorkerFacts{{Speed: 1, Concurrency: 5, Tally: worker.Tally{Received: 5, Begun: 5, BegunInside: 5,
+			Answered: 3, AnsweredInside: 3,
 			Busy: 100 * ms, BusyInside: 100 * ms}}},
 		Balancers: []balancer.Ledger{{Admitted: 3, Dispatched: 5, Completed: 5, Claims: 2, ClaimTime: 3e9, Duplicated: 1, Broken: 1, MoreService: 30 * ms,
 			Placement: balancer.Placement{Changes: 2, Moved: 70, Least: 40}, Workers: []balancer.Book{{}}}},
@@ -36,7 +37,7 @@ func TestOnlyServiceWhoseAnswerWasUsedIsNotWasted(t *testing.T) {
 	r, err := invented.Fold(report.Options{Window: report.NewWindow(0, 100*ms)}, outcomes, 2).Result(facts)
 	require.NoError(t, err)
 	assert.InDelta(t, 0.7, *r.WastedWorkShare, 1e-12)
-	assert.InDelta(t, 20, *r.Throughput, 1e-9, "what was lost is no answer")
+	assert.InDelta(t, 30, *r.Throughput, 1e-9, "what was lost is no answer, and a duplicate is one")
 	assert.InDelta(t, 10, *r.Goodput, 1e-9)
 	assert.Equal(t, 1, r.Executions.Duplicated)
 	assert.Equal(t, 1, r.Executions.Broken)

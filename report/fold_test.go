@@ -60,7 +60,7 @@ func TestFigures(t *testing.T) {
 		Ended: 120 * ms,
 		Workers: []report.WorkerFacts{{
 			Speed: 1, Concurrency: 2,
-			Tally: worker.Tally{Received: 4, Begun: 4, BegunInside: 3, Busy: 80 * ms, BusyInside: 60 * ms},
+			Tally: worker.Tally{Received: 4, Begun: 4, BegunInside: 3, Answered: 4, AnsweredInside: 3, Busy: 80 * ms, BusyInside: 60 * ms},
 		}},
 		Balancers: []balancer.Ledger{{Admitted: 4, Dispatched: 4, Completed: 4, Workers: []balancer.Book{
 			{Pending: 110 * ms, PendEver: 110e6, PendInside: 90e6, Sojourns: 110 * ms, MostPending: 2, MostEver: 2, Stays: balancer.Stays{Here: true}},

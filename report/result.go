@@ -25,8 +25,8 @@ type Result struct {
 	WaitSeconds        Spread        `json:"wait_seconds"`          // start of the answering attempt to the start of its service
 	ServiceSeconds     Spread        `json:"service_seconds"`       // start of service to finish
 	Slowdown           Spread        `json:"slowdown"`              // latency over work: 1 is no wait at a worker of speed 1
-	Throughput         *float64      `json:"throughput_per_second"` // answers inside the window, well or with an error
-	Goodput            *float64      `json:"goodput_per_second"`    // of these, well
+	Throughput         *float64      `json:"throughput_per_second"` // answers that workers gave inside the window, well or with an error, late or in time
+	Goodput            *float64      `json:"goodput_per_second"`    // of these, those with which a request succeeded
 	SuccessShare       *float64      `json:"success_share"`         // of measured requests
 	AttemptsPerRequest *float64      `json:"attempts_per_request"`  // 1 without retries and hedges
 	WastedWorkShare    *float64      `json:"wasted_work_share"`     // busy time that gave no answer that was used, over all of it

@@ -35,6 +35,15 @@ func (e *ending) begunOf(w *WorkerFacts) int {
 	return w.BegunInside
 }
 
+// answers is how many answers all workers gave in the window.
+func (e *ending) answers() int {
+	if all := e.worked(); e.whole {
+		return all.Answered
+	} else {
+		return all.AnsweredInside
+	}
+}
+
 // busy is the slot-time in service of all workers in the window.
 func (e *ending) busy() (sum time.Duration) {
 	for i := range e.Workers {

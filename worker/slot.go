@@ -194,6 +194,7 @@ func (s *Slot) answer(job *Job, v requester.Verdict, began, finished time.Durati
 	if began != requester.Never && len(s.Faults) > 0 {
 		s.spoil(&answer, r)
 	}
+	s.count(answer.Verdict, finished)
 	if s.Tokens != nil {
 		<-s.Tokens // before Done: whoever hears of that finds the token gone
 	}
@@ -210,6 +211,18 @@ func (s *Slot) answer(job *Job, v requester.Verdict, began, finished time.Durati
 	}
 	job.Done <- job   // first: the books are right before the client can ask again. It is the balancer's now.
 	r.Reply <- answer // never blocks, and r is its requester's again
+}
+
+// count counts an answer, if it is one: what a fault swallows is none, nor is it one that a job is handed back or skipped. Whether its
+// requester still waits does not matter.
+func (s *Slot) count(v requester.Verdict, at time.Duration) {
+	if v != requester.Succeeded && v != requester.Failed {
+		return
+	}
+	s.Tally.Answered++
+	if s.Window.Contains(at) {
+		s.Tally.AnsweredInside++
+	}
 }
 
 // lastOut gives the job up, and tells whether the worker now holds nothing. A look at the length of a channel is no

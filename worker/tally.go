@@ -4,15 +4,17 @@ import "time"
 
 // A Tally is what a slot has counted, or several together.
 type Tally struct {
-	Received    int           // jobs taken from the queue, whole run
-	Begun       int           // services begun, whole run
-	BegunInside int           // services begun inside the measured window
-	Failed      int           // of all services begun, those that gave no good answer, whole run
-	Skipped     int           // jobs whose time was over before service, whole run
-	Cancelled   int           // jobs dropped before service by the end of the run
-	Buried      int           // jobs lost before service: with their worker, or in a hole
-	Busy        time.Duration // slot-time in service, whole run
-	BusyInside  time.Duration // the same inside the measured window
+	Received       int           // jobs taken from the queue, whole run
+	Begun          int           // services begun, whole run
+	BegunInside    int           // services begun inside the measured window
+	Answered       int           // answers given, well or with an error, whole run; what a fault swallows is none
+	AnsweredInside int           // the same inside the measured window
+	Failed         int           // of all services begun, those that gave no good answer, whole run
+	Skipped        int           // jobs whose time was over before service, whole run
+	Cancelled      int           // jobs dropped before service by the end of the run
+	Buried         int           // jobs lost before service: with their worker, or in a hole
+	Busy           time.Duration // slot-time in service, whole run
+	BusyInside     time.Duration // the same inside the measured window
 }
 
 // Add adds what another slot has counted.
@@ -21,6 +23,8 @@ func (t *Tally) Add(other *Tally) {
 	t.Begun += other.Begun
 	t.BegunInside += other.BegunInside
 	t.Failed += other.Failed
+	t.Answered += other.Answered
+	t.AnsweredInside += other.AnsweredInside
 	t.Skipped += other.Skipped
 	t.Cancelled += other.Cancelled
 	t.Buried += other.Buried

@@ -85,6 +85,10 @@ func (v Run) serve(id int, start, began, work time.Duration, w *report.WorkerFac
 		w.Skipped++
 	} else {
 		w.Begun++
+		w.Answered++
+		if window.Contains(o.Finished) {
+			w.AnsweredInside++
+		}
 		w.Busy += work
 		w.BusyInside += window.Overlap(o.Began, o.Finished)
 		if window.Contains(o.Began) {

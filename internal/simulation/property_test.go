@@ -57,6 +57,9 @@ func TestAnyInterruptedRunIsAccountedFor(t *testing.T) {
 func requireVerdicts(t *rapid.T, c Config, r report.Result) {
 	q, a := r.Requests, r.Attempts
 	require.Equal(t, q.Issued, q.Succeeded+q.Failed+q.TimedOut+q.Rejected+q.Cancelled+q.Lost, "%s: requests", r.Strategy)
+	if r.Goodput != nil {
+		require.LessOrEqual(t, *r.Goodput, *r.Throughput, "%s: whoever succeeded had an answer", r.Strategy)
+	}
 	require.Equal(t, a.Sent, a.Succeeded+a.Failed+a.TimedOut+a.Rejected+a.Cancelled+a.Lost, "%s: attempts", r.Strategy)
 	require.Equal(t, q.Succeeded, a.Succeeded, "%s: a request succeeds by exactly one attempt", r.Strategy)
 	// Each request has a first attempt. After it come at most so many retries, and beside each of these one hedge.
