@@ -109,7 +109,8 @@ func (e *ending) length() time.Duration { return e.to - e.from }
 // that names each identity that does not hold; the figures are complete even then.
 func (f *Fold) Result(facts Facts) (Result, error) {
 	if facts.Interrupted {
-		facts.Ended = f.series.latest // a requester that slept until its next request woke later, and asked nothing
+		// A requester that slept until its next request woke later, and asked nothing. Some worker may have been busy after the last verdict.
+		facts.Ended = max(f.series.latest, facts.worked().Ended)
 	}
 	e := ending{Facts: facts, second: f.options.second(), whole: !f.options.Window.Opened(facts.Ended)}
 	e.from, e.to = f.options.Window.Bounds(facts.Ended)

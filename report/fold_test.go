@@ -111,6 +111,32 @@ func TestInterruptedBeforeTheWindowOpens(t *testing.T) {
 	assert.Equal(t, r.SimulatedSeconds, r.WindowSeconds)
 }
 
+// A run that is interrupted before its window opens is measured as a whole: its figures are of one time, which ends with the last verdict
+// or service. Each of two requests is given up after 10 ms and served for 30 ms, by a worker each, the second from 20 ms on: two answers in 50 ms,
+// and 60 ms of service in 100 ms of slots.
+func TestTheWholeOfAnInterruptedRunEndsWithItsLastService(t *testing.T) {
+	const ms = time.Millisecond
+	var outcomes []requester.Outcome
+	facts := report.Facts{Ended: time.Hour, Interrupted: true, Balancers: []balancer.Ledger{{Admitted: 2, Dispatched: 2, Completed: 2}}}
+	for id := range 2 {
+		start := time.Duration(id) * 20 * ms
+		o := requester.Outcome{ID: id, Work: 30 * ms, Start: start, Verdict: requester.TimedOut, Decided: start + 10*ms, Executed: 1, Late: 1,
+			Service: 30 * ms, Worker: id, Offered: start, Dispatched: start, Began: start, Finished: start + 30*ms}
+		o.Attempts[requester.TimedOut] = 1
+		outcomes = append(outcomes, o)
+		facts.Workers = append(facts.Workers, report.WorkerFacts{ID: id, Speed: 1, Concurrency: 1, Tally: worker.Tally{
+			Received: 1, Begun: 1, Answered: 1, Busy: 30 * ms, Ended: o.Finished}})
+		facts.Balancers[0].Workers = append(facts.Balancers[0].Workers, balancer.Book{
+			Pending: 30 * ms, Sojourns: 30 * ms, Stays: balancer.Stays{Here: true}})
+	}
+	r, err := invented.Fold(report.Options{Window: report.NewWindow(time.Minute, time.Hour)}, outcomes, 2).Result(facts)
+	require.NoError(t, err)
+	assert.True(t, r.Unopened)
+	assert.InDelta(t, 0.05, r.SimulatedSeconds, 1e-12)
+	assert.InDelta(t, 0.6, *r.Utilization, 1e-12)
+	assert.InDelta(t, 40, *r.Throughput, 1e-9)
+}
+
 func TestNothingRan(t *testing.T) {
 	r, err := invented.Fold(report.Options{Window: report.NewWindow(0, 0)}, nil, 1).Result(report.Facts{Workers: []report.WorkerFacts{{Speed: 1, Concurrency: 1}}})
 	require.NoError(t, err)

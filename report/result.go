@@ -8,7 +8,7 @@ type Result struct {
 	Strategy           string        `json:"strategy"`
 	Swept              *Swept        `json:"swept,omitempty"`       // nil without a sweep
 	Replications       int           `json:"replications"`          // runs with a seed each, of which these are the means
-	SimulatedSeconds   float64       `json:"simulated_seconds"`     // until nothing was left to do; interrupted: until the last verdict
+	SimulatedSeconds   float64       `json:"simulated_seconds"`     // until nothing was left to do; interrupted: until the last verdict or service
 	Saturated          bool          `json:"saturated"`             // overload: the number in the system grew all through the window, and not because it was filling
 	Requests           RequestCounts `json:"requests"`              // whole run
 	Attempts           AttemptCounts `json:"attempts"`              // whole run

@@ -42,7 +42,7 @@ func TestStopInterruptsAService(t *testing.T) {
 			Ticket: 1, Verdict: requester.Cancelled, Began: ms, Finished: 5 * ms,
 		}, rec.answers[1], "it was begun and is cut short")
 		assert.Equal(t, requester.Never, rec.answers[2].Began, "this one is not even begun")
-		assert.Equal(t, Tally{Received: 3, Begun: 2, BegunInside: 2, Answered: 1, AnsweredInside: 1, Failed: 1, Cancelled: 1, Busy: 5 * ms, BusyInside: 5 * ms}, s.Tally)
+		assert.Equal(t, Tally{Received: 3, Begun: 2, BegunInside: 2, Answered: 1, AnsweredInside: 1, Failed: 1, Cancelled: 1, Busy: 5 * ms, BusyInside: 5 * ms, Ended: 5 * ms}, s.Tally)
 	})
 }
 
@@ -51,7 +51,7 @@ func TestATallyKnowsTheWindow(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newSlot(func(s *Slot) { s.Window = from{15 * ms} })
 		serve(t.Context(), []*requester.Request{ask(0, 10*ms), ask(1, 10*ms), ask(2, 10*ms)}, s)
-		assert.Equal(t, Tally{Received: 3, Begun: 3, BegunInside: 1, Answered: 3, AnsweredInside: 2, Busy: 30 * ms, BusyInside: 15 * ms}, s.Tally)
+		assert.Equal(t, Tally{Received: 3, Begun: 3, BegunInside: 1, Answered: 3, AnsweredInside: 2, Busy: 30 * ms, BusyInside: 15 * ms, Ended: 30 * ms}, s.Tally)
 	})
 }
 

@@ -172,6 +172,7 @@ func (s *Slot) serve(job *Job, began time.Duration) {
 		s.Tally.Failed++
 	}
 	s.free = finished
+	s.Tally.Ended = finished
 	s.Tally.Busy += finished - began
 	s.Tally.BusyInside += s.Window.Overlap(began, finished)
 	if s.Notes != nil {

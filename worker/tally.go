@@ -15,6 +15,7 @@ type Tally struct {
 	Buried         int           // jobs lost before service: with their worker, or in a hole
 	Busy           time.Duration // slot-time in service, whole run
 	BusyInside     time.Duration // the same inside the measured window
+	Ended          time.Duration // when the last service ended; 0: there was none
 }
 
 // Add adds what another slot has counted.
@@ -30,4 +31,5 @@ func (t *Tally) Add(other *Tally) {
 	t.Buried += other.Buried
 	t.Busy += other.Busy
 	t.BusyInside += other.BusyInside
+	t.Ended = max(t.Ended, other.Ended)
 }

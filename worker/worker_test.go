@@ -97,7 +97,7 @@ func TestAServiceTakesWorkOverSpeed(t *testing.T) {
 					Ticket: 7, Worker: 4, Verdict: requester.Succeeded, Began: 0, Finished: row.took,
 				}, rec.answers[0])
 				assert.Equal(t, row.took, rec.answers[1].Began, "the next begins when it ends")
-				assert.Equal(t, Tally{Received: 2, Begun: 2, BegunInside: 2, Answered: 2, AnsweredInside: 2, Busy: row.took, BusyInside: row.took}, s.Tally)
+				assert.Equal(t, Tally{Received: 2, Begun: 2, BegunInside: 2, Answered: 2, AnsweredInside: 2, Busy: row.took, BusyInside: row.took, Ended: row.took}, s.Tally)
 				assert.Equal(t, 3, rec.dones[0].Incarnation, "a Done says which incarnation the job was sent to")
 			})
 		})

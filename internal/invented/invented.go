@@ -90,6 +90,7 @@ func (v Run) serve(id int, start, began, work time.Duration, w *report.WorkerFac
 			w.AnsweredInside++
 		}
 		w.Busy += work
+		w.Ended = max(w.Ended, o.Finished)
 		w.BusyInside += window.Overlap(o.Began, o.Finished)
 		if window.Contains(o.Began) {
 			w.BegunInside++

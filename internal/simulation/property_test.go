@@ -60,6 +60,9 @@ func requireVerdicts(t *rapid.T, c Config, r report.Result) {
 	if r.Goodput != nil {
 		require.LessOrEqual(t, *r.Goodput, *r.Throughput, "%s: whoever succeeded had an answer", r.Strategy)
 	}
+	if r.Utilization != nil && len(c.Faults) == 0 {
+		require.LessOrEqual(t, *r.Utilization, 1+1e-9, "%s: no slot is busy for longer than it is there", r.Strategy)
+	}
 	require.Equal(t, a.Sent, a.Succeeded+a.Failed+a.TimedOut+a.Rejected+a.Cancelled+a.Lost, "%s: attempts", r.Strategy)
 	require.Equal(t, q.Succeeded, a.Succeeded, "%s: a request succeeds by exactly one attempt", r.Strategy)
 	// Each request has a first attempt. After it come at most so many retries, and beside each of these one hedge.
