@@ -73,6 +73,13 @@ func TestFlagsWithoutEffectAreNoted(t *testing.T) {
 		{"nobody knows the percentile", "-requests=10000 -hedge=p95", []string{
 			"--hedge=p95 changes nothing: a requester knows it once 100 of its requests are answered, and each has 100 requests"}},
 		{"or somebody does", "-requests=10001 -hedge=p95", nil},
+		{"a hedge without another worker", "-workers=1 -hedge=20ms", []string{
+			"--hedge=20ms: a hedge goes to the worker that has the first attempt, and only adds work: with --workers=1 there is no other"}},
+		{"of a pool there may be another", "-workers=1 -max-workers=2 -hedge=20ms", nil},
+		{"of a shard there is none", "-strategy=shuffle-shard,pull -shard-size=1 -requesters=1000 -hedge=20ms", []string{
+			"--hedge=20ms: under shuffle-shard a hedge goes to the worker that has the first attempt, and only adds work: with --shard-size=1 there is no other"}},
+		{"nor of a subset", "-strategy=subset -balancers=10 -subset-size=1 -hedge=20ms", []string{
+			"--hedge=20ms: under subset a hedge goes to the worker that has the first attempt, and only adds work: with --subset-size=1 there is no other"}},
 		{"or is rejected", "-retries=2 -when-full=reject -backlog=5", nil},
 		{"or is dropped", "-retries=2 -discipline=codel -queue=5", nil},
 

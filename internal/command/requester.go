@@ -8,6 +8,7 @@ import (
 
 	"waza/internal/option"
 	"waza/requester"
+	"waza/strategy"
 )
 
 // maxRetries is of one request, so that it has at most requester.MostAttempts with their hedges.
@@ -73,10 +74,27 @@ func (f *flags) checkHedge() error {
 	return nil
 }
 
-// remarkHedges names a percentile that no requester ever knows.
+// remarkHedges names hedges that wait where the first attempt does, and a percentile that no requester ever knows.
 func (f *flags) remarkHedges() {
-	each := math.Ceil(f.most() / float64(f.run.Requesters))
-	if f.run.Hedge.Percentile > 0 && each <= requester.Enough {
+	c, set := f.run, f.run.Parameters.Set
+	if !c.Hedge.On() {
+		return
+	}
+	for _, few := range []struct {
+		is           bool
+		where, there string
+	}{
+		{c.Workers == 1, "", "--workers=1"},
+		{c.Workers > 1 && f.chosen([]string{"subset"}) && strategy.SubsetSize.In(set) == 1, "under subset ", "--subset-size=1"},
+		{c.Workers > 1 && f.chosen([]string{"shuffle-shard"}) && strategy.ShardSize.In(set) == 1, "under shuffle-shard ", "--shard-size=1"},
+	} {
+		if few.is {
+			f.note("--hedge=%s: %sa hedge goes to the worker that has the first attempt, and only adds work: with %s there is no other",
+				f.flag("hedge"), few.where, few.there)
+		}
+	}
+	each := math.Ceil(f.most() / float64(c.Requesters))
+	if c.Hedge.Percentile > 0 && each <= requester.Enough {
 		f.note("--hedge=%s changes nothing: a requester knows it once %d of its requests are answered, and each has %s",
 			f.flag("hedge"), requester.Enough, counted(int(each), "request"))
 	}
