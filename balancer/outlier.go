@@ -50,6 +50,14 @@ var (
 	}
 )
 
+// checkOutlier refuses a first ejection that would be cut short.
+func checkOutlier(set option.Values) error {
+	if base, longest := outlierBase.In(set), outlierLongest.In(set); base > longest {
+		return fmt.Errorf("want base <= longest, not base=%s and longest=%s", option.Short(base), option.Short(longest))
+	}
+	return nil
+}
+
 func newOutlier(b *Balancer, set option.Values) watcher {
 	o := &outlier{balancer: b, set: set, limit: outlierFailures.In(set)}
 	b.every(outlierInterval.In(set), o.compare)

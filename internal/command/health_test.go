@@ -29,6 +29,8 @@ func TestFeaturesThatAreWrongAreRefused(t *testing.T) {
 		{"no more than all", words("--outlier=share=110%"), "--outlier=share=110%: want as share a share from 0% to 100%, such as 10% or 0.1" + outlier},
 		{"an ejection takes time", words("--outlier=base=-5s"), "--outlier=base=-5s: want as base " + length + outlier},
 		{"and so does a reset", words("--breaker=reset=0s"), "--breaker=reset=0s: want as reset " + length + breaker},
+		{"the first is no longer than the longest", words("--outlier=base=10m"),
+			"--outlier=base=10m: want base <= longest, not base=10m and longest=5m" + outlier},
 		{"intervals are not too short", words("--outlier=interval=1us"), "--outlier=interval=1us: want as interval a duration from 1ms to 1000h, such as 10ms" + outlier},
 		{"nor too many", words("--outlier=interval=1ms --requests=1000000 --work=1s"),
 			"--outlier=interval=1ms: want at most 100,000,000 rounds in all, and 312h30m have 1.125e+09"},

@@ -18,6 +18,8 @@ func (f *flags) remark() {
 	f.remarkFailures()
 	f.remarkHedges()
 	f.remarkFaults()
+	f.remarkRedundant()
+	f.remarkEnds()
 	f.remarkShape()
 	f.remarkHealth()
 	f.remarkShares()

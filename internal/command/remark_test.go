@@ -47,6 +47,18 @@ func TestFlagsWithoutEffectAreNoted(t *testing.T) {
 
 		{"a fault that hits somebody", "-fault=slow:factor=2,worker=1%", nil},
 		{"a fault that hits nobody", "-fault=slow:factor=2,worker=1e-9%", []string{"--fault=slow:factor=2,worker=1e-9% hits nobody: 1e-09% of 10 workers is none"}},
+		{"a fault that makes nothing slower", "-fault=slow:factor=1 -fault=cold:factor=1,ramp=5s,worker=0", []string{
+			"--fault=slow:factor=1 changes nothing: with factor=1 a service takes as long as without",
+			"--fault=cold:factor=1,ramp=5s,worker=0 changes nothing: with factor=1 a service takes as long as without"}},
+		{"two crashes that are one", "-fault=crash:worker=0-3,at=5s,for=10s -fault=crash:worker=2-4,at=8s,for=2s", []string{
+			"--fault=crash:worker=0-3,at=5s,for=10s and --fault=crash:worker=2-4,at=8s,for=2s overlap at worker 2: the two are one crash there, which ends when both have"}},
+		{"the same for ever", "-fault=blackhole:at=5s -fault=blackhole:worker=9,at=100s -timeout=1s", []string{
+			"--fault=blackhole:at=5s and --fault=blackhole:worker=9,at=100s overlap at worker 9: the two are one blackhole there, which ends when both have"}},
+		{"one after the other, or elsewhere, or another, or by chance", "-fault=crash:worker=1,at=5s,for=10s -fault=crash:worker=1,at=15s,for=1s " +
+			"-fault=crash:worker=2,at=5s,for=10s -fault=stall:worker=1,at=5s,for=10s -fault=crash:worker=1,mtbf=1m,mttr=1s", nil},
+		{"two that slow are slower than one", "-fault=slow:factor=2 -fault=slow:factor=2", nil},
+		{"a timeout after the end", "-timeout=1s -deadline=500ms", []string{"--timeout=1s changes nothing: by then --deadline=500ms is over"}},
+		{"or before it", "-timeout=499ms -deadline=500ms", nil},
 		{"a fault in the run", "-fault=slow:factor=2,at=124s", nil},
 		{"a fault after the end", "-fault=slow:factor=2,at=125s", []string{"--fault=slow:factor=2,at=125s begins when all requests have: they arrive for 125 s"}},
 		{"also of a closed loop", "-arrivals=closed -duration=5s -fault=slow:factor=2,at=1m",

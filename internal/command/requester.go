@@ -74,6 +74,13 @@ func (f *flags) checkHedge() error {
 	return nil
 }
 
+// remarkEnds names a timeout at whose end the deadline is over.
+func (f *flags) remarkEnds() {
+	if c := f.run; c.Deadline > 0 && c.Timeout >= c.Deadline {
+		f.note("--timeout=%s changes nothing: by then --deadline=%s is over", option.Short(c.Timeout), option.Short(c.Deadline))
+	}
+}
+
 // remarkHedges names hedges that wait where the first attempt does, and a percentile that no requester ever knows.
 func (f *flags) remarkHedges() {
 	c, set := f.run, f.run.Parameters.Set
