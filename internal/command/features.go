@@ -1,6 +1,7 @@
 package command
 
 import (
+	"cmp"
 	"errors"
 	"slices"
 	"strings"
@@ -65,7 +66,7 @@ func featureUsage(kinds []balancer.FeatureKind) string {
 	for _, k := range kinds {
 		says := k.Does
 		if !k.Plain {
-			says += ": on, or some of " + strings.ReplaceAll(featureText(&balancer.Feature{Kind: k.Name}), ",", ", ")
+			says += ": " + cmp.Or(k.Kind(), "on") + ", or some of " + strings.ReplaceAll(featureText(&balancer.Feature{Kind: k.Name}), ",", ", ")
 		}
 		all = append(all, says)
 	}

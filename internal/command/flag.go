@@ -151,7 +151,8 @@ func (v *flag) setting() document.Setting {
 	if v.useless || text == "none" {
 		return s
 	}
-	s.Value = option.Escaped(text)
+	s.Text = option.Escaped(text)
+	s.Value = s.Text
 	switch is := v.value().(type) {
 	case int, uint64, float64:
 		s.Value = is

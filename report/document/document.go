@@ -6,7 +6,12 @@
 // is the business of package report/plots.
 package document
 
-import "waza/report"
+import (
+	"cmp"
+	"fmt"
+
+	"waza/report"
+)
 
 // A Document is one invocation's whole result.
 type Document struct {
@@ -43,4 +48,8 @@ type Settings []Setting
 type Setting struct {
 	Name  string
 	Value any
+	Text  string // the value as people write it, 50% for 0.5; empty: as it is
 }
+
+// read is the value as people read it.
+func (s Setting) read() string { return cmp.Or(s.Text, fmt.Sprint(s.Value)) }

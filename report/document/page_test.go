@@ -18,7 +18,7 @@ func TestControlCharactersAreVisible(t *testing.T) {
 	} {
 		assert.Equal(t, c.want, visible(c.given), c.says)
 	}
-	d := Document{Command: "waza --trace=\x1b[2J.csv", Config: Settings{{"trace", "\x1b[2J.csv"}}}
+	d := Document{Command: "waza --trace=\x1b[2J.csv", Config: Settings{{Name: "trace", Value: "\x1b[2J.csv"}}}
 	var b bytes.Buffer
 	require.NoError(t, d.WriteText(&b))
 	assert.NotContains(t, b.String(), "\x1b")
@@ -36,4 +36,14 @@ func TestUnitsStayWithTheirNumbers(t *testing.T) {
 	p := page{width: 20}
 	p.prose("pull was best: 49.74 ms, and 98.77 % of its requests took 1.5 s.")
 	assert.Equal(t, "pull was best:\n  49.74 ms, and\n  98.77 % of its\n  requests took\n  1.5 s.\n", p.String())
+}
+
+// Shares are read as people write them, and stay numbers in JSON.
+func TestSettingsAreReadAsTheyAreWritten(t *testing.T) {
+	d := Document{Command: "waza", Config: Settings{{Name: "panic", Value: 0.5, Text: "50%"}, {Name: "load", Value: 0.8}}}
+	var text, program bytes.Buffer
+	require.NoError(t, d.WriteText(&text))
+	require.NoError(t, d.WriteJSON(&program))
+	assert.Contains(t, text.String(), " · load 0.8 · panic 50%")
+	assert.Contains(t, program.String(), `"panic": 0.5`)
 }

@@ -23,11 +23,16 @@ import (
 func document(t *testing.T, inventions map[string]invented.Run, order ...string) Document {
 	d := Document{
 		Version: "1.0", Command: "waza --strategy=" + strings.Join(order, ",") + " --workers=10", Seed: 1, Clock: "simulated",
-		Config: Settings{
-			{"strategy", strings.Join(order, ",")}, {"workers", 10}, {"requesters", 100}, {"requests", 20000}, {"load", 0.8},
-			{"arrivals", "poisson"}, {"work", "exponential:10ms"}, {"jitter", 0}, {"queue", 1024}, {"backlog", "none"},
-			{"timeout", "none"}, {"deadline", nil}, {"retries", 0},
-		},
+	}
+	for _, s := range []struct {
+		name  string
+		value any
+	}{
+		{"strategy", strings.Join(order, ",")}, {"workers", 10}, {"requesters", 100}, {"requests", 20000}, {"load", 0.8},
+		{"arrivals", "poisson"}, {"work", "exponential:10ms"}, {"jitter", 0}, {"queue", 1024}, {"backlog", "none"},
+		{"timeout", "none"}, {"deadline", nil}, {"retries", 0},
+	} {
+		d.Config = append(d.Config, Setting{Name: s.name, Value: s.value})
 	}
 	for _, name := range order {
 		r, err := inventions[name].Result(name)
