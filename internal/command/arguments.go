@@ -44,13 +44,13 @@ func takesNext(arg string, known *pflag.FlagSet) bool {
 // plain are the characters that no shell touches.
 var plain = regexp.MustCompile(`^[A-Za-z0-9_@%+=:,./-]+$`)
 
-// line is the command line as one could type it again.
-func line(args []string) string {
+// typeable are the words of the command line as one could type it again.
+func typeable(args []string) []string {
 	words := []string{"waza"}
 	for _, arg := range args {
 		words = append(words, quoted(arg))
 	}
-	return strings.Join(words, " ")
+	return words
 }
 
 // quoted is one word for the shell. What cannot be seen stands in it as $'…' has it, so that a name tells the terminal nothing.

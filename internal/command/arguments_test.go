@@ -1,6 +1,7 @@
 package command
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -40,6 +41,6 @@ func TestTheCommandCanBeTypedAgain(t *testing.T) {
 		{[]string{"-plots=\x1b[31mit's\xff\\ü"}, `waza $'-plots=\x1b[31mit\'s\xff\\ü'`},
 		{[]string{"-plots=a\nb\u202e"}, `waza $'-plots=a\x0ab\xe2\x80\xae'`},
 	} {
-		assert.Equal(t, row.want, line(row.args))
+		assert.Equal(t, row.want, strings.Join(typeable(row.args), " "))
 	}
 }

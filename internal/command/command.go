@@ -8,6 +8,8 @@
 package command
 
 import (
+	"strings"
+
 	"waza/internal/simulation"
 	"waza/report/document"
 )
@@ -27,6 +29,7 @@ type Command struct {
 	Clock       string             // simulated or wall
 	Settings    []document.Setting // every flag that shapes the run, in order of declaration
 	Line        string             // the command that was given, as one could type it again
+	Words       []string           // of it
 	Title       string             // the configuration in one line, for plots
 	Notes       []string           // what the user should know before the run, a line each
 }
@@ -60,6 +63,7 @@ func Parse(args []string) (Command, error) {
 	}
 	f.run.WatchQueue = f.Format == "prometheus"
 	f.run.Log, f.Trace, f.Clock = f.RequestsLog != "", f.path, f.flag("clock").String()
-	f.Line = line(args)
+	f.Words = typeable(args)
+	f.Line = strings.Join(f.Words, " ")
 	return f.Command, nil
 }

@@ -21,7 +21,7 @@ import (
 // All writes the result, then what was asked for beside it. What cannot be written does not keep the rest from it.
 func All(c command.Command, runs []report.Result, interrupted bool, took time.Duration) error {
 	d := document.Document{
-		Version: command.Version, Command: c.Line, Seed: c.Simulation.Seed, Clock: c.Clock,
+		Version: command.Version, Command: c.Line, Words: c.Words, Seed: c.Simulation.Seed, Clock: c.Clock,
 		Interrupted: interrupted, Config: c.Settings, Runs: runs, Width: columns(), Eventful: c.Simulation.Eventful(),
 	}
 	var problems []error

@@ -37,7 +37,11 @@ func (d Document) occasion(name string) string {
 			if f.Name != name {
 				continue
 			}
-			says := fmt.Sprintf("fault %s: first at worker %d, from %s", visible(name), f.Worker, inUnits(f.StartSeconds))
+			from := "the start"
+			if f.StartSeconds > 0 {
+				from = inUnits(f.StartSeconds)
+			}
+			says := fmt.Sprintf("fault %s: first at worker %d, from %s", visible(name), f.Worker, from)
 			if f.EndSeconds != nil {
 				says += " to " + inUnits(*f.EndSeconds)
 			} else {

@@ -3,6 +3,8 @@ package document
 import (
 	"testing"
 
+	"github.com/stretchr/testify/assert"
+
 	"waza/report"
 )
 
@@ -26,4 +28,10 @@ func withFaults(t *testing.T) Document {
 	d.Runs[0].Faults = append(d.Runs[0].Faults, report.FaultRow{Kind: "stall", Name: stall, Worker: 3, StartSeconds: 4.5})
 	d.Runs[0].FaultTotals[1] = report.FaultTotal{Fault: stall, Kind: "stall", Episodes: 12, Recovered: 11, RecoverSeconds: figure(0.4)}
 	return d
+}
+
+func TestAFaultMayBeThereFromTheStart(t *testing.T) {
+	harmed := 1
+	d := Document{Runs: []report.Result{{Faults: []report.FaultRow{{Name: "flaky:worker=all,p=0.1", Harmed: &harmed}}}}}
+	assert.Equal(t, "fault flaky:worker=all,p=0.1: first at worker 0, from the start on", d.occasion("flaky:worker=all,p=0.1"))
 }

@@ -126,18 +126,67 @@ func (p *page) prose(text string) {
 	p.wrapped(items, " ")
 }
 
-// wrapped writes items in lines no wider than the page, where an item fits.
+// indent stands before what continues a line.
+const indent = "  "
+
+// wrapped writes items in lines no wider than the page. An item that has no room in a line of its own is parted at its commas, and where
+// it has none, anywhere.
 func (p *page) wrapped(items []string, between string) {
 	line := ""
 	for i, item := range items {
 		if i < len(items)-1 {
 			item += between
 		}
-		if line != "" && utf8.RuneCountInString(strings.TrimRight(line+item, " ")) > p.width {
-			fmt.Fprintln(p, strings.TrimRight(line, " "))
-			line = "  "
+		for _, part := range p.parted(item) {
+			if line != "" && wide(strings.TrimRight(line+part, " ")) > p.width {
+				fmt.Fprintln(p, strings.TrimRight(line, " "))
+				line = indent
+			}
+			line += part
 		}
-		line += item
+	}
+	fmt.Fprintln(p, line)
+}
+
+// parted returns the parts of an item, each of which has room in a line.
+func (p *page) parted(item string) (parts []string) {
+	room := max(1, p.width-len(indent))
+	if wide(strings.TrimRight(item, " ")) <= room {
+		return []string{item}
+	}
+	for _, part := range strings.SplitAfter(item, ",") {
+		runes := []rune(part)
+		for ; len(runes) > room; runes = runes[room:] {
+			parts = append(parts, string(runes[:room]))
+		}
+		parts = append(parts, string(runes))
+	}
+	return parts
+}
+
+// wide is how many columns a text takes.
+func wide(text string) int { return utf8.RuneCountInString(text) }
+
+// command writes the words of a command so that it can be copied from there: the shell joins lines that end in \. A word that has no
+// room in a line is parted at its commas, unless it is quoted: then it is as long as it is.
+func (p *page) command(words []string) {
+	room, line := p.width-len(" \\"), ""
+	for i, word := range words {
+		parts := []string{word}
+		if wide(word) > room-len(indent) && !strings.Contains(word, "'") {
+			parts = strings.SplitAfter(word, ",")
+		}
+		for j, part := range parts {
+			between, start := "", ""
+			if j == 0 && i > 0 {
+				between, start = " ", indent
+			}
+			if line != "" && wide(line+between+part) > room {
+				fmt.Fprintln(p, line+between+"\\")
+				line, between = start, ""
+			}
+			line += between + part
+		}
 	}
 	fmt.Fprintln(p, line)
 }

@@ -2,6 +2,7 @@ package document
 
 import (
 	"bytes"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -46,4 +47,32 @@ func TestSettingsAreReadAsTheyAreWritten(t *testing.T) {
 	require.NoError(t, d.WriteJSON(&program))
 	assert.Contains(t, text.String(), " · load 0.8 · panic 50%")
 	assert.Contains(t, program.String(), `"panic": 0.5`)
+}
+
+// A command in several lines is the same to the shell: it takes a backslash and the end of its line away, and else parts words at blanks.
+func TestACommandInSeveralLinesIsTheSame(t *testing.T) {
+	for _, c := range []struct {
+		width int
+		words []string
+		want  string
+	}{
+		{40, []string{"waza", "--load=0.5"}, "waza --load=0.5\n"},
+		{40, []string{"waza", "--strategy=random", "--load=0.5", "--queue=5", "--timeout=100ms"},
+			"waza --strategy=random --load=0.5 \\\n  --queue=5 --timeout=100ms\n"},
+		{30, []string{"waza", "--strategy=random,pull,round-robin,least-loaded", "--load=0.5"},
+			"waza --strategy=random,pull,\\\nround-robin,least-loaded \\\n  --load=0.5\n"},
+		{20, []string{"waza", "--trace='a very, very long name.csv'", "--load=0.5"},
+			"waza \\\n  --trace='a very, very long name.csv' \\\n  --load=0.5\n"},
+	} {
+		p := page{width: c.width}
+		p.command(c.words)
+		assert.Equal(t, c.want, p.String())
+		assert.Equal(t, strings.Join(c.words, " "), strings.Join(strings.Fields(strings.ReplaceAll(p.String(), "\\\n", "")), " "))
+	}
+}
+
+func TestWhatHasNoRoomIsPartedAtCommas(t *testing.T) {
+	p := page{width: 20}
+	p.wrapped([]string{"seed 1", "fault crash:worker=0,at=5s,for=10s", strings.Repeat("x", 25), "load 1"}, " · ")
+	assert.Equal(t, "seed 1 ·\n  fault crash:worker\n  =0,at=5s,for=10s ·\n  xxxxxxxxxxxxxxxxxx\n  xxxxxxx · load 1\n", p.String())
 }

@@ -41,7 +41,7 @@ func (d Document) WriteText(w io.Writer) error {
 }
 
 func (d Document) writeHead(p *page) {
-	fmt.Fprintln(p, visible(d.Command))
+	p.command(d.words())
 	head := []string{fmt.Sprintf("seed %d", d.Seed), d.Clock + " clock"}
 	if d.Scenario != nil {
 		head = append(head, "scenario "+*d.Scenario)
@@ -56,6 +56,19 @@ func (d Document) writeHead(p *page) {
 	if d.Interrupted {
 		p.prose("INTERRUPTED: these are the figures of what ran until then.")
 	}
+}
+
+// words are those of the command.
+func (d Document) words() []string {
+	words := d.Words
+	if len(words) == 0 {
+		words = []string{d.Command}
+	}
+	var all []string
+	for _, word := range words {
+		all = append(all, visible(word))
+	}
+	return all
 }
 
 // begun are the runs of which something ran. All are if none has: there is nothing else to show.

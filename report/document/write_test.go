@@ -24,6 +24,7 @@ func document(t *testing.T, inventions map[string]invented.Run, order ...string)
 	d := Document{
 		Version: "1.0", Command: "waza --strategy=" + strings.Join(order, ",") + " --workers=10", Seed: 1, Clock: "simulated",
 	}
+	d.Words = strings.Fields(d.Command)
 	for _, s := range []struct {
 		name  string
 		value any
@@ -79,14 +80,17 @@ func TestText(t *testing.T) {
 
 // At no width does a line wrap, and no heading or figure is left out; where the terminal is wide, each run has one line.
 func TestTheTextFitsItsWidth(t *testing.T) {
-	wide, class, faults := document(t, six, names...), withClasses(t), withFaults(t)
+	wide, class, faults, long := document(t, six, names...), withClasses(t), withFaults(t), document(t, six, names...)
+	outlier := "failures=5,deviation=1.9,interval=10s,requests=100,workers=5,base=30s,longest=5m,share=10%"
+	long.Words = append(long.Words, "--outlier="+outlier)
+	long.Config = append(long.Config, Setting{Name: "outlier", Value: outlier}, Setting{Name: "trace", Value: strings.Repeat("directory/", 50)})
 	for _, width := range []int{60, 80, 100, 120, 140, 200} {
-		for _, d := range []Document{wide, class, faults} {
+		for _, d := range []Document{wide, class, faults, long} {
 			d.Width = width
 			var b bytes.Buffer
 			require.NoError(t, d.WriteText(&b))
 			lines := strings.Split(b.String(), "\n")
-			for _, line := range lines[1:] { // the command is as long as it is: it is there to be copied
+			for _, line := range lines {
 				assert.LessOrEqual(t, utf8.RuneCountInString(line), width, line)
 			}
 			words := strings.Fields(b.String())
