@@ -61,7 +61,7 @@ func NewFold(options Options) *Fold {
 		newClasses("zone", options.Zones, &options, zoneOf),
 		f.flows,
 		f.series,
-		&overload{fifths: fifthsOf(options.Window), requests: requests, series: f.series},
+		&overload{fifths: fifthsOf(options.Window), gone: fifthsOf(options.Window), requests: requests, series: f.series},
 	}
 	if len(options.Faults) > 0 {
 		f.folders = append(f.folders, newHarm(&options, f.series))

@@ -14,11 +14,13 @@ const (
 	wandering trend = iota
 	filling         // growing ever more slowly, with no more to do than the workers can
 	growing         // with more to do, or as fast at the end as before: overload
+	piling          // by those alone that a fault has swallowed
 )
 
 // overload tells whether a run is one: see trend. It is nothing without the other figures that it reads.
 type overload struct {
 	fifths   *fifths // the window, where it is known before the run; else nil
+	gone     *fifths // of the same, those requests that wait for an answer that never comes
 	requests *requests
 	series   *series
 }
@@ -26,7 +28,19 @@ type overload struct {
 func (v *overload) add(block []requester.Outcome) {
 	if v.fifths != nil {
 		v.fifths.add(block)
+		for i := range block {
+			if swallowed(&block[i]) {
+				v.gone.add(block[i : i+1])
+			}
+		}
 	}
+}
+
+// swallowed tells whether a request has waited for an answer that a fault swallowed, to its end or to that of the run. Of its attempts, some
+// were begun or buried and neither failed nor came home late.
+func swallowed(o *requester.Outcome) bool {
+	return o.Verdict == requester.Lost ||
+		o.Verdict == requester.TimedOut && int(o.Executed)+int(o.Buried) > int(o.Late)+int(o.Attempts[requester.Failed])
 }
 
 // steady is how many times the mean latency a window has to be long to show a system that no longer fills.
@@ -35,9 +49,9 @@ const steady = 20
 // describe is called after the requests have been described.
 func (v *overload) describe(r *Result, e *ending) {
 	t, perSecond := v.trend(e)
-	r.Saturated, r.Filling, r.GrowthPerSecond = t == growing, t == filling, perSecond
+	r.Saturated, r.Filling, r.Piling, r.GrowthPerSecond = t == growing, t == filling, t == piling, perSecond
 	mean := r.LatencySeconds.Mean
-	r.Short = t == filling || t == wandering && mean != nil && r.WindowSeconds < steady*(*mean)
+	r.Short = t == filling || (t == wandering || t == piling) && mean != nil && r.WindowSeconds < steady*(*mean)
 }
 
 // trend tells what becomes of the number in the system over a window, and by how many requests per second it grows:
@@ -51,11 +65,34 @@ func (v *overload) describe(r *Result, e *ending) {
 // What grows is an overload if more came than all slots can serve, beyond noise, or if it grows along a straight line:
 // some workers got more than they can do. Else it is the queues of many workers, which fill for long and have little
 // noise together.
+//
+// Requests that a fault has swallowed wait for nothing that anybody does, so that nobody waits behind them: where it is only they that grow,
+// the system has no more to do than it can.
 func (v *overload) trend(e *ending) (t trend, perSecond float64) {
-	means, arrivals, length := v.series.fifths(e.from, e.to)
-	if v.fifths != nil && v.fifths.from == e.from && v.fifths.to == e.to {
-		means, arrivals, length = v.fifths.means() // it opened and closed as was known; exact, however short the window is in the run
+	if v.fifths == nil || v.fifths.from != e.from || v.fifths.to != e.to {
+		means, arrivals, length := v.series.fifths(e.from, e.to)
+		return v.judge(e, means, arrivals, length)
 	}
+	means, arrivals, length := v.fifths.means() // it opened and closed as was known; exact, however short the window is in the run
+	t, perSecond = v.judge(e, means, arrivals, length)
+	if t == wandering {
+		return t, perSecond
+	}
+	gone, lost, _ := v.gone.means()
+	if lost == 0 {
+		return t, perSecond
+	}
+	for i := range means {
+		means[i] -= gone[i]
+	}
+	if there, slope := v.judge(e, means, arrivals-lost, length); there != wandering {
+		return there, slope
+	}
+	return piling, perSecond
+}
+
+// judge tells what becomes of a number in the system that has those means in the fifths of a window.
+func (v *overload) judge(e *ending, means [5]float64, arrivals int, length time.Duration) (t trend, perSecond float64) {
 	for i := range means[1:] {
 		if means[i+1] <= means[i] {
 			return wandering, 0

@@ -57,7 +57,8 @@ type Result struct {
 	Unopened        bool           `json:"-"` // the window never opened: the whole of what ran is measured
 	Short           bool           `json:"-"` // the window is too short to tell what lasts
 	Filling         bool           `json:"-"` // short, as the number in the system grows, but ever more slowly
-	GrowthPerSecond float64        `json:"-"` // of the number in the system, where it is saturated or filling; else 0
+	Piling          bool           `json:"-"` // the number in the system grows by those requests alone that faults have swallowed
+	GrowthPerSecond float64        `json:"-"` // of the number in the system, where it is saturated, filling or piling; else 0
 	BeyondSlowdowns int            `json:"-"` // measured requests whose slowdown lies beyond its histogram
 	WorkSeconds     float64        `json:"-"` // mean work that the measured succeeded requests asked for; 0 if none did
 }

@@ -20,6 +20,11 @@ func notes(r *report.Result) []note {
 			"all through the window, so percentiles depend on the length of the run",
 			value{r.GrowthPerSecond, func(v float64) string { return Decimal(v, 3) }})
 	}
+	if r.Piling {
+		add("swallowed: the number in the system grows by %s requests per second all through the window, by those alone whose answers "+
+			"faults have swallowed: no other request waits for them",
+			value{r.GrowthPerSecond, func(v float64) string { return Decimal(v, 3) }})
+	}
 	if p := r.Pool; p != nil && p.Mean != nil {
 		add("pool: %s in the mean, %s at most; %s started, %s left",
 			value{*p.Mean, func(v float64) string { return Decimal(v, 2) + " workers" }}, value{float64(p.Peak), whole},
