@@ -91,6 +91,7 @@ func (k *breaker) done(m *member, j *worker.Job) {
 
 func (k *breaker) open(c *circuit, at time.Duration, why string) {
 	c.state, c.trial = circuitOpen, nil
+	k.balancer.ledger.Trips++
 	k.balancer.mark(c.member, tripped, true, at)
 	k.balancer.tellSince(at, requester.Trips, c.member, why)
 	k.balancer.after(at, k.reset, func(now time.Duration) { k.try(c, now) }) // it is open until then, whatever comes

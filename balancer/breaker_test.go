@@ -149,3 +149,19 @@ func TestANewIncarnationIsFit(t *testing.T) {
 		assert.False(t, f.members[0].Unfit)
 	})
 }
+
+// How often a balancer has panicked, and for how long, with breakers that open for thirty seconds and two workers that both have to be fit.
+func TestPanicIsCounted(t *testing.T) {
+	featured(t, 2, "breaker", nil, func(t *testing.T, f *floor) {
+		f.event(do(func(b *Balancer) { b.health.below = 1 }))
+		f.trip(0, 5)
+		f.sleep(30 * time.Second)
+		f.sleep(5 * time.Second)
+		p := &f.health.panicked
+		assert.Equal(t, []any{1, false, 30 * time.Second}, []any{p.Times, p.On, p.Ever(time.Hour)})
+		f.trip(0, 1) // the request that decides
+		f.sleep(10 * time.Second)
+		assert.Equal(t, []any{2, true, 40 * time.Second}, []any{p.Times, p.On, p.Ever(f.now())})
+		assert.Equal(t, 2, f.ledger.Trips)
+	})
+}

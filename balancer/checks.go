@@ -99,6 +99,7 @@ func (c *checks) hear(u *checkup, now time.Duration, passed bool) {
 	if isDown {
 		c.balancer.tellSince(now, requester.Ups, u.member, "")
 	} else {
+		c.balancer.ledger.Downs++
 		c.balancer.tellSince(now, requester.Downs, u.member, fmt.Sprintf("it has not passed %d checks in a row", c.down))
 	}
 }

@@ -23,26 +23,60 @@ type health struct {
 	members, fit int
 	panics       bool
 	below        float64 // the share
+	panicked     Panic
 }
 
-func (h *health) joined(m *member) {
+// A Panic is how often a balancer has panicked, and for how long.
+type Panic struct {
+	Times int
+	Past  time.Duration // that are over, whole run
+	Since time.Duration // when the present one began, or the last
+	On    bool          // it panics
+}
+
+// Ever returns how long it was, in a run that has ended at that instant.
+func (p *Panic) Ever(ended time.Duration) time.Duration {
+	if !p.On {
+		return p.Past
+	}
+	return p.Past + max(0, ended-p.Since)
+}
+
+// turns notes that the balancer panics from that instant on, or does so no more.
+func (p *Panic) turns(on bool, at time.Duration) {
+	switch {
+	case on == p.On:
+		return
+	case on:
+		p.Times++
+		p.Since = at
+	default:
+		p.Past += max(0, at-p.Since)
+	}
+	p.On = on
+}
+
+func (h *health) joined(m *member, now time.Duration) {
 	h.members++
 	if m.causes == 0 {
 		h.fit++
 	}
-	h.judge()
+	h.judge(now)
 }
 
-func (h *health) left(m *member) {
+func (h *health) left(m *member, now time.Duration) {
 	h.members--
 	if m.causes == 0 {
 		h.fit--
 	}
-	h.judge()
+	h.judge(now)
 }
 
-// judge says whether there is panic. 7 % of 100 are 7, though 0.07·100 is a little more.
-func (h *health) judge() { h.panics = float64(h.fit) < h.below*float64(h.members)-1e-9 }
+// judge says whether there is panic from that instant on. 7 % of 100 are 7, though 0.07·100 is a little more.
+func (h *health) judge(at time.Duration) {
+	h.panics = float64(h.fit) < h.below*float64(h.members)-1e-9
+	h.panicked.turns(h.panics, at)
+}
 
 // share is so much of the members, rounded down.
 func (h *health) share(of float64) int { return int(of*float64(h.members) + 1e-9) }
@@ -71,7 +105,7 @@ func (b *Balancer) mark(m *member, c cause, has bool, at time.Duration) {
 		}
 	}
 	panicked := b.health.panics
-	b.health.judge()
+	b.health.judge(at)
 	if panicked != b.health.panics {
 		b.waiting.roomAnywhere()
 	} else {

@@ -48,6 +48,7 @@ func (b *Balancer) suspect(m *member) {
 	if m.presence == leaving {
 		next = gone
 	}
+	b.ledger.Suspicions++
 	b.tellOf(requester.Suspects, m)
 	b.exclude(m)
 	if m.presence = next; next == gone {

@@ -28,7 +28,11 @@ type Ledger struct {
 	QueueInside float64       // ns: ∫ of that inside the measured window
 	MoreService time.Duration // of the duplicated and the broken
 	Ejections   int           // of outliers
-	ClaimTime   float64       // ns: Σ over the claims, from the dispatch that went wrong to the claim
+	Suspicions  int           // of members that gave no sign of life
+	Downs       int           // members that did not pass their health checks
+	Trips       int           // breakers that opened, also again
+	Panic       Panic
+	ClaimTime   float64 // ns: Σ over the claims, from the dispatch that went wrong to the claim
 	Placement   Placement
 	Detected    [][]time.Duration // by fault and number of the episode: how long after its start its worker was sent to last; Never, and not there: on and on
 	Workers     []Book            // by worker id: what was sent there by this balancer
@@ -49,6 +53,7 @@ type Book struct {
 // Ledger returns the counts of a balancer whose Run has returned.
 func (b *Balancer) Ledger() Ledger {
 	b.ledger.Workers = nil
+	b.ledger.Panic = b.health.panicked
 	if b.detection != nil {
 		b.ledger.Detected = b.detection.result()
 	}
@@ -96,6 +101,9 @@ func (l *Ledger) Add(other *Ledger) {
 	l.Started += other.Started
 	l.Left += other.Left
 	l.Ejections += other.Ejections
+	l.Suspicions += other.Suspicions
+	l.Downs += other.Downs
+	l.Trips += other.Trips
 }
 
 // count adds the time since the last change, over which pending jobs were held.

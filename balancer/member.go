@@ -84,7 +84,7 @@ func (b *Balancer) enter(m *member) {
 	m.presence = joined
 	b.room += m.Limit - m.Held
 	b.strategy.Join(&m.Worker)
-	b.health.joined(m)
+	b.health.joined(m, b.now)
 	for _, w := range b.watchers {
 		w.joined(m)
 	}
@@ -104,7 +104,7 @@ func (b *Balancer) exclude(m *member) {
 	m.presence = leaving
 	b.room -= m.Limit - m.Held
 	b.strategy.Leave(&m.Worker)
-	b.health.left(m)
+	b.health.left(m, b.now)
 	for _, w := range b.watchers {
 		w.left(m)
 	}

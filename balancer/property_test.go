@@ -191,7 +191,9 @@ func (f *floor) verify() {
 		}
 		places += max(0, f.most(m)-m.Held)
 	}
-	require.Equal(f.t, health{members, fit, float64(fit) < f.Panic*float64(members), f.Panic}, f.health)
+	panics := float64(fit) < f.Panic*float64(members)
+	require.Equal(f.t, health{members, fit, panics, f.Panic, f.health.panicked}, f.health)
+	require.Equal(f.t, panics, f.health.panicked.On)
 	for _, w := range f.watchers {
 		if o, is := w.(*outlier); is {
 			require.Equal(f.t, away, o.out)

@@ -60,7 +60,12 @@ func (t *tally) describe(r *Result, e *ending) {
 	r.Executions = Executions{Begun: e.worked().Begun, Skipped: t.skipped + t.withdrawn, Late: t.late, Buried: t.buried}
 	balanced := e.balanced()
 	r.Executions.Duplicated, r.Executions.Broken, r.Claims = balanced.Duplicated, balanced.Broken, balanced.Claims
-	r.Ejections = balanced.Ejections
+	r.Ejections, r.Suspicions, r.Downs, r.Trips = balanced.Ejections, balanced.Suspicions, balanced.Downs, balanced.Trips
+	for i := range e.Balancers {
+		p := &e.Balancers[i].Panic
+		r.Panics += p.Times
+		r.PanicSeconds += e.seconds(p.Ever(e.Ended))
+	}
 	r.ClaimSeconds = ratio(balanced.ClaimTime/float64(e.second), float64(balanced.Claims))
 	if p := balanced.Placement; p.Changes > 0 {
 		r.MovedKeys, r.LeastMovedKeys = &p.Moved, &p.Least

@@ -32,6 +32,7 @@ func TestOnlyServiceWhoseAnswerWasUsedIsNotWasted(t *testing.T) {
 			Answered: 3, AnsweredInside: 3,
 			Busy: 100 * ms, BusyInside: 100 * ms}}},
 		Balancers: []balancer.Ledger{{Admitted: 3, Dispatched: 5, Completed: 5, Claims: 2, ClaimTime: 3e9, Duplicated: 1, Broken: 1, MoreService: 30 * ms,
+			Ejections: 1, Suspicions: 2, Downs: 3, Trips: 4, Panic: balancer.Panic{Times: 2, Past: 30 * ms, Since: 80 * ms, On: true},
 			Placement: balancer.Placement{Changes: 2, Moved: 70, Least: 40}, Workers: []balancer.Book{{}}}},
 	}
 	r, err := invented.Fold(report.Options{Window: report.NewWindow(0, 100*ms)}, outcomes, 2).Result(facts)
@@ -39,6 +40,8 @@ func TestOnlyServiceWhoseAnswerWasUsedIsNotWasted(t *testing.T) {
 	assert.InDelta(t, 0.7, *r.WastedWorkShare, 1e-12)
 	assert.InDelta(t, 30, *r.Throughput, 1e-9, "what was lost is no answer, and a duplicate is one")
 	assert.InDelta(t, 10, *r.Goodput, 1e-9)
+	assert.Equal(t, []int{1, 2, 3, 4, 2}, []int{r.Ejections, r.Suspicions, r.Downs, r.Trips, r.Panics})
+	assert.InDelta(t, 0.03+0.02, r.PanicSeconds, 1e-12, "one is over, and one lasts to the end of the run")
 	assert.Equal(t, 1, r.Executions.Duplicated)
 	assert.Equal(t, 1, r.Executions.Broken)
 	assert.InDelta(t, 1.5, *r.ClaimSeconds, 1e-12)

@@ -15,6 +15,11 @@ type Result struct {
 	Executions         Executions    `json:"executions"`            // whole run
 	Claims             int           `json:"claims"`                // attempts taken from a worker that was suspected, or reborn, whole run
 	Ejections          int           `json:"ejections"`             // of outliers, by all balancers, whole run
+	Suspicions         int           `json:"suspicions"`            // of workers that gave no sign of life, by all balancers, whole run
+	Downs              int           `json:"downs"`                 // workers that did not pass their health checks, likewise
+	Trips              int           `json:"trips"`                 // breakers that opened, also again, likewise
+	Panics             int           `json:"panics"`                // times in which too few workers were fit to heed it, likewise
+	PanicSeconds       float64       `json:"panic_seconds"`         // of all these together
 	ClaimSeconds       *float64      `json:"claim_seconds"`         // mean, from the dispatch to that worker to the claim; nil without claims
 	MovedKeys          *int          `json:"moved_keys"`            // of 10,000 keys, which had another worker after a change of the members, over the first hundred changes; nil if there were none, or if it does not hash
 	LeastMovedKeys     *int          `json:"least_moved_keys"`      // of these, the keys that had to: their worker had left, or the new one has joined

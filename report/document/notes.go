@@ -33,9 +33,7 @@ func notes(r *report.Result) []note {
 	if says := saturation(r); says != "" {
 		all = append(all, plain(says))
 	}
-	if r.Ejections > 0 {
-		add("outlier detection: %s", count(r.Ejections, "ejection"))
-	}
+	all = append(all, unfitness(r)...)
 	all = append(all, waste(r)...)
 	if r.BeyondSlowdowns > 0 {
 		add("beyond the histogram: the slowdown of %s is above 9·10^12, "+
@@ -52,6 +50,30 @@ func notes(r *report.Result) []note {
 		add("wall clock: mean service %s for %s of work (at speed 1); "+
 			"sleeps overshoot, and no hand-off is immediate, so nearly every request waits a little",
 			seconds(*r.ServiceSeconds.Mean), seconds(r.WorkSeconds))
+	}
+	return all
+}
+
+// unfitness says how often balancers found workers unfit, or dead, and how often they found too many unfit to heed it.
+func unfitness(r *report.Result) []note {
+	var all []note
+	for _, finds := range []struct {
+		says  string
+		n     int
+		thing string
+	}{
+		{"heartbeats: %s of a worker that gave no sign of life", r.Suspicions, "suspicion"},
+		{"health checks: workers were found down %s", r.Downs, "time"},
+		{"outlier detection: %s", r.Ejections, "ejection"},
+		{"circuit breakers: %s", r.Trips, "opening"},
+	} {
+		if finds.n > 0 {
+			all = append(all, note{finds.says, []value{count(finds.n, finds.thing)}})
+		}
+	}
+	if r.Panics > 0 {
+		all = append(all, note{"panic: %s, for %s in all, when so few workers were fit that requests went to the unfit, too",
+			[]value{count(r.Panics, "time"), seconds(r.PanicSeconds)}})
 	}
 	return all
 }

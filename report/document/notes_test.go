@@ -70,6 +70,21 @@ func TestNotesAreShared(t *testing.T) {
 	}
 }
 
+// What balancers thought of the workers is told where it is not nothing.
+func TestUnfitWorkersAreTold(t *testing.T) {
+	p := page{width: 500}
+	p.noted([]report.Result{
+		{Strategy: "a", Suspicions: 1, Downs: 3, Ejections: 2, Trips: 1, Panics: 1, PanicSeconds: 0.5},
+		{Strategy: "b", Suspicions: 2, Panics: 2, PanicSeconds: 0.75},
+	}, unfitness)
+	assert.Equal(t, "heartbeats: 1 suspicion to 2 suspicions of a worker that gave no sign of life\n"+
+		"a: health checks: workers were found down 3 times\n"+
+		"a: outlier detection: 2 ejections\n"+
+		"a: circuit breakers: 1 opening\n"+
+		"panic: 1 time to 2 times, for 500.0 to 750.0 ms in all, when so few workers were fit that requests went to the unfit, too\n", p.String())
+	assert.Empty(t, unfitness(&report.Result{}))
+}
+
 func TestSaturatedWorkersAreNamed(t *testing.T) {
 	worker := func(id int, busy float64, full bool) report.WorkerRow {
 		return report.WorkerRow{ID: id, Utilization: &busy, QueueFull: full}
