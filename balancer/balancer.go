@@ -69,17 +69,18 @@ type Balancer struct {
 	broker    *broker       // nil: workers answer requesters themselves
 	gates     []gate        // those features that hold requests back
 	codel     codel
-	pool      *pool  // nil: there is none
-	health    health // of the members together
-	news      news   // when something has happened last
-	quiet     bool   // nothing more will
-	eager     bool   // somebody wants to hear of each completion at once
-	room      int    // how many more jobs the members may hold
-	out       int    // jobs that have not come back
-	probing   int    // probes that are not answered
-	sent      uint64 // dispatches so far
-	stopped   bool   // no request will come any more
-	cancelled bool   // nothing will be sent any more
+	pool      *pool                            // nil: there is none
+	health    health                           // of the members together
+	news      news                             // when something has happened last
+	quiet     bool                             // nothing more will
+	eager     bool                             // somebody wants to hear of each completion at once
+	room      int                              // how many more jobs the members may hold
+	out       int                              // jobs that have not come back
+	swallowed map[<-chan struct{}][]*swallowed // jobs that are pending though they have come home, by the channel that says that they are not
+	probing   int                              // probes that are not answered
+	sent      uint64                           // dispatches so far
+	stopped   bool                             // no request will come any more
+	cancelled bool                             // nothing will be sent any more
 
 	eligible func(*strategy.Worker) bool // made once: no allocation per pick
 	tried    []int                       // by the request that eligible is asked about
@@ -140,6 +141,7 @@ func (b *Balancer) close() {
 }
 
 func (b *Balancer) connect(in <-chan *requester.Request, done chan *worker.Job) {
+	b.swallowed = map[<-chan struct{}][]*swallowed{}
 	b.in, b.done, b.waiting = in, done, newBacklog(b.order(), b.strategy, &b.health)
 	b.codel = codel{CoDel: b.CoDel, resolution: b.Resolution}
 	b.health.below = b.Panic
@@ -214,7 +216,7 @@ func (b *Balancer) admit(r *requester.Request) {
 	}
 }
 
-// complete takes back a job. One that was swallowed is pending until its requester gives up, or for ever: nobody has told the balancer.
+// complete takes back a job. One that was swallowed is pending all the same, for nobody has told the balancer.
 func (b *Balancer) complete(j *worker.Job) {
 	b.out--
 	m := b.members[j.Worker]
@@ -224,15 +226,11 @@ func (b *Balancer) complete(j *worker.Job) {
 	if b.broker != nil {
 		b.broker.returned(j)
 	}
-	switch {
-	case j.Verdict != requester.Lost, j.Until <= j.Finished:
-		b.settle(j)
-	case j.Until != requester.Never:
-		b.at(j.Until, func(time.Duration) {
-			j.Finished = max(j.Finished, j.Until)
-			b.settle(j)
-		})
+	if j.Verdict == requester.Lost && !j.Withdrawn && j.Until > j.Finished {
+		b.keep(j)
+		return
 	}
+	b.settle(j)
 }
 
 // settle takes one job off a worker's books, unless it was sent to an earlier incarnation: those are closed.

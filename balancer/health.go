@@ -117,9 +117,7 @@ func (b *Balancer) mark(m *member, c cause, has bool, at time.Duration) {
 // cancelled before its service does not.
 func failed(j *worker.Job) (failed, counts bool) {
 	switch {
-	case j.Claim != nil && j.Claim.Withdrawn:
-		return false, false
-	case j.Verdict == requester.Failed || j.Verdict == requester.Lost:
+	case j.Verdict == requester.Failed, j.Verdict == requester.Lost && !j.Withdrawn:
 		return true, true
 	case j.Verdict == requester.Succeeded:
 		return false, true

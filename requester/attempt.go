@@ -110,6 +110,8 @@ func (r *Requester) answered(answer Response) {
 	switch {
 	case inTime:
 		r.reached(a)
+	case lost && a.dropped:
+		r.keep(a)
 	case lost && a.state == asking && a.end == Never:
 		r.lose(a)
 	}
@@ -204,6 +206,7 @@ func (r *Requester) drop(a *attempt) {
 		r.leaveDoor(a)
 	case asking:
 		a.dropped = true
+		r.keep(a)
 	case coming:
 		if a.answer.Served() {
 			a.call.Late++

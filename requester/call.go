@@ -19,6 +19,7 @@ type call struct {
 	key     uint64        // of the request
 	tried   Tried         // which workers its attempts have met
 	hedged  bool          // its present try has had its hedge
+	kept    bool          // though all has come home: a loser was swallowed, and is still to be withdrawn
 	next    agenda.Entry  // the start of its next attempt, a hedge or after a backoff; once it is decided, telling its losers
 	starts  time.Duration // that instant, of an attempt
 	winner  chan struct{} // closed to tell the losers; nil: nobody is to be told
@@ -70,7 +71,7 @@ func (c *call) number(attempt int) uint64 { return uint64(c.ID)<<8 | uint64(atte
 func (r *Requester) proceed(c *call) {
 	switch {
 	case c.decided:
-		c.withdraw()
+		r.withdraw(c)
 	case c.hedged && c.live > 0:
 		r.planLook(c)
 	case c.live > 0:
@@ -109,7 +110,7 @@ func (r *Requester) decide(c *call, v Verdict, at time.Duration) {
 	c.Verdict, c.Decided, c.decided = v, at, true
 	r.agenda.Set(&c.next, Never)
 	r.dropOthers(c)
-	if v == Succeeded && c.out > 0 {
+	if v == Succeeded && (c.out > 0 || c.kept) {
 		r.planWithdrawal(c)
 	}
 	r.live--
@@ -139,7 +140,7 @@ func (r *Requester) dropOthers(c *call) {
 
 // settle tells the report of a call of which nothing more will be heard, and keeps its memory for another.
 func (r *Requester) settle(c *call) {
-	if !c.decided || c.out > 0 {
+	if !c.decided || c.out > 0 || c.kept {
 		return
 	}
 	if c.winner != nil {

@@ -105,10 +105,28 @@ func (r *Requester) planWithdrawal(c *call) {
 	r.agenda.Set(&c.next, due)
 }
 
-// withdraw tells them. Whoever comes to one of them skips it.
-func (c *call) withdraw() {
-	close(c.winner)
+// withdraw tells them, and the balancer, where they may have been swallowed: nobody else would. Whoever comes to one of them skips it.
+func (r *Requester) withdraw(c *call) {
+	decided := c.winner
+	close(decided)
 	c.winner = nil
+	if r.Withdraw != nil {
+		r.Withdraw(decided)
+		r.withdrew = true
+	}
+	if c.kept {
+		c.kept = false
+		r.kept--
+		r.settle(c)
+	}
+}
+
+// keep keeps the call of a loser that was swallowed until that is withdrawn: its balancer takes it for pending.
+func (r *Requester) keep(a *attempt) {
+	if c := a.call; r.Withdraw != nil && a.answer.Verdict == Lost && c.winner != nil && c.Verdict == Succeeded && !c.kept {
+		c.kept = true
+		r.kept++
+	}
 }
 
 // learn notes the latency of a call that was answered, well or with an error.

@@ -41,6 +41,8 @@ type Requester struct {
 	Wall bool
 	// Stop wakes it on the wall clock to issue no more; nil in simulated time, where it looks before it issues.
 	Stop <-chan struct{}
+	// Withdraw tells the balancer that a request is decided, whose channel that is, and returns when it has heard; nil: faults swallow nothing.
+	Withdraw func(decided <-chan struct{})
 	// Noticed hears that it has seen that it is to issue no more; there is room for one from each requester.
 	Noticed chan<- struct{}
 
@@ -52,6 +54,8 @@ type Requester struct {
 	live     int           // calls without a verdict
 	out      int           // attempts that have not come home
 	hedges   int           // that calls have had which are not settled
+	kept     int           // calls that are kept for a loser to be withdrawn, though all has come home
+	withdrew bool          // at this instant
 	halted   bool          // it issues no more
 	door     []*attempt    // that wait to be received, oldest first
 	blocked  bool          // the first of them has been offered in vain
@@ -72,7 +76,7 @@ func (r *Requester) Run(issuing, run context.Context, ask chan<- *Request, answe
 	r.wire(run, ask, answers, outcomes, used, milestones)
 	r.milestone(r.Warmup == 0, Milestone{})
 	r.schedule(0)
-	for r.next != Never || r.live > 0 || r.out > 0 {
+	for r.next != Never || r.live > 0 || r.out > 0 || r.kept > 0 {
 		own := r.rest(r.wake())
 		if issuing.Err() != nil && !r.halted {
 			r.halt()
@@ -99,7 +103,8 @@ func (r *Requester) wake() time.Duration {
 }
 
 // act does what is due, at an instant of r's own, when nobody else is awake: ends, retries, hedges and answers that are
-// home, then one new request.
+// home, then one new request. The balancer that has just heard of a withdrawal may still be at that: what is to be offered waits for the next
+// instant.
 func (r *Requester) act() {
 	r.agenda.Ring(r.now)
 	if start := r.next; start <= r.now {
@@ -110,6 +115,10 @@ func (r *Requester) act() {
 		if !r.Closed {
 			r.schedule(start)
 		}
+	}
+	if r.withdrew {
+		r.withdrew = false
+		return
 	}
 	r.offer()
 }

@@ -11,7 +11,7 @@ import (
 	"waza/requester"
 )
 
-// In a hole no slot is held: what comes there is gone at once. It is pending until its requester gives up, told of that or not, else until the
+// In a hole no slot is held: what comes there is gone at once, whatever the slots do. It is pending until its requester gives up, told of that or not, else until the
 // hole's end. What was there before is answered.
 func TestABlackHole(t *testing.T) {
 	const ok, lost = requester.Succeeded, requester.Lost
@@ -19,26 +19,37 @@ func TestABlackHole(t *testing.T) {
 		return Fault{Kind: "blackhole", At: at, For: length, Zone: AnyZone}
 	}
 	for _, row := range []struct {
-		says  string
-		fault Fault
-		jobs  []delivery
+		says   string
+		faults []Fault
+		jobs   []delivery
 	}{
-		{"with an end", hole(10*ms, 30*ms), []delivery{
+		{"with an end", []Fault{hole(10*ms, 30*ms)}, []delivery{
 			{at: 8 * ms, work: 10 * ms, fate: fate{8 * ms, 18 * ms, ok, 0}},
 			{at: 9 * ms, work: 10 * ms, fate: fate{18 * ms, 28 * ms, ok, 0}},
-			{at: 11 * ms, work: 10 * ms, fate: fate{never, 28 * ms, lost, 40 * ms}}, // after those before it
+			{at: 11 * ms, work: 10 * ms, fate: fate{never, 11 * ms, lost, 40 * ms}}, // though the slot is busy, and the queue is not empty
+			{at: 12 * ms, work: 10 * ms, waits: 15 * ms, fate: fate{never, 12 * ms, lost, 15 * ms}},
 			{at: 30 * ms, work: 10 * ms, fate: fate{never, 30 * ms, lost, 40 * ms}},
 			{at: 31 * ms, work: 10 * ms, waits: 90 * ms, fate: fate{never, 31 * ms, lost, 90 * ms}},
 			{at: 40 * ms, work: 10 * ms, fate: fate{40 * ms, 50 * ms, ok, 0}},
 		}},
-		{"without", hole(10*ms, 0), []delivery{
+		{"without", []Fault{hole(10*ms, 0)}, []delivery{
 			{at: 11 * ms, work: 10 * ms, fate: fate{never, 11 * ms, lost, never}},
 			{at: 12 * ms, work: 10 * ms, waits: 50 * ms, fate: fate{never, 12 * ms, lost, 50 * ms}},
+		}},
+		{"and then the worker dies: what comes is refused, until it is born into the hole", []Fault{hole(10*ms, 0), crashed(20*ms, 10*ms, requester.Failed)}, []delivery{
+			{at: 9 * ms, work: 20 * ms, fate: fate{9 * ms, 20 * ms, requester.Failed, 0}},
+			{at: 19 * ms, work: ms, fate: fate{never, 19 * ms, lost, never}},
+			{at: 25 * ms, work: ms, fate: fate{never, 25 * ms, requester.Failed, 0}},
+			{at: 30 * ms, work: ms, fate: fate{never, 30 * ms, lost, never}},
+		}},
+		{"and the worker stands still", []Fault{hole(10*ms, 0), stalled(5*ms, 20*ms)}, []delivery{
+			{at: 9 * ms, work: ms, fate: fate{25 * ms, 26 * ms, ok, 0}},
+			{at: 15 * ms, work: ms, fate: fate{never, 15 * ms, lost, never}},
 		}},
 	} {
 		t.Run(row.says, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				fates, _ := deliver([]Fault{row.fault}, 1, row.jobs)
+				fates, _ := deliver(row.faults, 1, row.jobs)
 				for i, j := range row.jobs {
 					assert.Equal(t, j.fate, fates[i], "job %d", i)
 				}

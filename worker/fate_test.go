@@ -33,30 +33,32 @@ const never = requester.Never
 
 // deliver lets the jobs come to a worker of so many slots that meets the faults, and tells what became of each.
 func deliver(faults []Fault, concurrency int, jobs []delivery) (fates []fate, all Tally) {
-	queue, done := make(chan *Job, len(jobs)), make(chan *Job, len(jobs))
-	replies := make(chan requester.Response, len(jobs))
-	var slots []*Slot
-	ended := make(chan bool)
+	w, epoch := &Worker{Arrivals: make(chan *Job, len(jobs)), Queue: make(chan *Job, len(jobs))}, time.Now()
+	taken := make(chan struct{}, concurrency)
+	done, replies := make(chan *Job, len(jobs)), make(chan requester.Response, len(jobs))
 	for range concurrency {
 		s := newSlot()
-		s.Faults, s.Fate = met(faults), NewFate(met(faults), 1, s.Aim, nil)
-		slots = append(slots, s)
+		s.Taken, s.Faults, s.Fate = taken, met(faults), NewFate(met(faults), 1, s.Aim, nil)
+		w.Slots = append(w.Slots, s)
+	}
+	w.Hole = &Hole{Taken: taken, Faults: met(faults), Fate: NewFate(met(faults), 1, w.Slots[0].Aim, nil), Epoch: epoch, Aim: w.Slots[0].Aim}
+	ended := make(chan bool)
+	for _, life := range w.Serve(ctxOfTest) {
 		go func() {
-			s.Run(ctxOfTest, queue)
+			life()
 			ended <- true
 		}()
 	}
-	epoch := slots[0].Epoch
 	for id, j := range jobs {
 		time.Sleep(j.at - time.Since(epoch))
 		r := ask(id, j.work)
 		if r.Reply, r.Waits = replies, j.waits; r.Waits == 0 {
 			r.Waits = never
 		}
-		queue <- &Job{Request: r, Done: done, Dispatched: j.at}
+		w.Entry() <- &Job{Request: r, Done: done, Dispatched: j.at}
 	}
-	close(queue)
-	for range slots {
+	close(w.Entry())
+	for range 1 + concurrency {
 		<-ended
 	}
 	fates = make([]fate, len(jobs))
@@ -67,10 +69,7 @@ func deliver(faults []Fault, concurrency int, jobs []delivery) (fates []fate, al
 			fates[j.Request.Ticket].until = j.Until
 		}
 	}
-	for _, s := range slots {
-		all.Add(&s.Tally)
-	}
-	return fates, all
+	return fates, w.Tally()
 }
 
 // met are the faults as worker 0 meets them.

@@ -51,9 +51,9 @@ func FindFault(name string) (FaultKind, bool) {
 	return FaultKind{}, false
 }
 
-// An effect is what a fault does to the services of a worker. A slot asks it about each of them: whether it comes to one, how long it
-// takes, when it begins, and how it went, when it ends. What ends lives, or lets workers stand still, is a part of the Fate. The trouble tells when the fault is there. A kind answers the questions that
-// concern it, and embeds harmless for the others.
+// An effect is what a fault does to the services of a worker. A slot asks it about each of them: how long it takes, when it begins, and how it
+// went, when it ends. What comes to the worker is the Hole's to ask about; what ends lives, or lets workers stand still, is a part of the Fate.
+// The trouble tells when the fault is there. A kind answers the questions that concern it, and embeds harmless for the others.
 type effect interface {
 	// lasts returns how long a service takes, in nanoseconds, that begins then and would take so long without the fault.
 	lasts(t *Trouble, began time.Duration, took float64) float64

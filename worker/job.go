@@ -20,19 +20,27 @@ type Job struct {
 	Claim *Claim // nil: the worker answers the requester itself
 
 	Verdict  requester.Verdict // filled in by the worker; Lost: the worker tells nobody, and this is only to take the Job back
-	Until    time.Duration     // likewise, where it is Lost: who counts it as pending does so until then
-	Finished time.Duration     // likewise
 	Idle     bool              // likewise: it now holds nothing more, of any balancer
+	Finished time.Duration     // likewise
+
+	// These are filled in by the worker where the job is Lost.
+	Until     time.Duration   // who counts it as pending does so until then
+	Decided   <-chan struct{} // or until this is closed, for another attempt has won; nil: that is not told
+	Withdrawn bool            // it is pending no more, for nobody waited for it when it was lost
+}
+
+// swallow lets a job be lost of which nobody tells its balancer: it is pending until then, unless it is withdrawn before.
+func (j *Job) swallow(until time.Duration) {
+	j.Until, j.Decided, j.Withdrawn = until, j.Request.Decided, j.Request.Loser()
 }
 
 // A Claim is what a balancer that answers for its workers, and may give their work to others, puts into a job.
 type Claim struct {
-	Number    uint64             // of the dispatch
-	Taken     <-chan struct{}    // closed when others have what the worker was sent until then, and it is told so
-	Answered  <-chan struct{}    // closed when another has answered; nil: there is no other
-	Answer    requester.Response // filled in by the worker, in the place of answering the requester
-	Withdrawn bool               // likewise: the job was not begun, for nobody waits for it any more
-	Dead      bool               // likewise: the job was swallowed with its worker's life
+	Number   uint64             // of the dispatch
+	Taken    <-chan struct{}    // closed when others have what the worker was sent until then, and it is told so
+	Answered <-chan struct{}    // closed when another has answered; nil: there is no other
+	Answer   requester.Response // filled in by the worker, in the place of answering the requester
+	Dead     bool               // likewise: the job was swallowed with its worker's life
 }
 
 // over tells whether nobody waits for this worker's answer any more.

@@ -104,7 +104,7 @@ func (s *Slot) standStill(now time.Duration) time.Duration {
 }
 
 // objection is the verdict on a job that is not served, or Succeeded: there is none. Nobody waits for an answer to it any more, or it is
-// lost: with its worker, or in a hole.
+// lost with its worker.
 func (s *Slot) objection(ctx context.Context, job *Job, now time.Duration) requester.Verdict {
 	if ctx.Err() != nil {
 		s.Tally.Cancelled++
@@ -117,19 +117,8 @@ func (s *Slot) objection(ctx context.Context, job *Job, now time.Duration) reque
 	}
 	if job.Claim != nil && job.Claim.over() {
 		s.Tally.Buried++
-		job.Until, job.Claim.Withdrawn = 0, true
+		job.Withdrawn = true
 		return requester.Lost
-	}
-	for i := range s.Faults {
-		t := &s.Faults[i]
-		if until, gone := t.effect.swallows(t, job.Dispatched); gone {
-			s.Tally.Buried++
-			job.Until = job.Request.Waits
-			if job.Until == requester.Never {
-				job.Until = until
-			}
-			return requester.Lost
-		}
 	}
 	if !s.Resolution.Before(now, job.Request.End) || job.Request.Loser() {
 		s.Tally.Skipped++
@@ -141,7 +130,7 @@ func (s *Slot) objection(ctx context.Context, job *Job, now time.Duration) reque
 // perish lets a job be swallowed with its worker's life: whoever counts it as pending does so until its requester gives up, or the worker
 // begins a new life.
 func (s *Slot) perish(job *Job) {
-	job.Until = job.Request.Waits
+	job.swallow(job.Request.Waits)
 	if job.Claim != nil {
 		job.Claim.Dead = true
 	}
@@ -202,7 +191,8 @@ func (s *Slot) answer(job *Job, v requester.Verdict, began, finished time.Durati
 	job.Verdict, job.Finished, job.Idle = v, finished, s.lastOut()
 	if job.Claim != nil {
 		if job.Claim.Answer = answer; answer.Verdict == requester.Lost && v != requester.Lost {
-			job.Verdict, job.Until = requester.Lost, r.Waits // the balancer does not hear of it either
+			job.Verdict = requester.Lost // the balancer does not hear of it either
+			job.swallow(r.Waits)
 			if r.Waits == requester.Never {
 				job.Until = finished // it answers that nobody will: it is over
 			}

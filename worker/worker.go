@@ -13,16 +13,30 @@ type Worker struct {
 	ID    int
 	Queue chan *Job // with room for all that the balancers may send here: sending never blocks
 	Slots []*Slot   // as many as it serves requests at the same time
+	Hole  *Hole     // before the queue; nil: nothing is swallowed here
 	Gauge *Gauge    // nil, and the channels below with it: no strategy probes
+
+	Arrivals chan *Job // from the balancers to the hole, with room as in Queue; nil: there is none
 
 	Probes chan Probe    // from the balancers to the gauge
 	Notes  chan Note     // from the slots to the gauge
 	Tokens chan struct{} // one for each job that it holds, of all balancers, with room as in Queue
 }
 
-// Serve returns what the slots do: each ends when the queue has been closed.
+// Entry is where the balancers send jobs.
+func (w *Worker) Entry() chan *Job {
+	if w.Hole != nil {
+		return w.Arrivals
+	}
+	return w.Queue
+}
+
+// Serve returns what the slots do, and the hole before them: they end when the entry has been closed.
 func (w *Worker) Serve(run context.Context) []func() {
 	var lives []func()
+	if w.Hole != nil {
+		lives = append(lives, func() { w.Hole.Run(run, w.Arrivals, w.Queue) })
+	}
 	for _, slot := range w.Slots {
 		lives = append(lives, func() { slot.Run(run, w.Queue) })
 	}
@@ -36,9 +50,12 @@ func (w *Worker) Answer() {
 	}
 }
 
-// Tally adds up what its slots have counted, once they have ended.
+// Tally adds up what its slots have counted, and its hole, once they have ended.
 func (w *Worker) Tally() Tally {
 	var all Tally
+	if w.Hole != nil {
+		all = w.Hole.Tally
+	}
 	for _, slot := range w.Slots {
 		all.Add(&slot.Tally)
 	}

@@ -70,6 +70,14 @@ func (t *topology) newBalancer(id int) (*node, error) {
 	return b, nil
 }
 
+// withdraw tells the balancer that a request is decided, whose channel that is.
+func (b *node) withdraw(decided <-chan struct{}) {
+	select {
+	case b.control <- balancer.Withdraw{Decided: decided}:
+	case <-b.ended:
+	}
+}
+
 // eachBalancer returns what the balancers do.
 func (t *topology) eachBalancer() []func() {
 	var lives []func()

@@ -176,6 +176,16 @@ func drawFaults(t *rapid.T, c *Config) {
 		}
 		c.Faults = append(c.Faults, f)
 	}
+	if c.Hedge.On() && rapid.Bool().Draw(t, "losers fall into holes") {
+		hole := worker.Fault{Kind: "blackhole", Zone: worker.AnyZone, Set: option.Values{}, Workers: worker.Selection{Share: rapid.Float64Range(0.01, 1).Draw(t, "holes")}}
+		if rapid.Bool().Draw(t, "that come and go") {
+			hole.MTBF, hole.MTTR = drawDuration(t, "mtbf", time.Millisecond, 100*time.Millisecond), drawDuration(t, "mttr", time.Millisecond, 100*time.Millisecond)
+		}
+		if c.Arrivals == Closed && c.Timeout+c.Deadline == 0 {
+			c.Timeout = time.Second
+		}
+		c.Faults = append(c.Faults, hole)
+	}
 	if rapid.Bool().Draw(t, "workers beat") {
 		c.Heartbeat = drawDuration(t, "heartbeat", 10*time.Millisecond, 200*time.Millisecond) // millions of beats find no more
 		if rapid.Bool().Draw(t, "what the dead hold is claimed") {

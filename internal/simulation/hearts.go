@@ -19,6 +19,16 @@ func (c *Config) fateful() bool {
 // mortal tells whether workers may die.
 func (c *Config) mortal() bool { return slices.ContainsFunc(c.Faults, worker.Fault.Kills) }
 
+// swallowing tells whether answers may never come.
+func (c *Config) swallowing() bool { return slices.ContainsFunc(c.Faults, worker.Fault.Swallows) }
+
+// engulfing tells whether requests may fall into holes; holed, whether they may at that worker.
+func (c *Config) engulfing() bool { return slices.ContainsFunc(c.Faults, worker.Fault.Engulfs) }
+
+func (c *Config) holed(id int) bool {
+	return slices.ContainsFunc(c.Faults, func(f worker.Fault) bool { return f.Engulfs() && f.Hits(id, c.Workers, c.zones()) })
+}
+
 // changing tells whether members may come and go while the run lasts.
 func (c *Config) changing() bool { return c.mortal() || c.Beating() || c.Pool.Interval > 0 }
 

@@ -42,6 +42,14 @@ var hedged = []condition{
 		c.Queue, c.Backlog, c.Hedge.After = 0, 1, 10*time.Microsecond
 		c.Work = requester.Uniform(0, 20*time.Millisecond)
 	}},
+	{"hedges of what falls into black holes, and waits for room until they win", func(c *Config) {
+		again(c, "blackhole", 0.5, nil)
+		c.Queue, c.Hedge.After, c.Grace = 1, 15*time.Millisecond, 100*time.Millisecond
+	}},
+	{"hedges of what falls into black holes, at the door of two balancers", func(c *Config) {
+		again(c, "blackhole", 0.5, nil)
+		c.Balancers, c.Queue, c.Backlog, c.Hedge.After, c.Deadline = 2, 1, 3, 10*time.Millisecond, 200*time.Millisecond
+	}},
 }
 
 // Worker 1 is ten times slower. Request A comes at 1 s and goes to worker 0, for 100 ms; B comes 10 ms later and goes to worker 1, for 1 s.
@@ -70,6 +78,42 @@ func TestTwoRequestsHedgeEachOther(t *testing.T) {
 		assert.Equal(t, []int{6, 3, 3}, []int{r.Attempts.Sent, r.Attempts.Succeeded, r.Attempts.Cancelled}, row.says)
 		assert.Equal(t, []int{row.begun, row.skipped, row.late}, []int{r.Executions.Begun, r.Executions.Skipped, r.Executions.Late}, row.says)
 		assert.InDelta(t, (100.+190+100)/3/1000, *r.LatencySeconds.Mean, 1e-5, row.says)
+	}
+}
+
+// Worker 0 is a hole, and each worker has room for one. The first request, at 1 s, falls into it; its hedge after 50 ms goes to worker 1 and wins
+// at 1.15 s. Then the loser is withdrawn, and the hole has room for the second request, at 1.2 s, whose hedge wins at 1.35 s. The third and the
+// fourth, at 2 s and 2.01 s, go to the hole and to worker 1, which serves the fourth up to 2.11 s, and then, for it has waited since 2.05 s, the
+// hedge of the third, up to 2.21 s. The last, at 5 s, is as the first. So the hole holds something for 0.15, 0.15, 0.21 and 0.15 s. Where no loser
+// is withdrawn the first stays there, up to its end or for ever.
+func TestALoserInAHoleIsPendingUntilItIsWithdrawn(t *testing.T) {
+	const ms = time.Millisecond
+	for _, row := range []struct {
+		says      string
+		propagate bool
+		deadline  time.Duration
+		latencies float64 // Σ, seconds
+		pending   float64 // of worker 0: ∫
+	}{
+		{"withdrawn", true, 0, .15 + .15 + .21 + .1 + .15, .15 + .15 + .21 + .15},
+		{"with an end, which does not come", true, 10 * time.Second, .15 + .15 + .21 + .1 + .15, .15 + .15 + .21 + .15},
+		{"never", false, 0, .15 + .1 + .1 + .19 + .1, 4.2}, // the last hedge is served up to 5.2 s
+		{"at its end", false, 700 * ms, .15 + .1 + .21 + .1 + .15, .7 + .7 + .15},
+	} {
+		c := base(2, 5, 0.5)
+		c.Strategies, c.Arrivals, c.Work = []string{"least-loaded"}, Trace, nil
+		c.Parameters.Set["tie"] = strategy.TieFirst
+		c.Trace = &requester.Trace{
+			Arrivals: []time.Duration{1000 * ms, 1200 * ms, 2000 * ms, 2010 * ms, 5000 * ms},
+			Work:     []time.Duration{100 * ms, 100 * ms, 100 * ms, 100 * ms, 100 * ms},
+		}
+		c.Rate, c.Requesters, c.Warmup, c.Queue = 4./5, 5, 0, 0
+		c.Hedge.After, c.Propagate, c.Deadline, c.Grace = 50*ms, row.propagate, row.deadline, 10*time.Second
+		c.Faults = []worker.Fault{{Kind: "blackhole", Zone: worker.AnyZone, Workers: worker.Selection{First: 0, Last: 0}}}
+		r := mustRun(t, c)[0]
+		assert.Equal(t, 5, r.Requests.Succeeded, row.says)
+		assert.InDelta(t, row.latencies/5, *r.LatencySeconds.Mean, 1e-5, row.says)
+		assert.InDelta(t, row.pending/r.SimulatedSeconds, *r.Workers[0].MeanPending, 1e-5, row.says)
 	}
 }
 

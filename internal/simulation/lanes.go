@@ -32,10 +32,21 @@ func (c *Config) heartLane(worker int) aim {
 	return c.lane(1 + c.Requesters + c.Workers*(c.Concurrency+1) + c.Balancers + worker)
 }
 
-// sleepers is how many lanes there are. Hearts are there where something may happen to a worker's life.
+// holeLane is behind those of the hearts, where there are any.
+func (c *Config) holeLane(worker int) aim {
+	if c.fateful() {
+		worker += c.Workers
+	}
+	return c.lane(1 + c.Requesters + c.Workers*(c.Concurrency+1) + c.Balancers + worker)
+}
+
+// sleepers is how many lanes there are. Hearts are there where something may happen to a worker's life, holes where requests may fall into one.
 func (c *Config) sleepers() int {
 	n := 1 + c.Requesters + c.Workers*(c.Concurrency+1) + c.Balancers
 	if c.fateful() {
+		n += c.Workers
+	}
+	if c.engulfing() {
 		n += c.Workers
 	}
 	return n

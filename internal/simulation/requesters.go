@@ -66,6 +66,9 @@ func (t *topology) eachRequester(issuing, run context.Context) []func() {
 	for _, r := range t.requesters {
 		answers := make(chan requester.Response, max(1, min(usual, r.Quota*t.Tries())))
 		ask := t.balancers[asks[r.ID]].ask
+		if t.Hedge.On() && t.swallowing() {
+			r.Withdraw = t.balancers[asks[r.ID]].withdraw
+		}
 		lives = append(lives, func() { r.Run(issuing, run, ask, answers, t.outcomes, t.used, t.milestones) })
 	}
 	return lives

@@ -185,6 +185,9 @@ func (t *topology) narrate(to io.Writer) *narrator {
 		for _, slot := range w.Slots {
 			slot.Tell = tell
 		}
+		if w.Hole != nil {
+			w.Hole.Tell = tell
+		}
 		if h := t.hearts[i]; h != nil {
 			h.Tell = tell
 		}

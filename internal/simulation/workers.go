@@ -10,7 +10,8 @@ import (
 	"waza/worker"
 )
 
-// newWorker returns the worker of that number: its queue, its slots and, where the strategy probes, its gauge.
+// newWorker returns the worker of that number: its queue, its slots and, where the strategy probes, its gauge. A hole stands before the queue
+// where requests may fall into one.
 func (t *topology) newWorker(id int, run, hurry context.Context) *worker.Worker {
 	_, room := t.share()
 	if t.mortal() {
@@ -23,8 +24,9 @@ func (t *topology) newWorker(id int, run, hurry context.Context) *worker.Worker 
 			Worker: id, Way: strategy.ProbeDelay.In(t.Parameters.Set), Epoch: t.epoch, Aim: t.gaugeLane(id),
 		}
 	}
+	holed := t.holed(id)
 	var taken chan struct{}
-	if t.Concurrency > 1 {
+	if t.Concurrency > 1 || holed {
 		taken = make(chan struct{}, t.Concurrency) // one token per slot: putting it never waits
 	}
 	for number := range t.Concurrency {
@@ -35,6 +37,13 @@ func (t *topology) newWorker(id int, run, hurry context.Context) *worker.Worker 
 			slot.Wall, slot.Stop = true, run.Done()
 		}
 		w.Slots = append(w.Slots, slot)
+	}
+	if holed {
+		w.Arrivals = make(chan *worker.Job, room)
+		w.Hole = &worker.Hole{
+			Worker: id, Faults: t.troubles(id), Fate: t.fate(id, hurry), Epoch: t.epoch, Resolution: t.resolution(),
+			Tokens: w.Tokens, Taken: taken, Hurry: hurried(hurry), Aim: t.holeLane(id),
+		}
 	}
 	return w
 }
@@ -56,7 +65,7 @@ func (t *topology) checked() bool {
 func (t *topology) joining(w *worker.Worker, limit int) balancer.Join {
 	j := balancer.Join{
 		Worker: w.ID, Concurrency: t.Concurrency, Limit: limit, Weight: t.Speeds[w.ID], Zone: w.ID % t.zones(),
-		Queue: w.Queue, Probes: w.Probes, Tokens: w.Tokens,
+		Queue: w.Entry(), Probes: w.Probes, Tokens: w.Tokens,
 	}
 	j.Reserve = t.Pool.Interval > 0 && w.ID >= t.Pool.Start
 	if t.checked() {
@@ -94,7 +103,7 @@ func (t *topology) eachGauge() []func() {
 // closeQueues ends the slots: no balancer sends anything any more.
 func (t *topology) closeQueues() {
 	for _, w := range t.workers {
-		close(w.Queue)
+		close(w.Entry())
 	}
 }
 
