@@ -9,6 +9,11 @@ import (
 // Vitals answer health checks for a worker, whose slots may all be asleep: like them they have a copy of its fate, and know the holes into
 // which requests fall. A check is not work: a worker that is slow, cold or makes mistakes passes.
 //
+// Whoever asks has a copy of its own, and no check travels to the worker. That is the same thing: a fate is a function of time, so that whichever
+// goroutine would answer for the worker would look into a copy of the very same fate, at the same instant but for a period of the lanes, and send
+// back what the asker finds here. A check as a message would need a goroutine for each worker that does nothing else (slots sleep, and only those have
+// a heart that may die), an answer that wakes the balancer, and an end of the question in case that none comes, to say no more than this.
+//
 // What is asked must not go back in time.
 type Vitals struct {
 	fate  *Fate
