@@ -9,7 +9,7 @@ import (
 
 // detection finds out when its balancer ceased to send to a worker in trouble, by whatever means: a strategy that heeds counts, an ejection,
 // a lease that ran out. That was at its last dispatch to the worker, or at the start of the trouble, before it made 20·n dispatches to
-// others, n the number of workers: of an even choice that is chance once in e²⁰ times. If it sends to the worker when the trouble is over and
+// others, n the number of members: of an even choice that is chance once in e²⁰ times. Who stands in the reserve of a pool is none. If it sends to the worker when the trouble is over and
 // has not made so many before, it has not heeded it. Only episodes that have not ended take memory, and what has been found out.
 type detection struct {
 	deaf
@@ -28,7 +28,7 @@ type doubt struct {
 	sent          uint64        // the dispatches of the balancer up to then
 }
 
-// patientShare is how many dispatches for each worker a balancer makes to others until that is no chance.
+// patientShare is how many dispatches for each member a balancer makes to others until that is no chance.
 const patientShare = 20
 
 func newDetection(b *Balancer) *detection {
@@ -81,7 +81,7 @@ func (d *detection) begin() {
 
 // heeds tells whether so many dispatches to others say that an episode is heeded, and notes it.
 func (d *detection) heeds(one doubt, others uint64) bool {
-	if others < uint64(patientShare*len(d.b.members)) {
+	if others < uint64(patientShare*max(1, d.b.health.members)) {
 		return false
 	}
 	of := &d.found[one.fault]

@@ -12,7 +12,7 @@ import (
 	"waza/worker"
 )
 
-// Two workers, so that forty dispatches to the other say that a worker is passed over. One dispatch a second, from instant 1 s on.
+// Two members, so that forty dispatches to the other say that a worker is passed over. One dispatch a second, from instant 1 s on.
 func TestAFaultIsDetectedAtTheLastDispatchBeforeFortyToTheOther(t *testing.T) {
 	to := func(worker, times int) (all []int) {
 		for range times {
@@ -41,7 +41,8 @@ func TestAFaultIsDetectedAtTheLastDispatchBeforeFortyToTheOther(t *testing.T) {
 		}
 		b := New(nil)
 		b.Faults = []*worker.Episodes{worker.NewEpisodes(fault, []int{0}, func(id int) worker.Trouble { return fault.Meet(1, 0, id) }, nil, nil, 1)}
-		b.members = []*member{{Worker: strategy.Worker{ID: 0}}, {Worker: strategy.Worker{ID: 1}}}
+		b.members = []*member{{Worker: strategy.Worker{ID: 0}}, {Worker: strategy.Worker{ID: 1}}, nil, nil} // two stand in reserve
+		b.health.members = 2
 		d := newDetection(b)
 		for _, some := range row.dispatches {
 			for _, id := range some {
@@ -62,6 +63,7 @@ func TestAFaultIsDetectedAtTheLastDispatchBeforeFortyToTheOther(t *testing.T) {
 
 func TestEpisodesAreToldByTheirNumber(t *testing.T) {
 	d := &detection{b: &Balancer{}, found: make([][]time.Duration, 1)}
-	assert.True(t, d.heeds(doubt{number: 2, last: 7}, 0), "without members any number is enough")
+	assert.False(t, d.heeds(doubt{number: 2, last: 7}, 19), "it has been the only member")
+	assert.True(t, d.heeds(doubt{number: 2, last: 7}, 20))
 	assert.Equal(t, [][]time.Duration{{requester.Never, requester.Never, 7}}, d.found)
 }

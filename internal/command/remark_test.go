@@ -116,7 +116,9 @@ func TestFlagsWithoutEffectAreNoted(t *testing.T) {
 		{"a tenth of few is nobody", "-outlier=on -workers=9 -fault=flaky:p=0.1", []string{"--outlier=on ejects nobody: share=10% of 9 workers is none"}},
 		{"and a tenth of ten is one", "-outlier=share=0.1 -fault=flaky:p=0.1", nil},
 		{"nobody starts later", "-strategy=weighted-random -slow-start=5s", []string{"--slow-start=5s changes nothing: no worker joins later or is ever unfit"}},
-		{"but who was ejected", "-strategy=weighted-random -slow-start=5s -outlier=on -fault=flaky:p=0.1", nil},
+		{"but those of a pool", "-strategy=weighted-random -slow-start=5s -min-workers=2", nil},
+		{"and those who come back", "-strategy=weighted-random -slow-start=5s -fault=crash:worker=0,at=1s,for=1s", nil},
+		{"and who was ejected", "-strategy=weighted-random -slow-start=5s -outlier=on -fault=flaky:p=0.1", nil},
 		{"of all strategies only some", "-strategy=all -slow-start=5s -outlier=on -fault=flaky:p=0.1", []string{
 			"--strategy=all leaves out all but weighted-least-loaded, weighted-round-robin, weighted-random: no other heeds --slow-start"}},
 	} {

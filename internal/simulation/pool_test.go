@@ -15,6 +15,7 @@ import (
 	"pgregory.net/rapid"
 
 	"waza/balancer"
+	"waza/internal/option"
 	"waza/requester"
 )
 
@@ -44,6 +45,13 @@ var elastic = []condition{
 		c.Arrivals, c.Rate, c.Think = Closed, 0, requester.Constant(20*time.Millisecond)
 		c.Pool = balancer.Pool{Start: 1, Least: 1, Interval: 5 * time.Millisecond, Idle: 5 * time.Millisecond}
 		c.Queue, c.Backlog = 2, 3
+	}},
+	{"a pool whose workers die, whoever is needed, and claims", func(c *Config) {
+		again(c, "crash", 0.5, option.Values{"notify": requester.Lost})
+		again(c, "stall", 0.5, nil)
+		c.Heartbeat, c.Claim = c.span(0.01), c.span(0.03)
+		c.Pool = balancer.Pool{Start: c.Workers / 2, Least: 1, Interval: 10 * time.Millisecond, Delay: 3 * time.Millisecond, Idle: 15 * time.Millisecond}
+		c.Rate *= 0.7
 	}},
 }
 
