@@ -10,6 +10,7 @@ package command
 import (
 	"strings"
 
+	"waza/internal/scenario"
 	"waza/internal/simulation"
 	"waza/report/document"
 )
@@ -30,6 +31,8 @@ type Command struct {
 	Settings    []document.Setting // every flag that shapes the run, in order of declaration
 	Line        string             // the command that was given, as one could type it again
 	Words       []string           // of it
+	Scenario    *scenario.Scenario // that was named; nil: none
+	Whole       []string           // with a scenario, the words of the command that does the same without its name
 	Title       string             // the configuration in one line, for plots
 	Notes       []string           // what the user should know before the run, a line each
 }
@@ -37,13 +40,27 @@ type Command struct {
 // Parse reads the arguments, without the name of the program. An error is one line that begins with the flag
 // and its value, or an Answer. The trace, if there is one, is read here.
 func Parse(args []string) (Command, error) {
-	f := declareFlags()
-	if err := f.all.Parse(normalize(args, f.all)); err != nil {
-		return Command{}, f.translate(err)
-	}
-	if err := checkArguments(f.all.Args()); err != nil {
+	f, err := read(args)
+	if err != nil {
 		return Command{}, err
 	}
+	if f.Scenario != nil {
+		return f.play(args)
+	}
+	return f.command(args)
+}
+
+// read reads what each of the arguments says.
+func read(args []string) (*flags, error) {
+	f := declareFlags()
+	if err := f.all.Parse(normalize(args, f.all)); err != nil {
+		return nil, f.translate(err)
+	}
+	return f, checkArguments(f.all.Args())
+}
+
+// command works out what all of them say together.
+func (f *flags) command(args []string) (Command, error) {
 	f.leaveOut()
 	for _, step := range []func() error{
 		f.followSpeeds, f.givePool, f.check, f.giveSpeeds, f.plan, f.giveCoDel, f.checkTotals, f.checkShape, f.checkView, f.giveMix, f.checkFaults, f.checkOutages, f.giveWeights, f.giveTiers,

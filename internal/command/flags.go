@@ -37,6 +37,7 @@ func declareFlags() *flags {
 		declare func(*section)
 	}{
 		{"what to run", true, f.declareRun},
+		{"a set of flags by its name", false, f.declareScenario},
 		{"size", true, f.declareSize},
 		{"clock", true, f.declareClock},
 		{"load", true, f.declareLoad},
@@ -65,6 +66,15 @@ func declareFlags() *flags {
 
 // flag returns the flag of that name.
 func (f *flags) flag(name string) *flag { return f.all.Lookup(name).Value.(*flag) }
+
+// inOrder are all flags in order of declaration.
+func (f *flags) inOrder() []*flag {
+	var all []*flag
+	for _, s := range f.sections {
+		all = append(all, s.flags...)
+	}
+	return all
+}
 
 // given tells whether the flag is on the command line; ungiven the contrary, as rules ask it.
 func (f *flags) given(name string) bool { return f.flag(name).given() }

@@ -2,6 +2,7 @@ package command
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -14,6 +15,9 @@ import (
 func (f *flags) title() string {
 	c := f.run
 	parts := append(f.servers(), counted(c.Requesters, "requester"))
+	if f.Scenario != nil {
+		parts = slices.Insert(parts, 0, "scenario "+f.Scenario.Name)
+	}
 	if !f.isTimed() {
 		parts = append(parts, counted(c.Requests, "request"))
 	}

@@ -28,6 +28,7 @@ type pair struct {
 // the lines that only repeat the flags.
 var pairs = map[string]pair{
 	"strategy":   {"random is worse than least-loaded", "-strategy=random", "-strategy=least-loaded", figuresWithoutNames},
+	"scenario":   {"a set of flags is another run", "", "-scenario=waza", figures},
 	"workers":    {"more workers wait less", "-workers=10", "-workers=11", figures},
 	"requesters": {"others draw other arrivals", "-requesters=10", "-requesters=11", figures},
 	"balancers":  {"two that know half each are worse than one", "-balancers=1", "-balancers=2", figures},
@@ -124,6 +125,7 @@ var pairs = map[string]pair{
 	"quiet":        {"there is nothing", "-quiet=false", "-quiet", stderr},
 
 	"strategies": {"a list and no run", "", "-strategies", stdout},
+	"scenarios":  {"another list, and no run", "", "-scenarios", stdout},
 	"faults":     {"another list, and no run", "", "-faults", stdout},
 	"version":    {"a version and no run", "", "-version", stdout},
 	"help":       {"help and no run", "", "-help", stdout},

@@ -41,11 +41,12 @@ var arrows = map[string][]string{
 	"internal/option":      nil,
 	"internal/output":      {"internal/option"},
 	"internal/progress":    nil,
+	"internal/scenario":    nil,
 	"internal/virtualtime": nil,
 	"internal/simulation":  {"balancer", "internal/instant", "internal/option", "internal/virtualtime", "report", "requester", "strategy", "worker"},
 	"internal/tracefile":   {"internal/option", "requester"},
 	"internal/command": {
-		"balancer", "internal/option", "internal/output", "internal/simulation", "internal/tracefile", "report/document", "requester", "strategy", "worker",
+		"balancer", "internal/option", "internal/output", "internal/scenario", "internal/simulation", "internal/tracefile", "report/document", "requester", "strategy", "worker",
 	},
 	"internal/publish": {
 		"internal/command", "internal/option", "internal/output", "report", "report/document", "report/plots",

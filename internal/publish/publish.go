@@ -18,12 +18,22 @@ import (
 	"waza/report/plots"
 )
 
-// All writes the result, then what was asked for beside it. What cannot be written does not keep the rest from it.
-func All(c command.Command, runs []report.Result, interrupted bool, took time.Duration) error {
+// Document is the whole result of the runs that the command asked for.
+func Document(c command.Command, runs []report.Result, interrupted bool) document.Document {
 	d := document.Document{
 		Version: command.Version, Command: c.Line, Words: c.Words, Seed: c.Simulation.Seed, Clock: c.Clock,
-		Interrupted: interrupted, Config: c.Settings, Runs: runs, Width: columns(), Eventful: c.Simulation.Eventful(),
+		Interrupted: interrupted, Config: c.Settings, Runs: runs, Eventful: c.Simulation.Eventful(),
 	}
+	if s := c.Scenario; s != nil {
+		d.Scenario, d.Played = &s.Name, document.Played{Says: s.Says, LookFor: s.LookFor, Command: c.Whole}
+	}
+	return d
+}
+
+// All writes the result, then what was asked for beside it. What cannot be written does not keep the rest from it.
+func All(c command.Command, runs []report.Result, interrupted bool, took time.Duration) error {
+	d := Document(c, runs, interrupted)
+	d.Width = columns()
 	var problems []error
 	if err := writeResult(c, d); err != nil {
 		problems = append(problems, fmt.Errorf("the result cannot be written: %w", option.Reason(err)))

@@ -26,6 +26,14 @@ type Document struct {
 	Words       []string        `json:"-"`           // of the command; nil: it is one word
 	Eventful    bool            `json:"-"`           // a fault, a shape of the arrivals or a pool makes one time of the runs unlike another
 	Width       int             `json:"-"`           // of the text in columns; 0: 100
+	Played      Played          `json:"-"`           // of the scenario, if one was named
+}
+
+// Played is what the text says of a scenario.
+type Played struct {
+	Says    string   // what it plays: one sentence
+	LookFor string   // what to look for in the figures
+	Command []string // the words, fit for a shell, of the command that does the same without its name
 }
 
 // usualWidth is that of a text which no terminal bounds, and proseWidth the most that is pleasant to read.

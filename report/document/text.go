@@ -22,6 +22,7 @@ var headline = []string{
 func (d Document) WriteText(w io.Writer) error {
 	var p page
 	_, p.width = d.width()
+	d.writePlayed(&p)
 	d.writeHead(&p)
 	d.writeWaiting(&p)
 	d.Runs = d.begun()
@@ -36,6 +37,7 @@ func (d Document) WriteText(w io.Writer) error {
 		p.WriteByte('\n')
 		p.prose(d.verdict())
 	}
+	d.writeLookFor(&p)
 	_, err := w.Write(p.Bytes())
 	return err
 }

@@ -1,0 +1,108 @@
+package command
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"waza/internal/golden"
+	"waza/internal/option"
+	"waza/internal/scenario"
+)
+
+// setting is the value of a flag in the configuration that the report shows.
+func (c Command) setting(name string) any {
+	for _, s := range c.Settings {
+		if s.Name == name {
+			return s.Value
+		}
+	}
+	return "no such flag"
+}
+
+func TestAScenarioIsAnswersAsIfItsFlagsWereTyped(t *testing.T) {
+	for _, s := range scenario.All() {
+		t.Run(s.Name, func(t *testing.T) {
+			named, err := Parse([]string{"-scenario=" + s.Name})
+			require.NoError(t, err)
+			typed, err := Parse(s.Words())
+			require.NoError(t, err)
+			assert.Equal(t, typed.Settings, named.Settings)
+			assert.Equal(t, typed.Notes, named.Notes)
+			assert.Equal(t, "waza -scenario="+s.Name, named.Line)
+			assert.Equal(t, s.Name, named.Scenario.Name)
+			assert.Equal(t, "scenario "+s.Name+", "+typed.Title, named.Title)
+
+			whole, err := Parse(named.Whole[1:])
+			require.NoError(t, err, "what is shown can be typed")
+			assert.Equal(t, named.Settings, whole.Settings)
+			assert.Nil(t, whole.Scenario)
+		})
+	}
+}
+
+func TestWhatStandsBesideAScenarioWins(t *testing.T) {
+	for _, row := range []struct {
+		says, args, flag string
+		want             any
+	}{
+		{"its own", "-scenario=one-slow-worker", "fault", "slow:worker=3,factor=5"},
+		{"a value in the place of its own", "-scenario=waza -requests=77", "requests", 77},
+		{"before the name, too", "-requests=77 -scenario=waza", "requests", 77},
+		{"a flag that it has not", "-scenario=waza -workers=7", "workers", 7},
+		{"a fault in the place of all of its own", "-scenario=one-slow-worker -fault=flaky:p=0.5", "fault", "flaky:p=0.5,worker=all"},
+		{"each of several faults", "-scenario=one-slow-worker -fault=flaky:p=0.5 -fault=flaky:p=0.1", "fault", "flaky:p=0.5,worker=all flaky:p=0.1,worker=all"},
+		{"a rate takes the place of its load", "-scenario=one-slow-worker -rate=100", "load", nil},
+		{"a load that of its default", "-scenario=baseline -load=0.5", "load", 0.5},
+		{"no scenario", "-scenario=none", "workers", 10},
+	} {
+		t.Run(row.says, func(t *testing.T) {
+			c, err := Parse(words(row.args))
+			require.NoError(t, err)
+			assert.Equal(t, row.want, c.setting(row.flag))
+		})
+	}
+}
+
+func TestWhatCannotStandBesideAScenarioIsRefused(t *testing.T) {
+	const anyScenario = "want none, or a name that --scenarios lists"
+	for _, r := range []badRow{
+		{"a name is misspelt", words("--scenario=wazza"), "--scenario=wazza: " + anyScenario + "; did you mean waza?"},
+		{"a name is like no other", words("--scenario=qqqqqqqqqq"), "--scenario=qqqqqqqqqq: " + anyScenario},
+		{"two of them", words("--scenario=waza --scenario=baseline"), "--scenario=baseline: want it once, and --scenario=waza stands there already"},
+		{"a load in a closed loop", words("--scenario=waza --load=0.5 --seed=2"),
+			"--load=0.5: contradicts --scenario=waza: want no load with --arrivals=closed: there requests follow from answers"},
+		{"what a flag of the scenario does not allow", words("--workers=3 --scenario=one-slow-worker"),
+			"--workers=3: contradicts --scenario=one-slow-worker: --fault=slow:worker=3,factor=5: want workers from 0 to 2"},
+		{"a flag that no parser takes", words("--scenario=waza --workers=0"), "--workers=0: want a whole number from 1 to 100000"},
+		{"what contradicts itself without it, too", words("--scenario=one-slow-worker --retries=1 --backoff=none --load=0.5 --rate=5"),
+			"--load=0.5: want only one of --load and --rate"},
+	} {
+		r.check(t)
+	}
+}
+
+func TestTheListOfScenarios(t *testing.T) {
+	_, err := Parse(words("--scenario=waza --scenarios"))
+	golden.Check(t, "scenarios.txt", err.Error())
+	for line := range strings.Lines(err.Error()) {
+		assert.LessOrEqual(t, len([]rune(strings.TrimSuffix(line, "\n"))), 100, line)
+	}
+}
+
+func TestScenariosAreData(t *testing.T) {
+	seen := map[string]bool{}
+	for _, s := range scenario.All() {
+		assert.Regexp(t, "^[a-z][a-z0-9-]*$", s.Name)
+		assert.False(t, seen[s.Name], "%s stands there twice", s.Name)
+		seen[s.Name] = true
+		assert.Regexp(t, `^[A-Z].*\.$`, s.Says, s.Name)
+		assert.Regexp(t, `^[a-z].*\.$`, s.LookFor, s.Name)
+		assert.True(t, option.IsPlain(s.Says+s.LookFor+s.Flags), s.Name)
+		for _, word := range s.Words() {
+			assert.Regexp(t, "^--[a-z-]+=.+$", word, "%s: one word for each flag: what stands beside it could not be told from it otherwise", s.Name)
+		}
+	}
+}

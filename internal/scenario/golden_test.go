@@ -1,0 +1,58 @@
+package scenario_test
+
+import (
+	"bytes"
+	"context"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"waza/internal/command"
+	"waza/internal/golden"
+	"waza/internal/publish"
+	"waza/internal/scenario"
+	"waza/internal/simulation"
+	"waza/report"
+)
+
+// played is a command and its results.
+func played(t *testing.T, args ...string) (command.Command, []report.Result) {
+	t.Helper()
+	c, err := command.Parse(args)
+	require.NoError(t, err)
+	results, err := simulation.Run(context.Background(), c.Simulation, 2, simulation.Spectators{})
+	require.NoError(t, err)
+	for _, r := range results {
+		require.Empty(t, r.Unaccounted)
+	}
+	return c, results
+}
+
+// The text of each scenario is a file. It fits the width, but for the line of the command and tables.
+func TestWhatEachScenarioPrints(t *testing.T) {
+	for _, s := range scenario.All() {
+		t.Run(s.Name, func(t *testing.T) {
+			c, results := played(t, "--scenario="+s.Name)
+			var text bytes.Buffer
+			require.NoError(t, publish.Document(c, results, false).WriteText(&text))
+			golden.Check(t, s.Name+".txt", text.String())
+			for line := range strings.Lines(text.String()) {
+				assert.LessOrEqual(t, len([]rune(line)), 101, line)
+			}
+		})
+	}
+}
+
+// A file that no scenario writes is of one that is gone.
+func TestEachGoldenFileIsOfAScenario(t *testing.T) {
+	files, err := os.ReadDir("testdata")
+	require.NoError(t, err)
+	for _, file := range files {
+		name, _ := strings.CutSuffix(file.Name(), ".txt")
+		_, found := scenario.Find(name)
+		assert.True(t, found, "testdata/%s", file.Name())
+	}
+}
