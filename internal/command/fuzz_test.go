@@ -191,7 +191,7 @@ func FuzzBackoff(f *testing.F) {
 func FuzzArgs(f *testing.F) {
 	for _, s := range []string{"", "-workers=3", "--help", "-load -0.5", "--load=1e9", "-arrivals=closed -think=1ms", "-- x", "-h=1", "-quiet false",
 		"-rate=1e9 -duration=1s", "-work=1ns -load=1", "-speeds=1x1 -workers=1", "-fault=slow:factor=3 -retries=3 -timeout=1s", "-clock=wall",
-		"-zones=0.5,0.5 -zone-delay=1ms", "-priorities=0.5,0.5 -priority-work=1ms/2ms -discipline=priority", "-strategies", "-version", "-hx", "---", "-a-b", "--retries=1 --backoff=none", "-duration=1000h -load=2 -work=1s -workers=100"} {
+		"-zones=0.5,0.5 -zone-delay=1ms", "-priorities=0.5,0.5 -priority-work=1ms/2ms -discipline=priority", "-strategies", "-version", "-hx", "---", "-a-b", "--retries=1 --backoff=none", "-scenario=waza -load=1", "-fault=slow:factor=2 -scenario=rolling-restart", "-duration=1000h -load=2 -work=1s -workers=100"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {

@@ -28,7 +28,7 @@ func knowledge() []Scenario {
 			Name: "hot-key",
 			Says: "Each request has a key, and a few keys are most of the requests (Zipf 1.1).",
 			LookFor: "whoever sends a key to one worker overloads that of the hottest, at 60 % load in the mean: mod-hash, ring-hash, maglev and rendezvous alike. " +
-				"Bounded-hash passes on what is more than a worker's share, and has a p99 that is not a hundredth of theirs.",
+				"Bounded-hash passes on what is more than a worker's share, and its p99 is not a fiftieth of theirs.",
 			Flags: "--strategy=mod-hash,ring-hash,maglev,rendezvous,bounded-hash,least-loaded --keys=zipf:1.1,1000 --load=0.6 --requests=10000",
 		},
 		{

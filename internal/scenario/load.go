@@ -36,13 +36,13 @@ func loads() []Scenario {
 			Name: "retry-storm",
 			Says: "Ten seconds of overload, and requesters that try again after a second.",
 			LookFor: "the system stays down after its cause is over: each request is tried more than three times, and three of four fail to the end, whatever the " +
-				"strategy. With --retry-budget=0.2 --min-retries-per-second=0 it recovers, and seven of ten succeed.",
+				"strategy. With --retry-budget=0.2 --min-retries-per-second=0 it recovers, and three of four succeed.",
 			Flags: "--strategy=least-loaded,pull --workers=5 --load=0.73 --work=exponential:100ms --arrivals=spike:factor=1.78,at=60s,for=10s " +
 				"--timeout=1s --retries=3 --propagate-deadline=false --requests=7300",
 		},
 		{
 			Name: "overload",
-			Says: "Half as much again is asked for as the workers can do, and nobody waits longer than 1.4 s.",
+			Says: "Half as much again is asked for as can be done, and nobody waits over 1.4 s.",
 			LookFor: "the fairest queue is the worst: under pull each request has waited for nearly all of its time before it is served, and a sixth of what could be done is done. " +
 				"The newest first (--strategy=pull --discipline=lifo) or a limit (--limit=gradient --backlog=0 --when-full=reject) do over four fifths. " +
 				"With --propagate-deadline=false nothing useful is done at all.",

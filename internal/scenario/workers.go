@@ -8,14 +8,14 @@ func workers() []Scenario {
 			Says: "One of ten workers takes five times as long as the others.",
 			LookFor: "round-robin and random give it three times what it can do: its queue, and their p99, grow as long as the run lasts. Who counts what is pending " +
 				"sends it less, and who looks at latency, peak-ewma and least-time, less than that: their p99 is below that of least-loaded.",
-			Flags: "--strategy=round-robin,random,power-of-two,least-loaded,peak-ewma,least-time --load=0.6 --fault=slow:worker=3,factor=5 --requests=20000",
+			Flags: "--strategy=round-robin,random,power-of-two,least-loaded,peak-ewma,least-time --load=0.6 --fault=slow:worker=3,factor=5 --requests=15000",
 		},
 		{
 			Name: "half-slow",
 			Says: "Five workers of speed 1 and five of a quarter of it, at 70 % load of all.",
 			LookFor: "round-robin asks of the slow half more than it can do. Weights that follow the speeds make it stable (weighted-round-robin), and counts with weights " +
 				"are best (weighted-least-loaded). With --weights=1 the weighted ones know no more than the others.",
-			Flags: "--strategy=round-robin,weighted-round-robin,power-of-two,least-loaded,weighted-least-loaded --speeds=5x1,5x0.25 --load=0.7 --requests=20000",
+			Flags: "--strategy=round-robin,weighted-round-robin,power-of-two,least-loaded,weighted-least-loaded --speeds=5x1,5x0.25 --load=0.7 --requests=15000",
 		},
 		{
 			Name: "two-slow-of-four",
@@ -30,7 +30,7 @@ func workers() []Scenario {
 			LookFor: "whoever gives it its turn at once overloads it: the p99 of weighted-round-robin is a hundred times that of weighted-least-loaded. " +
 				"--slow-start=10s, for these two strategies, makes that of weighted-round-robin a third.",
 			Flags: "--strategy=weighted-round-robin,weighted-least-loaded,peak-ewma --load=0.7 --fault=crash:worker=3,at=10s,for=5s " +
-				"--fault=cold:worker=3,factor=20,ramp=10s,at=15s --heartbeat=100ms --requests=30000",
+				"--fault=cold:worker=3,factor=20,ramp=10s,at=15s --heartbeat=100ms --requests=20000",
 		},
 		{
 			Name: "rolling-restart",
@@ -44,10 +44,10 @@ func workers() []Scenario {
 		{
 			Name: "scale-out",
 			Says: "Two workers, and up to ten where work waits; for a while it is twice as much.",
-			LookFor: "a worker that has just started helps at once only where requests wait in one queue, for what has been sent to another stays there: round-robin starts workers twice as " +
-				"often as pull, and its mean is half as long again. Under pull --start-delay=10s, instead of 2s, costs as much.",
+			LookFor: "a worker that has just started helps at once only where requests wait in one queue, for what has been sent to another stays there: round-robin starts half as many " +
+				"workers again as pull does, and its mean is nearly half as long again. --start-delay=10s makes that of pull a quarter longer.",
 			Flags: "--strategy=round-robin,least-loaded,pull --workers=2 --max-workers=10 --start-delay=2s --idle-timeout=2s --rate=3 --work=exponential:1s " +
-				"--arrivals=spike:factor=2,at=200s,for=100s --requests=1200",
+				"--arrivals=spike:factor=2,at=400s,for=200s --requests=2400",
 		},
 	}
 }

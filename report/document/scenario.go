@@ -19,7 +19,7 @@ func (d Document) writePlayed(p *page) {
 		if i > 0 {
 			if utf8.RuneCountInString(line+" "+word+goesOn) > p.width {
 				fmt.Fprintln(p, line+goesOn)
-				line = inset + inset
+				line = inset + "  "
 			} else {
 				line += " "
 			}
