@@ -55,3 +55,13 @@ func Shares(shares []float64, rng *rand.Rand) func() int {
 		return len(shares) - 1 // the shares are a whole only up to rounding
 	}
 }
+
+// Cycle returns a function that tells the class of request first, of request first + step, and so on: its number modulo so many classes.
+func Cycle(classes, first, step int) func() int {
+	next := first
+	return func() int {
+		class := next % classes
+		next += step
+		return class
+	}
+}

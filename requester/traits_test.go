@@ -45,6 +45,14 @@ func TestWorkGoesWithThePriority(t *testing.T) {
 	}
 }
 
+// Of the requests of a run that three requesters issue, requester 1 has 1, 4, 7, …
+func TestClassesThatTakeTurnsFollowFromTheNumber(t *testing.T) {
+	class := Cycle(5, 1, 3)
+	for _, want := range []int{1, 4, 2, 0, 3, 1} {
+		assert.Equal(t, want, class())
+	}
+}
+
 // Of 100,000 draws, a share p has a standard deviation of √(p(1−p)/n).
 func TestClassesHaveTheirShares(t *testing.T) {
 	shares, draws := []float64{0.2, 0.3, 0.5}, 100_000

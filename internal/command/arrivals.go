@@ -19,13 +19,14 @@ func (f *flags) declareArrivals(s *section) {
 		set: func(text string) error {
 			is, err := kind.Parse(text)
 			if err == nil {
-				c.Arrivals, c.Shape = is.Arrivals, is.Shape
+				c.Arrivals, c.Shape, f.gaps = is.Arrivals, is.Shape, is.gaps
 			}
 			return err
 		},
-		text:  func() string { return kind.Show(arrivals{c.Arrivals, c.Shape}) },
+		text:  func() string { return kind.Show(arrivals{c.Arrivals, c.Shape, f.gaps}) },
 		value: func() any { return c.Arrivals },
-	}, "arrivals", "poisson", "poisson, constant, closed (each requester asks, waits\nand thinks) or trace (follows from --trace); or Poisson\n"+
+	}, "arrivals", "poisson", "poisson, constant, closed (each requester asks, waits\nand thinks), trace (follows from --trace), or the time from\n"+
+		"one request to the next, such as "+gapForm+",\nwhich --load or --rate, if given, rescales; or Poisson\n"+
 		"arrivals whose rate changes, by factors of its mean over\nthe run, which stays that of --load or --rate:"+shapeUsage()).
 		idle(func() bool { return c.Arrivals == simulation.Trace && !f.isTraced() }, "--trace=FILE beside it").
 		idle(func() bool {
@@ -34,10 +35,11 @@ func (f *flags) declareArrivals(s *section) {
 			"no other arrivals than those of --trace")
 }
 
-// arrivals are what --arrivals says: a kind, and a shape of those of Poisson.
+// arrivals are what --arrivals says: a kind, a shape of those of Poisson, and the distribution of gaps.
 type arrivals struct {
 	simulation.Arrivals
 	requester.Shape
+	gaps distribution
 }
 
 // plainArrivals are those without a shape.
@@ -57,8 +59,12 @@ func arrivalKinds() option.Kind[arrivals] {
 	for _, k := range requester.ShapeKinds() {
 		names, examples = append(names, k.Name), append(examples, k.Example)
 	}
+	names, examples = append(names, "gaps"), append(examples, gapForm)
 	k := option.Kind[arrivals]{Want: option.Either(examples)}
 	k.Parse = func(s string) (arrivals, error) {
+		if d, is, err := parseGaps(s); is {
+			return arrivals{Arrivals: simulation.Gaps, gaps: d}, err
+		}
 		if is, err := plain.Parse(s); err == nil {
 			return arrivals{Arrivals: is}, nil
 		}
@@ -68,10 +74,13 @@ func arrivalKinds() option.Kind[arrivals] {
 			return arrivals{}, errors.New("want " + k.Want + option.Suggestion(c.Kind, names))
 		}
 		shape, err := parseShape(c, kind)
-		return arrivals{simulation.Poisson, shape}, err
+		return arrivals{Arrivals: simulation.Poisson, Shape: shape}, err
 	}
 	k.Show = func(a arrivals) string {
-		if a.Kind != "" {
+		switch {
+		case a.Arrivals == simulation.Gaps:
+			return "gaps:" + a.gaps.String()
+		case a.Kind != "":
 			return a.Shape.String()
 		}
 		return plain.Show(a.Arrivals)

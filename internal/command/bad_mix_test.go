@@ -13,7 +13,7 @@ import (
 
 const (
 	anyDelay  = "want the duration of one way, from 0s to 1h, or one for each pair of zones, such as 0s,1ms/1ms,0s"
-	anyShares = "want at most 10 shares above 0 that add up to 1, such as 0.2,0.3,0.5"
+	anyShares = "want at most 10 shares above 0 that add up to 1, such as 0.2,0.3,0.5, or cycle:K, K a whole number from 1 to 10"
 )
 
 func TestMixesThatAreWrongAreRefused(t *testing.T) {
@@ -22,6 +22,9 @@ func TestMixesThatAreWrongAreRefused(t *testing.T) {
 		{"shares are numbers", words("--priorities=a"), "--priorities=a: " + anyShares},
 		{"there are at most ten", words("--priorities=" + strings.Repeat("0.1,", 10) + "0.1"), "--priorities=" + strings.Repeat("0.1,", 10) + "0.1: " + anyShares},
 		{"shares are of a whole", words("--priorities=0.5,0.6"), "--priorities=0.5,0.6: want shares that add up to 1, not to 1.1"},
+		{"ten may take turns", words("--priorities=cycle:11"), "--priorities=cycle:11: want as K a whole number from 1 to 10, as in cycle:3"},
+		{"one at least", words("--priorities=cycle:0"), "--priorities=cycle:0: want as K a whole number from 1 to 10, as in cycle:3"},
+		{"so many that it is said how many", words("--priorities=cycle"), "--priorities=cycle: want one value, as in cycle:3"},
 		{"so are those of zones", words("--zones=0.5,0.4"), "--zones=0.5,0.4: want shares that add up to 1, not to 0.9"},
 		{"a zone without a requester asks nothing", words("--zones=0.5,0.3,0.2 --requesters=2"),
 			"--zones=0.5,0.3,0.2: want at most as many zones as --requesters=2"},

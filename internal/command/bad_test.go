@@ -21,7 +21,7 @@ const (
 		"lognormal:10ms,cv=2, pareto:10ms,alpha=1.5,max=10s or bimodal:9ms,110ms,p=0.01"
 	anyBackoff  = "want none, constant:BASE, or BASE,LONGEST after exponential:, full-jitter:, equal-jitter: or decorrelated:"
 	anyArrivals = "want poisson, constant, closed, trace, ramp:from=0.5,to=1.5, spike:factor=2,at=10s,for=5s, " +
-		"diurnal:amplitude=0.5,period=1m or bursty:factor=3,on=1s,off=2s"
+		"diurnal:amplitude=0.5,period=1m, bursty:factor=3,on=1s,off=2s or gaps:uniform:10ms,60ms"
 	anySpeeds = "want one speed for all workers, or a list such as 8x1,2x0.25, each a number from 0.001 to 1,000"
 )
 
@@ -69,7 +69,6 @@ func TestNamesThatDoNotExistAreRefused(t *testing.T) {
 		{"all is misspelt", words("-strategy=alll"), "--strategy=alll: " + anyStrategy + "; did you mean all?"},
 		{"all stands alone", words("-strategy=all,random"), "--strategy=all,random: want all by itself, or some of the names that --strategies lists"},
 		{"a tie rule is misspelt", words("--tie=frist"), "--tie=frist: want round-robin, first or random; did you mean first?"},
-		{"these arrivals are not built yet", words("--arrivals=gaps:10ms"), "--arrivals=gaps:10ms: " + anyArrivals},
 		{"a shape is misspelt", words("--arrivals=rmap:from=0.5"), "--arrivals=rmap:from=0.5: " + anyArrivals + "; did you mean ramp?"},
 		{"constant arrivals have no keys", words("--arrivals=constant:3"), "--arrivals=constant:3: " + anyArrivals + "; did you mean constant?"},
 		{"a clock is misspelt", words("--clock=simulatd"), "--clock=simulatd: want simulated or wall; did you mean simulated?"},

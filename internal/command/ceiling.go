@@ -68,6 +68,9 @@ func (f *flags) ceilings() []ceiling {
 	if c.Jitter > 0 {
 		all = append(all, ceiling{"jitter", work, lognormalTail(f.mean, c.Jitter)(work)})
 	}
+	if f.isGapped() {
+		all = append(all, f.gapCeiling(draw))
+	}
 	if c.Arrivals == simulation.Closed && f.think.Mean() > 0 {
 		all = append(all, ceiling{"think", draw, f.think.beyond(draw)})
 	}

@@ -113,7 +113,7 @@ func FuzzSpeeds(f *testing.F) {
 }
 
 func FuzzMix(f *testing.F) {
-	for _, s := range []string{"uniform:10", "zipf:1.1,1000", "zipf:0,5", "0.2,0.3,0.5", "1", "0.5,0.5,1e-10", "0,1", "1ms", "0s,1ms/1ms,0s", "0s,1ms/1ms",
+	for _, s := range []string{"uniform:10", "zipf:1.1,1000", "zipf:0,5", "0.2,0.3,0.5", "1", "0.5,0.5,1e-10", "0,1", "cycle:5", "cycle:0", "1ms", "0s,1ms/1ms,0s", "0s,1ms/1ms",
 		"1ms/1ms", "exponential:10ms/5ms", "/", ",", "uniform:", "zipf:NaN,3"} {
 		f.Add(s)
 	}
@@ -129,6 +129,12 @@ func FuzzMix(f *testing.F) {
 		} else {
 			again(t, shareLists(maxPriorities, "1"), list)
 			assert.True(t, 1 <= len(list) && len(list) <= maxPriorities)
+		}
+		if p, err := priorityLists().Parse(s); err != nil {
+			oneLine(t, wrong("priorities", s, err.Error()))
+		} else {
+			again(t, priorityLists(), p)
+			assert.True(t, 1 <= len(p.shares) && len(p.shares) <= maxPriorities)
 		}
 		if list, err := distributionLists(1).Parse(s); err != nil {
 			oneLine(t, wrong("priority-work", s, err.Error()))

@@ -110,6 +110,8 @@ func TestGoodInput(t *testing.T) {
 		{"requests are alike", "", func(c Command) any { return c.Simulation.Mix }, simulation.Mix{}},
 		{"or have priorities, which are told apart", "-priorities=0.4,0.6", func(c Command) any { return c.Simulation.Mix },
 			simulation.Mix{Priorities: []float64{0.4, 0.6}, ByPriority: true}},
+		{"or take turns", "-priorities=cycle:4", func(c Command) any { return c.Simulation.Mix },
+			simulation.Mix{Priorities: []float64{0.25, 0.25, 0.25, 0.25}, Cycle: true, ByPriority: true}},
 		{"and zones", "-zones=0.25,0.75", func(c Command) any { return c.Simulation.Mix }, simulation.Mix{Zones: []float64{0.25, 0.75}, ByZone: true}},
 		{"which are one place until they have a delay", "-zones=0.25,0.75", func(c Command) any { return c.Simulation.Parameters.Delays },
 			[][]time.Duration{{0, 0}, {0, 0}}},
@@ -133,6 +135,21 @@ func TestGoodInput(t *testing.T) {
 			"aimd:start=20,min=1,max=1000,backoff=0.9,timeout=5s"},
 		{"the title tells of classes", "-priorities=0.4,0.6 -priority-work=1ms/exponential:3ms -discipline=priority -queue=5 -requests=9", func(c Command) any { return c.Title },
 			"10 workers, 100 requesters, 9 requests, load 0.8, priorities 0.4,0.6, priority work constant:1ms/exponential:3ms, discipline priority, seed 1"},
+		{"gaps say the rate", "-arrivals=gaps:uniform:10ms,30ms", func(c Command) any { return []any{c.Simulation.Rate, c.Simulation.Gap.Mean()} },
+			[]any{50.0, 20 * ms}},
+		{"and the requests of a time", "-arrivals=gaps:20ms -duration=10s", func(c Command) any { return c.Simulation.Requests }, 500},
+		{"a load rescales them", "-arrivals=gaps:uniform:10ms,30ms -load=0.5 -work=100ms",
+			func(c Command) any {
+				return []any{c.Simulation.Rate, c.Simulation.Gap.Mean(), c.Simulation.Gap.Lengths()}
+			},
+			[]any{50.0, 20 * ms, []time.Duration{10 * ms, 30 * ms}}},
+		{"so does a rate", "-arrivals=gaps:uniform:10ms,30ms -rate=100",
+			func(c Command) any {
+				return []any{c.Simulation.Rate, c.Simulation.Gap.Mean(), c.Simulation.Gap.Lengths()}
+			},
+			[]any{100.0, 10 * ms, []time.Duration{5 * ms, 15 * ms}}},
+		{"the title tells of gaps, and what load they come to", "-arrivals=gaps:exponential:2ms -requests=9", func(c Command) any { return c.Title },
+			"10 workers, 100 requesters, 9 requests, gaps exponential:2ms, load 0.5, exponential work of 10 ms, seed 1"},
 		{"there is one balancer", "", func(c Command) any { return c.Simulation.Balancers }, 1},
 		{"or there are several", "-balancers=3", func(c Command) any { return c.Simulation.Balancers }, 3},
 		{"several balancers cannot have one queue", "-strategy=all -balancers=3", func(c Command) any { return slices.Contains(c.Simulation.Strategies, "pull") }, false},

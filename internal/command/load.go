@@ -18,14 +18,15 @@ type load struct {
 	share, rate float64       // ρ or λ
 	duration    time.Duration // T; 0: as long as N requests take
 	think, work distribution
-	mean        float64 // E[S] in seconds, once it is planned
+	gaps        distribution // with --arrivals=gaps
+	mean        float64      // E[S] in seconds, once it is planned
 }
 
 func (f *flags) declareLoad(s *section) {
 	bind(s, &f.share, option.Above(0, 2), "load", "0.8", "share of the workers' capacity that is asked for, up to 2").
 		idle(f.isClosed, closedHas("load")).
 		idle(func() bool { return f.given("rate") }, "only one of --load and --rate").
-		idle(func() bool { return f.isTraced() && !f.given("load") }, "")
+		idle(func() bool { return (f.isTraced() || f.isGapped()) && !f.given("load") }, "")
 	bind(s, &f.rate, option.Above(0, maxRate), "rate", "", "`R` requests per second, instead of --load").
 		idle(f.isClosed, closedHas("rate")).
 		idle(f.ungiven("rate"), "")
@@ -80,6 +81,9 @@ func (f *flags) plan() error {
 	f.run.Work, f.mean = f.work.Distribution, f.meanWork()
 	if f.isClosed() {
 		return f.planClosed()
+	}
+	if f.isGapped() {
+		return f.planGaps()
 	}
 	f.run.Rate = f.wantedRate()
 	return f.fit()

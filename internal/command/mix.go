@@ -10,10 +10,11 @@ import (
 
 // mix is what the flags say of what tells requests from one another.
 type mix struct {
-	keys              keys
-	priorities, zones []float64
-	priorityWork      []distribution
-	zoneDelay         zoneDelay
+	keys         keys
+	priorities   priorities
+	zones        []float64
+	priorityWork []distribution
+	zoneDelay    zoneDelay
 }
 
 func (f *flags) declareMix(s *section) {
@@ -23,8 +24,8 @@ func (f *flags) declareMix(s *section) {
 		"what requests are about: uniform:N, or zipf:S,N, where\nkey k of N has a share in proportion to 1/k^S").
 		idle(has("key"), "no keys beside a trace with a column key").
 		idle(f.unheeded("keys"))
-	bind(s, &f.priorities, shareLists(maxPriorities, "0.2,0.3,0.5"), "priorities", "0.2,0.3,0.5",
-		"the share of the requests that has each priority, the\nhighest first; if not given, only where a strategy needs it").
+	bind(s, &f.priorities, priorityLists(), "priorities", "0.2,0.3,0.5",
+		"the share of the requests that has each priority, the\nhighest first; or cycle:3, the number of the request\nmodulo 3. If not given, only where a strategy needs it").
 		idle(has("priority"), "no priorities beside a trace with a column priority").
 		idle(func() bool { return !f.isPrioritised() }, "")
 	bind(s, &f.priorityWork, distributionLists(1), "priority-work", "",
@@ -51,7 +52,7 @@ func (f *flags) isPrioritised() bool {
 func (f *flags) isZoned() bool { return f.given("zones") || f.heeds("zones") || f.traceSays("zone") }
 
 func (f *flags) checkPriorityWork() error {
-	if n := len(f.priorities); f.given("priority-work") && len(f.priorityWork) != n {
+	if n := len(f.priorities.shares); f.given("priority-work") && len(f.priorityWork) != n {
 		return fmt.Errorf("want work for each of the %d priorities, not for %d", n, len(f.priorityWork))
 	}
 	return nil
@@ -71,7 +72,7 @@ func (f *flags) meanWork() float64 {
 	}
 	mean := 0.0
 	for i, d := range f.priorityWork {
-		mean += f.priorities[i] * d.Mean().Seconds()
+		mean += f.priorities.shares[i] * d.Mean().Seconds()
 	}
 	return mean
 }
@@ -83,13 +84,13 @@ func (f *flags) giveMix() (err error) {
 		m.Keys = f.keys.make()
 	}
 	if f.isPrioritised() {
-		m.Priorities = f.priorities
+		m.Priorities, m.Cycle = f.priorities.shares, f.priorities.cycle
 	}
 	if f.isZoned() {
 		m.Zones = f.zones
 	}
 	if f.traceSays("priority") {
-		m.Priorities = shares(f.run.Trace.Priorities)
+		m.Priorities, m.Cycle = shares(f.run.Trace.Priorities), false
 	}
 	if f.traceSays("zone") {
 		m.Zones = shares(f.run.Trace.Zones)

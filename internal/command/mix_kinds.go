@@ -75,6 +75,37 @@ func shareLists(most int, example string) option.Kind[[]float64] {
 	return k
 }
 
+// priorities is what a flag says of the priorities of requests.
+type priorities struct {
+	shares []float64
+	cycle  bool // they take turns, by the number of the request
+}
+
+// priorityLists reads the shares of the priorities, or cycle:K.
+func priorityLists() option.Kind[priorities] {
+	list, turns := shareLists(maxPriorities, "0.2,0.3,0.5"), option.Whole(1, maxPriorities)
+	k := option.Kind[priorities]{Want: list.Want + ", or cycle:K, K " + turns.Want}
+	k.Parse = func(s string) (priorities, error) {
+		if c := option.ParseClause(s); c.Kind == "cycle" {
+			c.Expect(1)
+			n := option.ValueAt(c, 0, "K", turns)
+			return priorities{slices.Repeat([]float64{1 / float64(max(1, n))}, n), true}, c.ErrorAsIn("cycle:3")
+		}
+		shares, err := list.Parse(s)
+		if err != nil && err.Error() == list.Refuse().Error() {
+			err = k.Refuse()
+		}
+		return priorities{shares: shares}, err
+	}
+	k.Show = func(p priorities) string {
+		if p.cycle {
+			return "cycle:" + strconv.Itoa(len(p.shares))
+		}
+		return list.Show(p.shares)
+	}
+	return k
+}
+
 // distributionLists reads distributions with a / between them.
 func distributionLists(low time.Duration) option.Kind[[]distribution] {
 	k := option.Items(distributions(low), "/")

@@ -29,6 +29,8 @@ func (f *flags) title() string {
 		parts = append(parts, "closed", f.think.title("thinking"))
 	case simulation.Trace:
 		parts = append(parts, "trace "+f.traceName(), "load "+figure(c.Rate*f.mean/capacity(c)))
+	case simulation.Gaps:
+		parts = append(parts, "gaps "+f.gaps.String(), "load "+figure(c.Rate*f.mean/capacity(c)))
 	case simulation.Constant:
 		parts = append(parts, "constant arrivals", f.demand())
 	default:

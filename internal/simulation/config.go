@@ -23,6 +23,7 @@ type Config struct {
 	WallClock   bool
 	Arrivals    Arrivals
 	Shape       requester.Shape        // of Poisson arrivals; of no kind: their rate is even
+	Gap         requester.Distribution // with Arrivals Gaps: from one request to the next
 	Rate        float64                // λ per second, open loop; 0 for closed
 	Think       requester.Distribution // closed loop
 	Duration    time.Duration          // closed loop: no request begins after it; 0: none
@@ -62,8 +63,9 @@ type Config struct {
 	Log         bool               // keep every request for the requests log
 	WatchQueue  bool               // tell how many waited in the balancers when
 
-	scale   float64 // how many nanoseconds of the run's clock a simulated nanosecond is; set by scaled
-	disturb func()  // called whenever a wake-up is planned; tests yield in it
+	gaps    *requester.Gaps // with Arrivals Gaps, once a run begins
+	scale   float64         // how many nanoseconds of the run's clock a simulated nanosecond is; set by scaled
+	disturb func()          // called whenever a wake-up is planned; tests yield in it
 }
 
 // A Mix says what tells one request from another beside its work. What the trace says of its rows counts before them.
@@ -74,6 +76,7 @@ type Config struct {
 type Mix struct {
 	Keys         *requester.Keys          // nil: all have key 0
 	Priorities   []float64                // shares of the requests, the highest priority first; nil: all have priority 0
+	Cycle        bool                     // the priority of a request is its number modulo how many there are, and not drawn
 	PriorityWork []requester.Distribution // one per priority, in the place of Work; nil: Work for all
 	Zones        []float64                // shares of the requests; requesters are split by them, workers take turns; nil: one zone
 
@@ -90,6 +93,7 @@ const (
 	Constant
 	Closed
 	Trace
+	Gaps
 )
 
 // Tries is how many attempts a request has at most: each of its tries may have a hedge.

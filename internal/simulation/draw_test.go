@@ -240,7 +240,7 @@ func drawWorkload(t *rapid.T, c *Config) {
 		capacity += speed * float64(c.Concurrency)
 	}
 	c.Rate = rapid.Float64Range(0.2, 2).Draw(t, "load") * capacity / mean.Seconds()
-	switch c.Arrivals = rapid.SampledFrom([]Arrivals{Poisson, Constant, Closed, Trace}).Draw(t, "arrivals"); c.Arrivals {
+	switch c.Arrivals = rapid.SampledFrom([]Arrivals{Poisson, Constant, Closed, Trace, Gaps}).Draw(t, "arrivals"); c.Arrivals {
 	case Closed:
 		c.Rate = 0
 		c.Think = rapid.SampledFrom([]requester.Distribution{
@@ -248,6 +248,11 @@ func drawWorkload(t *rapid.T, c *Config) {
 		}).Draw(t, "think")
 	case Trace:
 		drawTrace(t, c, mean)
+	case Gaps:
+		gap := time.Duration(float64(time.Second) / c.Rate)
+		c.Gap = rapid.SampledFrom([]requester.Distribution{
+			requester.Constant(gap), requester.Exponential(gap), requester.Uniform(0, 2*gap), requester.Bimodal(0, 2*gap, 0.5),
+		}).Draw(t, "gaps")
 	case Poisson:
 		drawShape(t, c)
 	}
@@ -303,6 +308,7 @@ func drawDuration(t *rapid.T, what string, from, to time.Duration) time.Duration
 func drawTraits(t *rapid.T, c *Config) {
 	c.Mix.Keys = rapid.SampledFrom([]*requester.Keys{nil, requester.UniformKeys(10), requester.ZipfKeys(0.8, 100)}).Draw(t, "keys")
 	c.Mix.Priorities, c.Mix.Zones = drawShares(t, "priorities"), drawShares(t, "zones")
+	c.Mix.Cycle = c.Mix.Priorities != nil && rapid.Bool().Draw(t, "priorities take turns")
 	c.Mix.ByPriority, c.Mix.ByZone = rapid.Bool().Draw(t, "by priority"), rapid.Bool().Draw(t, "by zone")
 	if c.Trace == nil && rapid.Bool().Draw(t, "each priority has its work") {
 		for i := range c.Mix.Priorities {

@@ -7,8 +7,11 @@ import (
 	"waza/requester"
 )
 
-// length is T, the time in which the open loop issues its requests.
+// length is T, the time in which the open loop issues its requests. Gaps come to about that: it is their sum.
 func (c *Config) length() time.Duration {
+	if c.gaps != nil {
+		return c.gaps.End()
+	}
 	return time.Duration(float64(c.Requests) / c.Rate * float64(time.Second))
 }
 

@@ -25,6 +25,8 @@ func (t *topology) characterize(r *requester.Requester) {
 	switch {
 	case trace.Priorities != nil:
 		c.Priority = replay.Priority
+	case t.Mix.Cycle:
+		c.Priority = requester.Cycle(len(t.Mix.Priorities), r.ID, t.Requesters)
 	case t.Mix.Priorities != nil:
 		c.Priority = requester.Shares(t.Mix.Priorities, t.random(priorityRole, r.ID))
 	}

@@ -13,11 +13,15 @@ const (
 	keyRole
 	priorityRole
 	shapeRole
+	gapRole
 )
+
+// stream is the first of the streams of a role.
+func (r role) stream() uint64 { return uint64(r) << 48 }
 
 // source returns the generator of one role of one process. Each has its own, so that no draw depends on who drew before.
 func (c *Config) source(r role, id int) rand.Source {
-	return rand.NewPCG(c.Seed, uint64(r)<<48|uint64(id))
+	return rand.NewPCG(c.Seed, r.stream()|uint64(id))
 }
 
 func (c *Config) random(r role, id int) *rand.Rand { return rand.New(c.source(r, id)) }

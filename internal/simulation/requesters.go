@@ -34,6 +34,8 @@ func (t *topology) newRequester(id int, issuing context.Context) *requester.Requ
 		r.Arrivals = t.poisson(id, quota)
 	case Constant:
 		r.Arrivals = &requester.ConstantArrivals{Rate: t.Rate, First: id, Step: t.Requesters, Total: t.Requests}
+	case Gaps:
+		r.Arrivals = requester.NewGapArrivals(t.gaps, id, t.Requesters, t.Requests)
 	case Closed:
 		r.Closed = true
 		r.Warmup = int(t.Warmup * float64(quota))

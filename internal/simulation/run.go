@@ -13,6 +13,7 @@ import (
 
 	"waza/internal/virtualtime"
 	"waza/report"
+	"waza/requester"
 )
 
 // Spectators watch runs from outside. Each of them may be nil.
@@ -33,6 +34,9 @@ func Run(ctx context.Context, c Config, atOnce int, s Spectators) ([]report.Resu
 	c = c.scaled()
 	if c.Trace != nil {
 		c.Trace = c.inOrder(c.Trace)
+	}
+	if c.Arrivals == Gaps {
+		c.gaps = requester.NewGaps(c.Gap, c.Requests, c.Seed, gapRole.stream())
 	}
 	turns := make(chan int)
 	ends := make(chan finished)

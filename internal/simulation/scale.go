@@ -62,6 +62,11 @@ func (c *Config) Shortest() float64 {
 	} else {
 		atLeast(float64(c.Requesters) / c.PeakRate() * 1e9)
 	}
+	if c.Gap != nil {
+		for _, d := range c.Gap.Lengths() {
+			atLeast(float64(d))
+		}
+	}
 	for _, d := range c.lengths() {
 		atLeast(float64(*d))
 	}
@@ -84,7 +89,7 @@ func (c Config) scaled() Config {
 	c.scaleLengths()
 	c.Rate /= c.scale
 	c.Shape = c.Shape.Times(c.scale)
-	c.Work, c.Think = c.stretched(c.Work), c.stretched(c.Think)
+	c.Work, c.Think, c.Gap = c.stretched(c.Work), c.stretched(c.Think), c.stretched(c.Gap)
 	c.Mix.PriorityWork = slices.Clone(c.Mix.PriorityWork)
 	for i, work := range c.Mix.PriorityWork {
 		c.Mix.PriorityWork[i] = c.stretched(work)
