@@ -6,9 +6,12 @@ import (
 	"waza/internal/instant"
 )
 
-// order is the order of the backlog: that of the discipline, in which priorities may age.
+// order is the order of the backlog: that of the discipline, in which priorities may age, or of several queues.
 func (b *Balancer) order() Discipline {
 	d := b.Discipline
+	if b.Queues.Number > 0 {
+		d.make = b.Queues.line
+	}
 	if b.Ageing > 0 {
 		d.make = func(spare *spares) line {
 			return &ageingLine{priorityLine{spare: spare}, b.Ageing, &b.now, b.Resolution}

@@ -24,6 +24,7 @@ type Balancer struct {
 	Discipline Discipline             // in which order they go
 	Ageing     time.Duration          // after which a waiting request rises by one priority, under priority only; 0: never
 	CoDel      CoDel                  // which requests are rejected that have waited too long
+	Queues     Queues                 // which requests wait in, rather than in one line in the order of the Discipline
 	Reject     bool                   // with a full backlog, reject; else stop receiving
 	Epoch      time.Time              // instant 0 of the run
 	Resolution instant.Resolution     // how far apart two instants are to be different

@@ -12,11 +12,14 @@ import (
 
 func (f *flags) declareBalancer(s *section) {
 	bind(s, &f.run.Backlog, option.OrNone(option.Whole(0, 1_000_000_000), balancer.Unlimited), "backlog", "none",
-		"requests that wait in the balancer; none: any number")
+		"requests that wait in the balancer; none: any number").
+		idle(f.isQueued, "no --backlog beside --queues: they are the backlog")
+	f.declareQueues(s)
 	f.declareDiscipline(s)
 	bind(s, &f.run.Reject, option.OneOf(
 		option.Choice[bool]{Name: "block", Is: false}, option.Choice[bool]{Name: "reject", Is: true},
 	), "when-full", "block", "when the backlog is full: block, or reject who comes,\nwhatever its priority").
+		idle(f.isQueued, "no --when-full beside --queues: a request that finds all of them full is rejected").
 		idle(func() bool { return f.run.Reject && f.run.Backlog == balancer.Unlimited },
 			"--backlog=N beside it: a backlog without a limit is never full")
 

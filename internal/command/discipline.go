@@ -19,6 +19,7 @@ func (f *flags) declareDiscipline(s *section) {
 	bind(s, &f.run.Discipline, option.Word(disciplines()...), "discipline", "fifo",
 		fold("the order of the backlog: "+doesDisciplines()+
 			". Requests wait there only where workers have no room: under --limit, pull, bounded-pull, or a small --queue", 63)).
+		idle(f.isQueued, "no --discipline beside --queues: each of them is first in, first out, and which of them is next is drawn").
 		idle(func() bool {
 			return f.run.Discipline == "priority" && !f.given("priorities") && !f.traceSays("priority")
 		},

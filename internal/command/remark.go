@@ -13,6 +13,7 @@ import (
 // subsets or keys there are, and for which strategies no count is ever old.
 func (f *flags) remark() {
 	f.remarkWaiting()
+	f.remarkQueues()
 	f.remarkOrder()
 	f.remarkLimit()
 	f.remarkFailures()

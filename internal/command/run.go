@@ -85,6 +85,7 @@ func (f *flags) leaveOut() {
 		return
 	}
 	f.leaveOutUnheeding()
+	f.leaveOutPushing()
 	out := f.central()
 	if f.run.Balancers == 1 || len(out) == 0 {
 		return

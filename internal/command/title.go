@@ -42,7 +42,7 @@ func (f *flags) title() string {
 	if c.Arrivals != simulation.Trace && !f.given("priority-work") {
 		parts = append(parts, f.work.title("work"))
 	}
-	for _, name := range strings.Fields("weights keys priorities priority-work tiers zones zone-delay discipline ageing codel limit") {
+	for _, name := range strings.Fields("weights keys priorities priority-work tiers zones zone-delay queues discipline ageing codel limit") {
 		if f.given(name) {
 			parts = append(parts, strings.ReplaceAll(name, "-", " ")+" "+f.flag(name).String())
 		}

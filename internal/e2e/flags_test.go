@@ -71,6 +71,7 @@ var pairs = map[string]pair{
 	"tie":                {"the lowest id gets the most", "-tie=round-robin", "-tie=first", figures},
 	"choices":            {"three choices are better than two", "-strategy=power-of-two", "-strategy=power-of-two -choices=3", figures},
 	"backlog":            {"more room, fewer rejections", full + "-when-full=reject -backlog=1", full + "-when-full=reject -backlog=9", figures},
+	"queues":             {"ten queues of one place are others than one of ten", "-load=1.2 -strategy=pull -priorities=cycle:10 -queues=1x10", "-load=1.2 -strategy=pull -priorities=cycle:10 -queues=10x1", figures},
 	"discipline":         {"whoever came last goes first", full + "-backlog=50", full + "-backlog=50 -discipline=lifo", figures},
 	"ageing":             {"who has waited goes before the important", full + aged + "none", full + aged + "10ms", figures},
 	"codel":              {"who may wait longer is rejected less", full + "-discipline=codel", full + "-discipline=codel -codel=target=50ms", figures},

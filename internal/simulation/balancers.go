@@ -23,7 +23,8 @@ type node struct {
 // newBalancer returns the balancer of that number: it asks a strategy of its own, which draws from a generator of its own.
 // In simulated time a message is handed from one goroutine to the other, and no buffer here matters to what happens. On the wall
 // clock, messages that wait in one save switches between goroutines; the intake has it only where the balancer never stops
-// receiving, for a buffer would hide that many requests from back-pressure.
+// receiving, for a buffer would hide that many requests from back-pressure, and has one line: which of several queues is full is looked at
+// when a request comes.
 func (t *topology) newBalancer(id int) (*node, error) {
 	parameters := t.Parameters
 	parameters.Balancer, parameters.Balancers, parameters.Epoch, parameters.Resolution = id, t.Balancers, t.epoch, t.resolution()
@@ -34,7 +35,7 @@ func (t *topology) newBalancer(id int) (*node, error) {
 	intake, control := 0, 0
 	if t.WallClock {
 		control = 1
-		if t.Reject || t.Backlog == balancer.Unlimited {
+		if (t.Reject || t.Backlog == balancer.Unlimited) && t.Queues.Number == 0 {
 			intake = (t.Requesters + t.Balancers - 1) / t.Balancers
 		}
 	}
@@ -54,6 +55,9 @@ func (t *topology) newBalancer(id int) (*node, error) {
 	b.Backlog, b.Reject, b.Epoch, b.Window, b.Aim = t.Backlog, t.Reject, t.epoch, t.window, t.balancerLane(id)
 	b.Resolution, b.Ageing, b.CoDel = t.resolution(), t.Ageing, t.CoDel
 	b.Claims, b.WatchQueue = t.Claim > 0, t.WatchQueue
+	if b.Queues = t.Queues; b.Queues.Number > 0 {
+		b.Queues.Rand = t.random(queueRole, id)
+	}
 	b.Faults = t.eachEpisodes()
 	if id == 0 && t.strategy.Hashes && t.changing() { // hash tables are the same in all balancers
 		b.Placing, err = strategy.New(t.strategy.Name, parameters, t.random(strategyRole, id))

@@ -37,6 +37,7 @@ type Config struct {
 	Concurrency int                    // slots per worker
 	Queue       int                    // places per worker beside its slots
 	Backlog     int                    // places in the balancer; balancer.Unlimited: any number
+	Queues      balancer.Queues        // of which the Backlog is the room, and Reject says what follows; the zero Queues: one line
 	Discipline  string                 // in which order they go: a name of balancer's table; empty: fifo
 	Ageing      time.Duration          // a waiting request rises by one priority each time so much has passed, under priority only; 0: never
 	CoDel       balancer.CoDel         // under codel: which requests have waited too long

@@ -53,6 +53,7 @@ func drawAll(t *rapid.T) Config {
 	c.Jitter = rapid.SampledFrom([]float64{0, 0.5, 2}).Draw(t, "jitter")
 	drawBalancers(t, &c)
 	drawPool(t, &c)
+	drawQueues(t, &c)
 	drawPatience(t, &c)
 	drawWorkload(t, &c)
 	drawFaults(t, &c)

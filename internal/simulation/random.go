@@ -14,6 +14,7 @@ const (
 	priorityRole
 	shapeRole
 	gapRole
+	queueRole
 )
 
 // stream is the first of the streams of a role.

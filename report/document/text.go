@@ -13,7 +13,7 @@ import (
 var headline = []string{
 	"workers", "min-workers", "max-workers", "scale-interval", "start-delay", "idle-timeout", "speeds", "weights", "concurrency", "balancers", "requesters", "requests", "duration", "arrivals", "trace", "load",
 	"rate", "think", "work", "jitter", "keys", "priorities", "priority-work", "tiers", "zones", "zone-delay",
-	"queue", "backlog", "discipline", "ageing", "codel", "when-full", "limit", "stale", "refresh", "timeout", "deadline",
+	"queue", "queues", "backlog", "discipline", "ageing", "codel", "when-full", "limit", "stale", "refresh", "timeout", "deadline",
 	"propagate-deadline", "retries", "hedge", "retry-budget", "min-retries-per-second", "fault", "heartbeat", "claim",
 	"health", "outlier", "breaker", "panic", "slow-start",
 }
