@@ -43,7 +43,10 @@ type Balancer struct {
 	Placing    strategy.Strategy      // another of the same kind, which places keys, to find out how many move; nil: nobody asks
 	WatchQueue bool                   // it keeps in its books how many requests waited when
 	Claims     bool                   // it answers for the workers, and gives what the dead hold to others
+	Fates      []*worker.Fate         // by worker id, a copy of its own of what happens to each, to find out how long it takes to be known; nil: nobody asks
 	Readings   chan requester.Reading // answers to probes, with room for those that may be out; nil: the strategy asks none
+
+	Announcements Announcements // of what the dead hold, where it claims
 
 	// Aim moves what the balancer does by itself to an instant of its own, so that no two goroutines wake at once; on the wall clock it
 	// changes nothing.
@@ -148,6 +151,7 @@ func (b *Balancer) connect(in <-chan *requester.Request, done chan *worker.Job) 
 	b.health.below = b.Panic
 	if b.Claims {
 		b.broker = &broker{Balancer: b}
+		b.broker.begin()
 	}
 	b.watch()
 	b.eager = len(b.gates) > 0 || b.broker != nil || b.pool != nil

@@ -1,8 +1,6 @@
 package balancer
 
 import (
-	"cmp"
-	"slices"
 	"time"
 
 	"waza/internal/fifo"
@@ -18,18 +16,22 @@ type broker struct {
 	entries []*entry
 	free    []*entry
 	claimed fifo.Queue[*entry] // that wait for another worker, in the order in which they were sent to the one before
+	unheard []*entry           // that nobody knows to be free, in that order: a sweep will find them
 }
 
 // An entry is an attempt that is not answered, or of which some job has not come back.
 type entry struct {
 	request  requester.Request   // a copy, for the requester may use its own again once it is answered; its Ticket is the place of the entry
 	ticket   int                 // of the requester
-	holder   *member             // that it was sent to; nil: it waits
+	holder   *member             // that it was sent to; nil: it waits, and is nobody's
+	from     int                 // the worker that held it last when a lease was over
+	lapses   uint64              // so often the lease of its holder has been over
+	silent   time.Duration       // when the holder of the last time fell silent; Never: nobody knows
 	sent     uint64              // the balancer's number of that dispatch
 	at       time.Duration       // when that was
 	lost     *requester.Response // it was swallowed there, and what the worker would have said of it
 	out      int                 // its jobs that have not come back
-	waits    bool                // in the backlog, or among the claimed
+	waits    bool                // in the backlog, among the claimed, or among the unheard
 	answered bool
 	free     bool
 	withdraw chan struct{} // closed when it is answered, once it has been claimed
@@ -155,33 +157,6 @@ func (k *broker) turnAway(r *requester.Request, a requester.Response) {
 	k.release(e)
 }
 
-// claim takes what a member holds and has not answered, to give it to others.
-func (k *broker) claim(m *member) {
-	if k == nil {
-		return
-	}
-	var all []*entry
-	for _, e := range k.entries {
-		if e.holder == m && !e.answered {
-			all = append(all, e)
-		}
-	}
-	slices.SortFunc(all, func(a, b *entry) int { return cmp.Compare(a.sent, b.sent) })
-	for _, e := range all {
-		if e.lost != nil {
-			k.more(e.lost)
-		}
-		e.holder, e.lost, e.waits = nil, nil, true
-		if e.withdraw == nil {
-			e.withdraw = make(chan struct{})
-		}
-		k.ledger.Claims++
-		k.ledger.ClaimTime += float64(k.now - e.at)
-		k.tell(requester.Event{At: k.now, What: requester.Claims, Worker: m.ID}, &e.request)
-		k.claimed.Push(e)
-	}
-}
-
 // redispatch sends what was claimed, before all that wait: it came before them. Where there is no worker for the first there is none for
 // the others, but where each request has workers of its own.
 func (k *broker) redispatch() {
@@ -193,6 +168,7 @@ func (k *broker) redispatch() {
 			k.refuse(r, v)
 		} else if m := k.pick(r); m != nil {
 			k.claimed.Pop()
+			k.contest(r, m)
 			k.send(r, m)
 		} else if k.waiting.shards == nil {
 			return
@@ -213,11 +189,13 @@ func (k *broker) waits() int {
 // idle tells whether nothing that was claimed waits.
 func (k *broker) idle() bool { return k.waits() == 0 }
 
-// end answers what was swallowed: the run is over, and nobody will claim it.
+// end answers what was swallowed: the run is over, and nobody will claim it. What waits for a sweep waits with the others from now on, to be
+// answered with them.
 func (k *broker) end() {
 	if k == nil {
 		return
 	}
+	k.sweep(k.now)
 	for _, e := range k.entries {
 		if e.lost != nil && !e.answered {
 			k.answer(e, *e.lost)

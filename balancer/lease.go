@@ -50,6 +50,7 @@ func (b *Balancer) suspect(m *member) {
 	}
 	b.ledger.Suspicions++
 	b.tellOf(requester.Suspects, m)
+	b.broker.suspects(m)
 	b.exclude(m)
 	if m.presence = next; next == gone {
 		b.goes(m, b.now)

@@ -30,7 +30,7 @@ func leased(lease time.Duration, told diary) func(*Balancer) {
 	return func(b *Balancer) {
 		b.Lease, b.Aim = lease, asDue
 		b.Tell = func(e requester.Event) {
-			if e.What >= requester.Dies {
+			if e.What >= requester.Dies && e.What <= requester.Returns {
 				told <- e
 			}
 		}

@@ -33,6 +33,7 @@ type Ledger struct {
 	Trips       int           // breakers that opened, also again
 	Panic       Panic
 	ClaimTime   float64 // ns: Σ over the claims, from the dispatch that went wrong to the claim
+	Takeovers   Takeovers
 	Placement   Placement
 	Detected    [][]time.Duration // by fault and number of the episode: how long after its start its worker was sent to last; Never, and not there: on and on
 	Workers     []Book            // by worker id: what was sent there by this balancer
@@ -92,6 +93,7 @@ func (l *Ledger) Add(other *Ledger) {
 	l.Broken += other.Broken
 	l.Reburied += other.Reburied
 	l.ClaimTime += other.ClaimTime
+	l.Takeovers.add(&other.Takeovers)
 	l.Placement.add(other.Placement)
 	l.MoreService += other.MoreService
 	l.QueueInside += other.QueueInside

@@ -19,6 +19,8 @@ type Facts struct {
 	Wall        bool              // on the wall clock, where sleeps overshoot
 	Pool        bool              // workers start and leave as they are needed
 	Queue       bool              // the balancers have watched how many waited
+	Claims      bool              // balancers claim what a worker holds whose lease is over
+	Lately      bool              // workers counted what they began in the last ten seconds of the window
 	Workers     []WorkerFacts     // by id
 	Balancers   []balancer.Ledger // by id, each with its books of all workers
 }

@@ -122,6 +122,7 @@ func (f *Fold) Result(facts Facts) (Result, error) {
 	describeWorkers(&r, &e)
 	describePool(&r, &e)
 	describeQueue(&r, &e)
+	describeClaims(&r, &e)
 	for _, each := range f.folders {
 		each.describe(&r, &e)
 	}

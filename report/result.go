@@ -48,6 +48,7 @@ type Result struct {
 	Difference         *Difference   `json:"difference"`            // nil without a baseline
 	Pool               *PoolFigures  `json:"pool,omitempty"`        // nil without a pool
 	Queue              *QueueFigures `json:"queue,omitempty"`       // nil where nobody watches how many wait
+	Claiming           *ClaimFigures `json:"claiming,omitempty"`    // nil without claims
 
 	// What is not part of the JSON: for the plots, the log, and the notes beside the table.
 	Group           string         `json:"-"` // of the strategy in the table of all
@@ -125,6 +126,8 @@ type WorkerRow struct {
 	MeanPending *float64 `json:"mean_pending"` // sent to it and not yet done
 	MaxPending  *int     `json:"max_pending"`  // nil with several balancers: none of them sees it
 	QueueFull   bool     `json:"-"`            // it held as many as it may, of every balancer, at some time in the window; false if it has no queue
+
+	Lately *int `json:"requests_last_10_seconds,omitempty"` // services begun in the last ten seconds of the window; nil without claims, or where nobody knew its end
 }
 
 // A ClassRow is the latency of one class of requests.

@@ -188,12 +188,14 @@ const (
 	Leaves                      // a worker leaves the pool: it has been idle for long enough
 	Starts                      // the balancer starts a worker of its pool
 	Joins                       // a worker that was started is there, after its delay
-	Dispatches                  // the balancer sends it to a worker
-	Refuses                     // the balancer answers it itself: rejected, skipped or cancelled
-	Begins                      // a worker begins to serve it
 	Dies                        // a worker dies
 	Rises                       // a worker begins a new life
 	Suspects                    // a balancer has not heard of a worker for too long
-	Claims                      // the balancer takes it from a worker that it suspects
+	Announces                   // the lease of a worker is over: the balancer announces to all what it held
+	Claims                      // the balancer takes it from that worker
+	Wins                        // a worker wins what was claimed, among all that try for it
 	Returns                     // a worker that was suspected is there after all
+	Dispatches                  // the balancer sends it to a worker
+	Refuses                     // the balancer answers it itself: rejected, skipped or cancelled
+	Begins                      // a worker begins to serve it
 )

@@ -53,6 +53,17 @@ func (f *Fate) Death(now time.Duration) (dies, rises time.Duration) {
 // StandsStill tells whether it does at that instant.
 func (f *Fate) StandsStill(now time.Duration) bool { return f.resumes(now) > now }
 
+// Silent returns from when on a worker that gave a sign of life at that instant may give none: when it dies next, or stands still; Never, if it
+// goes on for ever. That is a time which has begun by then, if the sign was its last word.
+func (f *Fate) Silent(heard time.Duration) time.Duration {
+	if f == nil {
+		return requester.Never
+	}
+	f.deaths.pass(heard)
+	f.stalls.pass(heard)
+	return min(f.deaths.get(0).from, f.stalls.get(0).from)
+}
+
 // dies tells whether the worker is dead at that instant, and when it dies, or has died.
 func (f *Fate) dies(now time.Duration) (at time.Duration, dead bool) {
 	f.deaths.pass(now)

@@ -26,6 +26,8 @@ type Slot struct {
 	Aim func(now, due time.Duration) time.Duration
 	// Window is what of the run is measured.
 	Window Window
+	// Lately is from when on what begins in the window is counted apart; 0: never.
+	Lately time.Duration
 	// Tell hears what happens; nil: nobody does.
 	Tell func(requester.Event)
 	// Notes go to the worker's gauge, which counts what the worker holds by the Tokens; nil: it has none.
@@ -142,6 +144,9 @@ func (s *Slot) serve(job *Job, began time.Duration) {
 	s.Tally.Begun++
 	if s.Window.Contains(began) {
 		s.Tally.BegunInside++
+		if s.Lately > 0 && !s.Resolution.Before(began, s.Lately) {
+			s.Tally.BegunLately++
+		}
 	}
 	s.tell(requester.Begins, r, began, requester.Succeeded)
 

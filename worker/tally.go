@@ -10,6 +10,7 @@ type Tally struct {
 	Answered       int           // answers given, well or with an error, whole run; what a fault swallows is none
 	AnsweredInside int           // the same inside the measured window
 	Failed         int           // of all services begun, those that gave no good answer, whole run
+	BegunLately    int           // services begun at the end of the window
 	Skipped        int           // jobs whose time was over before service, whole run
 	Cancelled      int           // jobs dropped before service by the end of the run
 	Buried         int           // jobs lost before service: with their worker, or in a hole
@@ -26,6 +27,7 @@ func (t *Tally) Add(other *Tally) {
 	t.Failed += other.Failed
 	t.Answered += other.Answered
 	t.AnsweredInside += other.AnsweredInside
+	t.BegunLately += other.BegunLately
 	t.Skipped += other.Skipped
 	t.Cancelled += other.Cancelled
 	t.Buried += other.Buried

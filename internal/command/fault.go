@@ -38,6 +38,7 @@ func (f *flags) declareFaults(s *section) {
 		"what a worker holds that has given no sign of life for so long\ngoes to others; the balancer then answers requesters, once each").
 		idle(func() bool { return f.run.Claim > 0 && fateless() }, "--fault=crash:… or stall:… beside it: without, every worker beats").
 		check(f.checkClaim)
+	f.declareStreams(s)
 	bind(s, &f.run.Heartbeat, option.LengthOrNone(), "heartbeat", "1s",
 		"between two signs of life of each worker, where workers may\ndie: without one for three of them a balancer suspects it").
 		idle(func() bool {

@@ -55,6 +55,7 @@ type Config struct {
 	Faults      []worker.Fault
 	Heartbeat   time.Duration      // between two beats of a worker that may die; 0: none
 	Claim       time.Duration      // what a worker holds that has not beaten for so long is given to others; 0: never
+	Unheard     float64            // with claims: the probability that nobody hears of one but a sweep, in [0, 1]
 	Features    []balancer.Feature // what each balancer does about things that go wrong
 	Panic       float64            // where a smaller share of the members is fit, a balancer takes all for fit; in [0, 1]
 	Pool        balancer.Pool      // how many workers there are when; the zero Pool: all, always

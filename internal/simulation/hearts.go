@@ -73,6 +73,15 @@ func (t *topology) fate(id int, hurry context.Context) *worker.Fate {
 	return worker.NewFate(t.troubles(id), t.resolution(), t.heartLane(id), hurried(hurry))
 }
 
+// eachFate returns what happens to each worker, for somebody who finds out how long it takes to be known.
+func (t *topology) eachFate() []*worker.Fate {
+	var all []*worker.Fate
+	for id := range t.Workers {
+		all = append(all, t.fate(id, context.Background()))
+	}
+	return all
+}
+
 // hurried tells whether the person who interrupted the run has waited enough.
 func hurried(hurry context.Context) func() bool { return func() bool { return hurry.Err() != nil } }
 

@@ -57,6 +57,15 @@ func (c *Config) warm(length time.Duration) time.Duration {
 	return time.Duration(c.Warmup * float64(length))
 }
 
+// lately is from when on what workers begin is counted apart, where balancers claim: for the last ten seconds of the window; 0: never. It
+// is known beforehand where time alone ends the window.
+func (c *Config) lately() time.Duration {
+	if c.Claim == 0 || c.Arrivals == Closed {
+		return 0
+	}
+	return max(1, c.length()-c.times(10*time.Second))
+}
+
 // unissued is how many requests would have begun after the end of a closed loop.
 func (t *topology) unissued() int {
 	n := 0
@@ -74,6 +83,7 @@ func (t *topology) facts(interrupted bool) report.Facts {
 		Strategy: t.strategy.Name, Group: t.strategy.Group, Place: t.strategy.Place,
 		Ended: time.Since(t.epoch), Interrupted: interrupted, Wall: t.WallClock, OverTime: t.Eventful(), Unissued: t.unissued(),
 		Pool: t.Pool.Interval > 0, Queue: t.WatchQueue,
+		Claims: t.Claim > 0, Lately: t.lately() > 0,
 	}
 	share, _ := t.share()
 	for id, w := range t.workers {

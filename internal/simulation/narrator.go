@@ -98,14 +98,26 @@ func (n *narrator) sentence(e requester.Event) string {
 		return fmt.Sprintf("worker %-7d comes back with nothing", e.Worker)
 	case requester.Suspects:
 		return fmt.Sprintf("%-14s suspects   worker %d to be dead", who, e.Worker)
+	case requester.Announces:
+		return fmt.Sprintf("%-14s announces  %s of worker %d%s", who, what, e.Worker, because(e))
 	case requester.Claims:
-		return fmt.Sprintf("%-14s claims     %s from worker %d", who, what, e.Worker)
+		return fmt.Sprintf("%-14s claims     %s from worker %d%s", who, what, e.Worker, because(e))
+	case requester.Wins:
+		return fmt.Sprintf("worker %-7d wins       %s%s", e.Worker, what, because(e))
 	case requester.Returns:
 		return fmt.Sprintf("%-14s hears of   worker %d again", who, e.Worker)
 	case requester.Decides:
 		return fmt.Sprintf("requester %-4d decides    %s: %v", e.Requester, what, e.Verdict)
 	}
 	return fmt.Sprintf("%-14s %s", who, opinion(e))
+}
+
+// because is why, where there is more to say.
+func because(e requester.Event) string {
+	if e.Why == "" {
+		return ""
+	}
+	return ": " + e.Why
 }
 
 // opinion is what a balancer thinks of a worker.
@@ -116,8 +128,5 @@ func opinion(e requester.Event) string {
 		requester.Downs: "finds down worker %d", requester.Ups: "finds up   worker %d",
 		requester.Closes: "closes     the breaker of worker %d",
 	}[e.What], e.Worker)
-	if e.Why != "" {
-		is += ": " + e.Why
-	}
-	return is
+	return is + because(e)
 }

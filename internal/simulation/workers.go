@@ -52,7 +52,7 @@ func (t *topology) newWorker(id int, run, hurry context.Context) *worker.Worker 
 func (t *topology) newSlot(id int, own aim, hurry context.Context) *worker.Slot {
 	return &worker.Slot{
 		Worker: id, Speed: t.Speeds[id], Jitter: worker.Jitter{Seed: t.Seed, CV: t.Jitter},
-		Faults: t.troubles(id), Fate: t.fate(id, hurry), Ways: t.ways(id), Epoch: t.epoch, Resolution: t.resolution(), Window: t.window, Aim: own,
+		Faults: t.troubles(id), Fate: t.fate(id, hurry), Ways: t.ways(id), Epoch: t.epoch, Resolution: t.resolution(), Window: t.window, Lately: t.lately(), Aim: own,
 	}
 }
 

@@ -14,7 +14,7 @@ var headline = []string{
 	"workers", "min-workers", "max-workers", "scale-interval", "start-delay", "idle-timeout", "speeds", "weights", "concurrency", "balancers", "requesters", "requests", "duration", "arrivals", "trace", "load",
 	"rate", "think", "work", "jitter", "keys", "priorities", "priority-work", "tiers", "zones", "zone-delay",
 	"queue", "queues", "backlog", "discipline", "ageing", "codel", "when-full", "limit", "stale", "refresh", "timeout", "deadline",
-	"propagate-deadline", "retries", "hedge", "retry-budget", "min-retries-per-second", "fault", "heartbeat", "claim",
+	"propagate-deadline", "retries", "hedge", "retry-budget", "min-retries-per-second", "fault", "heartbeat", "claim", "announcement-loss",
 	"health", "outlier", "breaker", "panic", "slow-start",
 }
 
@@ -105,7 +105,7 @@ func unset(name string, v any) bool {
 	case string:
 		return v == "" || v == "none" || name == "discipline" && v == "fifo" || (name == "zone-delay" || name == "start-delay") && v == "0s"
 	}
-	return (name == "retries" || name == "jitter") && fmt.Sprint(v) == "0" || name == "balancers" && fmt.Sprint(v) == "1" ||
+	return (name == "retries" || name == "jitter" || name == "announcement-loss") && fmt.Sprint(v) == "0" || name == "balancers" && fmt.Sprint(v) == "1" ||
 		name == "propagate-deadline" && v == true
 }
 

@@ -1,0 +1,49 @@
+package document
+
+import (
+	"fmt"
+	"strings"
+
+	"waza/report"
+)
+
+// takeovers says how long it took until it was known that a worker was silent, and until others had what it held, and who has had how much.
+func takeovers(r *report.Result) []note {
+	c := r.Claiming
+	if c == nil || c.DetectSeconds == nil && r.Claims == 0 {
+		return nil
+	}
+	var all []note
+	if c.DetectSeconds != nil {
+		all = append(all, note{"suspected: on average %s after falling silent, %s at most",
+			[]value{seconds(*c.DetectSeconds), seconds(*c.DetectMaxSeconds)}})
+	}
+	if r.Claims > 0 && c.ClaimSeconds != nil {
+		all = append(all, note{"claims: %s by announcement, %s by a sweep, on average %s after the worker fell silent, %s at most; " +
+			"%s tried, %s won", []value{{float64(c.ByAnnouncement), whole}, {float64(c.BySweep), whole}, seconds(*c.ClaimSeconds),
+			seconds(*c.ClaimMaxSeconds), {float64(c.Tries), whole}, {float64(c.Wins), whole}}})
+	}
+	return append(all, perWorker(r)...)
+}
+
+// mostListed is how many workers are listed each with what it has had.
+const mostListed = 10
+
+// perWorker says how many requests each of few workers has begun, and how many of them lately.
+func perWorker(r *report.Result) []note {
+	if len(r.Workers) > mostListed {
+		return nil
+	}
+	var all, lately []string
+	for _, w := range r.Workers {
+		all = append(all, fmt.Sprint(w.Requests))
+		if w.Lately != nil {
+			lately = append(lately, fmt.Sprint(*w.Lately))
+		}
+	}
+	says := "begun by each worker in the window: " + strings.Join(all, ", ")
+	if len(lately) > 0 {
+		says += "; in its last 10 s: " + strings.Join(lately, ", ")
+	}
+	return []note{plain(says)}
+}
