@@ -33,6 +33,7 @@ func (b *Balancer) expectBeat(m *member) {
 	b.at(b.Aim(end, end), func(time.Duration) {
 		switch {
 		case b.members[m.ID] != m || m.presence == gone || m.presence == suspected || b.isQuiet():
+		case b.stopped: // all have their answers, and hearts have ended
 		case m.heard != heard:
 			b.expectBeat(m)
 		default:

@@ -191,6 +191,7 @@ func drawFaults(t *rapid.T, c *Config) {
 		c.Heartbeat = drawDuration(t, "heartbeat", 10*time.Millisecond, 200*time.Millisecond) // millions of beats find no more
 		if rapid.Bool().Draw(t, "what the dead hold is claimed") {
 			c.Claim = drawDuration(t, "lease", c.Heartbeat+1, 3*c.Heartbeat)
+			c.Unheard = rapid.SampledFrom([]float64{0, 0.5, 1}).Draw(t, "announcements that are lost")
 			for i := range c.Faults {
 				c.Faults[i].Set["notify"] = requester.Lost
 			}
