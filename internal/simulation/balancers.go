@@ -54,15 +54,14 @@ func (t *topology) newBalancer(id int) (*node, error) {
 	}
 	b.Backlog, b.Reject, b.Epoch, b.Window, b.Aim = t.Backlog, t.Reject, t.epoch, t.window, t.balancerLane(id)
 	b.Resolution, b.Ageing, b.CoDel = t.resolution(), t.Ageing, t.CoDel
-	b.WatchQueue = t.WatchQueue
+	b.Claims, b.WatchQueue = t.Claim > 0, t.WatchQueue
 	if b.Queues = t.Queues; b.Queues.Number > 0 {
 		b.Queues.Rand = t.random(queueRole, id)
 	}
-	if b.Claims = t.Claim > 0; b.Claims {
-		b.Announcements = balancer.Announcements{Loss: t.Unheard, Seed: t.Seed}
-		b.Fates = t.eachFate()
-	}
 	b.Faults = t.eachEpisodes()
+	if b.Claims {
+		b.Announcements, b.Fates = balancer.Announcements{Loss: t.Unheard, Seed: t.Seed}, t.eachFate()
+	}
 	if id == 0 && t.strategy.Hashes && t.changing() { // hash tables are the same in all balancers
 		b.Placing, err = strategy.New(t.strategy.Name, parameters, t.random(strategyRole, id))
 		if err != nil {
