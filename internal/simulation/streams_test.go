@@ -51,7 +51,7 @@ func TestTheMeanTimeToClaim(t *testing.T) {
 				}
 				r := mustRun(t, c)[0]
 				require.Equal(t, 2*deaths, r.Requests.Succeeded)
-				require.Equal(t, []int{deaths, deaths, deaths, deaths}, []int{r.Claims, r.Claiming.Suspicions, r.Claiming.ByAnnouncement, r.Claiming.Wins})
+				require.Equal(t, []int{deaths, deaths, deaths, deaths}, []int{r.Claims, r.Suspicions, r.Claiming.ByAnnouncement, r.Claiming.Wins})
 				require.InDelta(t, *r.Claiming.DetectSeconds, *r.Claiming.ClaimSeconds, 1e-9, "each held one")
 				sum += *r.Claiming.ClaimSeconds
 				longest = max(longest, *r.Claiming.ClaimMaxSeconds)
@@ -75,7 +75,7 @@ func TestInstantsOfSweeps(t *testing.T) {
 	assert.InDeltaSlice(t, []float64{7e9, 8e9}, floats(s.suspected), slack)
 	assert.InDeltaSlice(t, []float64{8e9, 10e9}, floats(s.claims), slack)
 	got := s.result.Claiming
-	assert.Equal(t, []int{2, 2, 2, 0, 2, 2}, []int{got.Suspicions, got.Announced, got.AnnouncementsLost, got.ByAnnouncement, got.BySweep, got.Wins})
+	assert.Equal(t, []int{2, 2, 2, 0, 2, 2}, []int{s.result.Suspicions, got.Announced, got.AnnouncementsLost, got.ByAnnouncement, got.BySweep, got.Wins})
 	assert.InDelta(t, 1.7, *got.DetectSeconds, 1e-6)
 	assert.InDelta(t, (2.7+3.7)/2, *got.ClaimSeconds, 1e-6)
 	assert.InDelta(t, 3.7, *got.ClaimMaxSeconds, 1e-6)
