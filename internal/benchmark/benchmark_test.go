@@ -135,6 +135,27 @@ func BenchmarkFeature(b *testing.B) {
 	}
 }
 
+// BenchmarkResilience is the cost of one request with 10 workers at load 0.7, where things go wrong, or something is done about them that
+// would be worth it if they did. Ratios are to the one without any of it.
+func BenchmarkResilience(b *testing.B) {
+	const crash = "-fault=crash:worker=1,at=10s,for=10s"
+	for _, row := range []struct {
+		name  string
+		flags []string
+	}{
+		{"none", nil},
+		{"hedge", []string{"-hedge=p95"}},
+		{"health", []string{"-health=interval=1s"}},
+		{"outlier", []string{"-outlier=on"}},
+		{"crash", []string{crash}},
+		{"claim", []string{crash, "-claim=3s"}},
+	} {
+		b.Run(row.name, func(b *testing.B) {
+			simulate(b, played(append(row.flags, "-load=0.7", fmt.Sprintf("-requests=%d", requestsFor(b)))...))
+		})
+	}
+}
+
 // BenchmarkClosedLoop is the cost of one request in simulated time by requesters that wait and do not think,
 // beside the original in a bubble of its own.
 func BenchmarkClosedLoop(b *testing.B) {

@@ -32,7 +32,7 @@ var suites = []struct{ folder, bench, cores, operations string }{
 	{ours, "^BenchmarkRoundTrip$/^(pike|waza|shared-channel)$/.*", "1", "1000000x"},
 	{pools, ".", "1", "1000000x"},
 	{ours, "^BenchmarkCores$", "2", "1000000x"},
-	{ours, "^Benchmark(Strategy|Feature|ClosedLoop)$", "1", "200000x"},
+	{ours, "^Benchmark(Strategy|Feature|Resilience|ClosedLoop)$", "1", "200000x"},
 	{ours, "^Benchmark(Memory|Report)$/^(per-.*|plots)$", "1", "10x"},
 	{ours, "^BenchmarkReport$/^fold$", "1", "1000000x"},
 	{"strategy", "^BenchmarkPick$", "1", "20000x"},

@@ -23,6 +23,8 @@ func request(kind string, workers int) string {
 	return fmt.Sprintf("Request/%s/workers=%d", kind, workers)
 }
 
+func resilience(kind string) string { return "Resilience/" + kind }
+
 func trip(kind string, requesters int) string {
 	return fmt.Sprintf("RoundTrip/%s/requesters=%d", kind, requesters)
 }
@@ -41,6 +43,11 @@ var ratios = []ratio{
 	{"timeout of 100 ms against none, 10 workers", "≤ 1.3", []string{request("waza-timeout", 10)}, request("waza", 10)},
 	{"timeout of 100 ms against none, 1,000 workers", "≤ 1.3", []string{request("waza-timeout", 1000)}, request("waza", 1000)},
 	{"timeout of 100 ms against none, 10,000 workers", "≤ 1.3", []string{request("waza-timeout", 10_000)}, request("waza", 10_000)},
+	{"a hedge at p95 against none", "≤ 1.5", []string{resilience("hedge")}, resilience("none")},
+	{"health checks against none", "≤ 1.15", []string{resilience("health")}, resilience("none")},
+	{"outlier detection against none", "≤ 1.15", []string{resilience("outlier")}, resilience("none")},
+	{"a crash against none", "≤ 1.15", []string{resilience("crash")}, resilience("none")},
+	{"a crash with claims against none", "≤ 1.5", []string{resilience("claim")}, resilience("none")},
 	{"two strategies at once on two cores, against one", "≥ 1.6", []string{"Cores/waza/runs=1-2"}, "Cores/waza/runs=2-2"},
 	{"two event loops at once, against one", "–", []string{"Cores/event-loop/runs=1-2"}, "Cores/event-loop/runs=2-2"},
 	{"round trips on the wall clock, 100 requesters, against the original", "≥ 2", []string{trip("pike", 100)}, trip("waza", 100)},
