@@ -57,9 +57,22 @@ func All(c command.Command, runs []report.Result, interrupted bool, took time.Du
 		for _, path := range drawn {
 			fmt.Fprintln(os.Stderr, "plot:", option.Escaped(path))
 		}
+		sayWhatIsOld(c)
 		fmt.Fprintf(os.Stderr, "took %v of real time\n", took.Round(time.Millisecond))
 	}
 	return errors.Join(problems...)
+}
+
+// sayWhatIsOld names plots beside those that were drawn which an earlier run has drawn.
+func sayWhatIsOld(c command.Command) {
+	if c.Plots == "" {
+		return
+	}
+	for _, path := range plots.Others(c.Plots, c.PlotFormat, c.Simulation.Eventful()) {
+		if _, err := os.Lstat(path); err == nil {
+			fmt.Fprintf(os.Stderr, "note: %s is of an earlier run: this one has not drawn it\n", option.Escaped(path))
+		}
+	}
 }
 
 // writeResult writes the result to stdout, unless nobody wants it.

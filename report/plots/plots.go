@@ -48,6 +48,20 @@ func Files(dir, format string, eventful bool) []string {
 	return paths
 }
 
+// Others returns the paths of the files that Write writes into the directory for other documents or in the other format, and not for such a
+// one: what is there has another run drawn.
+func Others(dir, format string, eventful bool) []string {
+	var paths []string
+	for _, f := range []string{"png", "svg"} {
+		for _, path := range Files(dir, f, true) {
+			if !slices.Contains(Files(dir, format, eventful), path) {
+				paths = append(paths, path)
+			}
+		}
+	}
+	return paths
+}
+
 func (p picture) in(dir, format string) string { return filepath.Join(dir, p.name+"."+format) }
 
 // Write draws the runs of a document into files in dir, which must exist, and returns their paths: one of each picture in

@@ -1,0 +1,34 @@
+package e2e
+
+import (
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// TestAPlotOfAnEarlierRunIsNamed: it stays where it is, and the next run, which draws no such picture, says that it is not its own.
+func TestAPlotOfAnEarlierRunIsNamed(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	for _, row := range []struct{ args, old string }{
+		{"-requests=500 -arrivals=ramp", ""},
+		{"-requests=500", "note: plots/over_time.png is of an earlier run: this one has not drawn it\n"},
+		{"-requests=500 -quiet", ""},
+		{"-requests=500 -plots=", ""},
+		{"-requests=500 -arrivals=ramp", ""},
+	} {
+		cmd := prepare(t, strings.Fields(row.args)...)
+		cmd.Dir = dir
+		e := finish(t, cmd)
+		require.Zero(t, e.status, e.stderr)
+		if row.old == "" {
+			assert.NotContains(t, e.stderr, "earlier run", row.args)
+		} else {
+			assert.Contains(t, e.stderr, row.old, row.args)
+		}
+		assert.FileExists(t, filepath.Join(dir, "plots", "over_time.png"))
+	}
+}
