@@ -1,9 +1,12 @@
 package e2e
 
 import (
+	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -30,5 +33,21 @@ func TestAPlotOfAnEarlierRunIsNamed(t *testing.T) {
 			assert.Contains(t, e.stderr, row.old, row.args)
 		}
 		assert.FileExists(t, filepath.Join(dir, "plots", "over_time.png"))
+	}
+}
+
+// TestALogOfAnInterruptedRunSaysSo: it takes the place of an older one, of a whole run perhaps.
+func TestALogOfAnInterruptedRunSaysSo(t *testing.T) {
+	for _, old := range []bool{false, true} {
+		c := start(t, "-format=none -plots= -requests=50000000 -requests-log=log.csv")
+		note := "note: --requests-log=log.csv has the requests until the interruption\n"
+		if old {
+			require.NoError(t, os.WriteFile(filepath.Join(c.cmd.Dir, "log.csv"), []byte("old\n"), 0o666))
+			note = "note: --requests-log=log.csv has the requests until the interruption, in the place of what was there\n"
+		}
+		c.works(t, 500*time.Millisecond)
+		e := c.gets(t, 2*soon, syscall.SIGINT)
+		require.Equal(t, onInterrupt, e.status, e.stderr)
+		assert.Contains(t, e.stderr, note)
 	}
 }

@@ -38,6 +38,7 @@ func All(c command.Command, runs []report.Result, interrupted bool, took time.Du
 	if err := writeResult(c, d); err != nil {
 		problems = append(problems, fmt.Errorf("the result cannot be written: %w", option.Reason(err)))
 	}
+	replaced := output.At(c.RequestsLog).IsRegular()
 	if c.RequestsLog != "" {
 		if err := output.Write(c.RequestsLog, d.WriteLog); err != nil {
 			problems = append(problems, fmt.Errorf("--requests-log=%s: %w", option.Escaped(c.RequestsLog), err))
@@ -58,6 +59,9 @@ func All(c command.Command, runs []report.Result, interrupted bool, took time.Du
 			fmt.Fprintln(os.Stderr, "plot:", option.Escaped(path))
 		}
 		sayWhatIsOld(c)
+		if interrupted && c.RequestsLog != "" {
+			sayWhatIsPartial(c.RequestsLog, replaced)
+		}
 		fmt.Fprintf(os.Stderr, "took %v of real time\n", took.Round(time.Millisecond))
 	}
 	return errors.Join(problems...)
@@ -73,6 +77,15 @@ func sayWhatIsOld(c command.Command) {
 			fmt.Fprintf(os.Stderr, "note: %s is of an earlier run: this one has not drawn it\n", option.Escaped(path))
 		}
 	}
+}
+
+// sayWhatIsPartial says that a requests log ends with an interruption, and whether another was there before.
+func sayWhatIsPartial(path string, replaced bool) {
+	instead := ""
+	if replaced {
+		instead = ", in the place of what was there"
+	}
+	fmt.Fprintf(os.Stderr, "note: --requests-log=%s has the requests until the interruption%s\n", option.Escaped(path), instead)
 }
 
 // writeResult writes the result to stdout, unless nobody wants it.
