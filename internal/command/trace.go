@@ -76,7 +76,7 @@ func (f *flags) planTrace() error {
 	}
 	rate := tracefile.Rate(trace)
 	if rate == 0 {
-		return f.wrong(f.cause("requests", "trace"), "want at least two requests at different times, or there is no rate")
+		return f.wrong(f.cause("requests", "trace"), "want at least two requests at different times, were it 1ms apart: from these follow the rate and the time that is measured")
 	}
 	if f.mean = tracefile.MeanWork(trace); f.mean == 0 {
 		return f.wrong(f.cause("requests", "trace"), "want some work in the trace")

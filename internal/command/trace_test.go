@@ -90,7 +90,7 @@ func TestTraceIsCutAndRescaled(t *testing.T) {
 	for _, r := range []badRow{
 		{"there are only five", []string{"-trace=" + path, "-requests=6"}, "--requests=6: want at most the 5 rows of " + option.Printable(path)},
 		{"one request has no rate", []string{"-trace=" + path, "-requests=1"},
-			"--requests=1: want at least two requests at different times, or there is no rate"},
+			"--requests=1: want at least two requests at different times, were it 1ms apart: from these follow the rate and the time that is measured"},
 		{"time enough for one only", []string{"-trace=" + path, "-duration=1s"},
 			"--duration=1s: want time for at least two requests of the trace, and some work"},
 		{"the load is next to nothing", []string{"-trace=" + path, "-load=1e-9"},
