@@ -49,12 +49,6 @@ type Slot struct {
 	Tally Tally         // to be read when Run has returned
 }
 
-// A Window is the measured part of the run. Slots and balancers ask it about what is past.
-type Window interface {
-	Contains(at time.Duration) bool
-	Overlap(from, to time.Duration) time.Duration
-}
-
 // Run serves the queue until it is closed. When ctx is over it serves no more and hands back what comes.
 func (s *Slot) Run(ctx context.Context, queue <-chan *Job) {
 	s.queue = queue

@@ -35,3 +35,9 @@ func (t *Tally) Add(other *Tally) {
 	t.BusyInside += other.BusyInside
 	t.Ended = max(t.Ended, other.Ended)
 }
+
+// A Window is the measured part of the run. Slots and balancers ask it about what is past.
+type Window interface {
+	Contains(at time.Duration) bool
+	Overlap(from, to time.Duration) time.Duration
+}
