@@ -18,6 +18,7 @@ type Facts struct {
 	OverTime    bool              // somebody may look at how it went over time
 	Wall        bool              // on the wall clock, where sleeps overshoot
 	Pool        bool              // workers start and leave as they are needed
+	Broker      bool              // it is a broker with a queue that was simulated
 	Queue       bool              // the balancers have watched how many waited
 	Claims      bool              // balancers claim what a worker holds whose lease is over
 	Lately      bool              // workers counted what they began in the last ten seconds of the window

@@ -126,6 +126,7 @@ func (f *Fold) Result(facts Facts) (Result, error) {
 	for _, each := range f.folders {
 		each.describe(&r, &e)
 	}
+	describeBroker(&r, &e)
 	err := f.check(&facts)
 	if err != nil {
 		r.Unaccounted = err.Error()

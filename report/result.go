@@ -5,50 +5,51 @@ package report
 // the requests whose intended start lies in the window, and wait, service and slowdown are of the same requests as latency;
 // averages over time are over the window.
 type Result struct {
-	Strategy           string        `json:"strategy"`
-	Swept              *Swept        `json:"swept,omitempty"`       // nil without a sweep
-	Replications       int           `json:"replications"`          // runs with a seed each, of which these are the means
-	SimulatedSeconds   float64       `json:"simulated_seconds"`     // until nothing was left to do; interrupted: until the last verdict or service
-	Saturated          bool          `json:"saturated"`             // overload: the number in the system grew all through the window, and not because it was filling
-	Requests           RequestCounts `json:"requests"`              // whole run
-	Attempts           AttemptCounts `json:"attempts"`              // whole run
-	Executions         Executions    `json:"executions"`            // whole run
-	Claims             int           `json:"claims"`                // attempts taken from a worker that was suspected, or reborn, whole run
-	Ejections          int           `json:"ejections"`             // of outliers, by all balancers, whole run
-	Suspicions         int           `json:"suspicions"`            // of workers that gave no sign of life, by all balancers, whole run
-	Downs              int           `json:"downs"`                 // workers that did not pass their health checks, likewise
-	Trips              int           `json:"trips"`                 // breakers that opened, also again, likewise
-	Panics             int           `json:"panics"`                // times in which too few workers were fit to heed it, likewise
-	PanicSeconds       float64       `json:"panic_seconds"`         // of all these together
-	ClaimSeconds       *float64      `json:"claim_seconds"`         // mean, from the dispatch to that worker to the claim; nil without claims
-	MovedKeys          *int          `json:"moved_keys"`            // of 10,000 keys, which had another worker after a change of the members, over the first hundred changes; nil if there were none, or if it does not hash
-	LeastMovedKeys     *int          `json:"least_moved_keys"`      // of these, the keys that had to: their worker had left, or the new one has joined
-	MeasuredRequests   int           `json:"measured_requests"`     // whatever became of them
-	LatencySeconds     Spread        `json:"latency_seconds"`       // intended start to answer, of measured requests that succeeded
-	LatencyCI95        *SpreadCI     `json:"latency_ci95_seconds"`  // nil without replications
-	AnswerSeconds      Spread        `json:"answer_seconds"`        // intended start to verdict, of all: failing fast lowers it
-	WaitSeconds        Spread        `json:"wait_seconds"`          // start of the answering attempt to the start of its service
-	ServiceSeconds     Spread        `json:"service_seconds"`       // start of service to finish
-	Slowdown           Spread        `json:"slowdown"`              // latency over work: 1 is no wait at a worker of speed 1
-	Throughput         *float64      `json:"throughput_per_second"` // answers that workers gave inside the window, well or with an error, late or in time
-	Goodput            *float64      `json:"goodput_per_second"`    // of these, those with which a request succeeded
-	SuccessShare       *float64      `json:"success_share"`         // of measured requests
-	AttemptsPerRequest *float64      `json:"attempts_per_request"`  // 1 without retries and hedges
-	WastedWorkShare    *float64      `json:"wasted_work_share"`     // busy time that gave no answer that was used, over all of it
-	MeanInSystem       *float64      `json:"mean_in_system"`        // requests between intended start and verdict
-	WaitedShare        *float64      `json:"waited_share"`          // of those that a worker answered: service began later than the attempt
-	Utilization        *float64      `json:"utilization"`           // busy time of slots over the time that they were there
-	Imbalance          *float64      `json:"imbalance"`             // the most over the mean of requests per unit of speed and slots: at least 1
-	Jain               *float64      `json:"jain"`                  // (Σx)²/(n Σx²) of the same x: 1 all alike, 1/n one has all
-	Workers            []WorkerRow   `json:"workers"`               // by id
-	Classes            []ClassRow    `json:"classes"`               // by priority, then by zone, as far as there are several
-	Series             []SeriesRow   `json:"series"`                // 100 to 200 equal parts of the run
-	Faults             []FaultRow    `json:"faults"`                // by --fault, in order of their start
-	FaultTotals        []FaultTotal  `json:"fault_totals"`          // by --fault
-	Difference         *Difference   `json:"difference"`            // nil without a baseline
-	Pool               *PoolFigures  `json:"pool,omitempty"`        // nil without a pool
-	Queue              *QueueFigures `json:"queue,omitempty"`       // nil where nobody watches how many wait
-	Claiming           *ClaimFigures `json:"claiming,omitempty"`    // nil without claims
+	Strategy           string         `json:"strategy"`
+	Swept              *Swept         `json:"swept,omitempty"`       // nil without a sweep
+	Replications       int            `json:"replications"`          // runs with a seed each, of which these are the means
+	SimulatedSeconds   float64        `json:"simulated_seconds"`     // until nothing was left to do; interrupted: until the last verdict or service
+	Saturated          bool           `json:"saturated"`             // overload: the number in the system grew all through the window, and not because it was filling
+	Requests           RequestCounts  `json:"requests"`              // whole run
+	Attempts           AttemptCounts  `json:"attempts"`              // whole run
+	Executions         Executions     `json:"executions"`            // whole run
+	Claims             int            `json:"claims"`                // attempts taken from a worker that was suspected, or reborn, whole run
+	Ejections          int            `json:"ejections"`             // of outliers, by all balancers, whole run
+	Suspicions         int            `json:"suspicions"`            // of workers that gave no sign of life, by all balancers, whole run
+	Downs              int            `json:"downs"`                 // workers that did not pass their health checks, likewise
+	Trips              int            `json:"trips"`                 // breakers that opened, also again, likewise
+	Panics             int            `json:"panics"`                // times in which too few workers were fit to heed it, likewise
+	PanicSeconds       float64        `json:"panic_seconds"`         // of all these together
+	ClaimSeconds       *float64       `json:"claim_seconds"`         // mean, from the dispatch to that worker to the claim; nil without claims
+	MovedKeys          *int           `json:"moved_keys"`            // of 10,000 keys, which had another worker after a change of the members, over the first hundred changes; nil if there were none, or if it does not hash
+	LeastMovedKeys     *int           `json:"least_moved_keys"`      // of these, the keys that had to: their worker had left, or the new one has joined
+	MeasuredRequests   int            `json:"measured_requests"`     // whatever became of them
+	LatencySeconds     Spread         `json:"latency_seconds"`       // intended start to answer, of measured requests that succeeded
+	LatencyCI95        *SpreadCI      `json:"latency_ci95_seconds"`  // nil without replications
+	AnswerSeconds      Spread         `json:"answer_seconds"`        // intended start to verdict, of all: failing fast lowers it
+	WaitSeconds        Spread         `json:"wait_seconds"`          // start of the answering attempt to the start of its service
+	ServiceSeconds     Spread         `json:"service_seconds"`       // start of service to finish
+	Slowdown           Spread         `json:"slowdown"`              // latency over work: 1 is no wait at a worker of speed 1
+	Throughput         *float64       `json:"throughput_per_second"` // answers that workers gave inside the window, well or with an error, late or in time
+	Goodput            *float64       `json:"goodput_per_second"`    // of these, those with which a request succeeded
+	SuccessShare       *float64       `json:"success_share"`         // of measured requests
+	AttemptsPerRequest *float64       `json:"attempts_per_request"`  // 1 without retries and hedges
+	WastedWorkShare    *float64       `json:"wasted_work_share"`     // busy time that gave no answer that was used, over all of it
+	MeanInSystem       *float64       `json:"mean_in_system"`        // requests between intended start and verdict
+	WaitedShare        *float64       `json:"waited_share"`          // of those that a worker answered: service began later than the attempt
+	Utilization        *float64       `json:"utilization"`           // busy time of slots over the time that they were there
+	Imbalance          *float64       `json:"imbalance"`             // the most over the mean of requests per unit of speed and slots: at least 1
+	Jain               *float64       `json:"jain"`                  // (Σx)²/(n Σx²) of the same x: 1 all alike, 1/n one has all
+	Workers            []WorkerRow    `json:"workers"`               // by id
+	Classes            []ClassRow     `json:"classes"`               // by priority, then by zone, as far as there are several
+	Series             []SeriesRow    `json:"series"`                // 100 to 200 equal parts of the run
+	Faults             []FaultRow     `json:"faults"`                // by --fault, in order of their start
+	FaultTotals        []FaultTotal   `json:"fault_totals"`          // by --fault
+	Difference         *Difference    `json:"difference"`            // nil without a baseline
+	Pool               *PoolFigures   `json:"pool,omitempty"`        // nil without a pool
+	Broker             *BrokerFigures `json:"broker,omitempty"`      // nil where it is no broker that was simulated
+	Queue              *QueueFigures  `json:"queue,omitempty"`       // nil where nobody watches how many wait
+	Claiming           *ClaimFigures  `json:"claiming,omitempty"`    // nil without claims
 
 	// What is not part of the JSON: for the plots, the log, and the notes beside the table.
 	Group           string         `json:"-"` // of the strategy in the table of all

@@ -30,6 +30,7 @@ func notes(r *report.Result) []note {
 			value{*p.Mean, func(v float64) string { return Decimal(v, 2) + " workers" }}, value{float64(p.Peak), whole},
 			value{float64(p.Started), whole}, value{float64(p.Left), whole})
 	}
+	all = append(all, brokerNotes(r)...)
 	if says := saturation(r); says != "" {
 		all = append(all, plain(says))
 	}

@@ -1,0 +1,114 @@
+package report
+
+import "math"
+
+// The bounds by which those who run a broker judge it.
+const (
+	watchQueue     = 100  // messages in the queue from which on it is watched
+	growQueue      = 1000 // and from which on workers are added
+	busyWorkers    = 0.8  // utilisation above which workers are added
+	idleWorkers    = 0.3  // and below which they may go, where nothing waits
+	slowLatency    = 5.   // seconds: p95 above which workers are added
+	slowProxy      = 1.   // seconds: response above which a proxy is slow
+	targetBusy     = 0.7  // utilisation for which a number of workers is recommended
+	evenShare      = 1.25 // imbalance up to which requests are even over the workers
+	emptyQueue     = 0.5  // a time mean that rounds to nothing
+	standardErrors = 3.   // of the slope, up to which a queue is stable
+)
+
+// BrokerFigures are what an operator of a broker with a queue concludes from a run.
+type BrokerFigures struct {
+	QueueHealth         string   `json:"queue_health"`          // healthy, watch or add workers, by the mean number in the queue: from 100 on, and above 1,000
+	Scale               string   `json:"scale"`                 // up, down or keep
+	ScaleReasons        []string `json:"scale_reasons"`         // what asks for that: queue, utilization, latency
+	ProcessingPerSecond *float64 `json:"processing_per_second"` // answers of workers, beside the growth of the queue
+	RecommendedWorkers  *int     `json:"recommended_workers"`   // rate × mean work / (70 % × concurrency), at speed 1
+	Checklist           []Check  `json:"checklist"`             // after a deployment
+}
+
+// A Check is one line of the checklist.
+type Check struct {
+	Check  string   `json:"check"`
+	Passed *bool    `json:"passed"` // nil: it cannot be told
+	Figure *float64 `json:"figure"` // by which it was judged
+}
+
+// describeBroker writes the verdict on a broker. It is called when all other figures are known.
+func describeBroker(r *Result, e *ending) {
+	if !e.Broker || r.Queue == nil {
+		return
+	}
+	b := &BrokerFigures{ProcessingPerSecond: r.Throughput, QueueHealth: "healthy"}
+	queue := or(r.Queue.Mean, 0)
+	switch {
+	case queue > growQueue:
+		b.QueueHealth = "add workers"
+	case queue >= watchQueue:
+		b.QueueHealth = "watch"
+	}
+	b.Scale, b.ScaleReasons = scaling(r, queue)
+	if r.WindowSeconds > 0 && r.WorkSeconds > 0 && len(e.Workers) > 0 {
+		slots := float64(r.MeasuredRequests) / r.WindowSeconds * r.WorkSeconds / targetBusy
+		workers := max(1, int(math.Ceil(slots/float64(e.Workers[0].Concurrency))))
+		b.RecommendedWorkers = &workers
+	}
+	b.Checklist = checklist(r)
+	r.Broker = b
+}
+
+// scaling says whether workers are to be added or taken away, and for which reasons.
+func scaling(r *Result, queue float64) (string, []string) {
+	reasons := []string{}
+	if queue > growQueue {
+		reasons = append(reasons, "queue")
+	}
+	if or(r.Utilization, 0) > busyWorkers {
+		reasons = append(reasons, "utilization")
+	}
+	if or(r.LatencySeconds.P95, 0) > slowLatency {
+		reasons = append(reasons, "latency")
+	}
+	switch {
+	case len(reasons) > 0:
+		return "up", reasons
+	case queue < emptyQueue && r.Utilization != nil && *r.Utilization < idleWorkers:
+		return "down", []string{"queue", "utilization"}
+	}
+	return "keep", reasons
+}
+
+// checklist is what one looks at after a deployment.
+func checklist(r *Result) []Check {
+	var list []Check
+	add := func(what string, figure *float64, passed func(float64) bool) {
+		c := Check{Check: what, Figure: figure}
+		if figure != nil {
+			ok := passed(*figure)
+			c.Passed = &ok
+		}
+		list = append(list, c)
+	}
+	add("requests are even over the workers", r.Imbalance, func(v float64) bool { return v <= evenShare })
+	add("the queue is stable or falls", r.Queue.GrowthPerSecond, func(v float64) bool {
+		return v <= standardErrors*r.Queue.slack
+	})
+	add("no worker is overloaded", busiest(r), func(v float64) bool { return v <= busyWorkers })
+	return list
+}
+
+// busiest is the utilisation of the worker that has the most of it; nil: of none is it known.
+func busiest(r *Result) (most *float64) {
+	for i := range r.Workers {
+		if u := r.Workers[i].Utilization; u != nil && (most == nil || *u > *most) {
+			most = u
+		}
+	}
+	return most
+}
+
+func or(v *float64, otherwise float64) float64 {
+	if v == nil {
+		return otherwise
+	}
+	return *v
+}
