@@ -120,7 +120,6 @@ func TestWindowOverlapAddsUp(t *testing.T) {
 
 func TestAnInterruptionEndsTheWindow(t *testing.T) {
 	w := NewWindow(10, 100)
-	w.Stopping = make(chan struct{})
 	w.Stop(40)
 	assert.True(t, w.Contains(40), "what began before it is measured")
 	assert.False(t, w.Contains(41), "the drain is not")

@@ -43,7 +43,6 @@ func (t *topology) measure(name string, s Spectators) {
 	}
 	t.window.Opening, t.window.Closing = make(chan struct{}), make(chan struct{})
 	t.window.Resolve(t.resolution())
-	t.window.Stopping = make(chan struct{})
 	options := report.Options{Window: t.window, Scale: int64(t.scale), Expected: t.Requests, Faults: t.toldFaults(), KeepLog: t.Log}
 	options.Priorities, options.Zones = t.classes(name)
 	if s.Progress != nil {
