@@ -212,8 +212,8 @@ func TestAFlagPassesFewFiles(t *testing.T) {
 		{"--fault=slow", []string{"Faults", "Fault", "Trouble", "effect"}, []string{
 			"worker/flaky.go", "worker/stall.go", "worker/blackhole.go", "worker/fail_fast.go", "worker/crash.go", "worker/cold.go", "worker/drop.go",
 			"worker/fate.go", "worker/spells.go", "internal/simulation/hearts.go", "internal/command/lease.go", // what ends lives
-			"worker/hole.go",                // what a black hole is
-			"worker/vitals.go", "balancer/", // what finds out about it
+			"worker/hole.go",                                                 // what a black hole is
+			"worker/vitals.go", "balancer/", "internal/command/redundant.go", // what finds out about it
 			"report/", "worker/episodes.go", "internal/simulation/episodes.go", "internal/simulation/measure.go", "internal/simulation/balancers.go", // what is told of it
 		}},
 	} {
