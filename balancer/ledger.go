@@ -24,6 +24,7 @@ type Ledger struct {
 	Started     int           // workers that its pool has started
 	Left        int           // workers that have left its pool
 	Size        Size          // how many workers were there
+	Story       Story         // how its pool changed
 	Queue       Size          // how many requests waited here, of a balancer that watches its queue
 	QueueInside float64       // ns: ∫ of that inside the measured window
 	MoreService time.Duration // of the duplicated and the broken

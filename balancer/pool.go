@@ -34,6 +34,7 @@ type pool struct {
 	resting  fifo.Queue[rest]
 	since    []time.Duration // by worker id: the start of its latest rest
 	watching bool            // somebody's rest is to be looked at
+	teller   teller
 }
 
 // A rest is a time without work: its member has held nothing since then, unless it has been sent something or has left meanwhile.
@@ -42,7 +43,9 @@ type rest struct {
 	since time.Duration
 }
 
-func newPool(b *Balancer) *pool { return &pool{Pool: b.Pool, b: b} }
+func newPool(b *Balancer) *pool {
+	return &pool{Pool: b.Pool, b: b, teller: teller{Story: &b.ledger.Story, apart: b.Pool.Interval}}
+}
 
 // arm makes an appointment for the next tick: the ticks are at the multiples of the interval. The balancer calls it before it waits for
 // a message. After a tick that starts nobody none is due until something has been heard, for without that the next one would decide the
@@ -109,6 +112,8 @@ func (p *pool) start(id int, now time.Duration) {
 func (p *pool) joined(m *member) {
 	p.running++
 	p.seen = -1
+	p.teller.changes(p.b.now, p.running-1, p.running, p.Start)
+	p.teller.holds(m, m.Held > 0, p.b.now)
 	if m.Held == 0 {
 		p.rest(m, p.b.now)
 	}
@@ -117,10 +122,17 @@ func (p *pool) joined(m *member) {
 func (p *pool) left(*member) {
 	p.running--
 	p.seen = -1
+	p.teller.changes(p.b.now, p.running+1, p.running, p.Start)
 }
 
+func (p *pool) sent(m *member, _ *worker.Job) { p.teller.holds(m, true, p.b.now) }
+
 func (p *pool) done(m *member, j *worker.Job) {
-	if m.Held == 0 && m.presence == joined {
+	if m.Held > 0 {
+		return
+	}
+	p.teller.holds(m, false, j.Finished)
+	if m.presence == joined {
 		p.rest(m, j.Finished)
 	}
 }

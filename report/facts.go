@@ -17,6 +17,7 @@ type Facts struct {
 	Unissued    int               // closed loop that time ends: requests that were asked for and would have begun after its end
 	OverTime    bool              // somebody may look at how it went over time
 	Wall        bool              // on the wall clock, where sleeps overshoot
+	Lingers     bool              // the run went on after the last verdict
 	Pool        bool              // workers start and leave as they are needed
 	Broker      bool              // it is a broker with a queue that was simulated
 	Queue       bool              // the balancers have watched how many waited

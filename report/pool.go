@@ -7,7 +7,18 @@ type PoolFigures struct {
 	Started int      `json:"started"` // workers, in the whole run, beside those of the start
 	Left    int      `json:"left"`    // workers, in the whole run
 	Peak    int      `json:"peak"`    // the most that were there at once, in the whole run
+	Least   int      `json:"least"`   // the fewest
 	Mean    *float64 `json:"mean"`    // how many were there in the mean, over the window
+	Moves   []Move   `json:"moves"`   // how it grew and shrank, at most the first hundred times
+	More    int      `json:"-"`       // how often after that
+}
+
+// A Move is that a pool grew, or shrank, at once or in steps less than a scale interval apart.
+type Move struct {
+	From         int     `json:"from"` // workers
+	To           int     `json:"to"`
+	StartSeconds float64 `json:"start_seconds"` // the first step
+	EndSeconds   float64 `json:"end_seconds"`   // the last
 }
 
 // size is how many workers were there in the mean between two instants. Several balancers may know it otherwise, and that counts which
@@ -27,13 +38,29 @@ func (e *ending) size(from, to time.Duration) float64 {
 	return most
 }
 
+// active is how many workers held something in the mean between two instants; nil where there is no pool.
+func (e *ending) active(from, to time.Duration) *float64 {
+	if !e.Pool || len(e.Balancers) != 1 {
+		return nil
+	}
+	mean := e.Balancers[0].Story.Active.Mean(from, to)
+	return &mean
+}
+
 // describePool writes what became of the pool, if there was one.
 func describePool(r *Result, e *ending) {
 	if !e.Pool {
 		return
 	}
 	all := e.balanced()
-	r.Pool = &PoolFigures{Started: all.Started, Left: all.Left}
+	r.Pool = &PoolFigures{Started: all.Started, Left: all.Left, Moves: []Move{}}
+	if len(e.Balancers) == 1 { // a pool has one owner
+		story := &e.Balancers[0].Story
+		r.Pool.Least, r.Pool.More = story.Least, story.More
+		for _, m := range story.Moves {
+			r.Pool.Moves = append(r.Pool.Moves, Move{m.From, m.To, e.seconds(m.Since), e.seconds(m.Until)})
+		}
+	}
 	for i := range e.Balancers {
 		r.Pool.Peak = max(r.Pool.Peak, e.Balancers[i].Size.Most)
 	}

@@ -142,10 +142,11 @@ type ClassRow struct {
 // A SeriesRow is one part of the run, from an instant up to that of the next row.
 type SeriesRow struct {
 	AtSeconds       float64  `json:"at_seconds"`
-	RatePerSecond   float64  `json:"rate_per_second"` // requests that began
-	InSystem        float64  `json:"in_system"`       // mean number of requests between intended start and verdict
-	Workers         float64  `json:"workers"`         // mean number
-	P50             *float64 `json:"p50"`             // latency in seconds of the requests that began here and succeeded
+	RatePerSecond   float64  `json:"rate_per_second"`  // requests that began
+	InSystem        float64  `json:"in_system"`        // mean number of requests between intended start and verdict
+	Workers         float64  `json:"workers"`          // mean number
+	Active          *float64 `json:"active,omitempty"` // mean number of those that held something; nil without a pool
+	P50             *float64 `json:"p50"`              // latency in seconds of the requests that began here and succeeded
 	P99             *float64 `json:"p99"`
 	ErrorsPerSecond float64  `json:"errors_per_second"` // verdicts that are no success
 

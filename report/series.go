@@ -173,6 +173,9 @@ func (s *series) total() wide {
 
 // describe writes the series as it is reported. The last part counts with its full length, though the run ends within it.
 func (s *series) describe(r *Result, e *ending) {
+	if e.Lingers {
+		s.reach(e.Ended)
+	}
 	r.Series = make([]SeriesRow, len(s.parts))
 	scratch := newPartLatency()
 	for i, integral := range s.integrals() {
@@ -183,6 +186,7 @@ func (s *series) describe(r *Result, e *ending) {
 			RatePerSecond:   float64(p.starts) / e.seconds(s.length),
 			InSystem:        integral.over(float64(s.length)),
 			Workers:         e.size(time.Duration(i)*s.length, time.Duration(i+1)*s.length),
+			Active:          e.active(time.Duration(i)*s.length, time.Duration(i+1)*s.length),
 			P50:             p.figure(latency, 0.5, e.second),
 			P99:             p.figure(latency, 0.99, e.second),
 			ErrorsPerSecond: float64(p.decideds-p.verdicts[requester.Succeeded]) / e.seconds(s.length),

@@ -33,6 +33,8 @@ func (f *flags) declarePool(s *section) {
 		idle(unpooled, want)
 	bind(s, &f.pool.Idle, option.Length(1), "idle-timeout", "5s", "a worker that is idle for so long leaves").
 		idle(unpooled, want)
+	bind(s, &f.run.Linger, option.OrNone(option.Length(1), 0), "linger", "none", "how long the run goes on after its last request: idle\nworkers leave then, too").
+		idle(unpooled, want)
 }
 
 // pooled tells whether there is a pool.

@@ -68,6 +68,8 @@ var pairs = map[string]pair{
 	"start-delay":    {"who starts later is there later", "-load=1.2 -max-workers=20", "-load=1.2 -max-workers=20 -start-delay=1s", figures},
 	"idle-timeout":   {"who waits longer stays longer", "-load=0.4 -min-workers=2 -idle-timeout=5ms", "-load=0.4 -min-workers=2 -idle-timeout=20ms", figures},
 
+	"linger": {"who has nothing to do leaves", "-load=1.2 -max-workers=20 -idle-timeout=1s", "-load=1.2 -max-workers=20 -idle-timeout=1s -linger=2s", figures},
+
 	"tie":                {"the lowest id gets the most", "-tie=round-robin", "-tie=first", figures},
 	"choices":            {"three choices are better than two", "-strategy=power-of-two", "-strategy=power-of-two -choices=3", figures},
 	"backlog":            {"more room, fewer rejections", full + "-when-full=reject -backlog=1", full + "-when-full=reject -backlog=9", figures},

@@ -59,6 +59,7 @@ type Config struct {
 	Features    []balancer.Feature // what each balancer does about things that go wrong
 	Panic       float64            // where a smaller share of the members is fit, a balancer takes all for fit; in [0, 1]
 	Pool        balancer.Pool      // how many workers there are when; the zero Pool: all, always
+	Linger      time.Duration      // after the last verdict, if the run is not interrupted: what workers of a pool do when nothing comes
 	Grace       time.Duration      // after an interruption, for what is in flight
 	Warmup      float64            // share of the run before the measured window, in [0, 1)
 	Events      bool               // tell what happens, line by line
@@ -114,7 +115,7 @@ func (c *Config) Eventful() bool {
 // lengths are where the lengths of the configuration stand that are no part of a distribution, of a fault or of a set of parameters.
 func (c *Config) lengths() []*time.Duration {
 	all := []*time.Duration{&c.Stale, &c.Refresh, &c.Timeout, &c.Deadline, &c.Ageing, &c.CoDel.Target, &c.CoDel.Interval, &c.Hedge.After,
-		&c.Pool.Interval, &c.Pool.Delay, &c.Pool.Idle}
+		&c.Pool.Interval, &c.Pool.Delay, &c.Pool.Idle, &c.Linger}
 	if c.Beating() {
 		all = append(all, &c.Heartbeat, &c.Claim)
 	}

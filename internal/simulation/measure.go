@@ -81,7 +81,7 @@ func (t *topology) facts(interrupted bool) report.Facts {
 	f := report.Facts{
 		Strategy: t.strategy.Name, Group: t.strategy.Group, Place: t.strategy.Place,
 		Ended: time.Since(t.epoch), Interrupted: interrupted, Wall: t.WallClock, OverTime: t.Eventful(), Unissued: t.unissued(),
-		Pool: t.Pool.Interval > 0, Queue: t.WatchQueue,
+		Pool: t.Pool.Interval > 0, Queue: t.WatchQueue, Lingers: t.Linger > 0,
 		Claims: t.Claim > 0, Lately: t.lately() > 0,
 	}
 	share, _ := t.share()

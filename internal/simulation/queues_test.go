@@ -161,3 +161,39 @@ func requireRules(t *testing.T, c Config, log []report.Entry) {
 	assert.Zero(t, busy+len(lists[0])+len(lists[1])+len(lists[2]))
 	assert.Greater(t, there, 2, "it grew")
 }
+
+// The burst of pool_test.go: eight start at 0.5 s; the last change but one, at 8.001 s, is less than an interval before that at 8.5 s. Workers hold
+// something for as long as there is work, 31 s.
+func TestTheStoryOfAPool(t *testing.T) {
+	r := mustRun(t, burst("pull", 10, 2, 500*time.Millisecond))[0]
+	require.Len(t, r.Pool.Moves, 2)
+	for i, want := range []report.Move{{From: 2, To: 10, StartSeconds: 0.5, EndSeconds: 0.5}, {From: 10, To: 2, StartSeconds: 8, EndSeconds: 8.5}} {
+		is := r.Pool.Moves[i]
+		assert.Equal(t, []int{want.From, want.To}, []int{is.From, is.To})
+		assert.InDelta(t, want.StartSeconds, is.StartSeconds, 1e-5)
+		assert.InDelta(t, want.EndSeconds, is.EndSeconds, 1e-5)
+	}
+	assert.Equal(t, []int{2, 10}, []int{r.Pool.Least, r.Pool.Peak})
+	busy := 0.0
+	for _, row := range r.Series {
+		busy += *row.Active * r.Series[1].AtSeconds
+	}
+	assert.InDelta(t, 31, busy, 0.01)
+	assert.Nil(t, mustRun(t, base(2, 100, 0.5))[0].Series[0].Active, "without a pool nobody counts them")
+}
+
+// Without the task at 20 s the run ends with the last of the burst, at 3.5 s, when nobody has been idle for long. Six seconds later eight have left,
+// and the series goes on until then.
+func TestARunLingers(t *testing.T) {
+	c := burst("pull", 10, 2, 500*time.Millisecond)
+	c.Requests, c.Trace.Arrivals, c.Trace.Work = 30, c.Trace.Arrivals[:30], c.Trace.Work[:30]
+	r := mustRun(t, c)[0]
+	assert.Zero(t, r.Pool.Left)
+	assert.InDelta(t, 3.5, r.SimulatedSeconds, 1e-3)
+	c.Linger = 6 * time.Second
+	r = mustRun(t, c)[0]
+	assert.Equal(t, 8, r.Pool.Left)
+	assert.InDelta(t, 9.5, r.SimulatedSeconds, 1e-3)
+	assert.InDelta(t, 9.5, r.Series[len(r.Series)-1].AtSeconds, 0.1)
+	assert.Equal(t, 2., r.Series[len(r.Series)-1].Workers)
+}

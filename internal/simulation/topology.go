@@ -65,6 +65,7 @@ func (c *Config) simulate(issuing, hurry context.Context, name string, s Spectat
 	watched := start(func() { t.interrupt(hurry, balanced, end) })
 
 	asked.wait()
+	t.linger(issuing)
 	close(rest)
 	beaten.wait()
 	t.announce(balancer.Stop{})
@@ -80,6 +81,20 @@ func (c *Config) simulate(issuing, hurry context.Context, name string, s Spectat
 	watched.wait()
 	narrator.end()
 	return t.fold.Result(t.facts(issuing.Err() != nil))
+}
+
+// linger lets time pass after all requests are decided, if it is to.
+func (t *topology) linger(issuing context.Context) {
+	switch now := time.Since(t.epoch); {
+	case t.Linger == 0 || issuing.Err() != nil:
+	case t.WallClock:
+		select {
+		case <-time.After(t.Linger):
+		case <-issuing.Done():
+		}
+	default: // nothing from outside comes into a bubble, and no real time passes
+		time.Sleep(t.lane(0)(now, now+t.Linger) - now)
+	}
 }
 
 // lookEvery is how many workers are made or joined between two looks whether the run has been interrupted.

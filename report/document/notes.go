@@ -26,9 +26,9 @@ func notes(r *report.Result) []note {
 			value{r.GrowthPerSecond, func(v float64) string { return Decimal(v, 3) }})
 	}
 	if p := r.Pool; p != nil && p.Mean != nil {
-		add("pool: %s in the mean, %s at most; %s started, %s left",
-			value{*p.Mean, func(v float64) string { return Decimal(v, 2) + " workers" }}, value{float64(p.Peak), whole},
-			value{float64(p.Started), whole}, value{float64(p.Left), whole})
+		add("pool: %s in the mean, %s at least, %s at most; %s started, %s left",
+			value{*p.Mean, func(v float64) string { return Decimal(v, 2) + " workers" }}, value{float64(p.Least), whole},
+			value{float64(p.Peak), whole}, value{float64(p.Started), whole}, value{float64(p.Left), whole})
 	}
 	all = append(all, brokerNotes(r)...)
 	if says := saturation(r); says != "" {

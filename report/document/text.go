@@ -11,7 +11,7 @@ import (
 
 // headline is the part of the configuration that stands above the table, where it is given.
 var headline = []string{
-	"workers", "min-workers", "max-workers", "scale-interval", "start-delay", "idle-timeout", "speeds", "weights", "concurrency", "balancers", "requesters", "requests", "duration", "arrivals", "trace", "load",
+	"workers", "min-workers", "max-workers", "scale-interval", "start-delay", "idle-timeout", "linger", "speeds", "weights", "concurrency", "balancers", "requesters", "requests", "duration", "arrivals", "trace", "load",
 	"rate", "think", "work", "jitter", "keys", "priorities", "priority-work", "tiers", "zones", "zone-delay",
 	"queue", "queues", "backlog", "discipline", "ageing", "codel", "when-full", "limit", "stale", "refresh", "timeout", "deadline",
 	"propagate-deadline", "retries", "hedge", "retry-budget", "min-retries-per-second", "fault", "heartbeat", "claim", "announcement-loss",
@@ -34,6 +34,9 @@ func (d Document) WriteText(w io.Writer) error {
 		p.WriteByte('\n')
 		d.writeAccounts(&p)
 		p.noted(d.Runs, notes)
+		if len(d.Runs) <= mostStories {
+			p.noted(d.Runs, story)
+		}
 		p.WriteByte('\n')
 		p.prose(d.verdict())
 	}

@@ -63,7 +63,8 @@ func (v view) counts() []strip {
 	all := []strip{{"in system", inCount, scaleOf, []source{{"in system", plain(color.RGBA{A: 255}, 1.5), inSystem}}}}
 	if v.pooled {
 		workers := source{"workers", plain(color.RGBA{130, 80, 20, 255}, 2), workersOver}
-		all = append(all, strip{"workers", inCount, linearFromZero, []source{workers}})
+		busy := source{"workers that hold something", plain(color.RGBA{240, 160, 60, 255}, 1.5), activeOver}
+		all = append(all, strip{"workers", inCount, linearFromZero, []source{workers, busy}})
 	}
 	return all
 }
@@ -128,6 +129,14 @@ func inSystem(r report.Result) []point {
 
 func workersOver(r report.Result) []point {
 	return inSteps(r, 1, func(row report.SeriesRow) float64 { return row.Workers })
+}
+
+// activeOver is how many of the workers of a pool hold something.
+func activeOver(r report.Result) []point {
+	if len(r.Series) == 0 || r.Series[0].Active == nil {
+		return nil
+	}
+	return inSteps(r, 1, func(row report.SeriesRow) float64 { return *row.Active })
 }
 
 // atATime is how many parts of the series have twenty requests together, where that leaves twenty values: the rate of a part with one

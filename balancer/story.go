@@ -1,0 +1,68 @@
+package balancer
+
+import "time"
+
+// A Story is how a pool changed over a run, as its balancer knows it.
+type Story struct {
+	Active Size   // how many workers held something
+	Least  int    // the fewest that were there at any time since all of the start had joined
+	Moves  []Move // the first of them, in their order
+	More   int    // how many there were after those
+}
+
+// A Move is that workers came, or went, one shortly after the other and none the other way between them.
+type Move struct {
+	From, To     int           // how many were there before it and after it
+	Since, Until time.Duration // the first and the last of them
+}
+
+// mostMoves is how many a Story keeps.
+const mostMoves = 100
+
+// A teller writes the Story of a pool.
+type teller struct {
+	*Story
+	apart time.Duration // what is so far from the last change is another move
+	begun bool          // all workers of the start have joined
+	last  Move          // that which may go on
+	busy  []bool        // by worker id: it holds something
+}
+
+// changes notes that there are so many workers from now on, where there was one more or less.
+func (t *teller) changes(now time.Duration, from, to, start int) {
+	if !t.begun {
+		t.begun, t.Least = to == start, to
+		return
+	}
+	t.Least = min(t.Least, to)
+	goesOn := t.last.From != t.last.To && (t.last.To > t.last.From) == (to > from) && now-t.last.Until < t.apart
+	if !goesOn {
+		t.last = Move{From: from, Since: now}
+	}
+	t.last.To, t.last.Until = to, now
+	switch n := len(t.Moves); {
+	case goesOn && t.More == 0:
+		t.Moves[n-1] = t.last
+	case goesOn:
+	case n < mostMoves:
+		t.Moves = append(t.Moves, t.last)
+	default:
+		t.More++
+	}
+}
+
+// holds notes whether a worker holds something since that instant.
+func (t *teller) holds(m *member, something bool, since time.Duration) {
+	for m.ID >= len(t.busy) {
+		t.busy = append(t.busy, false)
+	}
+	if t.busy[m.ID] == something {
+		return
+	}
+	t.busy[m.ID] = something
+	if something {
+		t.Active.Change(since, 1)
+	} else {
+		t.Active.Change(since, -1)
+	}
+}
