@@ -3,6 +3,7 @@ package scenario_test
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"os"
 	"strings"
 	"testing"
@@ -39,6 +40,22 @@ func TestWhatEachScenarioPrints(t *testing.T) {
 			var text bytes.Buffer
 			require.NoError(t, publish.Document(c, results, false).WriteText(&text))
 			golden.Check(t, s.Name+".txt", text.String())
+		})
+	}
+}
+
+// --strategy=all plays every scenario with each strategy that makes sense in it.
+func TestEveryStrategyPlaysEachScenario(t *testing.T) {
+	if testing.Short() {
+		t.Skip("nearly thirty strategies in each scenario")
+	}
+	for _, s := range scenario.All() {
+		t.Run(s.Name, func(t *testing.T) {
+			c, results := played(t, "--strategy=all", "--scenario="+s.Name, "--requests=50", "--table-size=1009", "--ring-points=10")
+			assert.Greater(t, len(results), 20)
+			var text bytes.Buffer
+			require.NoError(t, publish.Document(c, results, false).WriteJSON(&text))
+			assert.Contains(t, text.String(), fmt.Sprintf("\"scenario\": %q", s.Name))
 		})
 	}
 }

@@ -36,7 +36,7 @@ func knowledge() []Scenario {
 			Says: "Two zones 5 ms apart; one has seven tenths of the requests, half of the workers.",
 			LookFor: "least-loaded sends half of the requests across, and pays 10 ms for each; locality sends only what its own zone has no room for. It has the lower mean, and the longer tail in the " +
 				"busy zone, as long as it spills late; with --spill=1 both are lower.",
-			Flags: "--strategy=locality,least-loaded,round-robin --zones=0.7,0.3 --zone-delay=5ms --workers=20 --load=0.6 --requests=20000",
+			Flags: "--strategy=locality,least-loaded,round-robin --zones=0.7,0.3 --zone-delay=5ms --workers=20 --load=0.6 --requests=15000",
 		},
 	}
 }
