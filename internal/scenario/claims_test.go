@@ -52,7 +52,7 @@ var claims = []claim{
 	{"flash-crowd", "no strategy helps", p99, run{"pull", ""}, run{}, 1, 0},
 	{"flash-crowd", "nor does another", p99, run{"round-robin", ""}, run{"pull", ""}, 0.9, 1.2},
 	{"flash-crowd", "a limit does", p99, run{"least-loaded", limited}, run{}, 0, 0.4},
-	{"flash-crowd", "for nine of ten", success, run{"least-loaded", limited}, run{}, 0.9, 1},
+	{"flash-crowd", "for nine of ten", success, run{"least-loaded", limited}, run{}, 0.86, 0.95},
 
 	{"retry-storm", "three of four fail", success, run{"least-loaded", ""}, run{}, 0.1, 0.3},
 	{"retry-storm", "after more than three attempts", attempts, run{"least-loaded", ""}, run{}, 3, 4},
@@ -101,7 +101,7 @@ var claims = []claim{
 	{"black-hole", "for a tenth more attempts", attempts, run{"balanced", "--timeout=2s --retries=1 --breaker=on"}, run{}, 1.05, 1.12},
 
 	{"flaky", "99.0 % as published", success, run{"balanced", ""}, run{}, 0.987, 0.993},
-	{"flaky", "whatever the strategy", success, run{"least-loaded", ""}, run{"round-robin", ""}, 0.9999, 1.0001},
+	{"flaky", "whatever the strategy", success, run{"balanced", ""}, run{"round-robin", ""}, 0.9999, 1.0001},
 	{"flaky", "unless there is a retry", success, run{"round-robin", "--retries=1"}, run{}, 0.9995, 1.0005},
 
 	{"short-outage", "balanced: 99.6 % as published", success, run{"balanced", ""}, run{}, 0.994, 0.998},
@@ -121,7 +121,7 @@ var claims = []claim{
 
 	{"many-balancers", "least-loaded is hardly better than power-of-two", mean, run{"power-of-two", ""}, run{"least-loaded", ""}, 1, 1.15},
 	{"many-balancers", "join-idle-queue has half of its mean", mean, run{"join-idle-queue", ""}, run{"least-loaded", ""}, 0.4, 0.6},
-	{"many-balancers", "prequal three quarters", mean, run{"prequal", ""}, run{"least-loaded", ""}, 0.6, 0.85},
+	{"many-balancers", "prequal five sixths", mean, run{"prequal", ""}, run{"least-loaded", ""}, 0.75, 0.9},
 	{"many-balancers", "alone, least-loaded is best", mean, run{"least-loaded", "--balancers=1"}, run{"join-idle-queue", ""}, 0, 0.8},
 
 	{"first-pick", "all choose the first", mean, run{"least-loaded", ""}, run{"least-loaded,random", ""}, 4, 0},

@@ -14,8 +14,8 @@ func knowledge() []Scenario {
 			Name: "many-balancers",
 			Says: "Twenty balancers over a hundred workers; each knows what it has sent itself.",
 			LookFor: "least-loaded sees a twentieth of the load, and is hardly better than power-of-two. Who asks the workers knows more: join-idle-queue has half of its mean, " +
-				"and prequal three quarters. With --balancers=1 least-loaded is the best of them.",
-			Flags: "--strategy=least-loaded,power-of-two,join-idle-queue,prequal,random --workers=100 --balancers=20 --load=0.9 --requests=15000",
+				"and prequal five sixths. With --balancers=1 least-loaded is the best of them.",
+			Flags: "--strategy=least-loaded,power-of-two,join-idle-queue,prequal,random --workers=100 --balancers=20 --load=0.9 --requests=10000",
 		},
 		{
 			Name: "first-pick",
