@@ -41,13 +41,13 @@ func scenarios() option.Kind[*scenario.Scenario] {
 
 // listScenarios shows every scenario with what it plays, family by family.
 func listScenarios() string {
-	width := 0
-	for _, name := range scenario.Names() {
-		width = max(width, len(name))
-	}
 	list := ""
 	for _, family := range scenario.Families() {
 		list += family.Title + "\n"
+		width := 0
+		for _, s := range family.Scenarios {
+			width = max(width, len(s.Name))
+		}
 		for _, s := range family.Scenarios {
 			list += fmt.Sprintf("  %-*s  %s\n", width, s.Name, s.Says)
 		}

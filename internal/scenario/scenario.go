@@ -29,6 +29,7 @@ func Families() []Family {
 		{"workers", workers()},
 		{"failures", failures()},
 		{"what a balancer knows", knowledge()},
+		{"streams", streams()},
 	}
 }
 
