@@ -6,6 +6,7 @@ import "waza/worker"
 type Fault struct {
 	Kind     string
 	Name     string                  // its kind and its keys
+	Proxies  bool                    // it troubles proxies
 	Episodes func() *worker.Episodes // when it troubles whom, from the first on; instants on the run's clock
 }
 

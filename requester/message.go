@@ -164,6 +164,7 @@ type Event struct {
 	Requester int
 	Balancer  int // of those that are not a requester's or a worker's doing
 	Worker    int
+	Proxies   bool // the worker is a proxy, and the balancer one that sends to proxies
 	Verdict   Verdict
 	Why       string // the balancer has a name for why it rejects, or says why it finds a worker unfit; else empty
 }

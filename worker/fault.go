@@ -11,6 +11,7 @@ import (
 // A Fault is something that goes wrong with some workers, some of the time.
 type Fault struct {
 	Kind    string // its name in FaultKinds
+	Proxies bool   // it hits proxies, and Workers says which; else workers
 	Workers Selection
 	Zone    int           // only of that zone; AnyZone: of all
 	At      time.Duration // when it starts

@@ -25,54 +25,54 @@ type node struct {
 // clock, messages that wait in one save switches between goroutines; the intake has it only where the balancer never stops
 // receiving, for a buffer would hide that many requests from back-pressure, and has one line: which of several queues is full is looked at
 // when a request comes.
-func (t *topology) newBalancer(id int) (*node, error) {
-	parameters := t.Parameters
-	parameters.Balancer, parameters.Balancers, parameters.Epoch, parameters.Resolution = id, t.Balancers, t.epoch, t.resolution()
-	chosen, err := strategy.New(t.strategy.Name, parameters, t.random(strategyRole, id))
+func (s *stage) newBalancer(id int) (*node, error) {
+	parameters := s.Parameters
+	parameters.Balancer, parameters.Balancers, parameters.Epoch, parameters.Resolution = id, s.Balancers, s.epoch, s.resolution()
+	chosen, err := strategy.New(s.strategy.Name, parameters, s.random(strategyRole, id))
 	if err != nil {
 		return nil, err
 	}
 	intake, control := 0, 0
-	if t.WallClock {
+	if s.WallClock {
 		control = 1
-		if (t.Reject || t.Backlog == balancer.Unlimited) && t.Queues.Number == 0 {
-			intake = (t.Requesters + t.Balancers - 1) / t.Balancers
+		if (s.Reject || s.Backlog == balancer.Unlimited) && s.Queues.Number == 0 {
+			intake = (s.Requesters + s.Balancers - 1) / s.Balancers
 		}
 	}
 	b := &node{
 		Balancer: balancer.New(chosen),
 		ask:      make(chan *requester.Request, intake),
-		done:     make(chan *worker.Job, max(256, 4*t.Workers*t.Concurrency/t.Balancers)),
+		done:     make(chan *worker.Job, max(256, 4*s.Workers*s.Concurrency/s.Balancers)),
 		control:  make(chan balancer.Control, control),
 		ended:    make(chan struct{}),
 	}
-	if t.Discipline != "" {
+	if s.Discipline != "" {
 		var found bool
-		if b.Discipline, found = balancer.FindDiscipline(t.Discipline); !found {
-			return nil, fmt.Errorf("no discipline is named %q", t.Discipline)
+		if b.Discipline, found = balancer.FindDiscipline(s.Discipline); !found {
+			return nil, fmt.Errorf("no discipline is named %q", s.Discipline)
 		}
 	}
-	b.Backlog, b.Reject, b.Epoch, b.Window, b.Aim = t.Backlog, t.Reject, t.epoch, t.window, t.balancerLane(id)
-	b.Resolution, b.Ageing, b.CoDel = t.resolution(), t.Ageing, t.CoDel
-	b.Claims, b.WatchQueue = t.Claim > 0, t.WatchQueue
-	if b.Queues = t.Queues; b.Queues.Number > 0 {
-		b.Queues.Rand = t.random(queueRole, id)
+	b.Backlog, b.Reject, b.Epoch, b.Window, b.Aim = s.Backlog, s.Reject, s.epoch, s.window, s.balancerLane(id)
+	b.Resolution, b.Ageing, b.CoDel = s.resolution(), s.Ageing, s.CoDel
+	b.Claims, b.WatchQueue = s.Claim > 0, s.WatchQueue
+	if b.Queues = s.Queues; b.Queues.Number > 0 {
+		b.Queues.Rand = s.random(queueRole, id)
 	}
-	b.Faults = t.eachEpisodes()
+	b.Faults = s.eachEpisodes()
 	if b.Claims {
-		b.Announcements, b.Fates = balancer.Announcements{Loss: t.Unheard, Seed: t.Seed}, t.eachFate()
+		b.Announcements, b.Fates = balancer.Announcements{Loss: s.Unheard, Seed: s.Seed}, s.eachFate()
 	}
-	if id == 0 && t.strategy.Hashes && t.changing() { // hash tables are the same in all balancers
-		b.Placing, err = strategy.New(t.strategy.Name, parameters, t.random(strategyRole, id))
+	if id == 0 && s.strategy.Hashes && s.changing() { // hash tables are the same in all balancers
+		b.Placing, err = strategy.New(s.strategy.Name, parameters, s.random(strategyRole, id))
 		if err != nil {
 			return nil, err
 		}
 	}
-	b.Lease, b.Last, b.Quiet, b.Silence = t.lease(), t.lastArrival(), t.patience(), make(chan struct{})
-	b.Features, b.Panic, b.Pool = t.Features, t.Panic, t.Pool
-	b.View = balancer.View{Stale: t.Stale, Refresh: t.Refresh, Resolution: t.resolution()}
-	if t.strategy.Probes {
-		b.Readings = make(chan requester.Reading, t.usualReadings())
+	b.Lease, b.Last, b.Quiet, b.Silence = s.lease(), s.lastArrival(), s.patience(), make(chan struct{})
+	b.Features, b.Panic, b.Pool = s.Features, s.Panic, s.Pool
+	b.View = balancer.View{Stale: s.Stale, Refresh: s.Refresh, Resolution: s.resolution()}
+	if s.strategy.Probes {
+		b.Readings = make(chan requester.Reading, s.usualReadings())
 	}
 	return b, nil
 }
@@ -86,9 +86,9 @@ func (b *node) withdraw(decided <-chan struct{}) {
 }
 
 // eachBalancer returns what the balancers do.
-func (t *topology) eachBalancer() []func() {
+func (s *stage) eachBalancer() []func() {
 	var lives []func()
-	for _, b := range t.balancers {
+	for _, b := range s.balancers {
 		lives = append(lives, func() {
 			b.Run(b.ask, b.done, b.control)
 			close(b.ended)
@@ -99,21 +99,21 @@ func (t *topology) eachBalancer() []func() {
 
 // join lets all workers join all balancers, or those that do so before the run is interrupted: then nothing is asked of them. Those that
 // a pool does not need at the start join in reserve.
-func (t *topology) join(issuing context.Context) {
-	share, _ := t.share()
-	for _, b := range t.balancers {
-		for i, w := range t.workers {
+func (s *stage) join(issuing context.Context) {
+	share, _ := s.share()
+	for _, b := range s.balancers {
+		for i, w := range s.workers {
 			if i%lookEvery == 0 && issuing.Err() != nil {
 				return
 			}
-			b.control <- t.joining(w, share)
+			b.control <- s.joining(w, share)
 		}
 	}
 }
 
 // announce tells all balancers that have not ended.
-func (t *topology) announce(c balancer.Control) {
-	for _, b := range t.balancers {
+func (s *stage) announce(c balancer.Control) {
+	for _, b := range s.balancers {
 		select {
 		case b.control <- c:
 		case <-b.ended:

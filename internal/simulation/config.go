@@ -66,6 +66,10 @@ type Config struct {
 	Log         bool               // keep every request for the requests log
 	WatchQueue  bool               // tell how many waited in the balancers when
 
+	Proxies Proxies // between the requesters and the balancer of the workers
+
+	before  int             // lanes of the tiers in front of this one; set by tiers
+	period  time.Duration   // of the lanes of all tiers; the same
 	gaps    *requester.Gaps // with Arrivals Gaps, once a run begins
 	scale   float64         // how many nanoseconds of the run's clock a simulated nanosecond is; set by scaled
 	disturb func()          // called whenever a wake-up is planned; tests yield in it

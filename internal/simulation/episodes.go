@@ -7,24 +7,24 @@ import (
 	"waza/worker"
 )
 
-// episodes returns when a fault of the run troubles whom. Everybody who asks has a copy of his own.
-func (t *topology) episodes(number int) *worker.Episodes {
-	fault := t.Faults[number]
+// episodes returns when a fault of the tier troubles whom. Everybody who asks has a copy of his own.
+func (s *stage) episodes(number int) *worker.Episodes {
+	fault, index := s.Faults[number], s.numbers[number]
 	var workers []int
-	for id := range t.Workers {
-		if fault.Hits(id, t.Workers, t.zones()) {
+	for id := range s.Workers {
+		if fault.Hits(id, s.Workers, s.zones()) {
 			workers = append(workers, id)
 		}
 	}
 	return worker.NewEpisodes(fault, workers,
-		func(id int) worker.Trouble { return fault.Meet(t.Seed, number, id) }, func(id int) *worker.Fate { return t.fate(id, context.Background()) }, t.heartLane, t.resolution())
+		func(id int) worker.Trouble { return fault.Meet(s.Seed, index, id) }, func(id int) *worker.Fate { return s.fate(id, context.Background()) }, s.heartLane, s.resolution())
 }
 
 // eachEpisodes returns those of all faults; nil, where there are none.
-func (t *topology) eachEpisodes() []*worker.Episodes {
+func (s *stage) eachEpisodes() []*worker.Episodes {
 	var all []*worker.Episodes
-	for number := range t.Faults {
-		all = append(all, t.episodes(number))
+	for number := range s.Faults {
+		all = append(all, s.episodes(number))
 	}
 	return all
 }
@@ -34,7 +34,10 @@ func (t *topology) toldFaults() []report.Fault {
 	var all []report.Fault
 	for number, fault := range t.Faults {
 		all = append(all, report.Fault{
-			Kind: fault.Kind, Name: fault.Times(1 / t.scale).String(), Episodes: func() *worker.Episodes { return t.episodes(number) },
+			Kind: fault.Kind, Name: fault.Times(1 / t.scale).String(), Proxies: fault.Proxies, Episodes: func() *worker.Episodes {
+				s, at := t.of(number)
+				return s.episodes(at)
+			},
 		})
 	}
 	return all

@@ -59,25 +59,25 @@ func (c *Config) lease() time.Duration {
 }
 
 // troubles are the faults as a worker meets them.
-func (t *topology) troubles(id int) (all []worker.Trouble) {
-	for i, f := range t.Faults {
-		if f.Hits(id, t.Workers, t.zones()) {
-			all = append(all, f.Meet(t.Seed, i, id))
+func (s *stage) troubles(id int) (all []worker.Trouble) {
+	for i, f := range s.Faults {
+		if f.Hits(id, s.Workers, s.zones()) {
+			all = append(all, f.Meet(s.Seed, s.numbers[i], id))
 		}
 	}
 	return all
 }
 
 // fate is what happens to a worker: each of its processes has a copy.
-func (t *topology) fate(id int, hurry context.Context) *worker.Fate {
-	return worker.NewFate(t.troubles(id), t.resolution(), t.heartLane(id), hurried(hurry))
+func (s *stage) fate(id int, hurry context.Context) *worker.Fate {
+	return worker.NewFate(s.troubles(id), s.resolution(), s.heartLane(id), hurried(hurry))
 }
 
 // eachFate returns what happens to each worker, for somebody who finds out how long it takes to be known.
-func (t *topology) eachFate() []*worker.Fate {
+func (s *stage) eachFate() []*worker.Fate {
 	var all []*worker.Fate
-	for id := range t.Workers {
-		all = append(all, t.fate(id, context.Background()))
+	for id := range s.Workers {
+		all = append(all, s.fate(id, context.Background()))
 	}
 	return all
 }
@@ -86,34 +86,34 @@ func (t *topology) eachFate() []*worker.Fate {
 func hurried(hurry context.Context) func() bool { return func() bool { return hurry.Err() != nil } }
 
 // newHeart returns the heart of a worker; nil, if it needs none.
-func (t *topology) newHeart(id int, hurry context.Context) *balancer.Heart {
-	if !t.mortal() && !t.Beating() {
+func (s *stage) newHeart(id int, hurry context.Context) *balancer.Heart {
+	if !s.mortal() && !s.Beating() {
 		return nil
 	}
-	fate := t.fate(id, hurry)
-	if fate == nil && !t.Beating() {
+	fate := s.fate(id, hurry)
+	if fate == nil && !s.Beating() {
 		return nil
 	}
 	h := &balancer.Heart{
-		Worker: id, Fate: fate, Epoch: t.epoch, Resolution: t.resolution(), Aim: t.heartLane(id), Wall: t.WallClock,
+		Worker: id, Fate: fate, Epoch: s.epoch, Resolution: s.resolution(), Aim: s.heartLane(id), Wall: s.WallClock,
 	}
-	if t.Beating() {
-		h.Every = t.Heartbeat
+	if s.Beating() {
+		h.Every = s.Heartbeat
 	}
 	return h
 }
 
 // eachHeart returns what the hearts do until they are stopped.
-func (t *topology) eachHeart(stop <-chan struct{}) []func() {
-	share, _ := t.share()
+func (s *stage) eachHeart(stop <-chan struct{}) []func() {
+	share, _ := s.share()
 	var lives []func()
-	for id, h := range t.hearts {
+	for id, h := range s.hearts {
 		if h == nil {
 			continue
 		}
 		var ears []balancer.Ear
-		for _, b := range t.balancers {
-			rebirth := t.joining(t.workers[id], share) // to each its own: what answers health checks changes
+		for _, b := range s.balancers {
+			rebirth := s.joining(s.workers[id], share) // to each its own: what answers health checks changes
 			rebirth.Reserve = false                    // a pool knows by itself who stands in reserve
 			ears = append(ears, balancer.Ear{
 				Control: b.control, Ended: b.ended, Silence: b.Silence, Rebirth: rebirth,

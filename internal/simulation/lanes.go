@@ -17,19 +17,19 @@ type aim = func(now, due time.Duration) time.Duration
 func (c *Config) requesterLane(id int) aim { return c.lane(1 + id) }
 
 func (c *Config) slotLane(worker, slot int) aim {
-	return c.lane(1 + c.Requesters + worker*c.Concurrency + slot)
+	return c.lane(c.first() + worker*c.Concurrency + slot)
 }
 
 func (c *Config) gaugeLane(worker int) aim {
-	return c.lane(1 + c.Requesters + c.Workers*c.Concurrency + worker)
+	return c.lane(c.first() + c.Workers*c.Concurrency + worker)
 }
 
 func (c *Config) balancerLane(id int) aim {
-	return c.lane(1 + c.Requesters + c.Workers*(c.Concurrency+1) + id)
+	return c.lane(c.first() + c.Workers*(c.Concurrency+1) + id)
 }
 
 func (c *Config) heartLane(worker int) aim {
-	return c.lane(1 + c.Requesters + c.Workers*(c.Concurrency+1) + c.Balancers + worker)
+	return c.lane(c.first() + c.Workers*(c.Concurrency+1) + c.Balancers + worker)
 }
 
 // holeLane is behind those of the hearts, where there are any.
@@ -37,12 +37,15 @@ func (c *Config) holeLane(worker int) aim {
 	if c.fateful() {
 		worker += c.Workers
 	}
-	return c.lane(1 + c.Requesters + c.Workers*(c.Concurrency+1) + c.Balancers + worker)
+	return c.lane(c.first() + c.Workers*(c.Concurrency+1) + c.Balancers + worker)
 }
 
-// sleepers is how many lanes there are. Hearts are there where something may happen to a worker's life, holes where requests may fall into one.
-func (c *Config) sleepers() int {
-	n := 1 + c.Requesters + c.Workers*(c.Concurrency+1) + c.Balancers
+// first is the first lane of a tier: those of the requesters and of the tiers in front come before it.
+func (c *Config) first() int { return 1 + c.Requesters + c.before }
+
+// lanes is how many lanes a tier has. Hearts are there where something may happen to a worker's life, holes where requests may fall into one.
+func (c *Config) lanes() int {
+	n := c.Workers*(c.Concurrency+1) + c.Balancers
 	if c.fateful() {
 		n += c.Workers
 	}
@@ -52,8 +55,22 @@ func (c *Config) sleepers() int {
 	return n
 }
 
+// sleepers is how many lanes there are in all tiers.
+func (c *Config) sleepers() int {
+	n := 1 + c.Requesters
+	for _, tier := range c.tiers() {
+		n += tier.lanes()
+	}
+	return n
+}
+
 // LanePeriod is how far apart the instants of one sleeper are in simulated time.
-func (c *Config) LanePeriod() time.Duration { return virtualtime.Period(c.sleepers()) }
+func (c *Config) LanePeriod() time.Duration {
+	if c.period > 0 {
+		return c.period
+	}
+	return virtualtime.Period(c.sleepers())
+}
 
 // resolution is how far apart two instants have to be to be different: see instant.Resolution.
 func (c *Config) resolution() instant.Resolution {

@@ -3,6 +3,7 @@ package simulation
 import (
 	"time"
 
+	"waza/balancer"
 	"waza/report"
 	"waza/requester"
 )
@@ -78,20 +79,27 @@ func (t *topology) unissued() int {
 
 // facts gathers what the processes counted, once all have ended.
 func (t *topology) facts(interrupted bool) report.Facts {
+	last := t.last()
 	f := report.Facts{
-		Strategy: t.strategy.Name, Group: t.strategy.Group, Place: t.strategy.Place,
+		Strategy: last.strategy.Name, Group: last.strategy.Group, Place: last.strategy.Place,
 		Ended: time.Since(t.epoch), Interrupted: interrupted, Wall: t.WallClock, OverTime: t.Eventful(), Unissued: t.unissued(),
 		Pool: t.Pool.Interval > 0, Queue: t.WatchQueue, Lingers: t.Linger > 0,
 		Claims: t.Claim > 0, Lately: t.lately() > 0,
 	}
-	share, _ := t.share()
-	for id, w := range t.workers {
-		f.Workers = append(f.Workers, report.WorkerFacts{
-			ID: id, Speed: t.Speeds[id], Concurrency: t.Concurrency, Share: share, Tally: w.Tally(),
+	f.Workers, f.Balancers = last.counts()
+	return f
+}
+
+// counts are what the processes of a tier counted, once all have ended.
+func (s *stage) counts() (workers []report.WorkerFacts, balancers []balancer.Ledger) {
+	share, _ := s.share()
+	for id, w := range s.workers {
+		workers = append(workers, report.WorkerFacts{
+			ID: id, Speed: s.Speeds[id], Concurrency: s.Concurrency, Share: share, Tally: w.Tally(),
 		})
 	}
-	for _, b := range t.balancers {
-		f.Balancers = append(f.Balancers, b.Ledger())
+	for _, b := range s.balancers {
+		balancers = append(balancers, b.Ledger())
 	}
-	return f
+	return workers, balancers
 }

@@ -72,8 +72,8 @@ func (c *Config) classes(name string) (priorities, zones int) {
 }
 
 // ways returns what the network takes between each zone and that of the worker, there and back; nil: nothing.
-func (t *topology) ways(id int) []time.Duration {
-	delays, zone := t.Parameters.Delays, id%t.zones()
+func (c *Config) ways(id int) []time.Duration {
+	delays, zone := c.Parameters.Delays, id%c.zones()
 	ways, some := make([]time.Duration, len(delays)), false
 	for from := range delays {
 		ways[from] = delays[from][zone] + delays[zone][from]

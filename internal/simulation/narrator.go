@@ -18,7 +18,8 @@ type narrator struct {
 	events    chan requester.Event
 	ended     tasks
 	scale     float64 // nanoseconds of the run's clock in a simulated one
-	balancers int     // only where there are several is it said which one
+	balancers int     // that requesters ask; only where there are several is it said which one
+	proxies   bool    // those send to proxies, and there is another behind them
 }
 
 // end waits until all has been written. Whoever could tell more has ended.

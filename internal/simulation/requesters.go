@@ -59,6 +59,20 @@ func (t *topology) poisson(id, quota int) requester.Arrivals {
 	return &requester.ShapedArrivals{PoissonArrivals: even, Curve: t.curve}
 }
 
+// withdrawal tells all that a request passes which is offered to that balancer that it is decided. They have nothing to do with each other in
+// that instant.
+func (t *topology) withdrawal(asked int) func(decided <-chan struct{}) {
+	balancers := []*node{t.stages[0].balancers[asked]}
+	for _, behind := range t.stages[1:] {
+		balancers = append(balancers, behind.balancers[0])
+	}
+	return func(decided <-chan struct{}) {
+		for _, b := range balancers {
+			b.withdraw(decided)
+		}
+	}
+}
+
 // eachRequester returns what the requesters do.
 func (t *topology) eachRequester(issuing, run context.Context) []func() {
 	// So many answers are usually out at once per requester; for more its mailbox grows.
@@ -67,9 +81,9 @@ func (t *topology) eachRequester(issuing, run context.Context) []func() {
 	var lives []func()
 	for _, r := range t.requesters {
 		answers := make(chan requester.Response, max(1, min(usual, r.Quota*t.Tries())))
-		ask := t.balancers[asks[r.ID]].ask
+		ask := t.stages[0].balancers[asks[r.ID]].ask
 		if t.Hedge.On() && t.swallowing() {
-			r.Withdraw = t.balancers[asks[r.ID]].withdraw
+			r.Withdraw = t.withdrawal(asks[r.ID])
 		}
 		lives = append(lives, func() { r.Run(issuing, run, ask, answers, t.outcomes, t.used, t.milestones) })
 	}

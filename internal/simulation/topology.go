@@ -3,16 +3,16 @@ package simulation
 import (
 	"context"
 	"io"
+	"slices"
 	"time"
 
 	"waza/balancer"
 	"waza/report"
 	"waza/requester"
-	"waza/strategy"
-	"waza/worker"
 )
 
-// A topology is the processes of one run, as in the picture in the README, and the channels between them.
+// A topology is the processes of one run, as in the picture in the README, and the channels between them. With proxies the worker in it is
+// a proxy, and sends the Request on to a balancer behind it, whose worker answers on the reply channel.
 //
 //	requester ──Request──▶ balancer ───Job────▶ worker
 //	    ▲                     ▲                   │ │
@@ -21,15 +21,12 @@ import (
 //	requester ──Outcomes──▶ report
 type topology struct {
 	*Config
-	strategy strategy.Kind
-	epoch    time.Time        // instant 0
-	curve    *requester.Curve // of the arrivals; nil: their rate is even
+	epoch time.Time        // instant 0
+	curve *requester.Curve // of the arrivals; nil: their rate is even
 
 	homes      []int // the zone of each requester
 	requesters []*requester.Requester
-	balancers  []*node
-	workers    []*worker.Worker
-	hearts     []*balancer.Heart // by worker; nil, where nothing may happen to it
+	stages     []*stage // that a request passes, in this order
 	window     *report.Window
 	fold       *report.Fold
 
@@ -55,25 +52,17 @@ func (c *Config) simulate(issuing, hurry context.Context, name string, s Spectat
 
 	folded := start(func() { t.fold.Run(t.outcomes, t.used) })
 	measured := start(func() { t.window.Run(t.milestones) })
-	gauged := start(t.eachGauge()...)
-	served := start(t.eachSlot(run)...)
-	balanced := start(t.eachBalancer()...)
-	t.join(issuing)
-	rest := make(chan struct{})
-	beaten := start(t.eachHeart(rest)...)
+	for _, stage := range t.stages {
+		stage.begin(issuing, run)
+	}
 	asked := start(t.eachRequester(issuing, run)...)
-	watched := start(func() { t.interrupt(hurry, balanced, end) })
+	watched := start(func() { t.interrupt(hurry, end) })
 
 	asked.wait()
 	t.linger(issuing)
-	close(rest)
-	beaten.wait()
-	t.announce(balancer.Stop{})
-	balanced.wait()
-	t.closeQueues()
-	served.wait()
-	t.closeProbes()
-	gauged.wait()
+	for _, stage := range t.stages {
+		stage.end()
+	}
 	close(t.outcomes)
 	close(t.milestones)
 	folded.wait()
@@ -107,24 +96,15 @@ func (c *Config) build(issuing, run, hurry context.Context, name string, s Spect
 		return nil, err
 	}
 	t := &topology{Config: c, epoch: time.Now(), curve: curve, homes: Split(c.Requesters, c.Mix.Zones)}
-	t.strategy, _ = strategy.Find(name)
 	t.outcomes, t.used = make(chan []requester.Outcome), make(chan []requester.Outcome, 16) // few are on their way at once
 	t.noticed = make(chan struct{}, c.Requesters)
 	t.milestones = make(chan requester.Milestone, 2*c.Requesters) // never blocks a requester: each sends at most two
+	t.stages = t.newStages(name)
 	t.measure(name, s)
-	for id := range c.Workers {
-		if id%lookEvery == 0 && issuing.Err() != nil {
-			return t, nil
+	for _, s := range slices.Backward(t.stages) { // whoever passes requests on knows where to
+		if err := s.build(issuing, run, hurry); err != nil || issuing.Err() != nil {
+			return t, err
 		}
-		t.workers = append(t.workers, t.newWorker(id, run, hurry))
-		t.hearts = append(t.hearts, t.newHeart(id, hurry))
-	}
-	for id := range c.Balancers {
-		b, err := t.newBalancer(id)
-		if err != nil {
-			return nil, err
-		}
-		t.balancers = append(t.balancers, b)
 	}
 	for id := range min(c.Requesters, c.Requests) { // who has nothing to ask is not there
 		t.requesters = append(t.requesters, t.newRequester(id, issuing))
@@ -134,7 +114,8 @@ func (c *Config) build(issuing, run, hurry context.Context, name string, s Spect
 
 // interrupt ends an interrupted run: once a requester has noticed, what is in flight has the grace to finish. In simulated time, where
 // much may have to be played in it, it sleeps in parts, to see between them that the person has waited enough.
-func (t *topology) interrupt(hurry context.Context, balanced tasks, end context.CancelFunc) {
+func (t *topology) interrupt(hurry context.Context, end context.CancelFunc) {
+	balanced := t.last().balanced
 	select {
 	case <-t.cut():
 		end()
@@ -184,28 +165,23 @@ func (t *topology) narrate(to io.Writer) *narrator {
 	if to == nil || !t.Events {
 		return &narrator{}
 	}
-	n := &narrator{events: make(chan requester.Event), scale: t.scale, balancers: t.Balancers}
-	n.ended = start(func() { n.run(t.strategy.Name, t.WallClock, to) })
-	tell := func(e requester.Event) { n.events <- e }
-	for id, b := range t.balancers {
-		b.Tell = func(e requester.Event) {
-			e.Balancer = id
-			tell(e)
-		}
+	n := &narrator{events: make(chan requester.Event), scale: t.scale, balancers: t.Balancers, proxies: len(t.stages) > 1}
+	n.ended = start(func() { n.run(t.last().strategy.Name, t.WallClock, to) })
+	for _, s := range t.stages {
+		s.tell(func(e requester.Event) {
+			e.Proxies = s.next != nil
+			n.events <- e
+		})
 	}
 	for _, r := range t.requesters {
-		r.Tell = tell
-	}
-	for i, w := range t.workers {
-		for _, slot := range w.Slots {
-			slot.Tell = tell
-		}
-		if w.Hole != nil {
-			w.Hole.Tell = tell
-		}
-		if h := t.hearts[i]; h != nil {
-			h.Tell = tell
-		}
+		r.Tell = func(e requester.Event) { n.events <- e }
 	}
 	return n
+}
+
+// announce tells all balancers that have not ended.
+func (t *topology) announce(c balancer.Control) {
+	for _, s := range t.stages {
+		s.announce(c)
+	}
 }
