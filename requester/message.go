@@ -196,6 +196,7 @@ const (
 	Claims                      // the balancer takes it from that worker
 	Wins                        // a worker wins what was claimed, among all that try for it
 	Returns                     // a worker that was suspected is there after all
+	Passes                      // a proxy has passed it on to the balancer behind
 	Dispatches                  // the balancer sends it to a worker
 	Refuses                     // the balancer answers it itself: rejected, skipped or cancelled
 	Begins                      // a worker begins to serve it

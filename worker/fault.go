@@ -26,16 +26,17 @@ const AnyZone = -1
 
 // The keys that every kind takes.
 var (
-	hit    = option.New("worker", selections(), "all", "whom it hits")
-	zone   = option.New("zone", option.OrNone(option.Whole(0, option.MaxZones-1), AnyZone), "none", "of them only those in that zone; none: wherever they are")
-	start  = option.New("at", option.Length(0), "0s", "when it starts")
-	length = option.New("for", option.Length(1), "", "how long it lasts; without, for ever")
-	mtbf   = option.New("mtbf", option.Length(time.Millisecond), "", "instead: mean time from its end to its next start, exponential")
-	mttr   = option.New("mttr", option.Length(time.Millisecond), "", "beside mtbf: mean time that it lasts, exponential")
+	hitProxies = option.New("proxy", selections(), "", "instead of worker: which of the proxies it hits")
+	hit        = option.New("worker", selections(), "all", "whom it hits")
+	zone       = option.New("zone", option.OrNone(option.Whole(0, option.MaxZones-1), AnyZone), "none", "of them only those in that zone; none: wherever they are")
+	start      = option.New("at", option.Length(0), "0s", "when it starts")
+	length     = option.New("for", option.Length(1), "", "how long it lasts; without, for ever")
+	mtbf       = option.New("mtbf", option.Length(time.Millisecond), "", "instead: mean time from its end to its next start, exponential")
+	mttr       = option.New("mttr", option.Length(time.Millisecond), "", "beside mtbf: mean time that it lasts, exponential")
 )
 
 // CommonKeys returns the keys that every kind takes.
-func CommonKeys() option.List { return option.List{hit, zone, start, length, mtbf, mttr} }
+func CommonKeys() option.List { return option.List{hit, hitProxies, zone, start, length, mtbf, mttr} }
 
 // New returns a fault of that kind, as the keys say.
 func (k FaultKind) New(set option.Values) (Fault, error) {
@@ -46,7 +47,14 @@ func (k FaultKind) New(set option.Values) (Fault, error) {
 	for _, key := range k.Keys {
 		f.Set[key.Name()] = key.Of(set)
 	}
+	if set[hitProxies.Name()] != nil {
+		f.Proxies, f.Workers = true, hitProxies.In(set)
+	}
 	switch planned := set["at"] != nil || set["for"] != nil; {
+	case f.Proxies && set[hit.Name()] != nil:
+		return f, errors.New("want either worker or proxy")
+	case f.Proxies && f.Zone != AnyZone:
+		return f, errors.New("want no zone beside proxy: proxies stand in none")
 	case (f.MTBF > 0) != (f.MTTR > 0):
 		return f, errors.New("want mtbf and mttr together")
 	case f.MTBF > 0 && planned:
@@ -59,7 +67,7 @@ func (k FaultKind) New(set option.Values) (Fault, error) {
 
 // String is the canonical text: every key that says something, in one order.
 func (f Fault) String() string {
-	text := f.Kind + ":worker=" + f.Workers.String()
+	text := f.Kind + ":" + f.place().Name() + "=" + f.Workers.String()
 	if f.Zone != AnyZone {
 		text += fmt.Sprintf(",zone=%d", f.Zone)
 	}
@@ -76,6 +84,14 @@ func (f Fault) String() string {
 		text += "," + key.Name() + "=" + key.Text(f.Set)
 	}
 	return text
+}
+
+// place is the key that says whom it hits.
+func (f Fault) place() option.Any {
+	if f.Proxies {
+		return hitProxies
+	}
+	return hit
 }
 
 // effect returns what the fault does. Its kind is in the table: whoever made the fault has looked.

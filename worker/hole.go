@@ -14,6 +14,7 @@ import (
 // queue, and no slot. Workers at which this cannot happen have none.
 type Hole struct {
 	Worker     int
+	Proxy      bool                  // that is a proxy: what falls in here has reached no worker
 	Faults     []Trouble             // what may go wrong with the worker
 	Fate       *Fate                 // a copy of the worker's: the dead refuse what comes, and have no hole
 	Epoch      time.Time             // instant 0 of the run
@@ -95,6 +96,9 @@ func (h *Hole) sendBack(job *Job, idle bool) {
 	job.Verdict, job.Finished, job.Idle = requester.Lost, now, idle
 	answer := requester.Response{
 		Ticket: r.Ticket, Verdict: requester.Lost, Worker: h.Worker, Dispatched: job.Dispatched, Began: requester.Never, Finished: now,
+	}
+	if h.Proxy {
+		answer.Worker, answer.Dispatched = requester.None, requester.Never
 	}
 	if job.Claim != nil {
 		job.Claim.Answer = answer

@@ -24,6 +24,8 @@ type Slot struct {
 
 	// Aim moves a wake-up to an instant of this slot's own, so that no two goroutines wake at once; on the wall clock it changes nothing.
 	Aim func(now, due time.Duration) time.Duration
+	// Proxy makes it one of a proxy; nil: it works itself.
+	Proxy *Proxy
 	// Window is what of the run is measured.
 	Window Window
 	// Lately is from when on what begins in the window is counted apart; 0: never.
@@ -52,6 +54,9 @@ type Slot struct {
 // Run serves the queue until it is closed. When ctx is over it serves no more and hands back what comes.
 func (s *Slot) Run(ctx context.Context, queue <-chan *Job) {
 	s.queue = queue
+	if s.Proxy != nil {
+		s.Proxy.over = ctx.Done()
+	}
 	for i := range s.Faults {
 		s.Faults[i].resolution, s.Faults[i].hurry, s.Faults[i].fate = s.Resolution, s.Hurry, s.Fate
 	}
@@ -132,7 +137,7 @@ func (s *Slot) perish(job *Job) {
 	}
 }
 
-// serve sleeps for as long as the request's work takes here, and says how it went.
+// serve lets a service pass, and says how it went.
 func (s *Slot) serve(job *Job, began time.Duration) {
 	r := job.Request
 	s.Tally.Begun++
@@ -143,9 +148,19 @@ func (s *Slot) serve(job *Job, began time.Duration) {
 		}
 	}
 	s.tell(requester.Begins, r, began, requester.Succeeded)
+	finished, verdict := s.work(job, began)
+	if s.Proxy != nil {
+		s.relay(job, verdict, began, finished)
+		return
+	}
+	s.took(job, began, finished)
+	s.answer(job, verdict, began, finished)
+}
 
+// work sleeps for as long as the request's work takes here, or until the worker dies.
+func (s *Slot) work(job *Job, began time.Duration) (finished time.Duration, verdict requester.Verdict) {
+	r := job.Request
 	end, verdict, whole := s.Fate.ends(began, s.service(r, began))
-	var finished time.Duration
 	if whole {
 		finished, whole = s.sleep(began, end-began)
 		verdict = s.verdict(r, began)
@@ -159,6 +174,11 @@ func (s *Slot) serve(job *Job, began time.Duration) {
 	if verdict != requester.Succeeded {
 		s.Tally.Failed++
 	}
+	return finished, verdict
+}
+
+// took notes how long the slot was busy with a job that is about to be given back.
+func (s *Slot) took(job *Job, began, finished time.Duration) {
 	s.free = finished
 	s.Tally.Ended = finished
 	s.Tally.Busy += finished - began
@@ -166,7 +186,9 @@ func (s *Slot) serve(job *Job, began time.Duration) {
 	if s.Notes != nil {
 		s.Notes <- Note{Ahead: job.Ahead, Took: finished - job.Dispatched}
 	}
-	s.answer(job, verdict, began, finished)
+	if s.Proxy != nil && s.Proxy.Passages != nil {
+		s.Proxy.Passages <- Passage{Proxy: s.Worker, Sent: job.Dispatched, Finished: finished}
+	}
 }
 
 // answer tells the balancer, then the requester.
@@ -177,17 +199,17 @@ func (s *Slot) answer(job *Job, v requester.Verdict, began, finished time.Durati
 		Ticket: r.Ticket, Verdict: v, Worker: s.Worker,
 		Dispatched: job.Dispatched, Began: began, Finished: finished,
 	}
+	if s.Proxy != nil {
+		answer.Worker, answer.Dispatched = requester.None, requester.Never // it has reached no worker
+	}
 	if s.Ways != nil {
 		answer.Way = s.Ways[r.Zone]
 	}
 	if began != requester.Never && len(s.Faults) > 0 {
-		s.spoil(&answer, r)
+		s.spoil(&answer, r, began)
 	}
 	s.count(answer.Verdict, finished)
-	if s.Tokens != nil {
-		<-s.Tokens // before Done: whoever hears of that finds the token gone
-	}
-	job.Verdict, job.Finished, job.Idle = v, finished, s.lastOut()
+	s.fillIn(job, v, finished)
 	if job.Claim != nil {
 		if job.Claim.Answer = answer; answer.Verdict == requester.Lost && v != requester.Lost {
 			job.Verdict = requester.Lost // the balancer does not hear of it either
@@ -215,6 +237,20 @@ func (s *Slot) count(v requester.Verdict, at time.Duration) {
 	}
 }
 
+// release gives a job back to its balancer without answering the requester.
+func (s *Slot) release(job *Job, v requester.Verdict, finished time.Duration) {
+	s.fillIn(job, v, finished)
+	job.Done <- job
+}
+
+// fillIn says in a job how it went.
+func (s *Slot) fillIn(job *Job, v requester.Verdict, finished time.Duration) {
+	if s.Tokens != nil {
+		<-s.Tokens // before Done: whoever hears of that finds the token gone
+	}
+	job.Verdict, job.Finished, job.Idle = v, finished, s.lastOut()
+}
+
 // lastOut gives the job up, and tells whether the worker now holds nothing. A look at the length of a channel is no
 // message: in simulated time nobody else runs at this instant, and on the wall clock a job may come a moment later.
 func (s *Slot) lastOut() bool {
@@ -226,12 +262,20 @@ func (s *Slot) lastOut() bool {
 
 // service is how long the request takes here if its service begins now.
 func (s *Slot) service(r *requester.Request, now time.Duration) time.Duration {
-	took := float64(r.Work) / s.Speed * s.Jitter.factor(r, s.Worker)
+	took := float64(s.takes(r)) / s.Speed * s.Jitter.factor(r, s.Worker)
 	for i := range s.Faults {
 		t := &s.Faults[i]
 		took = t.effect.lasts(t, now, took)
 	}
 	return time.Duration(min(took, float64(LongestService)))
+}
+
+// takes is how long a service is at speed 1 without noise.
+func (s *Slot) takes(r *requester.Request) time.Duration {
+	if s.Proxy != nil {
+		return s.Proxy.Takes(r)
+	}
+	return r.Work
 }
 
 // LongestService is where a service is cut, in time of the run's clock, so that no sum of instants overflows.
@@ -249,10 +293,10 @@ func (s *Slot) verdict(r *requester.Request, began time.Duration) requester.Verd
 }
 
 // spoil lets an answer get lost on its way, or take longer, if some trouble does so. The balancer hears of the job all the same.
-func (s *Slot) spoil(answer *requester.Response, r *requester.Request) {
+func (s *Slot) spoil(answer *requester.Response, r *requester.Request, began time.Duration) {
 	for i := range s.Faults {
 		t := &s.Faults[i]
-		way, lost := t.effect.answers(t, answer.Began, r)
+		way, lost := t.effect.answers(t, began, r)
 		answer.Way += way
 		if lost {
 			answer.Verdict = requester.Lost

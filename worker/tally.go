@@ -17,6 +17,14 @@ type Tally struct {
 	Busy           time.Duration // slot-time in service, whole run
 	BusyInside     time.Duration // the same inside the measured window
 	Ended          time.Duration // when the last service ended; 0: there was none
+
+	// Of proxies only.
+	Passed      int           // requests passed on
+	Spent       int           // services that no worker behind began to serve, though whoever asked was told of a failure, or of nothing
+	Duplicated  int           // executions behind that ended when the proxy which waited for them had died
+	Broken      int           // the same, cut by a death of their own
+	Reburied    int           // burials behind, of requests for which the proxy had died
+	MoreService time.Duration // of the duplicated and the broken
 }
 
 // Add adds what another slot has counted.
@@ -34,6 +42,12 @@ func (t *Tally) Add(other *Tally) {
 	t.Busy += other.Busy
 	t.BusyInside += other.BusyInside
 	t.Ended = max(t.Ended, other.Ended)
+	t.Passed += other.Passed
+	t.Spent += other.Spent
+	t.Duplicated += other.Duplicated
+	t.Broken += other.Broken
+	t.Reburied += other.Reburied
+	t.MoreService += other.MoreService
 }
 
 // A Window is the measured part of the run. Slots and balancers ask it about what is past.

@@ -50,13 +50,16 @@ func (w *Worker) Answer() {
 	}
 }
 
-// Tally adds up what its slots have counted, and its hole, once they have ended.
+// Tally adds up what its slots have counted, and its hole, once they have ended, and all behind them.
 func (w *Worker) Tally() Tally {
 	var all Tally
 	if w.Hole != nil {
 		all = w.Hole.Tally
 	}
 	for _, slot := range w.Slots {
+		if slot.Proxy != nil {
+			slot.Proxy.collect(&slot.Tally)
+		}
 		all.Add(&slot.Tally)
 	}
 	return all

@@ -11,9 +11,10 @@ import (
 
 // ownChannels are made outside of the wiring all the same, by folder and what travels on them.
 var ownChannels = map[string]string{
-	"requester: Response": "replies: a requester makes a larger mailbox when there is no room in its own for all that may come",
-	"balancer: struct{}":  "withdrawals: a balancer that claims a job closes the channel that went to the worker with it",
-	"requester: struct{}": "losers: the channel that tells those of one request is closed when another attempt has won",
+	"requester: Response":        "replies: a requester makes a larger mailbox when there is no room in its own for all that may come",
+	"balancer: struct{}":         "withdrawals: a balancer that claims a job closes the channel that went to the worker with it",
+	"worker: requester.Response": "replies: a proxy that dies leaves the channel on which it waited to the answer that may still come",
+	"requester: struct{}":        "losers: the channel that tells those of one request is closed when another attempt has won",
 }
 
 func TestChannelsAreMadeInTheWiring(t *testing.T) {
