@@ -59,12 +59,21 @@ func (t *tally) describe(r *Result, e *ending) {
 	r.Attempts = AttemptCounts{sum(t.attempts), countsOf(t.attempts)}
 	r.Executions = Executions{Begun: e.worked().Begun, Skipped: t.skipped + t.withdrawn, Late: t.late, Buried: t.buried}
 	balanced := e.balanced()
-	r.Executions.Duplicated, r.Executions.Broken, r.Claims = balanced.Duplicated, balanced.Broken, balanced.Claims
-	r.Ejections, r.Suspicions, r.Downs, r.Trips = balanced.Ejections, balanced.Suspicions, balanced.Downs, balanced.Trips
-	for i := range e.Balancers {
-		p := &e.Balancers[i].Panic
-		r.Panics += p.Times
-		r.PanicSeconds += e.seconds(p.Ever(e.Ended))
+	front := e.front()
+	passed := front.worked()
+	r.Executions.Duplicated, r.Executions.Broken = balanced.Duplicated+passed.Duplicated, balanced.Broken+passed.Broken
+	r.Claims = balanced.Claims
+	for _, tier := range []Facts{e.Facts, front} {
+		all := tier.balanced()
+		r.Ejections += all.Ejections
+		r.Suspicions += all.Suspicions
+		r.Downs += all.Downs
+		r.Trips += all.Trips
+		for i := range tier.Balancers {
+			p := &tier.Balancers[i].Panic
+			r.Panics += p.Times
+			r.PanicSeconds += e.seconds(p.Ever(e.Ended))
+		}
 	}
 	r.ClaimSeconds = ratio(balanced.ClaimTime/float64(e.second), float64(balanced.Claims))
 	if p := balanced.Placement; p.Changes > 0 {
@@ -76,38 +85,60 @@ func (t *tally) describe(r *Result, e *ending) {
 // Its error is one line that names every identity that does not hold, with both sides of it.
 func (f *Fold) check(facts *Facts) error {
 	t, b, w := f.tally, facts.balanced(), facts.worked()
-	attempts := sum(t.attempts)
+	front := facts.front()
+	p := front.worked() // nothing without proxies
+	asked, attempts := b.Admitted, sum(t.attempts)
+	if facts.proxied() {
+		asked = front.balanced().Admitted
+	}
 	var c checks
 	if f.options.Expected > 0 && !facts.Interrupted {
 		c.equal("requests", "asked for", f.options.Expected-facts.Unissued, "with a verdict", t.issued())
 	}
 	c.equal("attempts", "with a verdict", attempts,
-		"admitted, withdrawn or cancelled at the door", b.Admitted+t.withdrawn+t.atDoor)
-	c.equal("admitted", "balancers received", b.Admitted,
-		"dispatched, rejected, skipped or cancelled, but for claims",
-		b.Dispatched+b.Rejected+b.Skipped+b.Cancelled+b.Retracted-b.Claims)
-	c.equal("dispatched", "balancers sent", b.Dispatched, "balancers saw done or forgot", b.Completed+b.Forgotten)
-	c.equal("received", "balancers sent", b.Dispatched, "workers received", w.Received)
-	c.equal("queues", "workers received", w.Received, "begun, skipped, cancelled or buried", w.Begun+w.Skipped+w.Cancelled+w.Buried)
-	c.equal("burials", "workers buried", w.Buried, "answers tell of", t.buried+b.Reburied)
+		"admitted, withdrawn or cancelled at the door", asked+t.withdrawn+t.atDoor)
+	c.tier(facts, "")
+	if facts.proxied() {
+		c.tier(&front, " before proxies")
+		c.equal("passed on", "proxies passed on", p.Passed, "the balancer behind received", b.Admitted)
+	}
+	more := b.Duplicated + b.Broken + p.Duplicated + p.Broken
+	c.equal("burials", "workers buried", w.Buried+p.Buried+p.Spent, "answers tell of", t.buried+b.Reburied+p.Reburied)
 	c.equal("executions", "workers began", w.Begun, "requesters' attempts leave",
-		attempts-t.attempts[requester.Rejected]-t.skipped-t.withdrawn-t.unserved-t.buried+b.Duplicated+b.Broken)
-	c.equal("answers", "workers began", w.Begun, "answers tell of", t.executed+b.Duplicated+b.Broken)
+		attempts-t.attempts[requester.Rejected]-t.skipped-t.withdrawn-t.unserved-t.buried+more)
+	c.equal("answers", "workers began", w.Begun, "answers tell of", t.executed+more)
 	service := t.service
-	service.add(uint64(b.MoreService))
+	service.add(uint64(b.MoreService + p.MoreService))
 	c.equal("utilisation law (ns)", "workers were busy for", wide{low: uint64(w.Busy)}, "answers tell of", service)
 	c.equal("Little's law (ns)", "∫ N dt is", f.series.total(), "the times in the system add up to", f.flows.whole.inSystem)
+	c.pending(facts, "worker")
+	c.pending(&front, "proxy")
+	return c.err()
+}
+
+// tier checks what the balancers of one tier and those that they send to have counted.
+func (c *checks) tier(facts *Facts, which string) {
+	b, w := facts.balanced(), facts.worked()
+	c.equal("admitted"+which, "balancers received", b.Admitted,
+		"dispatched, rejected, skipped or cancelled, but for claims",
+		b.Dispatched+b.Rejected+b.Skipped+b.Cancelled+b.Retracted-b.Claims)
+	c.equal("dispatched"+which, "balancers sent", b.Dispatched, "balancers saw done or forgot", b.Completed+b.Forgotten)
+	c.equal("received"+which, "balancers sent", b.Dispatched, "workers received", w.Received)
+	c.equal("queues"+which, "workers received", w.Received, "begun, skipped, cancelled or buried", w.Begun+w.Skipped+w.Cancelled+w.Buried)
+}
+
+// pending checks what the balancers of one tier know of each of those that they send to.
+func (c *checks) pending(facts *Facts, what string) {
 	for _, w := range facts.Workers {
 		books := facts.books(w.ID)
 		for i := range books {
-			name := fmt.Sprintf("pending of worker %d", w.ID)
+			name := fmt.Sprintf("pending of %s %d", what, w.ID)
 			if len(books) > 1 {
 				name += fmt.Sprintf(" at balancer %d", i)
 			}
 			c.equal(name, "its integral is", books[i].Pending, "its jobs were held for", books[i].Sojourns)
 		}
 	}
-	return c.err()
 }
 
 // checks collects the identities that do not hold.

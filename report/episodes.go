@@ -33,12 +33,12 @@ func (h *harm) total(number int, usual *int64, sound []int, r *Result, e *ending
 	for ; h.resolution.Before(episodes.Start(), e.Ended); total.Episodes++ {
 		episode, _ := episodes.Next()
 		troubled.add(episode.From, episode.To, e)
-		row := FaultRow{Kind: f.Kind, Name: f.Name, Worker: episode.Worker, StartSeconds: e.seconds(episode.From)}
+		row := FaultRow{Kind: f.Kind, Name: f.Name, Worker: episode.Worker, Proxy: f.Proxies, StartSeconds: e.seconds(episode.From)}
 		if episode.To <= e.Ended {
 			end := e.seconds(episode.To)
 			row.EndSeconds, row.RecoverSeconds = &end, h.recovered(episode.To, sound, e)
 		}
-		row.DetectSeconds = e.detected(number, total.Episodes)
+		row.DetectSeconds = e.detected(f.Proxies, number, total.Episodes)
 		count(&total.Detected, &detects, row.DetectSeconds)
 		count(&total.Recovered, &recovers, row.RecoverSeconds)
 		if total.Episodes < listedEpisodes {
@@ -66,13 +66,17 @@ func count(n *int, sum *float64, figure *float64) {
 
 // detected returns how long after its start an episode was heeded by the last of the balancers, each of which goes by what it sends itself; nil
 // if one of them did not.
-func (e *ending) detected(fault, number int) *float64 {
-	if len(e.Balancers) == 0 {
+func (e *ending) detected(proxies bool, fault, number int) *float64 {
+	balancers := e.Balancers
+	if proxies {
+		balancers = e.Proxies.Balancers
+	}
+	if len(balancers) == 0 {
 		return nil
 	}
 	last := time.Duration(0)
-	for i := range e.Balancers {
-		found := e.Balancers[i].Detected
+	for i := range balancers {
+		found := balancers[i].Detected
 		if fault >= len(found) || number >= len(found[fault]) || found[fault][number] == requester.Never {
 			return nil
 		}

@@ -24,7 +24,8 @@ type Facts struct {
 	Claims      bool              // balancers claim what a worker holds whose lease is over
 	Lately      bool              // workers counted what they began in the last ten seconds of the window
 	Workers     []WorkerFacts     // by id
-	Balancers   []balancer.Ledger // by id, each with its books of all workers
+	Balancers   []balancer.Ledger // of the workers, by id, each with its books of all of them
+	Proxies     ProxyFacts        // of the tier in front of these
 }
 
 // WorkerFacts are one worker and what all its slots together counted.
@@ -34,6 +35,13 @@ type WorkerFacts struct {
 	Concurrency int     // slots, at least 1
 	Share       int     // how many requests each balancer lets it hold, at least 1; 0: any number
 	worker.Tally
+}
+
+// proxied tells whether there are proxies, and front returns the facts of their tier as if they were the workers.
+func (f *Facts) proxied() bool { return f.Proxies.Passages != nil }
+
+func (f *Facts) front() Facts {
+	return Facts{Ended: f.Ended, Workers: f.Proxies.Workers, Balancers: f.Proxies.Balancers}
 }
 
 // worked adds up what the workers counted over the whole run.

@@ -14,6 +14,7 @@ type Fault struct {
 type FaultRow struct {
 	Kind           string   `json:"kind"`
 	Worker         int      `json:"worker"`
+	Proxy          bool     `json:"proxy,omitempty"` // that is a proxy
 	StartSeconds   float64  `json:"start_seconds"`   // since the start of the run
 	EndSeconds     *float64 `json:"end_seconds"`     // the same; nil: it lasts as long as the run
 	DetectSeconds  *float64 `json:"detect_seconds"`  // from its start until the worker was passed over; nil: it never was

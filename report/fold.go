@@ -123,6 +123,7 @@ func (f *Fold) Result(facts Facts) (Result, error) {
 	describePool(&r, &e)
 	describeQueue(&r, &e)
 	describeClaims(&r, &e)
+	describeProxies(&r, &e)
 	for _, each := range f.folders {
 		each.describe(&r, &e)
 	}

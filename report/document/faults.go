@@ -37,11 +37,14 @@ func (d Document) occasion(name string) string {
 			if f.Name != name {
 				continue
 			}
-			from := "the start"
+			from, where := "the start", "worker"
 			if f.StartSeconds > 0 {
 				from = inUnits(f.StartSeconds)
 			}
-			says := fmt.Sprintf("fault %s: first at worker %d, from %s", visible(name), f.Worker, from)
+			if f.Proxy {
+				where = "proxy"
+			}
+			says := fmt.Sprintf("fault %s: first at %s %d, from %s", visible(name), where, f.Worker, from)
 			if f.EndSeconds != nil {
 				says += " to " + inUnits(*f.EndSeconds)
 			} else {

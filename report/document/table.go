@@ -138,6 +138,9 @@ func (d Document) writeTables(p *page) error {
 			return err
 		}
 	}
+	if err := d.writeProxies(p); err != nil {
+		return err
+	}
 	return d.writeFaults(p)
 }
 

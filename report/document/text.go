@@ -11,7 +11,8 @@ import (
 
 // headline is the part of the configuration that stands above the table, where it is given.
 var headline = []string{
-	"workers", "min-workers", "max-workers", "scale-interval", "start-delay", "idle-timeout", "linger", "speeds", "weights", "concurrency", "balancers", "requesters", "requests", "duration", "arrivals", "trace", "load",
+	"workers", "min-workers", "max-workers", "scale-interval", "start-delay", "idle-timeout", "linger", "speeds", "weights", "concurrency", "balancers",
+	"proxies", "proxy-strategy", "proxy-weights", "proxy-concurrency", "proxy-queue", "proxy-work", "proxy-waits", "requesters", "requests", "duration", "arrivals", "trace", "load",
 	"rate", "think", "work", "jitter", "keys", "priorities", "priority-work", "tiers", "zones", "zone-delay",
 	"queue", "queues", "backlog", "discipline", "ageing", "codel", "when-full", "limit", "stale", "refresh", "timeout", "deadline",
 	"propagate-deadline", "retries", "hedge", "retry-budget", "min-retries-per-second", "fault", "heartbeat", "claim", "announcement-loss",
@@ -109,7 +110,7 @@ func unset(name string, v any) bool {
 		return v == "" || v == "none" || name == "discipline" && v == "fifo" || (name == "zone-delay" || name == "start-delay") && v == "0s"
 	}
 	return (name == "retries" || name == "jitter" || name == "announcement-loss") && fmt.Sprint(v) == "0" || name == "balancers" && fmt.Sprint(v) == "1" ||
-		name == "propagate-deadline" && v == true
+		name == "propagate-deadline" && v == true || name == "proxy-waits" && v == false
 }
 
 // writeAccounts says what became of the requests, and whether all of it is accounted for.

@@ -27,15 +27,18 @@ func faultEntries(r report.Result) []entry {
 	for _, kind := range kindsOf(r) {
 		band := look{line: draw.LineStyle{Color: kindColor(kind), Width: vg.Points(9)}}
 		e := entry{look: band, name: kind}
-		hit := map[int]bool{}
+		hit, one, many := map[int]bool{}, "worker", "workers"
 		for _, f := range r.Faults {
 			if f.Kind == kind {
 				hit[f.Worker] = true
-				e.name = fmt.Sprintf("%s, worker %d", kind, f.Worker)
+				if f.Proxy {
+					one, many = "proxy", "proxies"
+				}
+				e.name = fmt.Sprintf("%s, %s %d", kind, one, f.Worker)
 			}
 		}
 		if len(hit) > 1 {
-			e.name = fmt.Sprintf("%s, %d workers", kind, len(hit))
+			e.name = fmt.Sprintf("%s, %d %s", kind, len(hit), many)
 		}
 		switch times, full := timesOf(r, kind); {
 		case full:

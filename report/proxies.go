@@ -1,0 +1,74 @@
+package report
+
+import (
+	"time"
+
+	"waza/balancer"
+	"waza/worker"
+)
+
+// ProxyFacts are what the tier of the proxies counted; the zero ProxyFacts are those of a run without.
+type ProxyFacts struct {
+	Workers   []WorkerFacts     // the proxies, by id
+	Balancers []balancer.Ledger // that requesters ask, by id, each with its books of all proxies
+	Passages  *Passages         // nil without proxies
+}
+
+// A ProxyRow is one proxy's part of the measured window.
+type ProxyRow struct {
+	ID              int      `json:"id"`
+	Requests        int      `json:"requests"`         // that it began to serve in the window
+	Share           *float64 `json:"share"`            // of all such requests
+	Utilization     *float64 `json:"utilization"`      // busy time of its slots over the time that it was there
+	ResponseSeconds Spread   `json:"response_seconds"` // from being sent there until it has passed on; if it waits, until it has answered
+}
+
+// Passages are how long requests were at proxies. One goroutine owns them while the run lasts. What was sent inside the window is measured,
+// and the rest counts where that never opened.
+type Passages struct {
+	window         *Window
+	measured, rest []*Distribution // by proxy
+}
+
+// NewPassages returns those of so many proxies, as yet without any; instants are on the run's clock.
+func NewPassages(window *Window, scale int64, proxies int) *Passages {
+	p := &Passages{window: window}
+	second := max(1, scale) * int64(time.Second)
+	for range proxies {
+		p.measured, p.rest = append(p.measured, NewDistribution(second)), append(p.rest, NewDistribution(second))
+	}
+	return p
+}
+
+// Run counts passages until the channel is closed.
+func (p *Passages) Run(passages <-chan worker.Passage) {
+	for one := range passages {
+		to := p.rest
+		if p.window.Contains(one.Sent) {
+			to = p.measured
+		}
+		to[one.Proxy].Add(int64(one.Finished - one.Sent))
+	}
+}
+
+// describeProxies writes the rows of the proxies.
+func describeProxies(r *Result, e *ending) {
+	r.Proxies = []ProxyRow{}
+	front := *e
+	front.Facts = e.front()
+	begun := 0
+	for i := range front.Workers {
+		begun += front.begunOf(&front.Workers[i])
+	}
+	for i := range front.Workers {
+		w, response := &front.Workers[i], e.Proxies.Passages.measured[i]
+		if e.whole {
+			response.merge(e.Proxies.Passages.rest[i])
+		}
+		r.Proxies = append(r.Proxies, ProxyRow{
+			ID: w.ID, Requests: front.begunOf(w), Share: ratio(float64(front.begunOf(w)), float64(begun)),
+			Utilization:     ratio(float64(front.busyOf(w)), float64(w.Concurrency)*float64(front.present(w))),
+			ResponseSeconds: response.spread(),
+		})
+	}
+}

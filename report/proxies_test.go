@@ -1,0 +1,71 @@
+package report
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"waza/balancer"
+	"waza/worker"
+)
+
+// proxied are the facts of two proxies of two slots each, which were there from 0 to 20 s, and of one worker behind them.
+func proxied(window *Window) Facts {
+	passages := make(chan worker.Passage, 6)
+	for i, took := range []time.Duration{1, 2, 3} {
+		passages <- worker.Passage{Proxy: 0, Sent: time.Duration(11+i) * time.Second, Finished: time.Duration(11+i)*time.Second + took*time.Second}
+	}
+	passages <- worker.Passage{Proxy: 1, Sent: 12 * time.Second, Finished: 16 * time.Second}
+	passages <- worker.Passage{Proxy: 1, Sent: time.Second, Finished: 10 * time.Second} // before the window
+	close(passages)
+	p := NewPassages(window, 1, 2)
+	p.Run(passages)
+	here := balancer.Book{Stays: balancer.Stays{Here: true}}
+	return Facts{
+		Ended: 20 * time.Second, Workers: []WorkerFacts{{Speed: 1, Concurrency: 1}}, Balancers: []balancer.Ledger{{Workers: []balancer.Book{here}}},
+		Proxies: ProxyFacts{
+			Workers: []WorkerFacts{
+				{ID: 0, Speed: 1, Concurrency: 2, Tally: worker.Tally{Begun: 3, BegunInside: 3, Busy: 5 * time.Second, BusyInside: 5 * time.Second}},
+				{ID: 1, Speed: 1, Concurrency: 2, Tally: worker.Tally{Begun: 2, BegunInside: 1, Busy: 12 * time.Second, BusyInside: 4 * time.Second}},
+			},
+			Balancers: []balancer.Ledger{{Workers: []balancer.Book{here, here}}}, Passages: p,
+		},
+	}
+}
+
+// The window is from 10 to 20 s: what was sent to proxies in it is measured, and their slots might have been busy for 20 s each.
+func TestProxyRows(t *testing.T) {
+	window := NewWindow(10*time.Second, 20*time.Second)
+	r, _ := NewFold(Options{Window: window}).Result(proxied(window))
+	require.Len(t, r.Proxies, 2)
+	for i, want := range []struct {
+		requests                       int
+		share, utilization, mean, most float64
+	}{{3, 0.75, 0.25, 2, 3}, {1, 0.25, 0.2, 4, 4}} {
+		p := r.Proxies[i]
+		assert.Equal(t, want.requests, p.Requests)
+		assert.Equal(t, []float64{want.share, want.utilization, want.mean, want.most},
+			[]float64{*p.Share, *p.Utilization, *p.ResponseSeconds.Mean, *p.ResponseSeconds.Max})
+	}
+}
+
+// Where the window never opened all that ran is measured.
+func TestProxyRowsOfTheWholeRun(t *testing.T) {
+	window := NewWindow(30*time.Second, 40*time.Second)
+	r, _ := NewFold(Options{Window: window}).Result(proxied(window))
+	assert.Equal(t, 2, r.Proxies[1].Requests)
+	assert.Equal(t, 0.3, *r.Proxies[1].Utilization)
+	assert.Equal(t, 6.5, *r.Proxies[1].ResponseSeconds.Mean)
+}
+
+// What the tiers counted must agree with each other, too.
+func TestTheTiersAgree(t *testing.T) {
+	window := NewWindow(0, 20*time.Second)
+	facts := proxied(window)
+	facts.Proxies.Workers[0].Passed = 3
+	_, err := NewFold(Options{Window: window}).Result(facts)
+	require.ErrorContains(t, err, "passed on: proxies passed on 3, the balancer behind received 0")
+	require.ErrorContains(t, err, "queues before proxies: workers received 0, begun, skipped, cancelled or buried 5")
+}
