@@ -151,8 +151,9 @@ func (s *Slot) inquire(job *Job, now time.Duration, answer *requester.Response) 
 // hears waits until an answer is home, at an instant of the slot's own, and tells whether the proxy lives to see it.
 func (s *Slot) hears(job *Job, now time.Duration, a *requester.Response) (time.Duration, bool) {
 	home := a.Home()
+	var decided <-chan struct{}
 	if a.Verdict == requester.Lost {
-		home = job.Request.Waits
+		home, decided = job.Request.Waits, job.Request.Decided
 	}
 	dies, _ := s.Fate.Death(now)
 	wake := requester.Never
@@ -163,7 +164,10 @@ func (s *Slot) hears(job *Job, now time.Duration, a *requester.Response) (time.D
 	}
 	select {
 	case <-alarm:
-	case <-s.Proxy.over: // it waits no longer for what was swallowed
+	case <-decided: // it waits no longer for what was swallowed, for whoever asked does not, either
+		s.pause()
+		return s.now(), true
+	case <-s.Proxy.over: // nor when the run is over
 		s.pause()
 		return s.now(), true
 	}

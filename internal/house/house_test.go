@@ -214,6 +214,7 @@ func TestAFlagPassesFewFiles(t *testing.T) {
 			"worker/fate.go", "worker/spells.go", "internal/simulation/hearts.go", "internal/command/lease.go", // what ends lives
 			"worker/hole.go",                                                 // what a black hole is
 			"worker/vitals.go", "balancer/", "internal/command/redundant.go", // what finds out about it
+			"internal/simulation/proxies.go", "internal/simulation/stage.go", "internal/command/proxy.go", // which tier it happens in
 			"report/", "worker/episodes.go", "internal/simulation/episodes.go", "internal/simulation/measure.go", "internal/simulation/balancers.go", // what is told of it
 		}},
 	} {

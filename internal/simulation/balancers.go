@@ -28,9 +28,16 @@ type node struct {
 func (s *stage) newBalancer(id int) (*node, error) {
 	parameters := s.Parameters
 	parameters.Balancer, parameters.Balancers, parameters.Epoch, parameters.Resolution = id, s.Balancers, s.epoch, s.resolution()
-	chosen, err := strategy.New(s.strategy.Name, parameters, s.random(strategyRole, id))
+	role := strategyRole
+	if s.next != nil {
+		role = proxyRole
+	}
+	chosen, err := strategy.New(s.strategy.Name, parameters, s.random(role, id))
 	if err != nil {
 		return nil, err
+	}
+	if s.next != nil && s.strategy.Hashes {
+		chosen = strategy.ByRequester(chosen)
 	}
 	intake, control := 0, 0
 	if s.WallClock {
@@ -52,6 +59,7 @@ func (s *stage) newBalancer(id int) (*node, error) {
 			return nil, fmt.Errorf("no discipline is named %q", s.Discipline)
 		}
 	}
+	b.Tier = s.tier
 	b.Backlog, b.Reject, b.Epoch, b.Window, b.Aim = s.Backlog, s.Reject, s.epoch, s.window, s.balancerLane(id)
 	b.Resolution, b.Ageing, b.CoDel = s.resolution(), s.Ageing, s.CoDel
 	b.Claims, b.WatchQueue = s.Claim > 0, s.WatchQueue
@@ -62,7 +70,7 @@ func (s *stage) newBalancer(id int) (*node, error) {
 	if b.Claims {
 		b.Announcements, b.Fates = balancer.Announcements{Loss: s.Unheard, Seed: s.Seed}, s.eachFate()
 	}
-	if id == 0 && s.strategy.Hashes && s.changing() { // hash tables are the same in all balancers
+	if id == 0 && s.next == nil && s.strategy.Hashes && s.changing() { // hash tables are the same in all balancers
 		b.Placing, err = strategy.New(s.strategy.Name, parameters, s.random(strategyRole, id))
 		if err != nil {
 			return nil, err

@@ -59,6 +59,7 @@ func drawAll(t *rapid.T) Config {
 	drawFaults(t, &c)
 	drawFeatures(t, &c)
 	drawTraits(t, &c)
+	drawProxies(t, &c)
 	return c
 }
 

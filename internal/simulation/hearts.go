@@ -37,11 +37,11 @@ func (c *Config) hopeless() bool {
 	if c.Arrivals == Closed {
 		return false // the command line refuses it
 	}
-	swallowed := func(f worker.Fault) bool { return f.Swallows() && !(f.Kills() && c.Claim > 0) }
+	swallowed := func(f worker.Fault) bool { return f.Swallows() && !(f.Kills() && !f.Proxies && c.Claim > 0) }
 	if c.Timeout == 0 && c.Deadline == 0 && slices.ContainsFunc(c.Faults, swallowed) {
 		return true
 	}
-	return worker.NoneServes(c.Faults, c.Workers, c.zones())
+	return worker.NoneServes(c.faultsAt(false), c.Workers, c.zones()) || c.Proxies.Number > 0 && worker.NoneServes(c.faultsAt(true), c.Proxies.Number, 1)
 }
 
 // Beating tells whether workers beat: where balancers are to find out that one is dead, or has to be replaced.
@@ -134,6 +134,12 @@ func (t *topology) patience() time.Duration {
 	if t.Work != nil {
 		for _, d := range t.Work.Lengths() {
 			longest += float64(d) / slices.Min(t.Speeds)
+		}
+	}
+	if t.Proxies.Number > 0 {
+		longest += 1000 * float64(t.Proxies.Work.Mean())
+		for _, d := range t.Proxies.Work.Lengths() {
+			longest += float64(d)
 		}
 	}
 	for _, f := range t.Faults {

@@ -66,6 +66,18 @@ func (c *Config) lately() time.Duration {
 	return max(1, c.length()-c.times(10*time.Second))
 }
 
+// numbered puts what a balancer found out of the faults of its tier where they stand among those of the run.
+func (s *stage) numbered(found [][]time.Duration) [][]time.Duration {
+	if found == nil {
+		return nil
+	}
+	all := make([][]time.Duration, len(s.topology.Faults))
+	for i, of := range found {
+		all[s.numbers[i]] = of
+	}
+	return all
+}
+
 // unissued is how many requests would have begun after the end of a closed loop.
 func (t *topology) unissued() int {
 	n := 0
@@ -87,6 +99,10 @@ func (t *topology) facts(interrupted bool) report.Facts {
 		Claims: t.Claim > 0, Lately: t.lately() > 0,
 	}
 	f.Workers, f.Balancers = last.counts()
+	if front := t.stages[0]; front != last {
+		f.Proxies.Workers, f.Proxies.Balancers = front.counts()
+		f.Proxies.Passages = front.times
+	}
 	return f
 }
 
@@ -99,7 +115,9 @@ func (s *stage) counts() (workers []report.WorkerFacts, balancers []balancer.Led
 		})
 	}
 	for _, b := range s.balancers {
-		balancers = append(balancers, b.Ledger())
+		ledger := b.Ledger()
+		ledger.Detected = s.numbered(ledger.Detected)
+		balancers = append(balancers, ledger)
 	}
 	return workers, balancers
 }

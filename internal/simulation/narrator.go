@@ -66,15 +66,12 @@ func (n *narrator) sentence(e requester.Event) string {
 	if e.Attempt > 1 {
 		what += fmt.Sprintf(", attempt %d", e.Attempt)
 	}
-	who := "balancer"
-	if n.balancers > 1 {
-		who += fmt.Sprintf(" %d", e.Balancer)
-	}
+	who, one := n.who(e)
 	switch e.What {
 	case requester.Asks:
 		return fmt.Sprintf("requester %-4d asks       %s", e.Requester, what)
 	case requester.Dispatches:
-		return fmt.Sprintf("%-14s dispatches %s to worker %d", who, what, e.Worker)
+		return fmt.Sprintf("%-14s dispatches %s to %s", who, what, one)
 	case requester.Leaves:
 		return fmt.Sprintf("worker %-7d leaves     the pool", e.Worker)
 	case requester.Starts:
@@ -88,29 +85,45 @@ func (n *narrator) sentence(e requester.Event) string {
 		}
 		return fmt.Sprintf("%-14s refuses    %s: %s", who, what, why)
 	case requester.Begins:
-		return fmt.Sprintf("worker %-7d begins     %s", e.Worker, what)
+		return fmt.Sprintf("%-14s begins     %s", one, what)
+	case requester.Passes:
+		return fmt.Sprintf("%-14s passes on  %s", one, what)
 	case requester.Fails:
 		return fmt.Sprintf("requester %-4d will retry %s: %v", e.Requester, what, e.Verdict)
 	case requester.Ends:
-		return fmt.Sprintf("worker %-7d ends       %s: %v", e.Worker, what, e.Verdict)
+		return fmt.Sprintf("%-14s ends       %s: %v", one, what, e.Verdict)
 	case requester.Dies:
-		return fmt.Sprintf("worker %-7d dies", e.Worker)
+		return fmt.Sprintf("%-14s dies", one)
 	case requester.Rises:
-		return fmt.Sprintf("worker %-7d comes back with nothing", e.Worker)
+		return fmt.Sprintf("%-14s comes back with nothing", one)
 	case requester.Suspects:
-		return fmt.Sprintf("%-14s suspects   worker %d to be dead", who, e.Worker)
+		return fmt.Sprintf("%-14s suspects   %s to be dead", who, one)
 	case requester.Announces:
-		return fmt.Sprintf("%-14s announces  %s of worker %d%s", who, what, e.Worker, because(e))
+		return fmt.Sprintf("%-14s announces  %s of %s%s", who, what, one, because(e))
 	case requester.Claims:
-		return fmt.Sprintf("%-14s claims     %s from worker %d%s", who, what, e.Worker, because(e))
+		return fmt.Sprintf("%-14s claims     %s from %s%s", who, what, one, because(e))
 	case requester.Wins:
-		return fmt.Sprintf("worker %-7d wins       %s%s", e.Worker, what, because(e))
+		return fmt.Sprintf("%-14s wins       %s%s", one, what, because(e))
 	case requester.Returns:
-		return fmt.Sprintf("%-14s hears of   worker %d again", who, e.Worker)
+		return fmt.Sprintf("%-14s hears of   %s again", who, one)
 	case requester.Decides:
 		return fmt.Sprintf("requester %-4d decides    %s: %v", e.Requester, what, e.Verdict)
 	}
-	return fmt.Sprintf("%-14s %s", who, opinion(e))
+	return fmt.Sprintf("%-14s %s", who, opinion(e, one))
+}
+
+// who names the balancer of an event, and the worker or proxy. With proxies the balancers that requesters ask are in front.
+func (n *narrator) who(e requester.Event) (balancer, one string) {
+	balancer, one = "balancer", fmt.Sprintf("worker %d", e.Worker)
+	if e.Proxies {
+		balancer, one = "front balancer", fmt.Sprintf("proxy %d", e.Worker)
+	}
+	if n.balancers > 1 && e.Proxies {
+		balancer = fmt.Sprintf("front %d", e.Balancer)
+	} else if n.balancers > 1 && !n.proxies {
+		balancer += fmt.Sprintf(" %d", e.Balancer)
+	}
+	return balancer, one
 }
 
 // because is why, where there is more to say.
@@ -122,12 +135,11 @@ func because(e requester.Event) string {
 }
 
 // opinion is what a balancer thinks of a worker.
-func opinion(e requester.Event) string {
-	is := fmt.Sprintf(map[requester.Happening]string{
-		requester.Ejects: "ejects     worker %d", requester.Restores: "takes back worker %d",
-		requester.Trips: "opens      the breaker of worker %d", requester.Tries: "half-opens the breaker of worker %d",
-		requester.Downs: "finds down worker %d", requester.Ups: "finds up   worker %d",
-		requester.Closes: "closes     the breaker of worker %d",
-	}[e.What], e.Worker)
-	return is + because(e)
+func opinion(e requester.Event, one string) string {
+	return map[requester.Happening]string{
+		requester.Ejects: "ejects     ", requester.Restores: "takes back ",
+		requester.Trips: "opens      the breaker of ", requester.Tries: "half-opens the breaker of ",
+		requester.Downs: "finds down ", requester.Ups: "finds up   ",
+		requester.Closes: "closes     the breaker of ",
+	}[e.What] + one + because(e)
 }

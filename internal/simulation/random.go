@@ -15,6 +15,7 @@ const (
 	shapeRole
 	gapRole
 	queueRole
+	proxyRole // the strategies of balancers that send to proxies
 )
 
 // stream is the first of the streams of a role.

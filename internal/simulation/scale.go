@@ -52,6 +52,11 @@ func (c *Config) Shortest() float64 {
 			atLeast(float64(d) / fastest)
 		}
 	}
+	if c.Proxies.Number > 0 {
+		for _, d := range append(c.Proxies.Work.Lengths(), c.Proxies.Work.Mean()) {
+			atLeast(float64(d))
+		}
+	}
 	if c.Trace != nil {
 		atLeast(c.meanWork() / fastest)
 	}
@@ -89,7 +94,7 @@ func (c Config) scaled() Config {
 	c.scaleLengths()
 	c.Rate /= c.scale
 	c.Shape = c.Shape.Times(c.scale)
-	c.Work, c.Think, c.Gap = c.stretched(c.Work), c.stretched(c.Think), c.stretched(c.Gap)
+	c.Work, c.Think, c.Gap, c.Proxies.Work = c.stretched(c.Work), c.stretched(c.Think), c.stretched(c.Gap), c.stretched(c.Proxies.Work)
 	c.Mix.PriorityWork = slices.Clone(c.Mix.PriorityWork)
 	for i, work := range c.Mix.PriorityWork {
 		c.Mix.PriorityWork[i] = c.stretched(work)

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"waza/balancer"
+	"waza/report"
 	"waza/requester"
 	"waza/strategy"
 	"waza/worker"
@@ -24,8 +25,10 @@ type stage struct {
 	workers   []*worker.Worker
 	hearts    []*balancer.Heart // by worker; nil, where nothing may happen to it
 	hush      chan struct{}     // closed to stop the hearts
+	passages  chan worker.Passage
+	times     *report.Passages
 
-	gauged, served, balanced, beaten tasks
+	gauged, timed, served, balanced, beaten tasks
 }
 
 // newStages returns the tiers of a run with that strategy, as yet without processes.
@@ -52,6 +55,7 @@ func (t *topology) newStages(name string) []*stage {
 
 // build makes the processes of the tier and the channels between them, and starts nothing. Interrupted, it makes no more of them.
 func (s *stage) build(issuing, run, hurry context.Context) error {
+	s.time()
 	for id := range s.Workers {
 		if id%lookEvery == 0 && issuing.Err() != nil {
 			return nil
@@ -72,6 +76,7 @@ func (s *stage) build(issuing, run, hurry context.Context) error {
 // begin starts the processes of the tier.
 func (s *stage) begin(issuing, run context.Context) {
 	s.gauged = start(s.eachGauge()...)
+	s.timed = start(s.eachTimer()...)
 	s.served = start(s.eachSlot(run)...)
 	s.balanced = start(s.eachBalancer()...)
 	s.join(issuing)
@@ -88,6 +93,10 @@ func (s *stage) end() {
 	s.served.wait()
 	s.closeProbes()
 	s.gauged.wait()
+	if s.passages != nil {
+		close(s.passages)
+	}
+	s.timed.wait()
 }
 
 // tell lets the processes of the tier tell what happens.

@@ -36,6 +36,9 @@ var systems = []system{
 	{"ten workers that pull, at load 0.8, are M/M/10", func(c *Config) { c.Strategies = []string{"pull"} }, []claim{
 		{"the mean wait is Erlang's", meanWait, erlangWait(10, 0.8, 10)},
 	}},
+	{"ten workers that pull behind two proxies, at load 0.8, are M/M/10 a millisecond later", func(c *Config) { behindProxies(c, 2) }, []claim{
+		{"the mean wait is Erlang's and the proxies' time", meanWait, erlangWait(10, 0.8, 10) + 1},
+	}},
 	{"random over ten workers, at load 0.7, is ten times M/M/1", func(c *Config) { c.Strategies, c.Rate = []string{"random"}, 700 }, []claim{
 		{"the mean latency is S/(1−ρ)", meanLatency, 10 / 0.3},
 	}},

@@ -42,7 +42,7 @@ func (s *stage) newWorker(id int, run, hurry context.Context) *worker.Worker {
 		w.Arrivals = make(chan *worker.Job, room)
 		w.Hole = &worker.Hole{
 			Worker: id, Faults: s.troubles(id), Fate: s.fate(id, hurry), Epoch: s.epoch, Resolution: s.resolution(),
-			Tokens: w.Tokens, Taken: taken, Hurry: hurried(hurry), Aim: s.holeLane(id),
+			Tokens: w.Tokens, Taken: taken, Hurry: hurried(hurry), Aim: s.holeLane(id), Proxy: s.next != nil,
 		}
 	}
 	return w
@@ -53,6 +53,7 @@ func (s *stage) newSlot(id int, own aim, hurry context.Context) *worker.Slot {
 	return &worker.Slot{
 		Worker: id, Speed: s.Speeds[id], Jitter: worker.Jitter{Seed: s.Seed, CV: s.Jitter},
 		Faults: s.troubles(id), Fate: s.fate(id, hurry), Ways: s.ways(id), Epoch: s.epoch, Resolution: s.resolution(), Window: s.window, Lately: s.lately(), Aim: own,
+		Proxy: s.proxy(),
 	}
 }
 
