@@ -65,6 +65,9 @@ func (f *flags) ceilings() []ceiling {
 	default:
 		all = append(all, ceiling{"work", work, f.work.beyond(work)})
 	}
+	if f.proxied() {
+		all = append(all, ceiling{"proxy-work", work, f.proxies.work.beyond(work)})
+	}
 	if c.Jitter > 0 {
 		all = append(all, ceiling{"jitter", work, lognormalTail(f.mean, c.Jitter)(work)})
 	}

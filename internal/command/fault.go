@@ -57,13 +57,17 @@ func (f *flags) checkFaults() error {
 	if f.run.Claim > 0 && !f.given("heartbeat") {
 		f.run.Heartbeat = f.run.Claim / 3
 	}
-	if f.isClosed() && worker.NoneServes(f.run.Faults, f.run.Workers, max(1, len(f.run.Parameters.Delays))) {
+	if f.isClosed() && f.proxied() && worker.NoneServes(f.faultsAt(true), f.run.Proxies.Number, 1) {
+		typed := f.flag("fault").typed
+		return wrong("fault", typed[len(typed)-1], "want some proxy that goes on: with --arrivals=closed its requesters would wait for ever")
+	}
+	if f.isClosed() && worker.NoneServes(f.faultsAt(false), f.run.Workers, max(1, len(f.run.Parameters.Delays))) {
 		typed := f.flag("fault").typed
 		return wrong("fault", typed[len(typed)-1], "want some worker that goes on: with --arrivals=closed its requesters would wait for ever")
 	}
 	for i, fault := range f.run.Faults {
 		var err error
-		if f.run.Faults[i], err = fault.Claimed(f.run.Claim > 0); err != nil {
+		if f.run.Faults[i], err = fault.Claimed(f.run.Claim > 0 && !fault.Proxies); err != nil {
 			return wrong("fault", f.flag("fault").typed[i], err.Error())
 		}
 		fault = f.run.Faults[i]
@@ -71,33 +75,45 @@ func (f *flags) checkFaults() error {
 			return wrong("fault", f.flag("fault").typed[i], fmt.Sprintf("want "+format, a...))
 		}
 		zones := max(1, len(f.run.Parameters.Delays))
+		if fault.Proxies {
+			if err := f.checkProxyFault(fault); err != nil {
+				return refuse("%s", strings.TrimPrefix(err.Error(), "want "))
+			}
+		}
 		switch s := fault.Workers; {
-		case s.Share == 0 && s.Last >= f.run.Workers:
+		case !fault.Proxies && s.Share == 0 && s.Last >= f.run.Workers:
 			return refuse("workers from 0 to %d", f.run.Workers-1)
 		case fault.Zone != worker.AnyZone && zones == 1:
 			return refuse("--zones beside zone=%d: without, all workers are in one place", fault.Zone)
 		case fault.Zone >= zones:
 			return refuse("zones from 0 to %d", zones-1)
-		case fault.Swallows() && f.isClosed() && !f.ends() && !(fault.Kills() && f.run.Claim > 0):
+		case fault.Swallows() && f.isClosed() && !f.ends() && !(fault.Kills() && !fault.Proxies && f.run.Claim > 0):
 			return refuse("--timeout or --deadline beside it: a requester of a closed loop would wait for ever for the answer that it swallows")
 		}
 	}
 	return nil
 }
 
-// checkOutages refuses faults under which a worker hardly ever works: several that come and go by themselves seldom are all away.
+// checkOutages refuses faults under which a worker, or a proxy, hardly ever works: several that come and go by themselves seldom are all away.
 func (f *flags) checkOutages() error {
+	if err := f.checkOutagesOf("worker", false, f.run.Workers, max(1, len(f.run.Parameters.Delays))); err != nil {
+		return err
+	}
+	return f.checkOutagesOf("proxy", true, f.run.Proxies.Number, 1)
+}
+
+func (f *flags) checkOutagesOf(one string, proxies bool, n, zones int) error {
 	const least = 0.001
-	for id := range f.run.Workers {
+	for id := range n {
 		works, last := 1.0, 0
 		for i, fault := range f.run.Faults {
-			if (fault.Kills() || fault.Stops()) && fault.MTBF > 0 && fault.Hits(id, f.run.Workers, max(1, len(f.run.Parameters.Delays))) {
+			if fault.Proxies == proxies && (fault.Kills() || fault.Stops()) && fault.MTBF > 0 && fault.Hits(id, n, zones) {
 				works *= fault.MTBF.Seconds() / (fault.MTBF + fault.MTTR).Seconds()
 				last = i
 			}
 		}
 		if works < least {
-			return wrong("fault", f.flag("fault").typed[last], fmt.Sprintf("want worker %d to work a thousandth of the time at least, and all its crashes and stalls leave it %s", id, figure(works)))
+			return wrong("fault", f.flag("fault").typed[last], fmt.Sprintf("want %s %d to work a thousandth of the time at least, and all its crashes and stalls leave it %s", one, id, figure(works)))
 		}
 	}
 	return nil
@@ -107,7 +123,7 @@ func (f *flags) checkOutages() error {
 func (f *flags) checkPhases() error {
 	length := f.totalTime()
 	if c := f.run; c.Beating() {
-		if beats := length / c.Heartbeat.Seconds() * float64(c.Workers); beats > maxPhases {
+		if beats := length / c.Heartbeat.Seconds() * float64(c.Workers+c.Proxies.Number); beats > maxPhases {
 			return f.wrong(f.cause("claim", "heartbeat"), fmt.Sprintf("want at most %s beats of all workers, and %s have %s",
 				option.Grouped(maxPhases), seconds(length), figure(beats)))
 		}
@@ -163,14 +179,17 @@ func (f *flags) remarkFaults() {
 	}
 	for i, fault := range c.Faults {
 		text := option.Printable(f.flag("fault").typed[i])
-		hit := false
-		for id := range c.Workers {
-			hit = hit || fault.Hits(id, c.Workers, max(1, len(c.Parameters.Delays)))
+		hit, all, zones, who := false, c.Workers, max(1, len(c.Parameters.Delays)), counted(c.Workers, "worker")
+		if fault.Proxies {
+			all, zones, who = c.Proxies.Number, 1, fmt.Sprintf("--proxies=%d", c.Proxies.Number)
+		}
+		for id := range all {
+			hit = hit || fault.Hits(id, all, zones)
 		}
 		switch {
 		case !hit:
-			f.note("--fault=%s hits nobody: %v of %s is none", text, fault.Workers, counted(c.Workers, "worker"))
-		case fault.Swallows() && !f.ends() && c.Claim == 0:
+			f.note("--fault=%s hits nobody: %v of %s is none", text, fault.Workers, who)
+		case fault.Swallows() && !f.ends() && (c.Claim == 0 || fault.Proxies):
 			f.note("--fault=%s swallows answers, and without --timeout or --deadline nobody tells the requester: such requests are lost %s after the last has begun",
 				text, option.Short(c.Grace))
 		case end > 0 && fault.At >= end:

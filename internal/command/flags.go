@@ -24,7 +24,8 @@ type flags struct {
 	mix
 	workers
 	ordered
-	pool pool
+	pool    pool
+	proxies proxies
 }
 
 // declareFlags makes every flag, with its default, in the order in which help and the report show them.
@@ -45,6 +46,7 @@ func declareFlags() *flags {
 		{"keys, priorities and zones", true, f.declareMix},
 		{"workers", true, f.declareWorkers},
 		{"pool", true, f.declarePool},
+		{"proxies", true, f.declareProxies},
 		{"balancer", true, f.declareBalancer},
 		{"health", true, f.declareHealth},
 		{"parameters of strategies", true, f.declareParameters},
@@ -121,8 +123,11 @@ func (f *flags) chosen(names []string) bool {
 	return slices.ContainsFunc(names, func(name string) bool { return slices.Contains(f.run.Strategies, name) })
 }
 
-// heeds tells whether some chosen strategy makes use of the flag.
-func (f *flags) heeds(flag string) bool { return f.chosen(strategy.Heeding(flag)) }
+// heeds tells whether some chosen strategy makes use of the flag, or that by which proxies are picked, of a parameter.
+func (f *flags) heeds(flag string) bool {
+	picks := f.proxied() && slices.Contains(strategy.Taken().Names(), flag) && slices.Contains(strategy.Heeding(flag), f.run.Proxies.Strategy)
+	return picks || f.chosen(strategy.Heeding(flag))
+}
 
 // unheeded is the rule of a flag that strategies heed: when it is of no use, and which of them make use of it.
 func (f *flags) unheeded(flag string) (when func() bool, want string) {

@@ -53,10 +53,14 @@ func (f *flags) checkRounds() error {
 	length := f.totalTime()
 	for _, feature := range f.run.Features {
 		interval, periodic := feature.Set["interval"].(time.Duration)
-		rounds := length / interval.Seconds() * float64(f.run.Balancers)
-		if feature.Kind == "health" {
-			rounds *= float64(f.run.Workers)
+		each, passing := f.overWorkers(), 0
+		if f.proxied() {
+			passing = f.run.Balancers
 		}
+		if feature.Kind == "health" {
+			each, passing = each*f.run.Workers, passing*f.run.Proxies.Number
+		}
+		rounds := length / interval.Seconds() * float64(each+passing)
 		if periodic && rounds > maxRounds {
 			return f.wrong(feature.Kind, fmt.Sprintf("want at most %s rounds in all, and %s have %s", option.Grouped(maxRounds), seconds(length), figure(rounds)))
 		}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"waza/internal/option"
@@ -12,7 +13,7 @@ import (
 
 func (f *flags) declareLeases(s *section) {
 	fateless := func() bool {
-		return !slices.ContainsFunc(f.run.Faults, func(fault worker.Fault) bool { return fault.Kills() || fault.Stops() })
+		return !slices.ContainsFunc(f.run.Faults, func(fault worker.Fault) bool { return !fault.Proxies && (fault.Kills() || fault.Stops()) })
 	}
 	bind(s, &f.run.Claim, option.LengthOrNone(), "claim", "none",
 		"what a worker holds that has given no sign of life for so long\ngoes to others; the balancer then answers requesters, once each").
@@ -40,7 +41,10 @@ func (f *flags) checkClaim() error {
 	case c.WallClock && c.Claim < shortestLease:
 		return fmt.Errorf("want at least %s with --clock=wall, whose sleeps end late", option.Short(shortestLease))
 	}
-	if !worker.NoneServes(c.Faults, c.Workers, max(1, len(f.zones))) {
+	if out := f.listless(); len(out) > 0 {
+		return fmt.Errorf("want --strategy=pull beside it and --proxies, not %s: behind proxies what is claimed belongs to one queue", strings.Join(out, ", "))
+	}
+	if !worker.NoneServes(f.faultsAt(false), c.Workers, max(1, len(f.zones))) {
 		return nil
 	}
 	return errors.New("want some worker that does not crash for ever: nobody would be left to take the work of the others")

@@ -202,7 +202,7 @@ func (f *flags) checkTotals() error {
 // and starts of workers, in a closed loop those of one request after the other.
 func (f *flags) totalTime() float64 {
 	c := f.run
-	backoffs := float64(c.Retries)*c.Backoff.Cap.Seconds() + float64(1+c.Retries)*f.starting()
+	backoffs := f.passing() + float64(c.Retries)*c.Backoff.Cap.Seconds() + float64(1+c.Retries)*f.starting()
 	if c.Rate > 0 {
 		return f.withOutages(f.totalWork()+float64(c.Requests)/c.Rate) + backoffs
 	}
@@ -219,7 +219,7 @@ func (f *flags) checkScale() error {
 		return nil
 	}
 	return f.wrong(f.cause("work", "priority-work", "trace-work-unit", "timeout", "deadline", "think", "stale", "refresh", "backoff", "hedge", "fault", "scale-interval", "start-delay",
-		"idle-timeout", "arrivals", "rate", "requesters", "workers"),
+		"idle-timeout", "proxy-work", "arrivals", "rate", "requesters", "workers"),
 		fmt.Sprintf("want at most %s of arrivals, work, backoffs and grace in all where %s has to be told apart among so many requesters and workers, not %s",
 			seconds(most), nanoseconds(c.Shortest()), seconds(all)))
 }

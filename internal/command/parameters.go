@@ -38,18 +38,18 @@ func parameters() option.List {
 // checkTables refuses tables that are too large for the memory, or too small for the workers.
 func (f *flags) checkTables() error {
 	c := f.run
-	points := strategy.RingSize(strategy.RingPoints.In(c.Parameters.Set), c.Weights) * float64(c.Balancers)
+	points := strategy.RingSize(strategy.RingPoints.In(c.Parameters.Set), c.Weights) * float64(f.overWorkers())
 	if f.heeds("ring-points") && points > strategy.MaxRingPoints {
 		return f.wrong("ring-points", fmt.Sprintf("want at most %s points in all, and the weights of the workers make it %s with %s",
-			option.Grouped(strategy.MaxRingPoints), figure(points), counted(c.Balancers, "balancer")))
+			option.Grouped(strategy.MaxRingPoints), figure(points), counted(f.overWorkers(), "balancer")))
 	}
 	size := strategy.TableSize.In(c.Parameters.Set)
-	switch slots := c.Balancers * size; {
+	switch slots := f.overWorkers() * size; {
 	case !f.heeds("table-size"):
 		return nil
 	case slots > maxTables:
 		return f.wrong("table-size", fmt.Sprintf("want at most %s entries in all, and %s make it %s",
-			option.Grouped(maxTables), counted(c.Balancers, "balancer"), option.Grouped(slots)))
+			option.Grouped(maxTables), counted(f.overWorkers(), "balancer"), option.Grouped(slots)))
 	case size < c.Workers:
 		return f.wrong("table-size", fmt.Sprintf("want an entry for each of %s, at least", f.allWorkers()))
 	}

@@ -64,7 +64,7 @@ func (f *flags) checkLeast() error {
 		return nil
 	case p.least > p.start:
 		return fmt.Errorf("want at most --workers=%d, with which the run starts", p.start)
-	case f.run.Balancers > 1 && f.given("min-workers"):
+	case f.overWorkers() > 1 && f.given("min-workers"):
 		return errPooled
 	case p.least == 0 && f.run.Reject && f.run.Backlog == 0:
 		return errors.New("want at least 1 beside --backlog=0 --when-full=reject: where nobody is there all are rejected, and nobody waits for a start")
@@ -78,7 +78,7 @@ func (f *flags) checkMost() error {
 		return nil
 	case p.most < p.start:
 		return fmt.Errorf("want at least --workers=%d, with which the run starts", p.start)
-	case f.run.Balancers > 1:
+	case f.overWorkers() > 1:
 		return errPooled
 	}
 	return nil

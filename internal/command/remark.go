@@ -25,6 +25,7 @@ func (f *flags) remark() {
 	f.remarkHealth()
 	f.remarkShares()
 	f.remarkPool()
+	f.remarkProxies()
 }
 
 func (f *flags) note(format string, values ...any) {
@@ -40,7 +41,7 @@ func (f *flags) remarkShares() {
 				name, out, c.Workers, counted(served, few), flag, size)
 		}
 	}
-	idle("subset", "subset", c.Balancers, min(strategy.SubsetSize.In(c.Parameters.Set), c.Workers), "subset-size")
+	idle("subset", "subset", f.overWorkers(), min(strategy.SubsetSize.In(c.Parameters.Set), c.Workers), "subset-size")
 	idle("shuffle-shard", "requester", c.Requesters, strategy.ShardSize.In(c.Parameters.Set), "shard-size")
 	if n := f.keys.n; c.Mix.Keys != nil && n < c.Workers {
 		f.note("hashing: with --keys=%v at least %d of %d workers get no key of their own", f.keys, c.Workers-n, c.Workers)
@@ -84,7 +85,7 @@ func (f *flags) remarkWaiting() {
 
 // placesEach is how many requests a balancer may have at a worker.
 func (f *flags) placesEach() int {
-	return max(1, (f.run.Concurrency+f.run.Queue)/f.run.Balancers)
+	return max(1, (f.run.Concurrency+f.run.Queue)/f.overWorkers())
 }
 
 // atOnce is how many attempts there are at once at most. In a closed loop it is one per requester, unless somebody gives up.

@@ -86,8 +86,12 @@ func (f *flags) leaveOut() {
 	}
 	f.leaveOutUnheeding()
 	f.leaveOutPushing()
+	if out := f.listless(); len(out) > 0 {
+		f.run.Strategies = f.central()
+		f.note("--strategy=all leaves out all but %s: behind --proxies what is claimed belongs to one queue", strings.Join(f.run.Strategies, ", "))
+	}
 	out := f.central()
-	if f.run.Balancers == 1 || len(out) == 0 {
+	if f.overWorkers() == 1 || len(out) == 0 {
 		return
 	}
 	f.run.Strategies = slices.DeleteFunc(slices.Clone(f.run.Strategies), func(name string) bool { return slices.Contains(out, name) })
@@ -99,13 +103,13 @@ func (f *flags) leaveOut() {
 func (f *flags) checkBalancers() error {
 	n, c := f.run.Balancers, f.run
 	switch central := f.central(); {
-	case n > 1 && len(central) > 0:
+	case f.overWorkers() > 1 && len(central) > 0:
 		return fmt.Errorf("want 1 beside %s: one queue has one owner", strings.Join(central, ", "))
 	case n > c.Requesters:
 		return fmt.Errorf("want at most --requesters=%d: each requester asks one balancer, and the others would have nothing to do", c.Requesters)
-	case n*c.Workers > maxKnown:
+	case f.overWorkers()*c.Workers > maxKnown:
 		return fmt.Errorf("want balancers that know at most %s workers in all, and %s make it %s",
-			option.Grouped(maxKnown), f.allWorkers(), option.Grouped(n*c.Workers))
+			option.Grouped(maxKnown), f.allWorkers(), option.Grouped(f.overWorkers()*c.Workers))
 	}
 	return nil
 }

@@ -83,7 +83,7 @@ func (f *flags) servers() []string {
 	if f.run.Balancers > 1 {
 		parts = append(parts, counted(f.run.Balancers, "balancer"))
 	}
-	return parts
+	return append(parts, f.proxyTitle()...)
 }
 
 // demand is the load or the rate, whichever was asked for.

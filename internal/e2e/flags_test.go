@@ -68,7 +68,17 @@ var pairs = map[string]pair{
 	"start-delay":    {"who starts later is there later", "-load=1.2 -max-workers=20", "-load=1.2 -max-workers=20 -start-delay=1s", figures},
 	"idle-timeout":   {"who waits longer stays longer", "-load=0.4 -min-workers=2 -idle-timeout=5ms", "-load=0.4 -min-workers=2 -idle-timeout=20ms", figures},
 
+<<<<<<< HEAD
 	"linger": {"who has nothing to do leaves", "-load=1.2 -max-workers=20 -idle-timeout=1s", "-load=1.2 -max-workers=20 -idle-timeout=1s -linger=2s", figures},
+=======
+	"proxies":           {"what they take is waited for", "", "-proxies=2", figures},
+	"proxy-strategy":    {"one that counts is better than chance", proxied + "-proxy-strategy=random", proxied + "-proxy-strategy=least-loaded", figures},
+	"proxy-weights":     {"who weighs more gets more", proxied + "-proxy-strategy=weighted-random", proxied + "-proxy-strategy=weighted-random -proxy-weights=1,3", figures},
+	"proxy-concurrency": {"with more places fewer wait", proxied + "-proxy-concurrency=1", proxied + "-proxy-concurrency=3", figures},
+	"proxy-queue":       {"who has no room waits in front", proxied + "-proxy-strategy=random -proxy-concurrency=1 -proxy-queue=0", proxied + "-proxy-strategy=random -proxy-concurrency=1 -proxy-queue=5", figures},
+	"proxy-work":        {"what takes longer is waited for longer", proxied + "-proxy-work=1ms", proxied + "-proxy-work=2ms", figures},
+	"proxy-waits":       {"who waits holds a place", proxied, proxied + "-proxy-waits", figures},
+>>>>>>> cb01f47 (command: --proxies, with their strategy, places, work, and whether they wait)
 
 	"tie":                {"the lowest id gets the most", "-tie=round-robin", "-tie=first", figures},
 	"choices":            {"three choices are better than two", "-strategy=power-of-two", "-strategy=power-of-two -choices=3", figures},
@@ -149,6 +159,9 @@ const dead = "-fault=crash:worker=3,at=500ms,notify=none "
 
 // dying is a worker that dies, and no balancer hears that by itself.
 const dying = "-fault=crash:worker=3,at=500ms -heartbeat=none "
+
+// proxied is a run with proxies.
+const proxied = "-strategy=pull -proxies=2 "
 
 // full is a run in which more comes than the workers can do, and they have no queues.
 const full = "-load=1.2 -queue=0 "
