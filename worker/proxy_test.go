@@ -127,7 +127,7 @@ func (x transit) play(t *testing.T) {
 	}
 	w := &Worker{Slots: []*Slot{s}}
 	got := w.Tally()
-	x.tally.Received, x.tally.Begun, x.tally.BegunInside, x.tally.Busy, x.tally.BusyInside, x.tally.Failed = 1, 1, 1, x.done, x.done, got.Failed
+	x.tally.Received, x.tally.Begun, x.tally.BegunInside, x.tally.Busy, x.tally.BusyInside, x.tally.Failed, x.tally.Ended = 1, 1, 1, x.done, x.done, got.Failed, x.done
 	assert.Equal(t, x.tally, got)
 }
 

@@ -27,9 +27,9 @@ func (f *flags) remarkRedundant() {
 func (f *flags) typedFault(i int) string { return option.Printable(f.flag("fault").typed[i]) }
 
 // overlap tells whether two faults of one kind, of which one at a time does all that there is to do, are there together by plan, and names
-// the first worker at which they are. Of those that come and go by chance it says nothing: they also come one without the other.
+// the first worker at which they are. Of proxies, and of those that come and go by chance it says nothing: they also come one without the other.
 func (f *flags) overlap(a, b worker.Fault) (id int, overlap bool) {
-	if a.Kind != b.Kind || !a.Kills() && !a.Stops() && a.Kind != "blackhole" || a.MTBF > 0 || b.MTBF > 0 {
+	if a.Proxies || b.Proxies || a.Kind != b.Kind || !a.Kills() && !a.Stops() && a.Kind != "blackhole" || a.MTBF > 0 || b.MTBF > 0 {
 		return 0, false
 	}
 	if a.At >= endOf(b) || b.At >= endOf(a) {

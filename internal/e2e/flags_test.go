@@ -68,9 +68,7 @@ var pairs = map[string]pair{
 	"start-delay":    {"who starts later is there later", "-load=1.2 -max-workers=20", "-load=1.2 -max-workers=20 -start-delay=1s", figures},
 	"idle-timeout":   {"who waits longer stays longer", "-load=0.4 -min-workers=2 -idle-timeout=5ms", "-load=0.4 -min-workers=2 -idle-timeout=20ms", figures},
 
-<<<<<<< HEAD
-	"linger": {"who has nothing to do leaves", "-load=1.2 -max-workers=20 -idle-timeout=1s", "-load=1.2 -max-workers=20 -idle-timeout=1s -linger=2s", figures},
-=======
+	"linger":            {"who has nothing to do leaves", "-load=1.2 -max-workers=20 -idle-timeout=1s", "-load=1.2 -max-workers=20 -idle-timeout=1s -linger=2s", figures},
 	"proxies":           {"what they take is waited for", "", "-proxies=2", figures},
 	"proxy-strategy":    {"one that counts is better than chance", proxied + "-proxy-strategy=random", proxied + "-proxy-strategy=least-loaded", figures},
 	"proxy-weights":     {"who weighs more gets more", proxied + "-proxy-strategy=weighted-random", proxied + "-proxy-strategy=weighted-random -proxy-weights=1,3", figures},
@@ -78,7 +76,6 @@ var pairs = map[string]pair{
 	"proxy-queue":       {"who has no room waits in front", proxied + "-proxy-strategy=random -proxy-concurrency=1 -proxy-queue=0", proxied + "-proxy-strategy=random -proxy-concurrency=1 -proxy-queue=5", figures},
 	"proxy-work":        {"what takes longer is waited for longer", proxied + "-proxy-work=1ms", proxied + "-proxy-work=2ms", figures},
 	"proxy-waits":       {"who waits holds a place", proxied, proxied + "-proxy-waits", figures},
->>>>>>> cb01f47 (command: --proxies, with their strategy, places, work, and whether they wait)
 
 	"tie":                {"the lowest id gets the most", "-tie=round-robin", "-tie=first", figures},
 	"choices":            {"three choices are better than two", "-strategy=power-of-two", "-strategy=power-of-two -choices=3", figures},
