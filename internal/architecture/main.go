@@ -1,7 +1,7 @@
 // Architecture draws architecture.png, the picture of the program: who talks to whom, on which channel, and who owns
-// what. Run it from the top of the module, with go run ./internal/architecture.
+// what; and tiers.png, the same with proxies. Run it from the top of the module, with go run ./internal/architecture.
 //
-// Read this file for what is drawn, pen.go for how.
+// Read this file and tiers.go for what is drawn, pen.go for how.
 package main
 
 import (
@@ -26,14 +26,19 @@ const (
 )
 
 func main() {
-	if err := write("architecture.png"); err != nil {
-		fmt.Fprintln(os.Stderr, "architecture:", err)
-		os.Exit(1)
+	for path, draw := range pictures {
+		if err := write(path, draw); err != nil {
+			fmt.Fprintln(os.Stderr, "architecture:", err)
+			os.Exit(1)
+		}
 	}
 }
 
-func write(path string) error {
-	picture, err := picture()
+// pictures are all that there are, by the file of each.
+var pictures = map[string]func() ([]byte, error){"architecture.png": picture, "tiers.png": tiers}
+
+func write(path string, draw func() ([]byte, error)) error {
+	picture, err := draw()
 	if err != nil {
 		return err
 	}

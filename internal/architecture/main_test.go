@@ -12,28 +12,36 @@ import (
 
 // TestPictureIsFresh: the committed picture is what the source draws.
 func TestPictureIsFresh(t *testing.T) {
-	drawn, err := picture()
+	for path, draw := range pictures {
+		t.Run(path, func(t *testing.T) { fresh(t, path, draw) })
+	}
+}
+
+func fresh(t *testing.T, path string, draw func() ([]byte, error)) {
+	drawn, err := draw()
 	require.NoError(t, err)
-	committed, err := os.ReadFile("../../architecture.png")
+	committed, err := os.ReadFile("../../" + path)
 	require.NoError(t, err, "draw it with: go run ./internal/architecture")
 
 	got, want := decode(t, drawn), decode(t, committed)
 	require.Equal(t, want.Rect, got.Rect, "draw it anew with: go run ./internal/architecture")
 	for i := range got.Pix {
 		if !alike(got.Pix[i], want.Pix[i]) {
-			t.Fatalf("architecture.png is not what the source draws, first at pixel (%d, %d)\n"+
-				"draw it anew with: go run ./internal/architecture", i%got.Stride/4, i/got.Stride)
+			t.Fatalf("%s is not what the source draws, first at pixel (%d, %d)\n"+
+				"draw it anew with: go run ./internal/architecture", path, i%got.Stride/4, i/got.Stride)
 		}
 	}
 }
 
 // TestSamePictureAgain: one source, the same bytes.
 func TestSamePictureAgain(t *testing.T) {
-	first, err := picture()
-	require.NoError(t, err)
-	second, err := picture()
-	require.NoError(t, err)
-	require.True(t, bytes.Equal(first, second), "two drawings of one source differ")
+	for path, draw := range pictures {
+		first, err := draw()
+		require.NoError(t, err)
+		second, err := draw()
+		require.NoError(t, err)
+		require.True(t, bytes.Equal(first, second), "two drawings of one source differ: %s", path)
+	}
 }
 
 func decode(t *testing.T, file []byte) *image.RGBA {
