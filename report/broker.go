@@ -93,7 +93,24 @@ func checklist(r *Result) []Check {
 		return v <= standardErrors*r.Queue.slack
 	})
 	add("no worker is overloaded", busiest(r), func(v float64) bool { return v <= busyWorkers })
+	if len(r.Proxies) > 0 {
+		add("every proxy answers under 1 s", slowestProxy(r), func(v float64) bool { return v < slowProxy })
+	}
 	return list
+}
+
+// slowestProxy is the greatest p99 of the responses of a proxy or, where there were too few for that, the longest response.
+func slowestProxy(r *Result) (most *float64) {
+	for i := range r.Proxies {
+		v := r.Proxies[i].ResponseSeconds.P99
+		if v == nil {
+			v = r.Proxies[i].ResponseSeconds.Max
+		}
+		if v != nil && (most == nil || *v > *most) {
+			most = v
+		}
+	}
+	return most
 }
 
 // busiest is the utilisation of the worker that has the most of it; nil: of none is it known.

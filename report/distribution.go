@@ -63,6 +63,14 @@ func (d *Distribution) merge(other *Distribution) {
 	}
 }
 
+// sum returns what all values are together, in the unit in which they are told.
+func (d *Distribution) sum() float64 {
+	if mean := d.moments.mean(d.unit); mean != nil {
+		return *mean * float64(d.Count())
+	}
+	return 0
+}
+
 // Count returns how many values were added.
 func (d *Distribution) Count() int64 { return d.histogram.TotalCount() + d.beyond }
 

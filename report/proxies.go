@@ -18,9 +18,14 @@ type ProxyFacts struct {
 type ProxyRow struct {
 	ID              int      `json:"id"`
 	Requests        int      `json:"requests"`         // that it began to serve in the window
-	Share           *float64 `json:"share"`            // of all such requests
+	Total           int      `json:"total"`            // that it began to serve in the whole run
+	Share           *float64 `json:"share"`            // of all such requests of the window
 	Utilization     *float64 `json:"utilization"`      // busy time of its slots over the time that it was there
 	ResponseSeconds Spread   `json:"response_seconds"` // from being sent there until it has passed on; if it waits, until it has answered
+
+	// Of the whole run, for an exporter.
+	Responses     int     `json:"-"`
+	ResponseTotal float64 `json:"-"` // seconds
 }
 
 // Passages are how long requests were at proxies. One goroutine owns them while the run lasts. What was sent inside the window is measured,
@@ -62,13 +67,16 @@ func describeProxies(r *Result, e *ending) {
 	}
 	for i := range front.Workers {
 		w, response := &front.Workers[i], e.Proxies.Passages.measured[i]
+		ever := NewDistribution(response.unit)
+		ever.merge(response)
+		ever.merge(e.Proxies.Passages.rest[i])
 		if e.whole {
-			response.merge(e.Proxies.Passages.rest[i])
+			response = ever
 		}
 		r.Proxies = append(r.Proxies, ProxyRow{
-			ID: w.ID, Requests: front.begunOf(w), Share: ratio(float64(front.begunOf(w)), float64(begun)),
+			ID: w.ID, Requests: front.begunOf(w), Total: w.Begun, Share: ratio(float64(front.begunOf(w)), float64(begun)),
 			Utilization:     ratio(float64(front.busyOf(w)), float64(w.Concurrency)*float64(front.present(w))),
-			ResponseSeconds: response.spread(),
+			ResponseSeconds: response.spread(), Responses: int(ever.Count()), ResponseTotal: ever.sum(),
 		})
 	}
 }

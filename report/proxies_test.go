@@ -58,6 +58,7 @@ func TestProxyRowsOfTheWholeRun(t *testing.T) {
 	assert.Equal(t, 2, r.Proxies[1].Requests)
 	assert.Equal(t, 0.3, *r.Proxies[1].Utilization)
 	assert.Equal(t, 6.5, *r.Proxies[1].ResponseSeconds.Mean)
+	assert.Equal(t, []any{2, 2, 13.}, []any{r.Proxies[1].Total, r.Proxies[1].Responses, r.Proxies[1].ResponseTotal})
 }
 
 // What the tiers counted must agree with each other, too.
@@ -68,4 +69,15 @@ func TestTheTiersAgree(t *testing.T) {
 	_, err := NewFold(Options{Window: window}).Result(facts)
 	require.ErrorContains(t, err, "passed on: proxies passed on 3, the balancer behind received 0")
 	require.ErrorContains(t, err, "queues before proxies: workers received 0, begun, skipped, cancelled or buried 5")
+}
+
+// The checklist asks the slowest proxy: by its p99 or, where that is unknown, by its longest response.
+func TestEveryProxyAnswersInTime(t *testing.T) {
+	fast, slow := 0.5, 2.
+	r := &Result{Queue: &QueueFigures{}, Proxies: []ProxyRow{{ResponseSeconds: Spread{P99: &fast, Max: &slow}}}}
+	last := func() Check { list := checklist(r); return list[len(list)-1] }
+	assert.Equal(t, "every proxy answers under 1 s", last().Check)
+	assert.Equal(t, []any{fast, true}, []any{*last().Figure, *last().Passed})
+	r.Proxies = append(r.Proxies, ProxyRow{ResponseSeconds: Spread{Max: &slow}})
+	assert.Equal(t, []any{slow, false}, []any{*last().Figure, *last().Passed})
 }

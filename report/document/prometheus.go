@@ -49,6 +49,9 @@ func (x exporter) Collect(to chan<- prometheus.Metric) {
 		failed    = metric("worker_messages_failed_total", "Messages whose processing ended with an error, or was cut.", "worker")
 		active    = metric("worker_active_tasks", "Messages in processing, mean over the measured window.", "worker")
 		queue     = metric("redis_queue_size", "Messages that wait in the queue, mean over the measured window.")
+
+		asked    = metric("proxy_requests_total", "Requests that the proxy has begun to serve.", "proxy")
+		response = metric("proxy_requests_duration_seconds", "From being sent to the proxy until it has passed on or, if it waits, answered. Quantiles are over the measured window.", "proxy")
 	)
 	for i := range x.runs {
 		r := &x.runs[i]
@@ -62,6 +65,18 @@ func (x exporter) Collect(to chan<- prometheus.Metric) {
 			if w.MeanActive != nil {
 				tell(active, prometheus.GaugeValue, *w.MeanActive, id)
 			}
+		}
+		for i := range r.Proxies {
+			x := &r.Proxies[i]
+			id := strconv.Itoa(x.ID)
+			tell(asked, prometheus.CounterValue, float64(x.Total), id)
+			quantiles := map[float64]float64{}
+			for share, figure := range map[float64]*float64{0.5: x.ResponseSeconds.P50, 0.9: x.ResponseSeconds.P90, 0.99: x.ResponseSeconds.P99} {
+				if figure != nil {
+					quantiles[share] = *figure
+				}
+			}
+			to <- prometheus.MustNewConstSummary(response, uint64(x.Responses), x.ResponseTotal, quantiles, r.Strategy, id)
 		}
 		if r.Queue != nil && r.Queue.Mean != nil {
 			tell(queue, prometheus.GaugeValue, *r.Queue.Mean)

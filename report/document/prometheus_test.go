@@ -45,3 +45,25 @@ func TestPrometheus(t *testing.T) {
 	require.Len(t, families["redis_queue_size"].Metric, 1, "of the run that watched its queue")
 	assert.Equal(t, mean, families["redis_queue_size"].Metric[0].GetGauge().GetValue())
 }
+
+// What an exporter of proxies would say has the same parser, and agrees with the JSON.
+func TestPrometheusOfProxies(t *testing.T) {
+	d := document(t, six, "pull")
+	half := 0.001
+	d.Runs[0].Proxies = []report.ProxyRow{
+		{ID: 0, Total: 40, Responses: 40, ResponseTotal: 0.05, ResponseSeconds: report.Spread{P50: &half}}, {ID: 1, Total: 2, Responses: 2, ResponseTotal: 0.002},
+	}
+	var b bytes.Buffer
+	require.NoError(t, d.WritePrometheus(&b))
+	parser := expfmt.NewTextParser(model.UTF8Validation)
+	families, err := parser.TextToMetricFamilies(&b)
+	require.NoError(t, err)
+	for i, x := range d.Runs[0].Proxies {
+		assert.Equal(t, float64(x.Total), families["proxy_requests_total"].Metric[i].GetCounter().GetValue())
+		summary := families["proxy_requests_duration_seconds"].Metric[i].GetSummary()
+		assert.Equal(t, []any{uint64(x.Responses), x.ResponseTotal}, []any{summary.GetSampleCount(), summary.GetSampleSum()})
+	}
+	quantiles := families["proxy_requests_duration_seconds"].Metric[0].GetSummary().Quantile
+	require.Len(t, quantiles, 1, "others had too few beyond them")
+	assert.Equal(t, []float64{0.5, half}, []float64{quantiles[0].GetQuantile(), quantiles[0].GetValue()})
+}
