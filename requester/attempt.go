@@ -19,16 +19,18 @@ type attempt struct {
 	end     time.Duration // nobody waits for it after this instant
 	answer  Response      // that has come or is coming home; before, what is known of one without an answer
 	due     agenda.Entry  // what comes after its end, or the instant at which its answer is home
+	body    *agenda.Entry // the instant at which the balancer has its body; nil: it has never waited for that
 }
 
 // A state says what an attempt does.
 type state uint8
 
 const (
-	over   state = iota // it has its verdict, or has not begun; its answer may still come home
-	atDoor              // it waits for the balancer to receive it
-	asking              // it is with the balancer or a worker
-	coming              // its answer has been given, and is on its way
+	over      state = iota // it has its verdict, or has not begun; its answer may still come home
+	atDoor                 // it waits for the balancer to receive it
+	asking                 // it is with the balancer or a worker
+	uploading              // the balancer takes its body, and does not receive it before
+	coming                 // its answer has been given, and is on its way
 )
 
 // unanswered is what is known of an attempt without an answer.
@@ -48,7 +50,7 @@ func (r *Requester) enlist(a *attempt) {
 	r.attempts = append(r.attempts, a)
 }
 
-// attempt starts another attempt of the call: it queues at the door.
+// attempt starts another attempt of the call: it goes to the door.
 func (r *Requester) attempt(c *call, start time.Duration) {
 	a := r.unused(c)
 	c.tries++
@@ -70,8 +72,7 @@ func (r *Requester) attempt(c *call, start time.Duration) {
 	}
 	r.tellOfWinner(a)
 	a.due.Number = c.number(c.tries)
-	r.await(a, atDoor, r.after(a.end))
-	r.door = append(r.door, a)
+	r.goToDoor(a)
 }
 
 // unused returns an attempt of the call that nobody reads or waits for: its first, if its answer is home or it has not begun.
@@ -173,6 +174,9 @@ func (r *Requester) comeDue(a *attempt) {
 		a.call.Withdrawn++
 		r.leaveDoor(a)
 		r.ends(a, TimedOut, a.end)
+	case a.state == uploading:
+		a.call.Withdrawn++
+		r.ends(a, TimedOut, a.end)
 	case a.lost:
 		r.ends(a, Lost, a.end)
 	default:
@@ -204,6 +208,9 @@ func (r *Requester) drop(a *attempt) {
 		a.call.Unserved++
 		a.call.AtDoor++
 		r.leaveDoor(a)
+	case uploading:
+		a.call.Unserved++
+		a.call.AtDoor++
 	case asking:
 		a.dropped = true
 		r.keep(a)
@@ -223,6 +230,7 @@ func (r *Requester) drop(a *attempt) {
 func (r *Requester) close(a *attempt, v Verdict) {
 	a.call.Attempts[v]++
 	a.call.live--
+	r.abort(a)
 	r.await(a, over, Never)
 }
 

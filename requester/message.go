@@ -28,6 +28,7 @@ type Request struct {
 	Key       uint64          // what it is about: equal keys may want the same worker
 	Priority  int             // 0 is the highest
 	Zone      int             // where it comes from, from 0
+	Upload    time.Duration   // so long its body takes to come, which holds the worker beside that; 0: it has none, or that is there
 	Work      time.Duration   // service time on a worker of speed 1
 	End       time.Duration   // nobody waits for an answer after this instant, and work on it may be skipped; Never: no end
 	Waits     time.Duration   // until when its requester waits, whether or not that may be known to who works on it; Never: no end

@@ -18,6 +18,7 @@ type Requester struct {
 	Closed    bool                 // Arrivals heed the verdict on the request before
 	Work      func() time.Duration // of the request that Arrivals gave last
 	Traits    func() Traits        // of the request whose Work was told last; nil: all are alike
+	Upload    Upload               // of each attempt; without Takes, of none
 	Timeout   time.Duration        // per attempt; 0: none
 	Deadline  time.Duration        // per request, from its intended start; 0: none
 	Propagate bool                 // tell balancer and workers when an attempt's time is over

@@ -260,14 +260,14 @@ func (s *Slot) lastOut() bool {
 	return len(s.queue) == 0 && len(s.Taken) == 0
 }
 
-// service is how long the request takes here if its service begins now.
+// service is how long the request takes here if its service begins now. Its body takes as long to come whatever is wrong with the worker.
 func (s *Slot) service(r *requester.Request, now time.Duration) time.Duration {
 	took := float64(s.takes(r)) / s.Speed * s.Jitter.factor(r, s.Worker)
 	for i := range s.Faults {
 		t := &s.Faults[i]
 		took = t.effect.lasts(t, now, took)
 	}
-	return time.Duration(min(took, float64(LongestService)))
+	return time.Duration(min(took+float64(r.Upload), float64(LongestService)))
 }
 
 // takes is how long a service is at speed 1 without noise.

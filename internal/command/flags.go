@@ -26,6 +26,7 @@ type flags struct {
 	ordered
 	pool    pool
 	proxies proxies
+	upload  upload
 }
 
 // declareFlags makes every flag, with its default, in the order in which help and the report show them.
@@ -44,6 +45,7 @@ func declareFlags() *flags {
 		{"load", true, f.declareLoad},
 		{"trace", true, f.declareTrace},
 		{"keys, priorities and zones", true, f.declareMix},
+		{"uploads", true, f.declareUpload},
 		{"workers", true, f.declareWorkers},
 		{"pool", true, f.declarePool},
 		{"proxies", true, f.declareProxies},

@@ -178,9 +178,9 @@ func (f *flags) checkSpan(n int, rate float64) error {
 }
 
 // totalWork is how much work there is at most, in seconds: the slowest worker may get all of it, all the retries, all the hedges and every fault that
-// makes it slower.
+// makes it slower; and uploads are work, too, here.
 func (f *flags) totalWork() float64 {
-	return f.most() * f.longest(f.mean/slices.Min(f.run.Speeds)) * float64(f.run.Tries())
+	return f.most() * (f.longest(f.mean/slices.Min(f.run.Speeds)) + f.uploads()) * float64(f.run.Tries())
 }
 
 // checkTotals refuses a run that would leave the range of a time.Duration.
@@ -192,7 +192,7 @@ func (f *flags) checkTotals() error {
 		}
 	}
 	if total := f.totalWork(); total > maxTotal.Seconds() {
-		return f.wrong(f.cause("work", "trace-work-unit", "trace", "requests", "duration", "speeds", "fault", "retries", "hedge", "work"), fmt.Sprintf(
+		return f.wrong(f.cause("work", "trace-work-unit", "trace", "requests", "duration", "speeds", "fault", "upload", "retries", "hedge", "work"), fmt.Sprintf(
 			"want at most %s of work in all, for the slowest worker and with every retry, not %s", option.Short(maxTotal), seconds(total)))
 	}
 	return nil
@@ -219,7 +219,7 @@ func (f *flags) checkScale() error {
 		return nil
 	}
 	return f.wrong(f.cause("work", "priority-work", "trace-work-unit", "timeout", "deadline", "think", "stale", "refresh", "backoff", "hedge", "fault", "scale-interval", "start-delay",
-		"idle-timeout", "proxy-work", "arrivals", "rate", "requesters", "workers"),
+		"idle-timeout", "linger", "upload", "proxy-work", "arrivals", "rate", "requesters", "workers"),
 		fmt.Sprintf("want at most %s of arrivals, work, backoffs and grace in all where %s has to be told apart among so many requesters and workers, not %s",
 			seconds(most), nanoseconds(c.Shortest()), seconds(all)))
 }

@@ -14,6 +14,7 @@ import (
 func (f *flags) remark() {
 	f.remarkWaiting()
 	f.remarkQueues()
+	f.remarkUpload()
 	f.remarkOrder()
 	f.remarkLimit()
 	f.remarkFailures()

@@ -47,6 +47,9 @@ func (f *flags) title() string {
 			parts = append(parts, strings.ReplaceAll(name, "-", " ")+" "+f.flag(name).String())
 		}
 	}
+	if f.upload.size > 0 {
+		parts = append(parts, f.toldUpload())
+	}
 	parts = append(parts, f.toldFaults()...)
 	for _, feature := range f.run.Features {
 		kind, _ := balancer.FindFeature(feature.Kind)

@@ -57,6 +57,11 @@ var pairs = map[string]pair{
 	"zones":         {"the report tells them apart", "", "-zones=0.5,0.3,0.2", figures},
 	"zone-delay":    {"the network takes time", "-zones=0.5,0.5", "-zones=0.5,0.5 -zone-delay=1ms", figures},
 
+	"upload":          {"a body holds a worker", "-load=0.4", "-load=0.4 -upload=10kB", figures},
+	"bandwidth":       {"the slower it comes the longer", "-load=0.4 -upload=10kB", "-load=0.4 -upload=10kB -bandwidth=500kB/s", figures},
+	"slow-requesters": {"of more requesters it holds more", "-load=0.4 -upload=10kB", "-load=0.4 -upload=10kB -slow-requesters=20%", figures},
+	"buffer-uploads":  {"unless the balancer takes it first", "-load=0.4 -upload=10kB", "-load=0.4 -upload=10kB -buffer-uploads", figures},
+
 	"weights":     {"who weighs more gets more", heeding, heeding + "-weights=5x1,5x3", figures},
 	"speeds":      {"faster workers serve sooner", "-speeds=1 -rate=500", "-speeds=2 -rate=500", figures},
 	"concurrency": {"two at a time wait less", "-rate=500", "-rate=500 -concurrency=2", figures},

@@ -44,6 +44,7 @@ type Config struct {
 	Reject      bool                   // when full: reject; else block
 	Stale       time.Duration          // strategies see pending counts as they stood so long ago; 0: fresh
 	Refresh     time.Duration          // or as they stood at the last multiple of this; 0: fresh
+	Upload      requester.Upload       // of each attempt of a slow requester
 	Timeout     time.Duration          // per attempt; 0: none
 	Deadline    time.Duration          // per request; 0: none
 	Propagate   bool                   // balancer and workers skip what nobody waits for
@@ -119,7 +120,7 @@ func (c *Config) Eventful() bool {
 // lengths are where the lengths of the configuration stand that are no part of a distribution, of a fault or of a set of parameters.
 func (c *Config) lengths() []*time.Duration {
 	all := []*time.Duration{&c.Stale, &c.Refresh, &c.Timeout, &c.Deadline, &c.Ageing, &c.CoDel.Target, &c.CoDel.Interval, &c.Hedge.After,
-		&c.Pool.Interval, &c.Pool.Delay, &c.Pool.Idle, &c.Linger}
+		&c.Pool.Interval, &c.Pool.Delay, &c.Pool.Idle, &c.Linger, &c.Upload.Takes}
 	if c.Beating() {
 		all = append(all, &c.Heartbeat, &c.Claim)
 	}

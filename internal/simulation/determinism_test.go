@@ -146,7 +146,7 @@ func far(c *Config) {
 // missing lane. Yielding at random whenever a wake-up is planned keeps a lucky order from hiding a race; every other time all that
 // happens is told to a narrator, which is one more hand-off at each step, and so another order where there is a race.
 func TestSameSeedSameBytes(t *testing.T) {
-	slow := slices.Concat(bent, held, hedged, elastic, queued, faulty)
+	slow := slices.Concat(bent, held, hedged, elastic, queued, uploading, faulty)
 	for n, condition := range slices.Concat(slow, conditions, classed, several, skipped, spaced) {
 		if testing.Short() && n < len(slow) && n%4 > 0 {
 			continue // some of them, for the race detector makes each take minutes

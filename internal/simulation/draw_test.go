@@ -54,6 +54,7 @@ func drawAll(t *rapid.T) Config {
 	drawBalancers(t, &c)
 	drawPool(t, &c)
 	drawQueues(t, &c)
+	drawUpload(t, &c)
 	drawPatience(t, &c)
 	drawWorkload(t, &c)
 	drawFaults(t, &c)

@@ -23,6 +23,9 @@ func (t *topology) newRequester(id int, issuing context.Context) *requester.Requ
 		BlockSize: blockSize, Cut: t.length() + t.Grace,
 		Epoch: t.epoch, Aim: t.requesterLane(id), Resolution: t.resolution(), Noticed: t.noticed, Eager: t.Events,
 	}
+	if t.slow != nil && t.slow[id] {
+		r.Upload = t.Upload
+	}
 	if t.WallClock {
 		r.Wall, r.Stop = true, issuing.Done()
 	}

@@ -24,7 +24,8 @@ type topology struct {
 	epoch time.Time        // instant 0
 	curve *requester.Curve // of the arrivals; nil: their rate is even
 
-	homes      []int // the zone of each requester
+	homes      []int  // the zone of each requester
+	slow       []bool // which requesters take a while to send a body; nil: none
 	requesters []*requester.Requester
 	stages     []*stage // that a request passes, in this order
 	window     *report.Window
@@ -96,6 +97,9 @@ func (c *Config) build(issuing, run, hurry context.Context, name string, s Spect
 		return nil, err
 	}
 	t := &topology{Config: c, epoch: time.Now(), curve: curve, homes: Split(c.Requesters, c.Mix.Zones)}
+	if c.Upload.Takes > 0 {
+		t.slow = c.Upload.IsSlow(c.Seed, c.Requesters)
+	}
 	t.outcomes, t.used = make(chan []requester.Outcome), make(chan []requester.Outcome, 16) // few are on their way at once
 	t.noticed = make(chan struct{}, c.Requesters)
 	t.milestones = make(chan requester.Milestone, 2*c.Requesters) // never blocks a requester: each sends at most two

@@ -14,6 +14,7 @@ var headline = []string{
 	"workers", "min-workers", "max-workers", "scale-interval", "start-delay", "idle-timeout", "linger", "speeds", "weights", "concurrency", "balancers",
 	"proxies", "proxy-strategy", "proxy-weights", "proxy-concurrency", "proxy-queue", "proxy-work", "proxy-waits", "requesters", "requests", "duration", "arrivals", "trace", "load",
 	"rate", "think", "work", "jitter", "keys", "priorities", "priority-work", "tiers", "zones", "zone-delay",
+	"upload", "bandwidth", "slow-requesters", "buffer-uploads",
 	"queue", "queues", "backlog", "discipline", "ageing", "codel", "when-full", "limit", "stale", "refresh", "timeout", "deadline",
 	"propagate-deadline", "retries", "hedge", "retry-budget", "min-retries-per-second", "fault", "heartbeat", "claim", "announcement-loss",
 	"health", "outlier", "breaker", "panic", "slow-start",
@@ -108,6 +109,9 @@ func unset(name string, v any) bool {
 		return true
 	case string:
 		return v == "" || v == "none" || name == "discipline" && v == "fifo" || (name == "zone-delay" || name == "start-delay") && v == "0s"
+	}
+	if name == "buffer-uploads" {
+		return v == false
 	}
 	return (name == "retries" || name == "jitter" || name == "announcement-loss") && fmt.Sprint(v) == "0" || name == "balancers" && fmt.Sprint(v) == "1" ||
 		name == "propagate-deadline" && v == true || name == "proxy-waits" && v == false
