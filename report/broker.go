@@ -31,6 +31,7 @@ type Check struct {
 	Check  string   `json:"check"`
 	Passed *bool    `json:"passed"` // nil: it cannot be told
 	Figure *float64 `json:"figure"` // by which it was judged
+	Is     string   `json:"is"`     // what that figure is: imbalance, growth_per_second, utilization or response_seconds
 }
 
 // describeBroker writes the verdict on a broker. It is called when all other figures are known.
@@ -80,21 +81,21 @@ func scaling(r *Result, queue float64) (string, []string) {
 // checklist is what one looks at after a deployment.
 func checklist(r *Result) []Check {
 	var list []Check
-	add := func(what string, figure *float64, passed func(float64) bool) {
-		c := Check{Check: what, Figure: figure}
+	add := func(what, is string, figure *float64, passed func(float64) bool) {
+		c := Check{Check: what, Figure: figure, Is: is}
 		if figure != nil {
 			ok := passed(*figure)
 			c.Passed = &ok
 		}
 		list = append(list, c)
 	}
-	add("requests are even over the workers", r.Imbalance, func(v float64) bool { return v <= evenShare })
-	add("the queue is stable or falls", r.Queue.GrowthPerSecond, func(v float64) bool {
+	add("requests are even over the workers", "imbalance", r.Imbalance, func(v float64) bool { return v <= evenShare })
+	add("the queue is stable or falls", "growth_per_second", r.Queue.GrowthPerSecond, func(v float64) bool {
 		return v <= standardErrors*r.Queue.slack
 	})
-	add("no worker is overloaded", busiest(r), func(v float64) bool { return v <= busyWorkers })
+	add("no worker is overloaded", "utilization", busiest(r), func(v float64) bool { return v <= busyWorkers })
 	if len(r.Proxies) > 0 {
-		add("every proxy answers under 1 s", slowestProxy(r), func(v float64) bool { return v < slowProxy })
+		add("every proxy answers under 1 s", "response_seconds", slowestProxy(r), func(v float64) bool { return v < slowProxy })
 	}
 	return list
 }

@@ -79,7 +79,7 @@ func (f *flags) command(args []string) (Command, error) {
 			return Command{}, err
 		}
 	}
-	f.run.WatchQueue = f.Format == "prometheus" || f.isQueued()
+	f.run.WatchQueue = f.Format == "prometheus" || f.isQueued() || f.run.Proxies.Number > 0
 	f.run.Log, f.Trace, f.Clock = f.RequestsLog != "", f.path, f.flag("clock").String()
 	f.Words = typeable(args)
 	f.Line = strings.Join(f.Words, " ")

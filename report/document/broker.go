@@ -1,7 +1,6 @@
 package document
 
 import (
-	"fmt"
 	"strings"
 
 	"waza/report"
@@ -70,7 +69,15 @@ func checkNote(c report.Check) note {
 	n := note{says: "check: " + strings.ReplaceAll(c.Check, "%", "%%") + ": " + state}
 	if c.Figure != nil {
 		n.says += " (%s)"
-		n.values = []value{{*c.Figure, func(v float64) string { return fmt.Sprintf("%.3g", v) }}}
+		n.values = []value{{*c.Figure, checkFigures[c.Is]}}
 	}
 	return n
+}
+
+// checkFigures write the figure by which a check was judged.
+var checkFigures = map[string]func(float64) string{
+	"imbalance":         func(v float64) string { return Decimal(v, 3) + " times the mean at most" },
+	"growth_per_second": func(v float64) string { return Decimal(v, 2) + " more a second" },
+	"utilization":       func(v float64) string { return Decimal(100*v, 3) + " % busy at most" },
+	"response_seconds":  inUnits,
 }
