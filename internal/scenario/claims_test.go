@@ -136,6 +136,11 @@ var claims = []claim{
 	{"two-zones", "unless it spills early", busyZone, run{"locality", "--spill=1"}, run{"least-loaded", ""}, 0, 0.97},
 	{"two-zones", "which is shorter still", mean, run{"locality", "--spill=1"}, run{"locality", ""}, 0, 0.95},
 
+	{"noisy-neighbour", "seven of nine are spared", spared, run{"shuffle-shard", ""}, run{}, 6.9, 7.1},
+	{"noisy-neighbour", "or none", spared, run{"least-loaded", ""}, run{}, -1, 0.1},
+	{"noisy-neighbour", "and half of all wait for seconds", median, run{"least-loaded", ""}, run{}, 4, 0},
+	{"noisy-neighbour", "or not", median, run{"shuffle-shard", ""}, run{}, 0, 0.1},
+
 	{"streams-basic", "who is given streams while busy keeps them waiting", waited, run{"round-robin", ""}, run{"pull", ""}, 1.3, 2},
 	{"streams-basic", "least-loaded is between", waited, run{"least-loaded", ""}, run{"pull", ""}, 1.02, 1.3},
 	{"streams-basic", "low waits as long as high", lowOverHigh, run{"pull", ""}, run{}, 0.85, 1.15},
@@ -172,6 +177,7 @@ const limited = "--queue=20 --backlog=0 --when-full=reject"
 
 // The figures, of a run that has them.
 func mean(r report.Result) float64        { return *r.LatencySeconds.Mean }
+func median(r report.Result) float64      { return *r.LatencySeconds.P50 }
 func p99(r report.Result) float64         { return *r.LatencySeconds.P99 }
 func longest(r report.Result) float64     { return *r.LatencySeconds.Max }
 func success(r report.Result) float64     { return *r.SuccessShare }
@@ -181,6 +187,17 @@ func attempts(r report.Result) float64    { return *r.AttemptsPerRequest }
 func utilisation(r report.Result) float64 { return *r.Utilization }
 func started(r report.Result) float64     { return float64(r.Pool.Started) }
 func busyZone(r report.Result) float64    { return *r.Classes[0].LatencySeconds.P99 }
+
+// spared is how many classes but the first wait for less than half a second, but for a hundredth of their requests.
+func spared(r report.Result) float64 {
+	n := 0
+	for _, class := range r.Classes[1:] {
+		if *class.LatencySeconds.P99 < 0.5 {
+			n++
+		}
+	}
+	return float64(n)
+}
 
 // Those of streams.
 func waited(r report.Result) float64       { return *r.WaitSeconds.Mean }

@@ -1,5 +1,7 @@
 package scenario
 
+import "strings"
+
 // knowledge is about what a balancer knows, and which workers it may choose from.
 func knowledge() []Scenario {
 	return []Scenario{
@@ -37,6 +39,14 @@ func knowledge() []Scenario {
 			LookFor: "least-loaded sends half of the requests across, and pays 10 ms for each; locality sends only what its own zone has no room for. It has the lower mean, and the longer tail in the " +
 				"busy zone, as long as it spills late; with --spill=1 both are lower.",
 			Flags: "--strategy=locality,least-loaded,round-robin --zones=0.7,0.3 --zone-delay=5ms --workers=20 --load=0.6 --requests=15000",
+		},
+		{ // Requests take turns, so that each priority is one requester, and the work of the first is thirty times that of the others.
+			Name: "noisy-neighbour",
+			Says: "One of ten requesters asks for thirty times as much work as each of the others.",
+			LookFor: "it asks for more than all can do, and where all workers are for all requesters, all wait with it: half of them five seconds and more. Where each requester " +
+				"is bound to two workers (shuffle-shard) it fills its own two. Two of its nine neighbours cannot get round these and wait, too; the other seven have a p99 below 0.5 s.",
+			Flags: "--strategy=shuffle-shard,least-loaded,round-robin --requesters=10 --workers=20 --priorities=cycle:10 --priority-work=exponential:300ms" +
+				strings.Repeat("/10ms", 9) + " --rate=800 --requests=16000",
 		},
 	}
 }

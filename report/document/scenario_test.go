@@ -21,9 +21,9 @@ func TestAScenarioSaysWhatItPlaysAndWhatToLookFor(t *testing.T) {
 	assert.Equal(t, `scenario two: Two of everything, so that
   there is one more.
 
-    waza --workers=2 --requesters=2 \
-      --requests=2 \
-      --fault=slow:worker=1,factor=5
+waza --workers=2 --requesters=2 \
+  --requests=2 \
+  --fault=slow:worker=1,factor=5
 
 waza --scenario=two
 seed 1 · simulated clock · scenario two
