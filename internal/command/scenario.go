@@ -1,6 +1,7 @@
 package command
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -101,7 +102,7 @@ func (f *flags) replaces(name string) bool {
 }
 
 // contradicted puts before an error which of the flags that were given does not go with the scenario: without it the others do. Where
-// none alone is to blame, or where they go as ill without the scenario, the error says enough.
+// none alone is to blame the error names the scenario, and where they go as ill without it, it says enough.
 func (f *flags) contradicted(err error) error {
 	if f.given("trace") && f.flag("trace").asTyped() == tracefile.Stdin { // it can be read once
 		return err
@@ -115,7 +116,7 @@ func (f *flags) contradicted(err error) error {
 			return fmt.Errorf("%scontradicts --scenario=%s: %s", flag, f.Scenario.Name, strings.TrimPrefix(err.Error(), flag))
 		}
 	}
-	return err
+	return errors.New(strings.Replace(err.Error(), ": want ", ": beside --scenario="+f.Scenario.Name+" want ", 1))
 }
 
 // tryWithout is the error of what was given without that flag.

@@ -77,6 +77,10 @@ func TestWhatCannotStandBesideAScenarioIsRefused(t *testing.T) {
 		{"what a flag of the scenario does not allow", words("--workers=3 --scenario=one-slow-worker"),
 			"--workers=3: contradicts --scenario=one-slow-worker: --fault=slow:worker=3,factor=5: want workers from 0 to 2"},
 		{"a flag that no parser takes", words("--scenario=waza --workers=0"), "--workers=0: want a whole number from 1 to 100,000"},
+		{"two flags that it does not go with", words("--scenario=waza --load=2 --rate=3"),
+			"--load=2: beside --scenario=waza want no load with --arrivals=closed: there requests follow from answers"},
+		{"a flag and another that makes it worse", words("--scenario=rolling-restart --workers=3 --speeds=1,2,3"),
+			"--fault=crash:worker=3,at=20s,for=2s: beside --scenario=rolling-restart want workers from 0 to 2"},
 		{"what contradicts itself without it, too", words("--scenario=one-slow-worker --retries=1 --backoff=none --load=0.5 --rate=5"),
 			"--load=0.5: want only one of --load and --rate"},
 	} {
