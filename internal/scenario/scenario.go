@@ -1,7 +1,8 @@
 // Package scenario has the catalogue: named conditions under which good choices and bad ones come apart. A scenario is data, a name, what it
 // plays, what to look for, and flags as one would type them. Package command reads the flags, and a golden file of its text result stands in testdata.
 //
-// A new scenario is an entry in the file of its family, and a row in claims_test.go that holds it to what it says; a new family is a file and a line in families.
+// A new scenario is an entry in the file of its family, and a row in the claims of the family (load_claims_test.go), which holds it to what it says; a new family is
+// a file of each kind, a line in Families, and one in claims_test.go.
 //
 // Next: load.go, the first family; then internal/command/scenario.go, which plays one.
 package scenario
