@@ -14,6 +14,7 @@ type Slot struct {
 	Speed  float64   // work per time: 2 halves every service
 	Jitter Jitter    // noise on every service
 	Faults []Trouble // what may go wrong with its services
+	Whole  bool      // requests come with their bodies: proxies before it have waited for these
 	Fate   *Fate     // when its worker dies or stands still; each slot has a copy of its own
 	Epoch  time.Time // instant 0 of the run
 
@@ -267,7 +268,10 @@ func (s *Slot) service(r *requester.Request, now time.Duration) time.Duration {
 		t := &s.Faults[i]
 		took = t.effect.lasts(t, now, took)
 	}
-	return time.Duration(min(took+float64(r.Upload), float64(LongestService)))
+	if !s.Whole {
+		took += float64(r.Upload)
+	}
+	return time.Duration(min(took, float64(LongestService)))
 }
 
 // takes is how long a service is at speed 1 without noise.

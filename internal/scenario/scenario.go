@@ -31,6 +31,8 @@ func Families() []Family {
 		{"failures", failures()},
 		{"what a balancer knows", knowledge()},
 		{"streams", streams()},
+		{"adaptive pool", adaptive()},
+		{"uploads", uploads()},
 	}
 }
 

@@ -53,7 +53,7 @@ func (s *stage) newSlot(id int, own aim, hurry context.Context) *worker.Slot {
 	return &worker.Slot{
 		Worker: id, Speed: s.Speeds[id], Jitter: worker.Jitter{Seed: s.Seed, CV: s.Jitter},
 		Faults: s.troubles(id), Fate: s.fate(id, hurry), Ways: s.ways(id), Epoch: s.epoch, Resolution: s.resolution(), Window: s.window, Lately: s.lately(), Aim: own,
-		Proxy: s.proxy(),
+		Proxy: s.proxy(), Whole: s.tier > 0,
 	}
 }
 
