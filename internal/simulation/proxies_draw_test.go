@@ -31,7 +31,8 @@ func drawProxies(t *rapid.T, c *Config) {
 	}
 	for i := range c.Faults {
 		f := &c.Faults[i]
-		f.Proxies = (f.Kind != "drop" || c.Proxies.Waits) && rapid.Bool().Draw(t, "at proxies")
+		endless := f.Kind == "blackhole" && f.For+f.MTBF == 0 // of all there are few: down for ever, they would let everybody wait for ever
+		f.Proxies = (f.Kind != "drop" || c.Proxies.Waits) && !endless && rapid.Bool().Draw(t, "at proxies")
 		if f.Proxies && f.Swallows() && c.Arrivals == Closed && c.Timeout+c.Deadline == 0 {
 			c.Timeout = time.Second
 		}
