@@ -33,6 +33,8 @@ type Balancer struct {
 	View       View                   // how old the counts are that the strategy sees
 	Tier       int                    // 0: requesters ask it; 1: proxies do
 	Features   []Feature              // what it does about things that go wrong
+	Regulators []Regulator            // which of them limit what it sends, at most MostRegulators
+	Second     time.Duration          // how long a simulated second is on its clock; 0: a second
 	Pool       Pool                   // how many workers there are to be; the zero Pool: whoever has joined
 	Panic      float64                // where a smaller share of the members is fit, all are as if they were; in [0, 1]
 	Lease      time.Duration          // a worker that has not beaten for so long is suspected to be dead; 0: nobody is
@@ -72,6 +74,7 @@ type Balancer struct {
 	placement *placement    // the same
 	broker    *broker       // nil: workers answer requesters themselves
 	gates     []gate        // those features that hold requests back
+	regulated *regulators   // among them; nil: there are none
 	codel     codel
 	pool      *pool                            // nil: there is none
 	health    health                           // of the members together

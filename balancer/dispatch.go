@@ -14,6 +14,7 @@ func (b *Balancer) dispatch() {
 		if v != requester.Succeeded {
 			b.refuse(b.waiting.take(w), v)
 		} else if m := b.pick(w.Request); m == nil {
+			b.regulated.hold(w)
 			break // nor is there one for those behind it
 		} else if b.drops(w) {
 			b.refuse(b.waiting.take(w), requester.Rejected)
@@ -21,12 +22,19 @@ func (b *Balancer) dispatch() {
 			b.send(b.waiting.take(w), m)
 		}
 	}
-	for b.Reject && b.Backlog != Unlimited && b.waiting.size > b.Backlog {
-		b.refuse(b.waiting.take(b.waiting.all.newest()), requester.Rejected)
+	for b.overfull() {
+		w := b.waiting.all.newest()
+		b.regulated.hold(w)
+		b.refuse(b.waiting.take(w), requester.Rejected)
 	}
 	if b.WatchQueue {
 		b.ledger.watch(b.waiting.size, b.now, b.Window)
 	}
+}
+
+// overfull tells whether more wait than may.
+func (b *Balancer) overfull() bool {
+	return b.Reject && b.Backlog != Unlimited && b.waiting.size > b.Backlog
 }
 
 // next returns which waiter is next, nil if none is, and what the balancer itself has to say to it. One at the head whose time is over is

@@ -101,6 +101,10 @@ func (b *Balancer) watch() {
 		b.placement = newPlacement(b)
 		b.watchers = append(b.watchers, b.placement)
 	}
+	if len(b.Regulators) > 0 {
+		b.regulated = newRegulators(b)
+		b.watchers, b.gates = append(b.watchers, b.regulated), append(b.gates, b.regulated)
+	}
 	for _, f := range b.Features {
 		kind, found := FindFeature(f.Kind)
 		if !found {

@@ -36,6 +36,7 @@ type Ledger struct {
 	ClaimTime   float64 // ns: Σ over the claims, from the dispatch that went wrong to the claim
 	Takeovers   Takeovers
 	Placement   Placement
+	Regulators  []Limited         // what each has done
 	Detected    [][]time.Duration // by fault and number of the episode: how long after its start its worker was sent to last; Never, and not there: on and on
 	Workers     []Book            // by worker id: what was sent there by this balancer
 }
@@ -62,6 +63,7 @@ func (b *Balancer) Ledger() Ledger {
 	if b.placement != nil {
 		b.ledger.Placement = b.placement.Placement
 	}
+	b.ledger.Regulators = b.regulated.result()
 	for _, m := range b.members {
 		if m == nil {
 			m = &member{}
@@ -107,6 +109,7 @@ func (l *Ledger) Add(other *Ledger) {
 	l.Suspicions += other.Suspicions
 	l.Downs += other.Downs
 	l.Trips += other.Trips
+	l.Regulators = addLimited(l.Regulators, other.Regulators)
 }
 
 // count adds the time since the last change, over which pending jobs were held.

@@ -40,10 +40,15 @@ func (b *Balancer) refuse(r *requester.Request, v requester.Verdict) {
 	r.Reply <- answer // never blocks
 }
 
-// why names the reason for a rejection, if that has a name: codel drops while workers have room, the strategy has none to pick, or a gate is
-// closed.
+// why names the reason for a rejection, if that has a name: a regulator limits, or the strategy has none to pick. codel drops while workers
+// have room, and adaptive concurrency has no name for it.
 func (b *Balancer) why() string {
-	if b.refuser == nil || !b.open() || b.codel.dropping {
+	switch {
+	case b.codel.dropping:
+		return ""
+	case b.room > 0 && !b.open():
+		return b.regulated.why()
+	case b.refuser == nil:
 		return ""
 	}
 	return b.refuser.Refusal().Error()

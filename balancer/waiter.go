@@ -14,6 +14,7 @@ type waiter struct {
 	arrival uint64
 	lines   int           // that still keep it
 	since   time.Duration // when it came, where that matters
+	limited uint32        // the regulators for which it has waited, a bit each
 }
 
 func (w *waiter) waits() bool { return w.Request != nil }
@@ -29,7 +30,7 @@ func (s *spares) take(r *requester.Request, arrival uint64) *waiter {
 	}
 	w := (*s)[last]
 	*s = (*s)[:last]
-	w.Request, w.arrival = r, arrival
+	w.Request, w.arrival, w.limited = r, arrival, 0
 	return w
 }
 

@@ -124,6 +124,7 @@ func (f *Fold) Result(facts Facts) (Result, error) {
 	describeQueue(&r, &e)
 	describeClaims(&r, &e)
 	describeProxies(&r, &e)
+	describeRegulators(&r, &e)
 	for _, each := range f.folders {
 		each.describe(&r, &e)
 	}

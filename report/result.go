@@ -52,6 +52,8 @@ type Result struct {
 	Queue              *QueueFigures  `json:"queue,omitempty"`       // nil where nobody watches how many wait
 	Claiming           *ClaimFigures  `json:"claiming,omitempty"`    // nil without claims
 
+	Regulators []RegulatorRow `json:"regulators,omitempty"` // in their order; nil without any
+
 	// What is not part of the JSON: for the plots, the log, and the notes beside the table.
 	Group           string         `json:"-"` // of the strategy in the table of all
 	Place           int            `json:"-"` // the order of that table, from 0

@@ -199,6 +199,7 @@ const (
 	Returns                     // a worker that was suspected is there after all
 	Passes                      // a proxy has passed it on to the balancer behind
 	Dispatches                  // the balancer sends it to a worker
+	Limits                      // a regulator of the balancer lets it wait
 	Refuses                     // the balancer answers it itself: rejected, skipped or cancelled
 	Begins                      // a worker begins to serve it
 )

@@ -18,7 +18,7 @@ type ordered struct {
 func (f *flags) declareDiscipline(s *section) {
 	bind(s, &f.run.Discipline, option.Word(disciplines()...), "discipline", "fifo",
 		fold("the order of the backlog: "+doesDisciplines()+
-			". Requests wait there only where workers have no room: under --limit, pull, bounded-pull, or a small --queue", 63)).
+			". Requests wait there only where workers have no room: under --limit, a --regulator, pull, bounded-pull, or a small --queue", 63)).
 		idle(f.isQueued, "no --discipline beside --queues: each of them is first in, first out, and which of them is next is drawn").
 		idle(func() bool {
 			return f.run.Discipline == "priority" && !f.given("priorities") && !f.traceSays("priority")
@@ -88,7 +88,7 @@ func (f *flags) endsAreKnown() bool {
 
 // holdsBack tells whether requests wait in the backlog though workers have room.
 func (f *flags) holdsBack() bool {
-	return slices.ContainsFunc(f.run.Features, func(is balancer.Feature) bool {
+	return len(f.run.Regulators) > 0 || slices.ContainsFunc(f.run.Features, func(is balancer.Feature) bool {
 		kind, _ := balancer.FindFeature(is.Kind)
 		return kind.HoldsBack
 	})
@@ -110,7 +110,7 @@ func (f *flags) checkWaiting() error {
 	if f.run.Discipline == "fifo" || names == "" || f.flag("strategy").asTyped() == "all" {
 		return nil
 	}
-	return fmt.Errorf("want --limit, or a --queue that may be full, beside it: under %s requests wait at workers, of which each has %s",
+	return fmt.Errorf("want --limit, a --regulator, or a --queue that may be full, beside it: under %s requests wait at workers, of which each has %s",
 		names, counted(f.placesEach(), "place"))
 }
 

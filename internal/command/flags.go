@@ -54,6 +54,7 @@ func declareFlags() *flags {
 		{"parameters of strategies", true, f.declareParameters},
 		{"requester", true, f.declareRequester},
 		{"faults and the end", true, f.declareFaults},
+		{"systems", true, f.declareSystems},
 		{"statistics", true, f.declareStatistics},
 		{"output", false, f.declareOutput},
 		{"help", false, f.declareHelp},

@@ -198,15 +198,17 @@ func (f *flags) checkTotals() error {
 	return nil
 }
 
-// totalTime is how long a run may take at most, in seconds: its arrivals or thinking, all the work one after the other, and the backoffs
+// totalTime is how long a run may take at most, in seconds: its arrivals or thinking, all the work one after the other, the waits for
+// regulators, and the backoffs
 // and starts of workers, in a closed loop those of one request after the other.
 func (f *flags) totalTime() float64 {
 	c := f.run
 	backoffs := f.passing() + float64(c.Retries)*c.Backoff.Cap.Seconds() + float64(1+c.Retries)*f.starting()
+	busy := f.totalWork() + f.regulated()
 	if c.Rate > 0 {
-		return f.withOutages(f.totalWork()+float64(c.Requests)/c.Rate) + backoffs
+		return f.withOutages(busy+float64(c.Requests)/c.Rate) + backoffs
 	}
-	return f.withOutages(f.totalWork()) + max(f.thinking(), f.duration.Seconds()) + backoffs*math.Ceil(float64(f.most())/float64(c.Requesters))
+	return f.withOutages(busy) + max(f.thinking(), f.duration.Seconds()) + backoffs*math.Ceil(float64(f.most())/float64(c.Requesters))
 }
 
 // checkScale refuses a run whose clock would leave the range of a time.Duration. It goes the faster the shorter the shortest length is, and
@@ -219,7 +221,7 @@ func (f *flags) checkScale() error {
 		return nil
 	}
 	return f.wrong(f.cause("work", "priority-work", "trace-work-unit", "timeout", "deadline", "think", "stale", "refresh", "backoff", "hedge", "fault", "scale-interval", "start-delay",
-		"idle-timeout", "linger", "upload", "proxy-work", "arrivals", "rate", "requesters", "workers"),
+		"idle-timeout", "linger", "regulator", "upload", "proxy-work", "arrivals", "rate", "requesters", "workers"),
 		fmt.Sprintf("want at most %s of arrivals, work, backoffs and grace in all where %s has to be told apart among so many requesters and workers, not %s",
 			seconds(most), nanoseconds(c.Shortest()), seconds(all)))
 }

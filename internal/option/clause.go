@@ -109,6 +109,13 @@ func (c *Clause) Read(p Any, to Values) {
 	}
 }
 
+// ReadAt adds the value of a parameter that stands there without its name, unless the clause is wrong already.
+func (c *Clause) ReadAt(i int, p Any, to Values) {
+	if c.Err == nil {
+		to[p.Name()] = read(c, p.Name(), c.Values[i], p.Read)
+	}
+}
+
 // Need is Read, and refuses a clause without the key, unless the parameter has a default.
 func (c *Clause) Need(p Any, to Values) {
 	if !c.Has(p.Name()) && p.Default() == "" {

@@ -67,6 +67,8 @@ type Config struct {
 	Log         bool               // keep every request for the requests log
 	WatchQueue  bool               // tell how many waited in the balancers when
 
+	Regulators []balancer.Regulator // which of them limit what each balancer sends
+
 	Proxies Proxies // between the requesters and the balancer of the workers
 
 	before  int             // lanes of the tiers in front of this one; set by tiers
@@ -145,6 +147,9 @@ func (c *Config) given() []time.Duration {
 	for _, f := range c.Features {
 		all = append(all, f.Set.Lengths()...)
 	}
+	for _, r := range c.Regulators {
+		all = append(all, r.Lengths()...)
+	}
 	return all
 }
 
@@ -169,5 +174,9 @@ func (c *Config) scaleLengths() {
 	c.Features = slices.Clone(c.Features)
 	for i, f := range c.Features {
 		c.Features[i] = f.Times(c.scale)
+	}
+	c.Regulators = slices.Clone(c.Regulators)
+	for i, r := range c.Regulators {
+		c.Regulators[i] = r.Times(c.scale)
 	}
 }

@@ -27,10 +27,18 @@ const micro = 1e-4
 // drawInUnits draws a configuration in which everything lasts so many times as long as the other functions here say.
 func drawInUnits(t *rapid.T, factor float64) Config {
 	c := inUnits(drawAll(t), factor)
+	if factor < 1 {
+		c.Regulators = slices.DeleteFunc(c.Regulators, looksAtASecond) // in which workers may die millions of times
+	}
 	if c.Trace != nil { // whose instants have been rounded
 		c.Rate = float64(c.Requests-1) / c.Trace.Arrivals[c.Requests-1].Seconds()
 	}
 	return c
+}
+
+// looksAtASecond tells whether a regulator goes by the last second, in any unit.
+func looksAtASecond(r balancer.Regulator) bool {
+	return r.Kind == "backpressure" || r.Kind == "resource"
 }
 
 // drawAll draws with everything small enough that limits are reached: queues of 0 to 5 places fill, and a mean work of 10 ms meets
@@ -59,6 +67,7 @@ func drawAll(t *rapid.T) Config {
 	drawWorkload(t, &c)
 	drawFaults(t, &c)
 	drawFeatures(t, &c)
+	drawRegulators(t, &c)
 	drawTraits(t, &c)
 	drawProxies(t, &c)
 	return c
@@ -114,6 +123,24 @@ func drawLimit(t *rapid.T, c *Config) {
 		"backoff": rapid.Float64Range(0.01, 0.99).Draw(t, "backoff from the limit"),
 		"timeout": drawDuration(t, "what takes too long", 1, 50*time.Millisecond),
 	}})
+}
+
+// drawRegulators draws what limits what balancers send, such that it is met.
+func drawRegulators(t *rapid.T, c *Config) {
+	for _, kind := range rapid.SliceOfN(rapid.SampledFrom([]string{"rate", "breaker", "backpressure", "resource"}), 0, 2).Draw(t, "regulators") {
+		set := option.Values{}
+		switch kind {
+		case "rate":
+			set["rate"], set["burst"] = rapid.Float64Range(20, 2000).Draw(t, "tokens a second"), rapid.IntRange(1, 20).Draw(t, "burst of tokens")
+		case "breaker":
+			set["failures"], set["reset"] = rapid.IntRange(1, 5).Draw(t, "failures of all"), drawDuration(t, "reset of all", time.Millisecond, 100*time.Millisecond)
+		case "backpressure":
+			set["queue"], set["latency"] = rapid.IntRange(0, 10).Draw(t, "queues"), drawDuration(t, "mean latency", 10*time.Millisecond, 100*time.Millisecond)
+		case "resource":
+			set["utilisation"] = rapid.Float64Range(0.3, 1).Draw(t, "busy share")
+		}
+		c.Regulators = append(c.Regulators, balancer.Regulator{Kind: kind, Set: set})
+	}
 }
 
 // drawPatience draws when requesters give up, and whether they try again.

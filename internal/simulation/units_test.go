@@ -22,6 +22,11 @@ import (
 func inUnits(c Config, factor float64) Config {
 	c = lengthened(reflect.ValueOf(c), factor).Interface().(Config)
 	c.Rate /= factor
+	for _, r := range c.Regulators {
+		if rate, is := r.Set["rate"].(float64); is {
+			r.Set["rate"] = rate / factor // lengthened has copied the set
+		}
+	}
 	return c
 }
 
@@ -131,7 +136,7 @@ func requireUnit(t *rapid.T, want, is any, name string, factor float64) {
 		}
 		require.InDelta(t, want, is, 1e-12*want, name)
 	default:
-		if strings.HasSuffix(name, " fault") {
+		if strings.HasSuffix(name, " fault") || strings.HasSuffix(name, " regulator") {
 			return // as it was given, with the lengths of its unit
 		}
 		require.Equal(t, want, is, name)

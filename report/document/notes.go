@@ -35,6 +35,7 @@ func notes(r *report.Result) []note {
 		all = append(all, plain(says))
 	}
 	all = append(all, unfitness(r)...)
+	all = append(all, regulation(r)...)
 	all = append(all, waste(r)...)
 	if r.BeyondSlowdowns > 0 {
 		add("beyond the histogram: the slowdown of %s is above 9·10^12, "+
