@@ -38,6 +38,8 @@ func FeatureKinds() []FeatureKind {
 			Does: "eject workers that fail several times in a row, or much more often than the others, for a while each time"},
 		{Flag: "breaker", Name: "breaker", Example: "failures=5,reset=30s", Unfits: true, Keys: breakerKeys, make: newBreaker,
 			Does: "send a worker nothing after so many failures in a row; when reset is over, one request, which decides"},
+		{Flag: "stuck", Name: "stuck", Example: "5s", Plain: true, Unfits: true, Keys: stuckKeys, make: newStuck,
+			Does: "a worker that holds something and has given no answer for so long gets nothing until it answers"},
 		{Flag: "slow-start", Name: "slow-start", Example: "30s", Plain: true, Heeded: true, Keys: slowStartKeys, make: newSlowStart,
 			Does: "the time in which the weight of a worker that joins or recovers rises from 10% to all of it"},
 		aimdKind(),

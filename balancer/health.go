@@ -15,6 +15,7 @@ const (
 	ejected cause = 1 << iota // it answers worse than the others: outlier detection
 	tripped                   // its circuit breaker is open
 	down                      // it does not answer health checks
+	silent                    // it has given no answer for too long
 )
 
 // health is that of the members together. Where less than a share of them are fit, the balancer panics and heeds no cause: to send

@@ -36,6 +36,7 @@ type Ledger struct {
 	ClaimTime   float64 // ns: Σ over the claims, from the dispatch that went wrong to the claim
 	Takeovers   Takeovers
 	Placement   Placement
+	Stuck       int               // how often a worker was silent for too long
 	Regulators  []Limited         // what each has done
 	Detected    [][]time.Duration // by fault and number of the episode: how long after its start its worker was sent to last; Never, and not there: on and on
 	Workers     []Book            // by worker id: what was sent there by this balancer
@@ -109,6 +110,7 @@ func (l *Ledger) Add(other *Ledger) {
 	l.Suspicions += other.Suspicions
 	l.Downs += other.Downs
 	l.Trips += other.Trips
+	l.Stuck += other.Stuck
 	l.Regulators = addLimited(l.Regulators, other.Regulators)
 }
 

@@ -75,6 +75,7 @@ func (t *tally) describe(r *Result, e *ending) {
 			r.PanicSeconds += e.seconds(p.Ever(e.Ended))
 		}
 	}
+	r.Stuck = balanced.Stuck
 	r.ClaimSeconds = ratio(balanced.ClaimTime/float64(e.second), float64(balanced.Claims))
 	if p := balanced.Placement; p.Changes > 0 {
 		r.MovedKeys, r.LeastMovedKeys = &p.Moved, &p.Least

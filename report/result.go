@@ -52,6 +52,7 @@ type Result struct {
 	Queue              *QueueFigures  `json:"queue,omitempty"`       // nil where nobody watches how many wait
 	Claiming           *ClaimFigures  `json:"claiming,omitempty"`    // nil without claims
 
+	Stuck      int            `json:"stuck,omitempty"`      // how often a balancer found that a worker was silent for too long, whole run
 	Regulators []RegulatorRow `json:"regulators,omitempty"` // in their order; nil without any
 
 	// What is not part of the JSON: for the plots, the log, and the notes beside the table.

@@ -184,6 +184,8 @@ const (
 	Closes                      // and all of them again
 	Downs                       // a worker does not pass its health checks
 	Ups                         // and does again
+	Sticks                      // a worker has been silent for too long
+	Moves                       // and answers, or holds nothing any more
 	Fails                       // its requester gives up the attempt, and will try again
 	Decides                     // its requester gives its verdict
 	Asks                        // its requester offers an attempt

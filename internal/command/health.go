@@ -79,7 +79,7 @@ func (f *flags) remarkHealth() {
 		}
 		share, limited := feature.Set["share"].(float64)
 		switch text := option.Printable(f.flag(feature.Kind).asTyped()); {
-		case feature.Kind == "health" && f.mayBeMissed():
+		case feature.Kind == "health" && f.mayBeMissed(), feature.Kind == "stuck": // a service may last for longer
 		case feature.Kind == "health":
 			f.note("--health=%s changes nothing: without a fault that kills, stops or swallows all workers pass", text)
 		case !f.mayFail():

@@ -43,9 +43,9 @@ func TestFeaturesThatAreWrongAreRefused(t *testing.T) {
 		{"with a unit", words("--slow-start=5"), "--slow-start=5: want " + length},
 		{"and weights", words("--slow-start=10s"), "--slow-start=10s: " + start + "least-loaded"},
 		{"that are in no table", words("--slow-start=10s --strategy=weighted-random,ring-hash,pull"), "--slow-start=10s: " + start + "ring-hash, pull"},
-		{"nobody panics where all are fit", words("--panic=60%"), "--panic=60%: want --health, --outlier or --breaker beside it: without, no worker is ever unfit"},
+		{"nobody panics where all are fit", words("--panic=60%"), "--panic=60%: want --health, --outlier, --breaker or --stuck beside it: without, no worker is ever unfit"},
 		{"a slow start makes nobody unfit", words("--panic=60% --slow-start=1s --strategy=weighted-random"),
-			"--panic=60%: want --health, --outlier or --breaker beside it: without, no worker is ever unfit"},
+			"--panic=60%: want --health, --outlier, --breaker or --stuck beside it: without, no worker is ever unfit"},
 		{"a share is one of a whole", words("--panic=101% --breaker=on"), "--panic=101%: want a share from 0% to 100%, such as 10% or 0.1"},
 	} {
 		r.check(t)

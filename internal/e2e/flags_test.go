@@ -90,6 +90,7 @@ var pairs = map[string]pair{
 	"ageing":             {"who has waited goes before the important", full + aged + "none", full + aged + "10ms", figures},
 	"codel":              {"who may wait longer is rejected less", full + "-discipline=codel", full + "-discipline=codel -codel=target=50ms", figures},
 	"limit":              {"fewer are out at once", "-load=1.5", "-load=1.5 -limit=aimd:timeout=50ms", figures},
+	"stuck":              {"whoever stands still is passed by", stalled, stalled + "-stuck=50ms", figures},
 	"regulator":          {"a bucket of few tokens lets fewer through", "", "-regulator=rate:700/s,burst=5", figures},
 	"when-full":          {"who blocks does not reject", full + "-backlog=1", full + "-backlog=1 -when-full=reject", figures},
 	"stale":              {"who sees old counts herds", "", "-stale=1s", figures},
@@ -168,6 +169,9 @@ const proxied = "-strategy=pull -proxies=2 "
 
 // full is a run in which more comes than the workers can do, and they have no queues.
 const full = "-load=1.2 -queue=0 "
+
+// stalled is a run in which one worker stands still for long, under a strategy that does not see it.
+const stalled = "-strategy=random -load=0.5 -fault=stall:worker=0,at=100ms,for=500ms "
 
 // TestEveryFlagIsGoodForSomething: one that is accepted and ignored cannot have a pair, and one without a pair
 // fails here.

@@ -251,6 +251,9 @@ func drawFeatures(t *rapid.T, c *Config) {
 			"failures": rapid.IntRange(1, 5).Draw(t, "failures"), "reset": length("reset"),
 		}})
 	}
+	if rapid.Bool().Draw(t, "finds workers stuck") {
+		c.Features = append(c.Features, balancer.Feature{Kind: "stuck", Set: option.Values{"length": length("silence")}})
+	}
 	if rapid.Bool().Draw(t, "starts slowly") {
 		c.Features = append(c.Features, balancer.Feature{Kind: "slow-start", Set: option.Values{"length": length("slow start")}})
 		c.Strategies = strategy.Heeding("slow-start")

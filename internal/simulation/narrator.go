@@ -142,6 +142,7 @@ func opinion(e requester.Event, one string) string {
 		requester.Ejects: "ejects     ", requester.Restores: "takes back ",
 		requester.Trips: "opens      the breaker of ", requester.Tries: "half-opens the breaker of ",
 		requester.Downs: "finds down ", requester.Ups: "finds up   ",
+		requester.Sticks: "finds stuck ", requester.Moves: "takes back ",
 		requester.Closes: "closes     the breaker of ",
 	}[e.What] + one + because(e)
 }

@@ -35,6 +35,9 @@ func notes(r *report.Result) []note {
 		all = append(all, plain(says))
 	}
 	all = append(all, unfitness(r)...)
+	if r.Stuck > 0 {
+		add("stuck: a worker was silent for too long %s", count(r.Stuck, "time"))
+	}
 	all = append(all, regulation(r)...)
 	all = append(all, waste(r)...)
 	if r.BeyondSlowdowns > 0 {
