@@ -36,6 +36,7 @@ type Balancer struct {
 	Regulators []Regulator            // which of them limit what it sends, at most MostRegulators
 	Second     time.Duration          // how long a simulated second is on its clock; 0: a second
 	Pool       Pool                   // how many workers there are to be; the zero Pool: whoever has joined
+	Resizes    []Resize               // how many workers there are from when on, beside no Pool; nil: all, always
 	Panic      float64                // where a smaller share of the members is fit, all are as if they were; in [0, 1]
 	Lease      time.Duration          // a worker that has not beaten for so long is suspected to be dead; 0: nobody is
 	Last       time.Duration          // no request comes after this instant but those that are tried again; 0: it is not known
@@ -76,6 +77,7 @@ type Balancer struct {
 	gates     []gate        // those features that hold requests back
 	regulated *regulators   // among them; nil: there are none
 	codel     codel
+	resizer   *resizer                         // nil: there is none
 	pool      *pool                            // nil: there is none
 	health    health                           // of the members together
 	news      news                             // when something has happened last

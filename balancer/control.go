@@ -30,7 +30,7 @@ func (j Join) apply(b *Balancer) {
 	for j.Worker >= len(b.members) {
 		b.members = append(b.members, nil)
 	}
-	if b.pool != nil && b.pool.reserve.keep(j) {
+	if b.standsBy(j) {
 		return
 	}
 	m := &member{queue: j.Queue, probes: j.Probes, vitals: j.Vitals, tokens: j.Tokens, Worker: strategy.Worker{

@@ -95,6 +95,10 @@ func (b *Balancer) watch() {
 		b.pool = newPool(b)
 		b.watchers = append(b.watchers, b.pool)
 	}
+	if len(b.Resizes) > 0 {
+		b.resizer = newResizer(b)
+		b.watchers = append(b.watchers, b.resizer)
+	}
 	if b.Faults != nil {
 		b.detection = newDetection(b)
 		b.watchers = append(b.watchers, b.detection)

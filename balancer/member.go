@@ -81,6 +81,11 @@ func (b *Balancer) enter(m *member) {
 	} else {
 		b.comes(m)
 	}
+	b.include(m)
+}
+
+// include lets everybody choose a member that is there.
+func (b *Balancer) include(m *member) {
 	m.presence = joined
 	b.room += m.Limit - m.Held
 	b.strategy.Join(&m.Worker)

@@ -52,8 +52,7 @@ func describePool(r *Result, e *ending) {
 	if !e.Pool {
 		return
 	}
-	all := e.balanced()
-	r.Pool = &PoolFigures{Started: all.Started, Left: all.Left, Moves: []Move{}}
+	r.Pool = &PoolFigures{Moves: []Move{}}
 	if len(e.Balancers) == 1 { // a pool has one owner
 		story := &e.Balancers[0].Story
 		r.Pool.Least, r.Pool.More = story.Least, story.More
@@ -61,7 +60,9 @@ func describePool(r *Result, e *ending) {
 			r.Pool.Moves = append(r.Pool.Moves, Move{m.From, m.To, e.seconds(m.Since), e.seconds(m.Until)})
 		}
 	}
-	for i := range e.Balancers {
+	for i := range e.Balancers { // each of which knows of all
+		r.Pool.Started = max(r.Pool.Started, e.Balancers[i].Started)
+		r.Pool.Left = max(r.Pool.Left, e.Balancers[i].Left)
 		r.Pool.Peak = max(r.Pool.Peak, e.Balancers[i].Size.Most)
 	}
 	var there wide

@@ -189,6 +189,7 @@ const (
 	Fails                       // its requester gives up the attempt, and will try again
 	Decides                     // its requester gives its verdict
 	Asks                        // its requester offers an attempt
+	Resizes                     // there are to be more workers from now on, or fewer
 	Leaves                      // a worker leaves the pool: it has been idle for long enough
 	Starts                      // the balancer starts a worker of its pool
 	Joins                       // a worker that was started is there, after its delay

@@ -45,9 +45,9 @@ func (f Fault) Kills() bool { return f.Kind == "crash" }
 
 func (f Fault) Stops() bool { return f.Kind == "stall" }
 
-// NoneServes tells whether there comes a time from which on none of so many workers lives.
-func NoneServes(faults []Fault, workers, zones int) bool {
-	for id := range workers {
+// NoneServes tells whether there comes a time from which on none of the first of so many workers lives.
+func NoneServes(faults []Fault, first, workers, zones int) bool {
+	for id := range first {
 		ends := slices.ContainsFunc(faults, func(f Fault) bool {
 			return f.Kills() && f.For == 0 && f.MTBF == 0 && f.Hits(id, workers, zones)
 		})

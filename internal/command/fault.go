@@ -57,11 +57,11 @@ func (f *flags) checkFaults() error {
 	if f.run.Claim > 0 && !f.given("heartbeat") {
 		f.run.Heartbeat = f.run.Claim / 3
 	}
-	if f.isClosed() && f.proxied() && worker.NoneServes(f.faultsAt(true), f.run.Proxies.Number, 1) {
+	if f.isClosed() && f.proxied() && worker.NoneServes(f.faultsAt(true), f.run.Proxies.Number, f.run.Proxies.Number, 1) {
 		typed := f.flag("fault").typed
 		return wrong("fault", typed[len(typed)-1], "want some proxy that goes on: with --arrivals=closed its requesters would wait for ever")
 	}
-	if f.isClosed() && worker.NoneServes(f.faultsAt(false), f.run.Workers, max(1, len(f.run.Parameters.Delays))) {
+	if f.isClosed() && worker.NoneServes(f.faultsAt(false), f.run.Staying(), f.run.Workers, max(1, len(f.run.Parameters.Delays))) {
 		typed := f.flag("fault").typed
 		return wrong("fault", typed[len(typed)-1], "want some worker that goes on: with --arrivals=closed its requesters would wait for ever")
 	}

@@ -70,7 +70,7 @@ func (f *flags) checkRounds() error {
 
 // remarkHealth names features that find nobody unfit, and a slow start of nobody.
 func (f *flags) remarkHealth() {
-	if f.given("slow-start") && !slices.ContainsFunc(f.run.Features, unfits) && !f.mayDie() && f.run.Pool.Interval == 0 {
+	if f.given("slow-start") && !slices.ContainsFunc(f.run.Features, unfits) && !f.mayDie() && !f.run.Resized() {
 		f.note("--slow-start=%s changes nothing: no worker joins later or is ever unfit", f.flag("slow-start"))
 	}
 	for _, feature := range f.run.Features {

@@ -44,7 +44,7 @@ func (f *flags) checkClaim() error {
 	if out := f.listless(); len(out) > 0 {
 		return fmt.Errorf("want --strategy=pull beside it and --proxies, not %s: behind proxies what is claimed belongs to one queue", strings.Join(out, ", "))
 	}
-	if !worker.NoneServes(f.faultsAt(false), c.Workers, max(1, len(f.zones))) {
+	if !worker.NoneServes(f.faultsAt(false), c.Staying(), c.Workers, max(1, len(f.zones))) {
 		return nil
 	}
 	return errors.New("want some worker that does not crash for ever: nobody would be left to take the work of the others")

@@ -55,7 +55,7 @@ const workIsTraced = "no work beside --trace: the trace says how much work there
 
 // capacity is how much work the workers do per second, in seconds: those of a pool that are there at the start.
 func capacity(c *simulation.Config) float64 {
-	if c.Pool.Interval > 0 {
+	if c.Resized() {
 		return capacityOf(c, c.Pool.Start)
 	}
 	return capacityOf(c, c.Workers)

@@ -3,6 +3,7 @@ package command
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	"waza/balancer"
 	"waza/internal/option"
@@ -44,6 +45,9 @@ func (f *flags) pooled() bool { return f.pool.least != unsaid || f.pool.most != 
 func (f *flags) givePool() error {
 	p := &f.pool
 	f.run.Workers = p.start
+	if f.resized() {
+		f.giveResizes()
+	}
 	if !f.pooled() {
 		return nil
 	}
@@ -90,6 +94,9 @@ var errPooled = errors.New("want --balancers=1 beside it: a pool has one owner")
 func (f *flags) allWorkers() string {
 	if f.pooled() {
 		return fmt.Sprintf("--max-workers=%d", f.run.Workers)
+	}
+	if f.run.Workers > f.pool.start {
+		return fmt.Sprintf("--resize=%s", strings.Join(f.toldResizes(), " "))
 	}
 	return fmt.Sprintf("--workers=%d", f.run.Workers)
 }

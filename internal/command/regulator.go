@@ -10,7 +10,10 @@ import (
 )
 
 // declareSystems makes the flags of what the systems have that people run, beside what all have.
-func (f *flags) declareSystems(s *section) { f.declareRegulators(s) }
+func (f *flags) declareSystems(s *section) {
+	f.declareRegulators(s)
+	f.declareResize(s)
+}
 
 // declareRegulators makes the flag that adds a regulator each time it is given.
 func (f *flags) declareRegulators(s *section) {

@@ -27,6 +27,7 @@ func (f *flags) remark() {
 	f.remarkShares()
 	f.remarkPool()
 	f.remarkProxies()
+	f.remarkResizes()
 }
 
 func (f *flags) note(format string, values ...any) {

@@ -77,6 +77,9 @@ func (f *flags) servers() []string {
 	if f.pooled() {
 		parts[0] += fmt.Sprintf(" of a pool of %s to %s", option.Grouped(f.pool.least), option.Grouped(f.pool.most))
 	}
+	if f.resized() {
+		parts[0] += ", then " + strings.Join(f.toldResizes(), ", ")
+	}
 	if text := f.speeds.String(); text != "1" {
 		parts = append(parts, "speeds "+text)
 	}

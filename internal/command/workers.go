@@ -34,7 +34,7 @@ func (f *flags) checkTimesWorkers(each, most int, what string) error {
 
 // followSpeeds lets there be as many workers as have speeds, where only these are given and there is no pool.
 func (f *flags) followSpeeds() error {
-	if f.given("speeds") && !f.given("workers") && !f.speeds.all && !f.pooled() {
+	if f.given("speeds") && !f.given("workers") && !f.speeds.all && !f.pooled() && !f.resized() {
 		f.pool.start = f.speeds.count()
 	}
 	return nil

@@ -90,6 +90,7 @@ var pairs = map[string]pair{
 	"ageing":             {"who has waited goes before the important", full + aged + "none", full + aged + "10ms", figures},
 	"codel":              {"who may wait longer is rejected less", full + "-discipline=codel", full + "-discipline=codel -codel=target=50ms", figures},
 	"limit":              {"fewer are out at once", "-load=1.5", "-load=1.5 -limit=aimd:timeout=50ms", figures},
+	"resize":             {"with fewer workers all wait more", "-load=0.5", "-load=0.5 -resize=7@50ms", figures},
 	"stuck":              {"whoever stands still is passed by", stalled, stalled + "-stuck=50ms", figures},
 	"regulator":          {"a bucket of few tokens lets fewer through", "", "-regulator=rate:700/s,burst=5", figures},
 	"when-full":          {"who blocks does not reject", full + "-backlog=1", full + "-backlog=1 -when-full=reject", figures},

@@ -68,6 +68,7 @@ type Config struct {
 	WatchQueue  bool               // tell how many waited in the balancers when
 
 	Regulators []balancer.Regulator // which of them limit what each balancer sends
+	Resizes    []balancer.Resize    // how many workers there are from when on, beside no Pool, which says the number at the start; nil: all, always
 
 	Proxies Proxies // between the requesters and the balancer of the workers
 
@@ -116,7 +117,21 @@ func (c *Config) Tries() int {
 
 // Eventful tells whether one time of a run is meant to be unlike another.
 func (c *Config) Eventful() bool {
-	return len(c.Faults) > 0 || c.Shape.Kind != "" || c.Pool.Interval > 0
+	return len(c.Faults) > 0 || c.Shape.Kind != "" || c.Resized()
+}
+
+// Resized tells whether workers come and go because there are to be more or fewer of them: then Pool.Start of them are there at the start.
+func (c *Config) Resized() bool { return c.Pool.Interval > 0 || len(c.Resizes) > 0 }
+
+// Staying is how many workers there are in the end, as far as that is known; they are those of the lowest ids.
+func (c *Config) Staying() int {
+	staying, at := c.Workers, time.Duration(0)
+	for _, r := range c.Resizes {
+		if r.At > at {
+			staying, at = r.Workers, r.At
+		}
+	}
+	return staying
 }
 
 // lengths are where the lengths of the configuration stand that are no part of a distribution, of a fault or of a set of parameters.
@@ -150,6 +165,9 @@ func (c *Config) given() []time.Duration {
 	for _, r := range c.Regulators {
 		all = append(all, r.Lengths()...)
 	}
+	for _, r := range c.Resizes {
+		all = append(all, r.At)
+	}
 	return all
 }
 
@@ -174,6 +192,10 @@ func (c *Config) scaleLengths() {
 	c.Features = slices.Clone(c.Features)
 	for i, f := range c.Features {
 		c.Features[i] = f.Times(c.scale)
+	}
+	c.Resizes = slices.Clone(c.Resizes)
+	for i := range c.Resizes {
+		c.Resizes[i].At = c.times(c.Resizes[i].At)
 	}
 	c.Regulators = slices.Clone(c.Regulators)
 	for i, r := range c.Regulators {

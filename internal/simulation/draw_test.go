@@ -68,6 +68,7 @@ func drawAll(t *rapid.T) Config {
 	drawFaults(t, &c)
 	drawFeatures(t, &c)
 	drawRegulators(t, &c)
+	drawResizes(t, &c)
 	drawTraits(t, &c)
 	drawProxies(t, &c)
 	return c
@@ -140,6 +141,19 @@ func drawRegulators(t *rapid.T, c *Config) {
 			set["utilisation"] = rapid.Float64Range(0.3, 1).Draw(t, "busy share")
 		}
 		c.Regulators = append(c.Regulators, balancer.Regulator{Kind: kind, Set: set})
+	}
+}
+
+// drawResizes draws how many workers there are when, where there is no pool.
+func drawResizes(t *rapid.T, c *Config) {
+	if c.Pool.Interval > 0 || rapid.IntRange(0, 2).Draw(t, "is resized") > 0 {
+		return
+	}
+	c.Pool.Start = rapid.IntRange(1, c.Workers).Draw(t, "workers at first")
+	at := time.Duration(0)
+	for range rapid.IntRange(1, 4).Draw(t, "resizes") {
+		at += drawDuration(t, "to the next resize", time.Millisecond, 200*time.Millisecond)
+		c.Resizes = append(c.Resizes, balancer.Resize{At: at, Workers: rapid.IntRange(1, c.Workers).Draw(t, "resized to")})
 	}
 }
 

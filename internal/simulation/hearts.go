@@ -30,7 +30,7 @@ func (c *Config) holed(id int) bool {
 }
 
 // changing tells whether members may come and go while the run lasts.
-func (c *Config) changing() bool { return c.mortal() || c.Beating() || c.Pool.Interval > 0 }
+func (c *Config) changing() bool { return c.mortal() || c.Beating() || c.Resized() }
 
 // hopeless tells whether requests may wait for ever: for an answer that was swallowed, or for a worker where none will ever serve again.
 func (c *Config) hopeless() bool {
@@ -41,7 +41,7 @@ func (c *Config) hopeless() bool {
 	if c.Timeout == 0 && c.Deadline == 0 && slices.ContainsFunc(c.Faults, swallowed) {
 		return true
 	}
-	return worker.NoneServes(c.faultsAt(false), c.Workers, c.zones()) || c.Proxies.Number > 0 && worker.NoneServes(c.faultsAt(true), c.Proxies.Number, 1)
+	return worker.NoneServes(c.faultsAt(false), c.Staying(), c.Workers, c.zones()) || c.Proxies.Number > 0 && worker.NoneServes(c.faultsAt(true), c.Proxies.Number, c.Proxies.Number, 1)
 }
 
 // Beating tells whether workers beat: where balancers are to find out that one is dead, or has to be replaced.

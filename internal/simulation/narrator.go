@@ -78,6 +78,8 @@ func (n *narrator) sentence(e requester.Event) string {
 		return fmt.Sprintf("%-14s starts     worker %d", who, e.Worker)
 	case requester.Joins:
 		return fmt.Sprintf("worker %-7d joins      the pool", e.Worker)
+	case requester.Resizes:
+		return fmt.Sprintf("%-14s resizes    %s", who, e.Why)
 	case requester.Limits:
 		return fmt.Sprintf("%-14s holds back %s: %s", who, what, e.Why)
 	case requester.Refuses:

@@ -46,6 +46,7 @@ func (c *Config) toProxies() {
 	c.Speeds, c.Weights, c.Tiers, c.Jitter, c.Work, c.Trace = slices.Repeat([]float64{1}, p.Number), p.Weights, nil, 0, p.Work, nil
 	c.Parameters.Delays, c.Pool, c.Claim, c.Unheard, c.Stale, c.Refresh = nil, balancer.Pool{}, 0, 0, 0, 0
 	c.WatchQueue, c.Queues = false, balancer.Queues{}
+	c.Regulators, c.Resizes = nil, nil
 	c.Backlog, c.Reject, c.Discipline, c.Ageing, c.CoDel = balancer.Unlimited, false, "", 0, balancer.CoDel{}
 	c.Features = slices.DeleteFunc(slices.Clone(c.Features), func(f balancer.Feature) bool {
 		kind, _ := balancer.FindFeature(f.Kind)

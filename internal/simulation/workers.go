@@ -14,7 +14,7 @@ import (
 // where requests may fall into one.
 func (s *stage) newWorker(id int, run, hurry context.Context) *worker.Worker {
 	_, room := s.share()
-	if s.mortal() {
+	if s.mortal() || len(s.Resizes) > 0 {
 		room *= 2 // what an earlier life was sent may still lie there when a balancer fills that of the next
 	}
 	w := &worker.Worker{ID: id, Queue: make(chan *worker.Job, room)}
@@ -68,7 +68,7 @@ func (s *stage) joining(w *worker.Worker, limit int) balancer.Join {
 		Worker: w.ID, Concurrency: s.Concurrency, Limit: limit, Weight: s.Speeds[w.ID], Zone: w.ID % s.zones(),
 		Queue: w.Entry(), Probes: w.Probes, Tokens: w.Tokens,
 	}
-	j.Reserve = s.Pool.Interval > 0 && w.ID >= s.Pool.Start
+	j.Reserve = s.Resized() && w.ID >= s.Pool.Start
 	if s.checked() {
 		j.Vitals = worker.NewVitals(s.fate(w.ID, context.Background()), s.troubles(w.ID), s.resolution())
 	}

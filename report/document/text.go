@@ -15,7 +15,7 @@ var headline = []string{
 	"proxies", "proxy-strategy", "proxy-weights", "proxy-concurrency", "proxy-queue", "proxy-work", "proxy-waits", "requesters", "requests", "duration", "arrivals", "trace", "load",
 	"rate", "think", "work", "jitter", "keys", "priorities", "priority-work", "tiers", "zones", "zone-delay",
 	"upload", "bandwidth", "slow-requesters", "buffer-uploads",
-	"queue", "queues", "backlog", "discipline", "ageing", "codel", "when-full", "limit", "stale", "refresh", "timeout", "deadline",
+	"queue", "queues", "backlog", "discipline", "ageing", "codel", "when-full", "limit", "regulator", "stuck", "resize", "stale", "refresh", "timeout", "deadline",
 	"propagate-deadline", "retries", "hedge", "retry-budget", "min-retries-per-second", "fault", "heartbeat", "claim", "announcement-loss",
 	"health", "outlier", "breaker", "panic", "slow-start",
 }
