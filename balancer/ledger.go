@@ -37,6 +37,7 @@ type Ledger struct {
 	Takeovers   Takeovers
 	Placement   Placement
 	Stuck       int               // how often a worker was silent for too long
+	Refusals    []Refusal         // rejections by name, in the order in which each was first
 	Regulators  []Limited         // what each has done
 	Detected    [][]time.Duration // by fault and number of the episode: how long after its start its worker was sent to last; Never, and not there: on and on
 	Workers     []Book            // by worker id: what was sent there by this balancer
@@ -111,6 +112,9 @@ func (l *Ledger) Add(other *Ledger) {
 	l.Downs += other.Downs
 	l.Trips += other.Trips
 	l.Stuck += other.Stuck
+	for _, r := range other.Refusals {
+		l.Refusals = addRefusal(l.Refusals, r.Why, r.Attempts)
+	}
 	l.Regulators = addLimited(l.Regulators, other.Regulators)
 }
 

@@ -27,6 +27,7 @@ func (b *Balancer) refuse(r *requester.Request, v requester.Verdict) {
 	e := requester.Event{At: b.now, What: requester.Refuses, Worker: requester.None, Verdict: v}
 	if v == requester.Rejected {
 		e.Why = b.why()
+		b.ledger.Refusals = addRefusal(b.ledger.Refusals, e.Why, 1)
 	}
 	b.tell(e, r)
 	answer := requester.Response{
@@ -52,4 +53,24 @@ func (b *Balancer) why() string {
 		return ""
 	}
 	return b.refuser.Refusal().Error()
+}
+
+// A Refusal is how many attempts were rejected for a reason that has a name.
+type Refusal struct {
+	Why      string
+	Attempts int
+}
+
+// addRefusal counts some more. There are few names.
+func addRefusal(all []Refusal, why string, attempts int) []Refusal {
+	if why == "" {
+		return all
+	}
+	for i := range all {
+		if all[i].Why == why {
+			all[i].Attempts += attempts
+			return all
+		}
+	}
+	return append(all, Refusal{why, attempts})
 }

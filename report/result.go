@@ -53,6 +53,7 @@ type Result struct {
 	Claiming           *ClaimFigures  `json:"claiming,omitempty"`    // nil without claims
 
 	Stuck      int            `json:"stuck,omitempty"`      // how often a balancer found that a worker was silent for too long, whole run
+	Refusals   []RefusalRow   `json:"refusals,omitempty"`   // rejections for reasons that have a name; nil without any
 	Regulators []RegulatorRow `json:"regulators,omitempty"` // in their order; nil without any
 
 	// What is not part of the JSON: for the plots, the log, and the notes beside the table.

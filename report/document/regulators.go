@@ -1,10 +1,19 @@
 package document
 
-import "waza/report"
+import (
+	"slices"
 
-// regulation says of each regulator that has limited anything how often and for how long.
+	"waza/report"
+)
+
+// regulation says of each regulator that has limited anything how often and for how long, and what the strategy calls it when it has nobody.
 func regulation(r *report.Result) []note {
 	var all []note
+	for _, refusal := range r.Refusals {
+		if !slices.ContainsFunc(r.Regulators, func(g report.RegulatorRow) bool { return g.Regulator == refusal.Why }) {
+			all = append(all, note{visible(refusal.Why) + ": %s rejected", []value{count(refusal.Rejected, "attempt")}})
+		}
+	}
 	for _, g := range r.Regulators {
 		if g.Limited > 0 || g.ShutSeconds > 0 {
 			all = append(all, note{"regulator " + visible(g.Regulator) + ": %s limited, shut for %s",
