@@ -2,6 +2,7 @@ package document
 
 import (
 	"slices"
+	"strings"
 
 	"waza/report"
 )
@@ -11,14 +12,17 @@ func regulation(r *report.Result) []note {
 	var all []note
 	for _, refusal := range r.Refusals {
 		if !slices.ContainsFunc(r.Regulators, func(g report.RegulatorRow) bool { return g.Regulator == refusal.Why }) {
-			all = append(all, note{visible(refusal.Why) + ": %s rejected", []value{count(refusal.Rejected, "attempt")}})
+			all = append(all, note{literal(refusal.Why) + ": %s rejected", []value{count(refusal.Rejected, "attempt")}})
 		}
 	}
 	for _, g := range r.Regulators {
 		if g.Limited > 0 || g.ShutSeconds > 0 {
-			all = append(all, note{"regulator " + visible(g.Regulator) + ": %s limited, shut for %s",
+			all = append(all, note{"regulator " + literal(g.Regulator) + ": %s limited, shut for %s",
 				[]value{count(g.Limited, "attempt"), seconds(g.ShutSeconds)}})
 		}
 	}
 	return all
 }
+
+// literal is a text as a part of what a note says, in which a percent sign stands for a figure.
+func literal(text string) string { return strings.ReplaceAll(visible(text), "%", "%%") }
