@@ -116,16 +116,15 @@ func (r *resizer) joined(m *member) {
 	r.teller.holds(m, m.Held > 0, r.b.now)
 }
 
-func (r *resizer) left(m *member) {
+func (r *resizer) left(*member) {
 	r.running--
 	r.teller.changes(r.b.now, r.running+1, r.running, r.b.Pool.Start)
-	r.teller.holds(m, false, r.b.now)
 }
 
 func (r *resizer) sent(m *member, _ *worker.Job) { r.teller.holds(m, true, r.b.now) }
 
 func (r *resizer) done(m *member, j *worker.Job) {
-	if m.Held == 0 && m.presence == joined {
+	if m.Held == 0 {
 		r.teller.holds(m, false, j.Finished)
 	}
 }

@@ -30,6 +30,7 @@ func Families() []Family {
 		{"workers", workers()},
 		{"failures", failures()},
 		{"what a balancer knows", knowledge()},
+		{"a capacity-aware balancer", qpools()},
 		{"streams", streams()},
 		{"adaptive pool", adaptive()},
 		{"uploads", uploads()},
