@@ -80,7 +80,7 @@ func (s *stage) newBalancer(id int) (*node, error) {
 	b.Lease, b.Last, b.Quiet, b.Silence = s.lease(), s.lastArrival(), s.patience(), make(chan struct{})
 	b.Features, b.Panic, b.Pool = s.Features, s.Panic, s.Pool
 	b.Resizes = s.Resizes
-	b.Regulators, b.Second = s.Regulators, s.times(time.Second)
+	b.Regulators, b.Second = s.Regulators, s.Config.times(time.Second)
 	b.View = balancer.View{Stale: s.Stale, Refresh: s.Refresh, Resolution: s.resolution()}
 	if s.strategy.Probes {
 		b.Readings = make(chan requester.Reading, s.usualReadings())
