@@ -45,7 +45,7 @@ func qpools() []Scenario {
 		},
 		{
 			Name: "qpool-stuck",
-			Says: "One of ten workers stands still for 20 s, and is passed by after half a second.",
+			Says: "One of ten workers stands still for 20 s, and is passed by after 0.5 s.",
 			LookFor: "only what is sent there in that half second waits: the p99 of random is below half a second, where without, --stuck=none, it is over ten. Capacity-latency needs it " +
 				"less: it passes by a worker whose requests pile up.",
 			Flags: "--strategy=capacity-latency,random --workers=10 --concurrency=2 --load=0.6 --work=exponential:50ms --fault=stall:worker=0,at=5s,for=20s " +
