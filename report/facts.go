@@ -21,6 +21,7 @@ type Facts struct {
 	Pool        bool              // workers start and leave as they are needed
 	Broker      bool              // it is a broker with a queue that was simulated
 	Queue       bool              // the balancers have watched how many waited
+	Retries     bool              // workers themselves try again what has failed
 	Claims      bool              // balancers claim what a worker holds whose lease is over
 	Lately      bool              // workers counted what they began in the last ten seconds of the window
 	Workers     []WorkerFacts     // by id

@@ -133,7 +133,8 @@ type WorkerRow struct {
 	MaxPending  *int     `json:"max_pending"`  // nil with several balancers: none of them sees it
 	QueueFull   bool     `json:"-"`            // it held as many as it may, of every balancer, at some time in the window; false if it has no queue
 
-	Lately *int `json:"requests_last_10_seconds,omitempty"` // services begun in the last ten seconds of the window; nil without claims, or where nobody knew its end
+	Retries *int `json:"retries,omitempty"`                  // tries beyond the first of what has failed, whole run; nil without --message-retry
+	Lately  *int `json:"requests_last_10_seconds,omitempty"` // services begun in the last ten seconds of the window; nil without claims, or where nobody knew its end
 }
 
 // A ClassRow is the latency of one class of requests.

@@ -112,6 +112,9 @@ func describeWorkers(r *Result, e *ending) {
 			MaxPending:  most,
 			QueueFull:   e.queueFull(w),
 		}
+		if e.Retries {
+			r.Workers[i].Retries = &w.Retried
+		}
 		slotTime.addProduct(uint64(w.Concurrency), uint64(present))
 	}
 	r.Utilization = ratio(float64(e.busy()), slotTime.over(1))

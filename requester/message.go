@@ -205,4 +205,5 @@ const (
 	Limits                      // a regulator of the balancer lets it wait
 	Refuses                     // the balancer answers it itself: rejected, skipped or cancelled
 	Begins                      // a worker begins to serve it
+	Retries                     // a worker that has failed to do so tries again
 )

@@ -85,6 +85,17 @@ func (f *Fate) buries(sent, now time.Duration) (requester.Verdict, bool) {
 	return requester.Succeeded, false
 }
 
+// lives tells whether a worker that lives at that instant still does at another, and else when it dies, and the verdict then.
+func (f *Fate) lives(now, until time.Duration) (end time.Duration, verdict requester.Verdict, whole bool) {
+	if f == nil {
+		return until, requester.Succeeded, true
+	}
+	if dies, _ := f.dies(now); f.resolution.Before(dies, until) {
+		return dies, f.verdicts[f.deaths.get(0).trouble], false
+	}
+	return until, requester.Succeeded, true
+}
+
 // born is when the present life began.
 func (f *Fate) born(now time.Duration) time.Duration {
 	if f == nil {

@@ -32,12 +32,12 @@ var ctxOfTest = context.Background()
 const never = requester.Never
 
 // deliver lets the jobs come to a worker of so many slots that meets the faults, and tells what became of each.
-func deliver(faults []Fault, concurrency int, jobs []delivery) (fates []fate, all Tally) {
+func deliver(faults []Fault, concurrency int, jobs []delivery, set ...func(*Slot)) (fates []fate, all Tally) {
 	w, epoch := &Worker{Arrivals: make(chan *Job, len(jobs)), Queue: make(chan *Job, len(jobs))}, time.Now()
 	taken := make(chan struct{}, concurrency)
 	done, replies := make(chan *Job, len(jobs)), make(chan requester.Response, len(jobs))
 	for range concurrency {
-		s := newSlot()
+		s := newSlot(set...)
 		s.Taken, s.Faults, s.Fate = taken, met(faults), NewFate(met(faults), 1, s.Aim, nil)
 		w.Slots = append(w.Slots, s)
 	}

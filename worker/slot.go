@@ -15,6 +15,7 @@ type Slot struct {
 	Jitter Jitter    // noise on every service
 	Faults []Trouble // what may go wrong with its services
 	Whole  bool      // requests come with their bodies: proxies before it have waited for these
+	Retry  Retry     // of what has failed, by the worker itself
 	Fate   *Fate     // when its worker dies or stands still; each slot has a copy of its own
 	Epoch  time.Time // instant 0 of the run
 
@@ -90,7 +91,7 @@ func (s *Slot) Run(ctx context.Context, queue <-chan *Job) {
 			s.answer(job, verdict, requester.Never, s.free)
 			continue
 		}
-		s.serve(job, now)
+		s.serve(ctx, job, now)
 	}
 }
 
@@ -139,7 +140,7 @@ func (s *Slot) perish(job *Job) {
 }
 
 // serve lets a service pass, and says how it went.
-func (s *Slot) serve(job *Job, began time.Duration) {
+func (s *Slot) serve(ctx context.Context, job *Job, began time.Duration) {
 	r := job.Request
 	s.Tally.Begun++
 	if s.Window.Contains(began) {
@@ -149,7 +150,7 @@ func (s *Slot) serve(job *Job, began time.Duration) {
 		}
 	}
 	s.tell(requester.Begins, r, began, requester.Succeeded)
-	finished, verdict := s.work(job, began)
+	finished, verdict := s.work(ctx, job, began)
 	if s.Proxy != nil {
 		s.relay(job, verdict, began, finished)
 		return
@@ -158,19 +159,11 @@ func (s *Slot) serve(job *Job, began time.Duration) {
 	s.answer(job, verdict, began, finished)
 }
 
-// work sleeps for as long as the request's work takes here, or until the worker dies.
-func (s *Slot) work(job *Job, began time.Duration) (finished time.Duration, verdict requester.Verdict) {
-	r := job.Request
-	end, verdict, whole := s.Fate.ends(began, s.service(r, began))
-	if whole {
-		finished, whole = s.sleep(began, end-began)
-		verdict = s.verdict(r, began)
-	} else {
-		finished, whole = s.rest(began, end)
-		s.perish(job)
-	}
-	if !whole {
-		verdict = requester.Cancelled
+// work does the request's work, again if that has failed and the worker is one that tries again, and says how it went in the end.
+func (s *Slot) work(ctx context.Context, job *Job, began time.Duration) (finished time.Duration, verdict requester.Verdict) {
+	finished, verdict, failed := s.try(job, began)
+	if failed && s.Retry.On() {
+		finished, verdict = s.persist(ctx, job, finished)
 	}
 	if verdict != requester.Succeeded {
 		s.Tally.Failed++

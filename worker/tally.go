@@ -11,6 +11,7 @@ type Tally struct {
 	AnsweredInside int           // the same inside the measured window
 	Failed         int           // of all services begun, those that gave no good answer, whole run
 	BegunLately    int           // services begun at the end of the window
+	Retried        int           // tries beyond the first of a service, whole run
 	Skipped        int           // jobs whose time was over before service, whole run
 	Cancelled      int           // jobs dropped before service by the end of the run
 	Buried         int           // jobs lost before service: with their worker, or in a hole
@@ -36,6 +37,7 @@ func (t *Tally) Add(other *Tally) {
 	t.Answered += other.Answered
 	t.AnsweredInside += other.AnsweredInside
 	t.BegunLately += other.BegunLately
+	t.Retried += other.Retried
 	t.Skipped += other.Skipped
 	t.Cancelled += other.Cancelled
 	t.Buried += other.Buried

@@ -19,6 +19,7 @@ type Trouble struct {
 	phases   *rand.Rand                                 // nil without MTBF
 	aim      func(now, due time.Duration) time.Duration // makes its instants real; nil: they are what they are
 	fate     *Fate                                      // of the worker
+	try      uint64                                     // of the message in service, from 0: a Retry tries again
 
 	resolution instant.Resolution
 	hurry      func() bool // whether the person who waits has waited enough: looked at every lookEvery phases; nil: never

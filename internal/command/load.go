@@ -180,7 +180,7 @@ func (f *flags) checkSpan(n int, rate float64) error {
 // totalWork is how much work there is at most, in seconds: the slowest worker may get all of it, all the retries, all the hedges and every fault that
 // makes it slower; and uploads are work, too, here.
 func (f *flags) totalWork() float64 {
-	return f.most() * (f.longest(f.mean/slices.Min(f.run.Speeds)) + f.uploads()) * float64(f.run.Tries())
+	return f.most() * f.persisted(f.longest(f.mean/slices.Min(f.run.Speeds))+f.uploads()) * float64(f.run.Tries())
 }
 
 // checkTotals refuses a run that would leave the range of a time.Duration.
@@ -192,7 +192,7 @@ func (f *flags) checkTotals() error {
 		}
 	}
 	if total := f.totalWork(); total > maxTotal.Seconds() {
-		return f.wrong(f.cause("work", "trace-work-unit", "trace", "requests", "duration", "speeds", "fault", "upload", "retries", "hedge", "work"), fmt.Sprintf(
+		return f.wrong(f.cause("message-retry", "work", "trace-work-unit", "trace", "requests", "duration", "speeds", "fault", "upload", "retries", "hedge", "work"), fmt.Sprintf(
 			"want at most %s of work in all, for the slowest worker and with every retry, not %s", option.Short(maxTotal), seconds(total)))
 	}
 	return nil

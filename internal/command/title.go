@@ -63,7 +63,7 @@ func (f *flags) title() string {
 	if c.Retries > 0 {
 		parts = append(parts, fmt.Sprintf("retries %d", c.Retries))
 	}
-	for _, name := range strings.Fields("propagate-deadline hedge retry-budget min-retries-per-second heartbeat claim announcement-loss panic") {
+	for _, name := range strings.Fields("propagate-deadline hedge retry-budget min-retries-per-second heartbeat claim announcement-loss message-retry panic") {
 		if f.given(name) {
 			parts = append(parts, strings.ReplaceAll(name, "-", " ")+" "+f.flag(name).String())
 		}

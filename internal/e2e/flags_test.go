@@ -107,6 +107,7 @@ var pairs = map[string]pair{
 		"-timeout=20ms -retries=3 -retry-budget=0.01 -min-retries-per-second=20", figures},
 	"fault":             {"what is flaky fails", "", "-fault=flaky:p=0.1", figures},
 	"claim":             {"what a dead worker held is served by others", dead, dead + "-claim=300ms", figures},
+	"message-retry":     {"what is tried again succeeds, later", "-fault=flaky:p=0.1", "-fault=flaky:p=0.1 -message-retry=5ms", figures},
 	"announcement-loss": {"until a sweep nobody hears of it", dead + "-claim=300ms", dead + "-claim=300ms -announcement-loss=1", figures},
 	"heartbeat":         {"until it is silent for three of them it goes on being sent to", dead + "-heartbeat=100ms", dead + "-heartbeat=300ms", figures},
 	"grace":             {"who waits sees work of 300 ms finish", "-grace=0s", "-grace=10s", interrupted},

@@ -57,6 +57,7 @@ type Config struct {
 	Heartbeat   time.Duration      // between two beats of a worker that may die; 0: none
 	Claim       time.Duration      // what a worker holds that has not beaten for so long is given to others; 0: never
 	Unheard     float64            // with claims: the probability that nobody hears of one but a sweep, in [0, 1]
+	Persist     worker.Retry       // how a worker itself tries again what has failed; the zero Retry: it does not
 	Features    []balancer.Feature // what each balancer does about things that go wrong
 	Panic       float64            // where a smaller share of the members is fit, a balancer takes all for fit; in [0, 1]
 	Pool        balancer.Pool      // how many workers there are when; the zero Pool: all, always
@@ -137,7 +138,7 @@ func (c *Config) Staying() int {
 // lengths are where the lengths of the configuration stand that are no part of a distribution, of a fault or of a set of parameters.
 func (c *Config) lengths() []*time.Duration {
 	all := []*time.Duration{&c.Stale, &c.Refresh, &c.Timeout, &c.Deadline, &c.Ageing, &c.CoDel.Target, &c.CoDel.Interval, &c.Hedge.After,
-		&c.Pool.Interval, &c.Pool.Delay, &c.Pool.Idle, &c.Linger, &c.Upload.Takes}
+		&c.Pool.Interval, &c.Pool.Delay, &c.Pool.Idle, &c.Linger, &c.Upload.Takes, &c.Persist.Interval}
 	if c.Beating() {
 		all = append(all, &c.Heartbeat, &c.Claim)
 	}

@@ -230,6 +230,9 @@ func drawFaults(t *rapid.T, c *Config) {
 		}
 		c.Faults = append(c.Faults, hole)
 	}
+	if rapid.Bool().Draw(t, "workers try again") {
+		c.Persist = worker.Retry{Interval: drawDuration(t, "before a worker tries again", 1, 30*time.Millisecond), Attempts: rapid.IntRange(2, 4).Draw(t, "tries")}
+	}
 	if rapid.Bool().Draw(t, "workers beat") {
 		c.Heartbeat = drawDuration(t, "heartbeat", 10*time.Millisecond, 200*time.Millisecond) // millions of beats find no more
 		if rapid.Bool().Draw(t, "what the dead hold is claimed") {

@@ -145,6 +145,9 @@ func (t *topology) patience() time.Duration {
 	for _, f := range t.Faults {
 		longest = f.Longest(longest) + 50*float64(f.MTTR) // exponential: it never lasts longer
 	}
+	if t.Persist.On() {
+		longest = (longest + float64(t.Persist.Interval)) * float64(t.Persist.Attempts)
+	}
 	if t.Arrivals == Closed {
 		longest += 1000 * float64(t.Think.Mean())
 	}

@@ -96,7 +96,7 @@ func (t *topology) facts(interrupted bool) report.Facts {
 		Strategy: last.strategy.Name, Group: last.strategy.Group, Place: last.strategy.Place,
 		Ended: time.Since(t.epoch), Interrupted: interrupted, Wall: t.WallClock, OverTime: t.Eventful(), Unissued: t.unissued(),
 		Pool: t.Resized(), Queue: t.WatchQueue, Lingers: t.Linger > 0,
-		Claims: t.Claim > 0, Lately: t.lately() > 0, Broker: t.Proxies.Number > 0,
+		Retries: t.Persist.On(), Claims: t.Claim > 0, Lately: t.lately() > 0, Broker: t.Proxies.Number > 0,
 	}
 	f.Workers, f.Balancers = last.counts()
 	if front := t.stages[0]; front != last {

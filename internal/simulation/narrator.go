@@ -92,6 +92,8 @@ func (n *narrator) sentence(e requester.Event) string {
 		return fmt.Sprintf("%-14s begins     %s", one, what)
 	case requester.Passes:
 		return fmt.Sprintf("%-14s passes on  %s", one, what)
+	case requester.Retries:
+		return fmt.Sprintf("%-14s tries      %s again", one, what)
 	case requester.Fails:
 		return fmt.Sprintf("requester %-4d will retry %s: %v", e.Requester, what, e.Verdict)
 	case requester.Ends:

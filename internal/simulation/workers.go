@@ -50,11 +50,15 @@ func (s *stage) newWorker(id int, run, hurry context.Context) *worker.Worker {
 
 // newSlot returns a slot of the worker of that number.
 func (s *stage) newSlot(id int, own aim, hurry context.Context) *worker.Slot {
-	return &worker.Slot{
+	slot := &worker.Slot{
 		Worker: id, Speed: s.Speeds[id], Jitter: worker.Jitter{Seed: s.Seed, CV: s.Jitter},
 		Faults: s.troubles(id), Fate: s.fate(id, hurry), Ways: s.ways(id), Epoch: s.epoch, Resolution: s.resolution(), Window: s.window, Lately: s.lately(), Aim: own,
 		Proxy: s.proxy(), Whole: s.tier > 0,
 	}
+	if slot.Proxy == nil { // a proxy processes nothing
+		slot.Retry = s.Persist
+	}
+	return slot
 }
 
 // checked tells whether balancers check the health of workers.

@@ -26,6 +26,20 @@ func takeovers(r *report.Result) []note {
 	return append(all, perWorker(r)...)
 }
 
+// persistence says how often workers themselves have tried again, where they do.
+func persistence(r *report.Result) []note {
+	tries := 0
+	for _, w := range r.Workers {
+		if w.Retries != nil {
+			tries += *w.Retries
+		}
+	}
+	if tries == 0 {
+		return nil
+	}
+	return []note{{"workers tried again what had failed: %s; while they wait to do so their slots count as busy", []value{count(tries, "time")}}}
+}
+
 // mostListed is how many workers are listed each with what it has had.
 const mostListed = 10
 

@@ -121,6 +121,7 @@ func waste(r *report.Result) []note {
 				{float64(r.Executions.Duplicated), whole}, {float64(r.Executions.Broken), whole}}})
 	}
 	all = append(all, takeovers(r)...)
+	all = append(all, persistence(r)...)
 	if r.MovedKeys != nil {
 		all = append(all, note{"keys that moved, of 10,000 that were looked up before and after each change of the members: %s, where %s had to",
 			[]value{{float64(*r.MovedKeys), whole}, {float64(*r.LeastMovedKeys), whole}}})

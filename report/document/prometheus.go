@@ -48,6 +48,7 @@ func (x exporter) Collect(to chan<- prometheus.Metric) {
 		processed = metric("worker_messages_processed_total", "Messages that the worker has processed well.", "worker")
 		failed    = metric("worker_messages_failed_total", "Messages whose processing ended with an error, or was cut.", "worker")
 		active    = metric("worker_active_tasks", "Messages in processing, mean over the measured window.", "worker")
+		retries   = metric("worker_retry_attempts", "Tries of messages beyond the first of each.", "worker")
 		queue     = metric("redis_queue_size", "Messages that wait in the queue, mean over the measured window.")
 
 		asked    = metric("proxy_requests_total", "Requests that the proxy has begun to serve.", "proxy")
@@ -62,6 +63,9 @@ func (x exporter) Collect(to chan<- prometheus.Metric) {
 			id := strconv.Itoa(w.ID)
 			tell(processed, prometheus.CounterValue, float64(w.Processed), id)
 			tell(failed, prometheus.CounterValue, float64(w.Failed), id)
+			if w.Retries != nil {
+				tell(retries, prometheus.CounterValue, float64(*w.Retries), id)
+			}
 			if w.MeanActive != nil {
 				tell(active, prometheus.GaugeValue, *w.MeanActive, id)
 			}

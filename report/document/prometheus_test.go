@@ -19,6 +19,8 @@ func TestPrometheus(t *testing.T) {
 	mean, active := 3.5, 0.75
 	d.Runs[0].Queue = &report.QueueFigures{Mean: &mean}
 	d.Runs[1].Workers[0].Failed, d.Runs[1].Workers[0].MeanActive = 12, &active
+	retries := 7
+	d.Runs[1].Workers[0].Retries = &retries
 	var b bytes.Buffer
 	require.NoError(t, d.WritePrometheus(&b))
 	golden.Check(t, "metrics.prom", b.String())
@@ -42,6 +44,7 @@ func TestPrometheus(t *testing.T) {
 	}
 	assert.Equal(t, float64(processed), sum("worker_messages_processed_total"))
 	assert.Equal(t, float64(failed), sum("worker_messages_failed_total"))
+	assert.Equal(t, float64(retries), sum("worker_retry_attempts"), "of the worker that has tried again")
 	require.Len(t, families["redis_queue_size"].Metric, 1, "of the run that watched its queue")
 	assert.Equal(t, mean, families["redis_queue_size"].Metric[0].GetGauge().GetValue())
 }

@@ -16,7 +16,7 @@ var headline = []string{
 	"rate", "think", "work", "jitter", "keys", "priorities", "priority-work", "tiers", "zones", "zone-delay",
 	"upload", "bandwidth", "slow-requesters", "buffer-uploads",
 	"queue", "queues", "backlog", "discipline", "ageing", "codel", "when-full", "limit", "regulator", "stuck", "resize", "stale", "refresh", "timeout", "deadline",
-	"propagate-deadline", "retries", "hedge", "retry-budget", "min-retries-per-second", "fault", "heartbeat", "claim", "announcement-loss",
+	"propagate-deadline", "retries", "hedge", "retry-budget", "min-retries-per-second", "fault", "heartbeat", "claim", "announcement-loss", "message-retry",
 	"health", "outlier", "breaker", "panic", "slow-start",
 }
 
