@@ -266,3 +266,13 @@ func TestSameBytesBehindProxies(t *testing.T) {
 		}
 	}
 }
+
+// A proxy takes the body of a request before it passes it on: a slow requester holds a place there, and no worker.
+func TestProxiesTakeTheBodies(t *testing.T) {
+	c := base(4, 400, 0.2)
+	behindProxies(&c, 2)
+	c.Work, c.Upload = requester.Constant(10*time.Millisecond), requester.Upload{Takes: 100 * time.Millisecond, Share: 1}
+	r := mustRun(t, c)[0]
+	assert.InDelta(t, 10e-3, *r.ServiceSeconds.Max, 1e-6)
+	assert.InDelta(t, 101e-3, *r.Proxies[0].ResponseSeconds.Mean, 1e-6)
+}
