@@ -101,7 +101,7 @@ func (t *topology) facts(interrupted bool) report.Facts {
 	f.Workers, f.Balancers = last.counts()
 	if front := t.stages[0]; front != last {
 		f.Proxies.Workers, f.Proxies.Balancers = front.counts()
-		f.Proxies.Passages = front.times
+		f.Proxies.Passages = front.responses
 	}
 	return f
 }

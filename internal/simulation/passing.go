@@ -38,7 +38,7 @@ func (s *stage) time() {
 	if s.next == nil {
 		return
 	}
-	s.times = report.NewPassages(s.window, int64(s.scale), s.Workers)
+	s.responses = report.NewPassages(s.window, int64(s.scale), s.Workers)
 	s.passages = make(chan worker.Passage, 256) // whoever counts them is no part of the system: the fewer switches the better
 }
 
@@ -47,5 +47,5 @@ func (s *stage) eachTimer() []func() {
 	if s.next == nil {
 		return nil
 	}
-	return []func(){func() { s.times.Run(s.passages) }}
+	return []func(){func() { s.responses.Run(s.passages) }}
 }

@@ -26,7 +26,7 @@ type stage struct {
 	hearts    []*balancer.Heart // by worker; nil, where nothing may happen to it
 	hush      chan struct{}     // closed to stop the hearts
 	passages  chan worker.Passage
-	times     *report.Passages
+	responses *report.Passages
 
 	gauged, timed, served, balanced, beaten tasks
 }
