@@ -95,31 +95,6 @@ func (f *flags) checkFaults() error {
 	return nil
 }
 
-// checkOutages refuses faults under which a worker, or a proxy, hardly ever works: several that come and go by themselves seldom are all away.
-func (f *flags) checkOutages() error {
-	if err := f.checkOutagesOf("worker", false, f.run.Workers, max(1, len(f.run.Parameters.Delays))); err != nil {
-		return err
-	}
-	return f.checkOutagesOf("proxy", true, f.run.Proxies.Number, 1)
-}
-
-func (f *flags) checkOutagesOf(one string, proxies bool, n, zones int) error {
-	const least = 0.001
-	for id := range n {
-		works, last := 1.0, 0
-		for i, fault := range f.run.Faults {
-			if fault.Proxies == proxies && (fault.Kills() || fault.Stops()) && fault.MTBF > 0 && fault.Hits(id, n, zones) {
-				works *= fault.MTBF.Seconds() / (fault.MTBF + fault.MTTR).Seconds()
-				last = i
-			}
-		}
-		if works < least {
-			return wrong("fault", f.flag("fault").typed[last], fmt.Sprintf("want %s %d to work a thousandth of the time at least, and all its crashes and stalls leave it %s", one, id, figure(works)))
-		}
-	}
-	return nil
-}
-
 // checkPhases refuses faults that come and go so often that to walk through their phases would take minutes.
 func (f *flags) checkPhases() error {
 	length := f.totalTime()
@@ -144,21 +119,6 @@ func (f *flags) checkPhases() error {
 // ends tells whether an attempt ends by itself.
 func (f *flags) ends() bool { return f.run.Timeout > 0 || f.run.Deadline > 0 }
 
-// withOutages adds to a time, in seconds, that in which workers may be dead or stand still meanwhile.
-func (f *flags) withOutages(length float64) float64 {
-	all := length
-	for _, fault := range f.run.Faults {
-		if !fault.Kills() && !fault.Stops() {
-			continue
-		}
-		all += (fault.At + fault.For).Seconds()
-		if fault.MTBF > 0 {
-			all += length * fault.MTTR.Seconds() / fault.MTBF.Seconds()
-		}
-	}
-	return all
-}
-
 // mayDie tells whether some fault kills workers, which may then come back.
 func (f *flags) mayDie() bool { return slices.ContainsFunc(f.run.Faults, worker.Fault.Kills) }
 
@@ -172,11 +132,14 @@ func (f *flags) mayFail() bool {
 	return slices.ContainsFunc(f.run.Faults, func(fault worker.Fault) bool { return fault.Fails() || fault.Swallows() })
 }
 
-// remarkFaults names faults that hit nobody, or that begin when all requests have begun.
+// remarkFaults names faults that leave nobody, that hit nobody, or that begin when all requests have begun.
 func (f *flags) remarkFaults() {
 	c, end := f.run, f.duration
 	if c.Rate > 0 {
 		end = time.Duration(float64(c.Requests) / c.Rate * float64(time.Second))
+	}
+	if !f.ends() && worker.NoneServes(f.faultsAt(false), c.Workers, max(1, len(c.Parameters.Delays))) && !slices.ContainsFunc(c.Faults, worker.Fault.Swallows) {
+		f.note("no worker is left when all have crashed, and requests that wait then are lost %s after the last has begun", option.Short(c.Grace))
 	}
 	for i, fault := range c.Faults {
 		text := option.Printable(f.flag("fault").typed[i])

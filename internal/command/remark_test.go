@@ -50,6 +50,9 @@ func TestFlagsWithoutEffectAreNoted(t *testing.T) {
 		{"a fault that makes nothing slower", "-fault=slow:factor=1 -fault=cold:factor=1,ramp=5s,worker=0", []string{
 			"--fault=slow:factor=1 changes nothing: with factor=1 a service takes as long as without",
 			"--fault=cold:factor=1,ramp=5s,worker=0 changes nothing: with factor=1 a service takes as long as without"}},
+		{"crashes of all", "-fault=crash:at=5s", []string{
+			"no worker is left when all have crashed, and requests that wait then are lost 5s after the last has begun"}},
+		{"who has an end does not wait longer", "-fault=crash:at=5s -deadline=10s", nil},
 		{"two crashes that are one", "-fault=crash:worker=0-3,at=5s,for=10s -fault=crash:worker=2-4,at=8s,for=2s", []string{
 			"--fault=crash:worker=0-3,at=5s,for=10s and --fault=crash:worker=2-4,at=8s,for=2s overlap at worker 2: the two are one crash there, which ends when both have"}},
 		{"the same for ever", "-fault=blackhole:at=5s -fault=blackhole:worker=9,at=100s -timeout=1s", []string{

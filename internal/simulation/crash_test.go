@@ -199,3 +199,28 @@ func TestWhatIsSwallowedIsLostAtTheCut(t *testing.T) {
 		})
 	}
 }
+
+// Where nobody is left, requests that have an end wait for that, however short the grace is.
+func TestWhoHasAnEndWaitsForItThoughNobodyIsLeft(t *testing.T) {
+	for _, row := range []struct {
+		says string
+		set  func(*Config)
+		ends float64 // seconds after the last has begun
+	}{
+		{"a deadline", func(c *Config) { c.Deadline = 3 * time.Second }, 3},
+		{"a deadline that only requesters know", func(c *Config) { c.Deadline, c.Propagate = 3*time.Second, false }, 3},
+		{"a timeout, twice, and a second between", func(c *Config) {
+			c.Timeout, c.Retries, c.Backoff = time.Second, 1, requester.Backoff{Kind: requester.ConstantBackoff, Base: time.Second}
+		}, 3},
+		{"or the grace", func(c *Config) { c.Deadline, c.Grace = 3*time.Second, 4*time.Second }, 4},
+	} {
+		c := crashOfOne(requester.Failed)
+		c.Strategies, c.Grace = []string{"least-loaded"}, time.Second
+		c.Faults[0].Workers.Share = 1
+		row.set(&c)
+		r := mustRun(t, c)[0]
+		assert.Zero(t, r.Requests.Lost, row.says)
+		assert.Positive(t, r.Requests.TimedOut, row.says)
+		assert.InDelta(t, 4+row.ends, r.SimulatedSeconds, 1e-5, "%s: 600 requests at 150 a second", row.says)
+	}
+}

@@ -44,6 +44,18 @@ func (c *Config) hopeless() bool {
 	return worker.NoneServes(c.faultsAt(false), c.Staying(), c.Workers, c.zones()) || c.Proxies.Number > 0 && worker.NoneServes(c.faultsAt(true), c.Proxies.Number, c.Proxies.Number, 1)
 }
 
+// life is how long after its start the verdict on a request falls at the latest, where attempts end by themselves; else 0.
+func (c *Config) life() time.Duration {
+	if c.Timeout == 0 {
+		return c.Deadline
+	}
+	all := float64(c.Tries())*float64(c.Timeout) + float64(c.Retries)*float64(max(c.Backoff.Base, c.Backoff.Cap))
+	if c.Deadline > 0 {
+		all = min(all, float64(c.Deadline))
+	}
+	return time.Duration(min(all, float64(requester.LongestInstant)))
+}
+
 // Beating tells whether workers beat: where balancers are to find out that one is dead, or has to be replaced.
 func (c *Config) Beating() bool { return c.Heartbeat > 0 && (c.mortal() || c.Claim > 0 && c.fateful()) }
 

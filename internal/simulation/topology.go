@@ -147,12 +147,13 @@ func (t *topology) interrupt(hurry context.Context, end context.CancelFunc) {
 }
 
 // cut returns a channel that delivers when a run ends in which some requests would wait for ever: once the grace after the last has begun
-// is over, and requests that were swallowed have been given up. It is nil, which never delivers, for all others.
+// is over, and the time of each that has an end, and requests that were swallowed have been given up. It is nil, which never delivers, for all
+// others.
 func (t *topology) cut() <-chan time.Time {
 	if !t.hopeless() {
 		return nil
 	}
-	return time.After(t.lane(0)(0, t.length()+t.Grace+4*t.pause()) - time.Since(t.epoch))
+	return time.After(t.lane(0)(0, t.length()+max(t.Grace, t.life())+4*t.pause()) - time.Since(t.epoch))
 }
 
 // pause is a time in which everybody has an instant of its own.
