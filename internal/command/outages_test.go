@@ -16,6 +16,8 @@ func TestRequestsThatWouldWaitForEverAreRefused(t *testing.T) {
 		{"those that are not dead", words("--health=on --panic=0% --fault=blackhole:worker=0-4 --fault=crash:worker=5-9" + served), want},
 		{"all of a shard", words("--health=on --strategy=shuffle-shard --shard-size=1 --fault=blackhole:worker=3" + served), want},
 		{"all of a subset", words("--health=on --strategy=subset --subset-size=2 --balancers=5 --fault=blackhole:worker=3-4" + served), want},
+		{"all that there are of a pool", words("--health=on --panic=0% --workers=5 --max-workers=10 --fault=blackhole:worker=0-4" + served), want},
+		{"or all proxies", words("--health=on --panic=0% --proxies=2 --fault=blackhole:proxy=all" + served), want},
 		{"the dead of a shard are members where nobody beats",
 			words("--health=on --strategy=shuffle-shard --shard-size=1 --heartbeat=none --fault=crash:worker=3"), want},
 	} {
@@ -27,6 +29,7 @@ func TestRequestsThatWouldWaitForEverAreRefused(t *testing.T) {
 		"--panic=0% --fault=blackhole:worker=all",                                                  // what is swallowed is lost at the end
 		"--panic=0% --fault=blackhole:for=10s" + served,                                            // they are up again
 		"--panic=0% --fault=blackhole:worker=0-8" + served,                                         // one is left
+		"--workers=5 --max-workers=10 --fault=blackhole:worker=0-4" + served,                       // panic, whoever else may start
 		"--strategy=shuffle-shard --fault=blackhole:worker=3" + served,                             // as in a shard of two
 		"--strategy=shuffle-shard --shard-size=1 --fault=crash:worker=3",                           // the dead are no members
 		"--strategy=shuffle-shard --shard-size=1 --panic=100% --fault=blackhole:worker=3" + served, // one that is down is enough for panic
