@@ -199,10 +199,10 @@ func (s *Slot) answer(job *Job, v requester.Verdict, began, finished time.Durati
 	if s.Ways != nil {
 		answer.Way = s.Ways[r.Zone]
 	}
-	if began != requester.Never && len(s.Faults) > 0 {
+	if began != requester.Never {
 		s.spoil(&answer, r, began)
+		s.count(answer.Verdict, finished)
 	}
-	s.count(answer.Verdict, finished)
 	s.fillIn(job, v, finished)
 	if job.Claim != nil {
 		if job.Claim.Answer = answer; answer.Verdict == requester.Lost && v != requester.Lost {
@@ -219,8 +219,8 @@ func (s *Slot) answer(job *Job, v requester.Verdict, began, finished time.Durati
 	r.Reply <- answer // never blocks, and r is its requester's again
 }
 
-// count counts an answer, if it is one: what a fault swallows is none, nor is it one that a job is handed back or skipped. Whether its
-// requester still waits does not matter.
+// count counts the answer to a job that was served, if it is one: what a fault swallows is none, nor what is handed back. Whether its requester
+// still waits does not matter.
 func (s *Slot) count(v requester.Verdict, at time.Duration) {
 	if v != requester.Succeeded && v != requester.Failed {
 		return

@@ -7,7 +7,7 @@ type Tally struct {
 	Received       int           // jobs taken from the queue, whole run
 	Begun          int           // services begun, whole run
 	BegunInside    int           // services begun inside the measured window
-	Answered       int           // answers given, well or with an error, whole run; what a fault swallows is none
+	Answered       int           // answers given, well or with an error, whole run; what a fault swallows is none, nor what the dead refuse
 	AnsweredInside int           // the same inside the measured window
 	Failed         int           // of all services begun, those that gave no good answer, whole run
 	BegunLately    int           // services begun at the end of the window

@@ -18,6 +18,7 @@ import (
 func TestThroughputIsOfAnswers(t *testing.T) {
 	fails := worker.Fault{Kind: "flaky", Zone: worker.AnyZone, Workers: worker.Selection{Share: 1}, Set: option.Values{"p": 1.0}}
 	loses := worker.Fault{Kind: "drop", Zone: worker.AnyZone, Workers: worker.Selection{Share: 1}, Set: option.Values{"p": 1.0}}
+	dead := worker.Fault{Kind: "crash", Zone: worker.AnyZone, Workers: worker.Selection{Share: 1}, Set: option.Values{"notify": requester.Failed}}
 	for _, row := range []struct {
 		says                string
 		set                 func(*Config)
@@ -35,6 +36,7 @@ func TestThroughputIsOfAnswers(t *testing.T) {
 			c.Hedge.After = 500 * time.Microsecond
 		}, 200, 100},
 		{"what is swallowed is no answer", func(c *Config) { c.Timeout, c.Faults = 5*time.Millisecond, []worker.Fault{loses} }, 0, 0},
+		{"nor is what the dead refuse", func(c *Config) { c.Faults = []worker.Fault{dead} }, 0, 0},
 	} {
 		c := base(2, 1000, 1)
 		c.Strategies, c.Arrivals, c.Rate, c.Work = []string{"least-loaded"}, Constant, 100, requester.Constant(time.Millisecond)
