@@ -76,9 +76,9 @@ func topology() []Kind {
 			Does: "the least loaded of the tier that serves the request's priority, else of the next"},
 		{Name: "locality", Takes: option.List{spill, tie}, Flags: "zones", Counts: true, make: newLocality,
 			Does: "the least loaded of the request's zone while it has room, else of the nearest that has"},
-		{Name: "shuffle-shard", Takes: option.List{ShardSize}, Flags: "weights", Counts: true, make: newShuffleShard,
+		{Name: "shuffle-shard", Takes: option.List{ShardSize}, Flags: "weights", Counts: true, Part: true, make: newShuffleShard,
 			Does: "the least loaded of the few workers that the requester is bound to"},
-		{Name: "subset", Takes: option.List{SubsetSize}, Counts: true, make: newSubset,
+		{Name: "subset", Takes: option.List{SubsetSize}, Counts: true, Part: true, make: newSubset,
 			Does: "the least loaded of the few workers that the balancer knows"},
 	}
 }

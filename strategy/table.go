@@ -20,6 +20,7 @@ type Kind struct {
 	Counts  bool        // it reads Pending, which --stale and --refresh make old
 	Central bool        // it is one queue, which has one owner: there cannot be several balancers
 	Probes  bool        // it is a Prober
+	Part    bool        // it sends some requests to some of the workers only
 	Hashes  bool        // a key has a worker of its own, which may change when the members do
 	make    func(Parameters, *rand.Rand) Strategy
 }

@@ -39,6 +39,9 @@ func NewVitals(fate *Fate, troubles []Trouble, resolution instant.Resolution) *V
 	return v
 }
 
+// Silences tells whether there comes a time from which on whom the fault hits passes no health check.
+func (f Fault) Silences() bool { return (f.Kills() || f.Engulfs()) && f.For == 0 && f.MTBF == 0 }
+
 // Pulse returns what the worker answers at that instant.
 func (v *Vitals) Pulse(now time.Duration) Pulse {
 	if v.fate != nil {

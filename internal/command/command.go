@@ -64,7 +64,7 @@ func (f *flags) command(args []string) (Command, error) {
 	f.leaveOut()
 	for _, step := range []func() error{
 		f.followSpeeds, f.givePool, f.giveQueues, f.giveUpload, f.check, f.giveSpeeds, f.plan, f.giveCoDel, f.checkTotals, f.checkShape,
-		f.checkView, f.giveMix, f.giveProxies, f.checkFaults, f.checkOutages, f.checkForsaken, f.giveWeights,
+		f.checkView, f.giveMix, f.giveProxies, f.checkFaults, f.checkOutages, f.giveWeights,
 		f.giveTiers, f.checkTables,
 	} {
 		if err := step(); err != nil {

@@ -66,6 +66,9 @@ func (f *flags) checkFaults() error {
 		typed := f.flag("fault").typed
 		return wrong("fault", typed[len(typed)-1], "want some worker that goes on: with --arrivals=closed its requesters would wait for ever")
 	}
+	if f.isClosed() && f.run.Starves() {
+		return f.wrong("health", "want --timeout or --deadline beside it, propagated: with --arrivals=closed requesters would wait for ever for workers that pass no check any more")
+	}
 	for i, fault := range f.run.Faults {
 		var err error
 		if f.run.Faults[i], err = fault.Claimed(f.run.Claim > 0 && !fault.Proxies); err != nil {
@@ -138,7 +141,7 @@ func (f *flags) remarkFaults() {
 	if c.Rate > 0 {
 		end = time.Duration(float64(c.Requests) / c.Rate * float64(time.Second))
 	}
-	if !f.ends() && worker.NoneServes(f.faultsAt(false), c.Workers, max(1, len(c.Parameters.Delays))) && !slices.ContainsFunc(c.Faults, worker.Fault.Swallows) {
+	if !f.ends() && worker.NoneServes(f.faultsAt(false), c.Staying(), c.Workers, max(1, len(c.Parameters.Delays))) && !slices.ContainsFunc(c.Faults, worker.Fault.Swallows) {
 		f.note("no worker is left when all have crashed, and requests that wait then are lost %s after the last has begun", option.Short(c.Grace))
 	}
 	for i, fault := range c.Faults {
@@ -159,6 +162,9 @@ func (f *flags) remarkFaults() {
 		case end > 0 && fault.At >= end:
 			f.note("--fault=%s begins when all requests have: they arrive for %s s", text, figure(end.Seconds()))
 		}
+	}
+	if c.Starves() {
+		f.note("requests may wait for ever for workers that pass no check of --health any more: they are lost %s after the last has begun", option.Short(c.Grace))
 	}
 }
 

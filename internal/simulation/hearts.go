@@ -8,6 +8,7 @@ import (
 
 	"waza/balancer"
 	"waza/requester"
+	"waza/strategy"
 	"waza/worker"
 )
 
@@ -32,8 +33,10 @@ func (c *Config) holed(id int) bool {
 // changing tells whether members may come and go while the run lasts.
 func (c *Config) changing() bool { return c.mortal() || c.Beating() || c.Resized() }
 
-// hopeless tells whether requests may wait for ever: for an answer that was swallowed, or for a worker where none will ever serve again.
-func (c *Config) hopeless() bool {
+// hopeless tells whether requests may wait for ever: for an answer that was swallowed, or for a worker where none will ever serve again, or
+// will ever be sent anything.
+func (t *topology) hopeless() bool {
+	c := t.Config
 	if c.Arrivals == Closed {
 		return false // the command line refuses it
 	}
@@ -41,7 +44,9 @@ func (c *Config) hopeless() bool {
 	if c.Timeout == 0 && c.Deadline == 0 && slices.ContainsFunc(c.Faults, swallowed) {
 		return true
 	}
-	return worker.NoneServes(c.faultsAt(false), c.Staying(), c.Workers, c.zones()) || c.Proxies.Number > 0 && worker.NoneServes(c.faultsAt(true), c.Proxies.Number, c.Proxies.Number, 1)
+	return slices.ContainsFunc(t.stages, func(s *stage) bool {
+		return worker.NoneServes(s.Config.Faults, s.Config.Staying(), s.Config.Workers, s.Config.zones()) || s.Config.starves(s.strategy.Name)
+	})
 }
 
 // life is how long after its start the verdict on a request falls at the latest, where attempts end by themselves; else 0.
@@ -54,6 +59,28 @@ func (c *Config) life() time.Duration {
 		all = min(all, float64(c.Deadline))
 	}
 	return time.Duration(min(all, float64(requester.LongestInstant)))
+}
+
+// Starves tells whether some of its strategies may let requests wait for ever.
+func (c *Config) Starves() bool {
+	return slices.ContainsFunc(c.tiers(), func(tier *Config) bool { return slices.ContainsFunc(tier.Strategies, tier.starves) })
+}
+
+// starves tells whether requests may wait for ever in a balancer of a tier with that strategy, because all that may take them are down for
+// ever, by their health checks: all workers, where it never panics, and those that are there of a pool, which starts nobody while they do
+// nothing; or those of a strategy that has a worker for one request and none for another. What ends in its balancer, too, waits until then.
+func (c *Config) starves(name string) bool {
+	if !c.checked() || c.Propagate && (c.Timeout > 0 || c.Deadline > 0) {
+		return false
+	}
+	down := 0
+	for id := range c.Workers {
+		if slices.ContainsFunc(c.Faults, func(f worker.Fault) bool { return f.Silences() && f.Hits(id, c.Workers, c.zones()) }) {
+			down++
+		}
+	}
+	kind, _ := strategy.Find(name)
+	return down > 0 && (kind.Part || c.Panic == 0 && (down == c.Workers || c.Resized()))
 }
 
 // Beating tells whether workers beat: where balancers are to find out that one is dead, or has to be replaced.
@@ -136,8 +163,8 @@ func (s *stage) eachHeart(stop <-chan struct{}) []func() {
 	return lives
 }
 
-// patience is how long nothing may happen before it is certain that nothing more will: an hour beyond what anybody sleeps for. That a run
-// hangs is found out no sooner, and a longest service that is longer than a thousand means is not known beforehand.
+// patience is how long nothing may happen before it is certain that nothing more will: an hour beyond what anybody sleeps for, or ten
+// times as long as that, if it is less: what is checked every microsecond would be so for an hour. That a run hangs is found out no sooner, and a longest service that is longer than a thousand means is not known beforehand.
 func (t *topology) patience() time.Duration {
 	if t.WallClock {
 		return 0
@@ -163,7 +190,8 @@ func (t *topology) patience() time.Duration {
 	if t.Arrivals == Closed {
 		longest += 1000 * float64(t.Think.Mean())
 	}
-	return time.Duration(min(longest+float64(t.times(time.Hour)), math.MaxInt64/4))
+	more := min(10*longest, float64(t.times(time.Hour)))
+	return time.Duration(min(longest+more, math.MaxInt64/4))
 }
 
 // lastArrival is the instant after which no request begins; 0 where it is not known.

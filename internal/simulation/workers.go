@@ -62,8 +62,8 @@ func (s *stage) newSlot(id int, own aim, hurry context.Context) *worker.Slot {
 }
 
 // checked tells whether balancers check the health of workers.
-func (s *stage) checked() bool {
-	return slices.ContainsFunc(s.Features, func(f balancer.Feature) bool { return f.Kind == "health" })
+func (c *Config) checked() bool {
+	return slices.ContainsFunc(c.Features, func(f balancer.Feature) bool { return f.Kind == "health" })
 }
 
 // joining is the message that makes a worker a member.
