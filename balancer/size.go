@@ -3,9 +3,8 @@ package balancer
 import "time"
 
 // A Size is how many of something were there at each time, as one balancer knows it: workers (what its Stays say, added up), or requests
-// that waited. It keeps
-// the integral of that number at equal distances, the more so the shorter the run, so that its own size does not grow with the run. The
-// zero Size is that of nobody.
+// that waited. It keeps the integral of that number at equal distances, which double as the run grows, so that its own size does not. The zero
+// Size is that of nobody.
 type Size struct {
 	Most    int // at any time
 	present int

@@ -27,7 +27,7 @@ type Pulse uint8
 const (
 	Passes  Pulse = iota
 	Refuses       // it is dead: who asks hears that at once
-	Silent        // it stands still, or swallows the question: who asks waits until his time is over
+	Silent        // it stands still, or swallows the question: who asks waits until the interval is over
 )
 
 // NewVitals returns those of a worker with that fate and these troubles.

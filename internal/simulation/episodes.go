@@ -7,7 +7,7 @@ import (
 	"waza/worker"
 )
 
-// episodes returns when a fault of the tier troubles whom. Everybody who asks has a copy of his own.
+// episodes returns when a fault of the tier troubles whom. Each who asks has a copy of its own.
 func (s *stage) episodes(number int) *worker.Episodes {
 	fault, index := s.Faults[number], s.numbers[number]
 	var workers []int
