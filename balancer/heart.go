@@ -1,6 +1,7 @@
 package balancer
 
 import (
+	"slices"
 	"time"
 
 	"waza/internal/instant"
@@ -69,11 +70,15 @@ func (h *Heart) nextBeat() time.Duration {
 	return h.born + (h.beats+1)*h.Every
 }
 
-// tellAll tells every balancer, each at an instant of the heart's own.
+// tellAll tells every balancer that wants to hear, each at an instant of the heart's own. One that wants to hear no more may still listen, and a
+// select that could do either would choose at random.
 func (h *Heart) tellAll(ears []Ear, what func(Ear) Control, stop <-chan struct{}) {
 	for i, ear := range ears {
 		if i > 0 && !h.sleep(h.now, stop) {
 			return
+		}
+		if ear.silent() {
+			continue
 		}
 		select {
 		case ear.Control <- what(ear):
@@ -85,14 +90,17 @@ func (h *Heart) tellAll(ears []Ear, what func(Ear) Control, stop <-chan struct{}
 
 // heard tells whether some balancer still wants to hear.
 func (h *Heart) heard(ears []Ear) bool {
-	for _, ear := range ears {
-		select {
-		case <-ear.Silence:
-		default:
-			return true
-		}
+	return slices.ContainsFunc(ears, func(e Ear) bool { return !e.silent() })
+}
+
+// silent tells whether the balancer wants to hear no more.
+func (e Ear) silent() bool {
+	select {
+	case <-e.Silence:
+		return true
+	default:
+		return false
 	}
-	return false
 }
 
 // sleep sleeps until the instant of its own that is nearest to due, and tells whether it has come.
