@@ -44,13 +44,13 @@ func looksAtASecond(r balancer.Regulator) bool {
 // drawAll draws with everything small enough that limits are reached: queues of 0 to 5 places fill, and a mean work of 10 ms meets
 // timeouts of 1 to 100 ms.
 func drawAll(t *rapid.T) Config {
-	workers := rapid.IntRange(1, 20).Draw(t, "workers")
+	workers := drawWorkers(t)
 	c := base(workers, rapid.IntRange(1, 400).Draw(t, "requests"), 1)
 	c.Seed = rapid.Uint64().Draw(t, "seed")
 	c.Requesters = rapid.IntRange(1, 30).Draw(t, "requesters")
 	c.Concurrency = rapid.IntRange(1, 3).Draw(t, "concurrency")
 	c.Speeds = rapid.SliceOfN(rapid.SampledFrom([]float64{0.25, 1, 3}), workers, workers).Draw(t, "speeds")
-	drawParameters(t, c.Parameters.Set)
+	drawParameters(t, workers, c.Parameters.Set)
 	c.Parameters.Set["probe-delay"] = drawDuration(t, "probe delay", 0, 20*time.Millisecond)
 	c.Queue = rapid.IntRange(0, 5).Draw(t, "queue")
 	c.Backlog = rapid.SampledFrom([]int{balancer.Unlimited, 0, 1, 2, 3, 4, 5}).Draw(t, "backlog")
@@ -71,11 +71,21 @@ func drawAll(t *rapid.T) Config {
 	drawResizes(t, &c)
 	drawTraits(t, &c)
 	drawProxies(t, &c)
+	refuseNothing(&c)
 	return c
 }
 
+// drawWorkers draws how many there are: mostly few, for then each meets much; in the long form now and then up to a thousand.
+func drawWorkers(t *rapid.T) int {
+	most := rapid.SampledFrom([]int{20, 20, 20, 100}).Draw(t, "workers at most")
+	if *long && most == 100 && rapid.IntRange(0, 4).Draw(t, "are there many") == 0 {
+		most = 1000
+	}
+	return rapid.IntRange(1, most).Draw(t, "workers")
+}
+
 // drawParameters draws numbers for every strategy, small enough that tables are made fast and bounds are met.
-func drawParameters(t *rapid.T, set option.Values) {
+func drawParameters(t *rapid.T, workers int, set option.Values) {
 	set["tie"] = rapid.SampledFrom([]strategy.Tie{strategy.TieRoundRobin, strategy.TieFirst, strategy.TieRandom}).Draw(t, "tie")
 	set["choices"] = rapid.IntRange(1, 4).Draw(t, "choices")
 	set["beta"] = rapid.Float64Range(0, 1).Draw(t, "beta")
@@ -87,7 +97,8 @@ func drawParameters(t *rapid.T, set option.Values) {
 	set["subset-size"] = rapid.IntRange(1, 30).Draw(t, "subset size")
 	set["ring-points"] = rapid.IntRange(1, 30).Draw(t, "ring points")
 	set["hash-balance"] = rapid.Float64Range(1.01, 3).Draw(t, "hash balance")
-	set["table-size"] = rapid.SampledFrom([]int{23, 101, 1009}).Draw(t, "table size") // more than the workers
+	sizes := []int{23, 101, 1009}
+	set["table-size"] = rapid.SampledFrom(slices.DeleteFunc(sizes, func(size int) bool { return size <= workers })).Draw(t, "table size")
 	set["spill"] = rapid.Float64Range(0.1, 5).Draw(t, "spill")
 	set["probes"] = rapid.IntRange(1, 5).Draw(t, "probes")
 	set["probe-pool"] = rapid.IntRange(2, 16).Draw(t, "probe pool")
@@ -210,7 +221,10 @@ func drawFaults(t *rapid.T, c *Config) {
 			f.MTBF = drawDuration(t, "mtbf", time.Millisecond, time.Second)
 			f.MTTR = drawDuration(t, "mttr", time.Millisecond, time.Second)
 		default:
-			f.At, f.For = drawDuration(t, "at", 0, time.Second), drawDuration(t, "for", 1, time.Second)
+			f.At = drawDuration(t, "at", 0, time.Second)
+			if f.Stops() || rapid.Bool().Draw(t, "ends") {
+				f.For = drawDuration(t, "for", 1, time.Second)
+			}
 		}
 		if f.Kills() || f.Stops() {
 			f.MTTR = min(f.MTTR, 3*f.MTBF) // else several together leave no time to work, which is refused
@@ -244,6 +258,21 @@ func drawFaults(t *rapid.T, c *Config) {
 		}
 	}
 	c.Grace = drawDuration(t, "grace", 0, 200*time.Millisecond)
+}
+
+// refuseNothing lets some worker live on, and be sent requests, where the command line demands it: else some would wait for ever.
+func refuseNothing(c *Config) {
+	noneServes := func(tier *Config) bool { return worker.NoneServes(tier.Faults, tier.Workers, tier.zones()) }
+	if (c.Arrivals == Closed || c.Claim > 0) && slices.ContainsFunc(c.tiers(), noneServes) {
+		for i := range c.Faults {
+			if c.Faults[i].Kills() {
+				c.Faults[i].For = max(c.Faults[i].For, time.Second)
+			}
+		}
+	}
+	if c.Arrivals == Closed && c.Starves() {
+		c.Panic = 0.5
+	}
 }
 
 // drawFeatures draws what balancers do about failures, soon and for as long as a few requests take. Slow start is no strategy's that makes
