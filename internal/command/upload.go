@@ -64,7 +64,7 @@ func (f *flags) remarkUpload() {
 	}
 	slots := f.pool.start * c.Concurrency
 	held := c.Rate*f.mean/capacity(c) + c.Rate*f.uploads()/float64(slots)
-	if !c.Upload.Buffered && held >= 1 {
+	if !c.Upload.Buffered && c.Proxies.Number == 0 && held >= 1 { // proxies wait for bodies in the place of workers
 		f.note("--upload=%s: with uploads workers would have to be held for %s times the time that they have: each of %s takes %s; --buffer-uploads holds none",
 			f.flag("upload"), figure(held), counted(c.Upload.Slow(c.Requesters), "slow requester"), option.Short(takes))
 	}

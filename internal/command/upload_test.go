@@ -33,6 +33,7 @@ func TestUploadsThatAreTooMuchAreNoted(t *testing.T) {
 		"--buffer-uploads holds none"
 	assert.Equal(t, []string{note}, parsed(t, "-upload=1MB -load=0.5").Notes)
 	assert.Empty(t, parsed(t, "-upload=1MB -load=0.5 -buffer-uploads").Notes)
+	assert.NotContains(t, parsed(t, "-upload=1MB -load=0.5 -proxies=3").Notes, note, "proxies wait for bodies")
 	assert.Contains(t, parsed(t, "-upload=1MB -load=0.5 -timeout=1s").Notes, "--upload=1MB: slow requesters give up before they have sent it, which takes 1s: --timeout=1s")
 }
 

@@ -101,3 +101,14 @@ func TestUploadsHoldAtEveryScale(t *testing.T) {
 		assert.InEpsilon(t, 21*unit.Seconds(), *r.ServiceSeconds.Mean, 1e-3, unit)
 	}
 }
+
+// A proxy waits for the body, and the worker behind it gets the request whole: its services are work alone, and the latency has the upload once.
+func TestAProxyWaitsForBodies(t *testing.T) {
+	c := base(2, 100, 0.1)
+	c.Strategies, c.Requesters, c.Work, c.Rate = []string{"pull"}, 10, requester.Constant(10*time.Millisecond), 1
+	c.Proxies = Proxies{Number: 2, Concurrency: 10, Queue: 10, Work: requester.Constant(time.Millisecond), Strategy: "least-loaded"}
+	c.Upload = requester.Upload{Takes: 100 * time.Millisecond, Share: 1}
+	r := mustRun(t, c)[0]
+	assert.InDelta(t, 0.010, *r.ServiceSeconds.Mean, 1e-5)
+	assert.InDelta(t, 0.111, *r.LatencySeconds.P50, 1e-3)
+}
