@@ -262,7 +262,7 @@ func drawFaults(t *rapid.T, c *Config) {
 
 // refuseNothing lets some worker live on, and be sent requests, where the command line demands it: else some would wait for ever.
 func refuseNothing(c *Config) {
-	noneServes := func(tier *Config) bool { return worker.NoneServes(tier.Faults, tier.Workers, tier.zones()) }
+	noneServes := func(tier *Config) bool { return worker.NoneServes(tier.Faults, tier.Staying(), tier.Workers, tier.zones()) }
 	if (c.Arrivals == Closed || c.Claim > 0) && slices.ContainsFunc(c.tiers(), noneServes) {
 		for i := range c.Faults {
 			if c.Faults[i].Kills() {
