@@ -262,17 +262,24 @@ func drawFaults(t *rapid.T, c *Config) {
 
 // refuseNothing lets some worker live on, and be sent requests, where the command line demands it: else some would wait for ever.
 func refuseNothing(c *Config) {
-	noneServes := func(tier *Config) bool { return worker.NoneServes(tier.Faults, tier.Staying(), tier.Workers, tier.zones()) }
-	if (c.Arrivals == Closed || c.Claim > 0) && slices.ContainsFunc(c.tiers(), noneServes) {
+	if (c.Arrivals == Closed || c.Claim > 0) && noneServes(c) {
 		for i := range c.Faults {
 			if c.Faults[i].Kills() {
 				c.Faults[i].For = max(c.Faults[i].For, time.Second)
 			}
 		}
 	}
+	if c.Claim > 0 && slices.ContainsFunc(c.Faults, func(f worker.Fault) bool { return f.Kills() && f.MTBF > 0 }) {
+		c.Deadline, c.Propagate = max(c.Deadline, 50*time.Millisecond), true // else what is longer than any life is claimed for ever
+	}
 	if c.Arrivals == Closed && c.Starves() {
 		c.Panic = 0.5
 	}
+}
+
+// noneServes tells whether in some tier there comes a time from which on nobody lives: what is not answered by then is cut, and lost.
+func noneServes(c *Config) bool {
+	return slices.ContainsFunc(c.tiers(), func(tier *Config) bool { return worker.NoneServes(tier.Faults, tier.Staying(), tier.Workers, tier.zones()) })
 }
 
 // drawFeatures draws what balancers do about failures, soon and for as long as a few requests take. Slow start is no strategy's that makes
