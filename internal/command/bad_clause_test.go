@@ -52,6 +52,9 @@ func TestWorkBackoffSpeedsAndFaultsThatAreWrongAreRefused(t *testing.T) {
 			"--fault=crash:mtbf=1ms,mttr=50ms: want worker 0 to work a thousandth of the time at least, and all its crashes and stalls leave it 0.0003845"},
 		{"there are no zones", words("--fault=slow:factor=3,zone=1"), "--fault=slow:factor=3,zone=1: want --zones beside zone=1: without, all workers are in one place"},
 		{"there are fewer zones", words("--zones=0.5,0.5 --fault=slow:factor=3,zone=2"), "--fault=slow:factor=3,zone=2: want zones from 0 to 1"},
+		{"what no worker lives to do would be claimed for ever", words("--work=1s --claim=300ms --fault=crash:mtbf=100ms,mttr=10ms"),
+			"--fault=crash:mtbf=100ms,mttr=10ms: want worker 0 to live for as long as a mean request takes it, 1s, a thousandth of the times at least, " +
+				"or a --deadline or --timeout that is propagated: what is claimed would be tried for ever"},
 		{"a closed loop would wait for ever", words("--arrivals=closed --fault=blackhole"),
 			"--fault=blackhole: want --timeout or --deadline beside it: a requester of a closed loop would wait for ever for the answer that it swallows"},
 		{"nobody can die", words("--heartbeat=2s"), "--heartbeat=2s: want --fault=crash:… beside it, or stall:… and --claim: without, nobody can die"},
