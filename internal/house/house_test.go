@@ -212,7 +212,9 @@ func TestAFlagPassesFewFiles(t *testing.T) {
 		{"--fault=slow", []string{"Faults", "Fault", "Trouble", "effect"}, []string{
 			"worker/flaky.go", "worker/stall.go", "worker/blackhole.go", "worker/fail_fast.go", "worker/crash.go", "worker/cold.go", "worker/drop.go",
 			"worker/fate.go", "worker/spells.go", "internal/simulation/hearts.go", "internal/command/lease.go", // what ends lives
-			"worker/hole.go",                                                 // what a black hole is
+			"worker/hole.go",                                 // what a black hole is
+			"worker/retry.go", "internal/command/message.go", // who tries again what it has made fail
+			"internal/command/outages.go",                                    // how much of its time it leaves a worker
 			"worker/vitals.go", "balancer/", "internal/command/redundant.go", // what finds out about it
 			"internal/simulation/proxies.go", "internal/simulation/stage.go", "internal/command/proxy.go", // which tier it happens in
 			"report/", "worker/episodes.go", "internal/simulation/episodes.go", "internal/simulation/measure.go", "internal/simulation/balancers.go", // what is told of it
