@@ -33,7 +33,7 @@ type run struct{ strategies, beside string }
 type figure func(report.Result) float64
 
 // claims are those of all families, each of which has a file of its own for them. Each scenario has at least one.
-var claims = slices.Concat(loadClaims, workersClaims, failuresClaims, knowledgeClaims, qpoolClaims, streamsClaims, adaptiveClaims, uploadsClaims)
+var claims = slices.Concat(loadClaims, workersClaims, failuresClaims, knowledgeClaims, qpoolClaims, brokerClaims, streamsClaims, adaptiveClaims, uploadsClaims)
 
 // The figures, of a run that has them.
 func mean(r report.Result) float64        { return *r.LatencySeconds.Mean }

@@ -31,6 +31,7 @@ func Families() []Family {
 		{"failures", failures()},
 		{"what a balancer knows", knowledge()},
 		{"a capacity-aware balancer", qpools()},
+		{"a broker with a queue", brokers()},
 		{"streams", streams()},
 		{"adaptive pool", adaptive()},
 		{"uploads", uploads()},
