@@ -70,8 +70,12 @@ type Leave struct{ Worker int }
 func (l Leave) apply(b *Balancer) {
 	if l.Worker < len(b.members) && b.members[l.Worker] != nil {
 		b.hear()
-		b.expel(b.members[l.Worker])
-		b.waiting.changed(b.members[l.Worker])
+		m := b.members[l.Worker]
+		b.expel(m)
+		b.waiting.changed(m)
+		if m.presence == gone {
+			b.broker.claim(m) // what its death has swallowed: nobody will suspect it any more
+		}
 	}
 }
 

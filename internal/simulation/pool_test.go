@@ -17,6 +17,7 @@ import (
 	"waza/balancer"
 	"waza/internal/option"
 	"waza/requester"
+	"waza/worker"
 )
 
 // drawPool draws a pool whose workers come and go many times in a run, where there is one balancer.
@@ -158,6 +159,23 @@ func TestAPoolUnderAPushStrategySwings(t *testing.T) {
 	for _, name := range []string{"round-robin", "least-loaded"} {
 		c := burst(name, 10, 2, 500*time.Millisecond)
 		assert.Equal(t, []string{"00.500 +8", "05.500 -8", "06.000 +8", "11.000 -8", "11.500 +6", "16.500 -6"}, changes(t, c), name)
+	}
+}
+
+// A worker that has died, and whose requesters have given up, looks idle and leaves its pool before anybody suspects it. Here it serves from 0,
+// dies at 5 ms, is given up at 10 and leaves at 15 ms. What it held is claimed then, and has timed out; random configurations have found that it
+// was waited for without end.
+func TestWhoLeavesItsPoolDeadLeavesNothingBehind(t *testing.T) {
+	const ms = time.Millisecond
+	c := base(2, 1, 0.1)
+	c.Strategies, c.Arrivals, c.Work, c.Timeout = []string{"least-loaded", "pull"}, Constant, requester.Constant(10*ms), 10*ms
+	c.Heartbeat, c.Claim, c.Pool = 30*ms, 100*ms, balancer.Pool{Start: 1, Interval: 20 * ms, Idle: 5 * ms}
+	c.Faults = []worker.Fault{{
+		Kind: "crash", Workers: worker.Selection{Share: 1}, Zone: worker.AnyZone, At: 5 * ms, For: 10 * time.Second, Set: option.Values{"notify": requester.Lost},
+	}}
+	for _, r := range mustRun(t, c) {
+		assert.Equal(t, 1, r.Requests.TimedOut, r.Strategy)
+		assert.Equal(t, 1, r.Claims, r.Strategy)
 	}
 }
 
