@@ -279,7 +279,9 @@ func refuseNothing(c *Config) {
 
 // noneServes tells whether in some tier there comes a time from which on nobody lives: what is not answered by then is cut, and lost.
 func noneServes(c *Config) bool {
-	return slices.ContainsFunc(c.tiers(), func(tier *Config) bool { return worker.NoneServes(tier.Faults, tier.Staying(), tier.Workers, tier.zones()) })
+	return slices.ContainsFunc(c.tiers(), func(tier *Config) bool {
+		return worker.NoneServes(tier.Faults, tier.Staying(), tier.Workers, tier.zones())
+	})
 }
 
 // drawFeatures draws what balancers do about failures, soon and for as long as a few requests take. Slow start is no strategy's that makes
