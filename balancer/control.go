@@ -70,12 +70,8 @@ type Leave struct{ Worker int }
 func (l Leave) apply(b *Balancer) {
 	if l.Worker < len(b.members) && b.members[l.Worker] != nil {
 		b.hear()
-		m := b.members[l.Worker]
-		b.expel(m)
-		b.waiting.changed(m)
-		if m.presence == gone {
-			b.broker.claim(m) // what its death has swallowed: nobody will suspect it any more
-		}
+		b.expel(b.members[l.Worker])
+		b.waiting.changed(b.members[l.Worker])
 	}
 }
 

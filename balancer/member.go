@@ -115,11 +115,13 @@ func (b *Balancer) exclude(m *member) {
 	}
 }
 
-// drained notes that a member which leaves holds nothing any more, if that is so.
+// drained notes that a member which leaves holds nothing any more, if that is so. What its death has swallowed, and requesters have given up,
+// is claimed: nobody will suspect it any more.
 func (b *Balancer) drained(m *member, now time.Duration) {
 	if m.presence == leaving && m.Held == 0 {
 		m.presence = gone
 		b.goes(m, now)
+		b.broker.claim(m)
 	}
 }
 
