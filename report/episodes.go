@@ -1,6 +1,8 @@
 package report
 
 import (
+	"maps"
+	"slices"
 	"time"
 
 	"waza/requester"
@@ -18,25 +20,32 @@ func (h *harm) describe(r *Result, e *ending) {
 		v, _ := percentile(h.before.histogram, n, h.before.largest, 0.99)
 		usual = &v
 	}
-	sound := h.sound(usual, e)
+	sound, busy := h.sound(usual, e), h.busy()
 	for number := range h.faults {
-		r.FaultTotals = append(r.FaultTotals, h.total(number, usual, sound, r, e))
+		r.FaultTotals = append(r.FaultTotals, h.total(number, usual, sound, busy, r, e))
 	}
 }
 
 // total describes the episodes of a fault. It lists the first, and adds all up.
-func (h *harm) total(number int, usual *int64, sound []int, r *Result, e *ending) FaultTotal {
+func (h *harm) total(number int, usual *int64, sound []int, busy int, r *Result, e *ending) FaultTotal {
 	f := &h.faults[number]
-	total := FaultTotal{Fault: f.Name, Kind: f.Kind}
+	total, hit := FaultTotal{Fault: f.Name, Kind: f.Kind, Proxies: f.Proxies}, map[int]bool{}
 	var detects, recovers float64
 	episodes, troubled := f.Episodes(), spells{ended: e.Ended}
 	for ; h.resolution.Before(episodes.Start(), e.Ended); total.Episodes++ {
 		episode, _ := episodes.Next()
 		troubled.add(episode.From, episode.To, e)
+		hit[episode.Worker] = true
 		row := FaultRow{Kind: f.Kind, Name: f.Name, Worker: episode.Worker, Proxy: f.Proxies, StartSeconds: e.seconds(episode.From)}
-		if episode.To <= e.Ended {
+		if episode.To != requester.Never {
 			end := e.seconds(episode.To)
-			row.EndSeconds, row.RecoverSeconds = &end, h.recovered(episode.To, sound, e)
+			row.UntilSeconds = &end
+		}
+		if episode.To <= e.Ended {
+			row.EndSeconds, row.RecoverSeconds = row.UntilSeconds, h.recovered(episode.To, sound, e)
+			if h.next(episode.To) <= busy {
+				total.Followed++
+			}
 		}
 		row.DetectSeconds = e.detected(f.Proxies, number, total.Episodes)
 		count(&total.Detected, &detects, row.DetectSeconds)
@@ -47,6 +56,7 @@ func (h *harm) total(number int, usual *int64, sound []int, r *Result, e *ending
 		}
 	}
 	r.Spells = append(r.Spells, troubled.describe(f.Kind, e)...)
+	total.Workers = slices.Sorted(maps.Keys(hit))
 	total.DetectSeconds = ratio(detects, float64(total.Detected))
 	total.RecoverSeconds = ratio(recovers, float64(total.Recovered))
 	if usual != nil {
@@ -110,11 +120,24 @@ func (h *harm) sound(usual *int64, e *ending) []int {
 	return first
 }
 
+// busy returns the number of the last part of the series in which at least soundAnswers requests began; −1: there is none.
+func (h *harm) busy() int {
+	last := len(h.series.parts) - 1
+	for last >= 0 && h.series.parts[last].starts < soundAnswers {
+		last--
+	}
+	return last
+}
+
+// next returns the number of the first part of the series that begins when a fault is over.
+func (h *harm) next(end time.Duration) int {
+	return int((end + h.series.length - 1) / h.series.length)
+}
+
 // recovered returns how long after the end of a fault the first part of the series ended that was as before, and began after it; nil, if there
 // is none.
 func (h *harm) recovered(end time.Duration, sound []int, e *ending) *float64 {
-	length := h.series.length
-	next := int((end + length - 1) / length)
+	length, next := h.series.length, h.next(end)
 	if next >= len(sound)-1 || sound[next] == len(sound)-1 {
 		return nil
 	}

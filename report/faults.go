@@ -21,16 +21,23 @@ type FaultRow struct {
 	RecoverSeconds *float64 `json:"recover_seconds"` // from its end until latencies were those of before; nil: they never were
 	Harmed         *int     `json:"harmed"`          // requests that began meanwhile and did not succeed, or took longer than nearly all before; nil: there was no time before
 	Name           string   `json:"-"`               // of the fault as it was given: its kind and keys
+	UntilSeconds   *float64 `json:"-"`               // as EndSeconds, also where the run is over before; nil: it does not end
 }
+
+// MostEpisodes is how many episodes of a fault are counted at most.
+const MostEpisodes = worker.MostEpisodes
 
 // A FaultTotal is all episodes of one --fault. Lengths are means over those of which they are known.
 type FaultTotal struct {
 	Fault          string   `json:"fault"` // its kind and its keys
 	Kind           string   `json:"kind"`
-	Episodes       int      `json:"episodes"` // that began while the run lasted, at most worker.MostEpisodes
+	Episodes       int      `json:"episodes"` // that began while the run lasted, at most MostEpisodes
 	Detected       int      `json:"detected"` // of these
 	DetectSeconds  *float64 `json:"detect_seconds"`
 	Recovered      int      `json:"recovered"`
 	RecoverSeconds *float64 `json:"recover_seconds"`
 	Harmed         *int     `json:"harmed"` // requests that began in any of them, and were harmed as a FaultRow says
+	Proxies        bool     `json:"-"`      // it troubles proxies
+	Workers        []int    `json:"-"`      // that the episodes troubled, or proxies, ascending
+	Followed       int      `json:"-"`      // episodes after whose end some part of the series has enough requests to tell whether they are over
 }

@@ -69,19 +69,42 @@ func TestWhomAFaultHarmsAndWhenItIsOver(t *testing.T) {
 	// 70th, which ends at 74.448896 s. They meet those of 55 to 59, that of 60 and two hundred of more than 198 ms.
 	want := []report.FaultRow{
 		{Kind: "slow", Name: "one", Worker: 0, StartSeconds: 50, EndSeconds: figure(60), DetectSeconds: figure(5),
-			RecoverSeconds: figure(3.963136), Harmed: number(5)},
-		{Kind: "slow", Name: "two", Worker: 1, StartSeconds: 55, EndSeconds: figure(65), RecoverSeconds: figure(9.448896), Harmed: number(206)},
+			RecoverSeconds: figure(3.963136), Harmed: number(5), UntilSeconds: figure(60)},
+		{Kind: "slow", Name: "two", Worker: 1, StartSeconds: 55, EndSeconds: figure(65), RecoverSeconds: figure(9.448896), Harmed: number(206),
+			UntilSeconds: figure(65)},
 		{Kind: "slow", Name: "two", Worker: 2, StartSeconds: 55, EndSeconds: figure(65), DetectSeconds: figure(4), RecoverSeconds: figure(9.448896),
-			Harmed: number(206)},
-		{Kind: "slow", Name: "on", Worker: 0, StartSeconds: 110, Harmed: number(1)},
+			Harmed: number(206), UntilSeconds: figure(65)},
+		{Kind: "slow", Name: "on", Worker: 0, StartSeconds: 110, Harmed: number(1), UntilSeconds: figure(130)}, // the run is over before
 	}
 	assert.Equal(t, want, r.Faults)
 	assert.Equal(t, []report.FaultTotal{
-		{Fault: "one", Kind: "slow", Episodes: 1, Detected: 1, DetectSeconds: figure(5), Recovered: 1, RecoverSeconds: figure(3.963136), Harmed: number(5)},
-		{Fault: "two", Kind: "slow", Episodes: 2, Detected: 1, DetectSeconds: figure(4), Recovered: 2, RecoverSeconds: figure(9.448896), Harmed: number(206)},
+		{Fault: "one", Kind: "slow", Episodes: 1, Detected: 1, DetectSeconds: figure(5), Recovered: 1, RecoverSeconds: figure(3.963136), Harmed: number(5),
+			Workers: []int{0}, Followed: 1},
+		{Fault: "two", Kind: "slow", Episodes: 2, Detected: 1, DetectSeconds: figure(4), Recovered: 2, RecoverSeconds: figure(9.448896), Harmed: number(206),
+			Workers: []int{1, 2}, Followed: 2},
 		{Fault: "late", Kind: "slow", Harmed: number(0)},
-		{Fault: "on", Kind: "slow", Episodes: 1, Harmed: number(1)},
+		{Fault: "on", Kind: "slow", Episodes: 1, Harmed: number(1), Workers: []int{0}},
 	}, r.FaultTotals)
+}
+
+// A fault is followed where enough requests begin in some part of the series after it, whatever becomes of them: then it is not for want of
+// requests that nobody knows when it is over. The run lasts for 120 s, so that a part of the series has 2²⁰ µs; the 60th ends at 62.9 s.
+func TestAFaultIsFollowedWhereRequestsBeginAfterIt(t *testing.T) {
+	const ms, s, part = time.Millisecond, time.Second, 1 << 20 * time.Microsecond
+	for n, want := range map[int]int{99: 0, 100: 1} {
+		var outcomes []requester.Outcome
+		for i := range 200 {
+			outcomes = append(outcomes, asked(time.Duration(i)*100*ms, ms, requester.Succeeded))
+		}
+		for i := range n {
+			outcomes = append(outcomes, asked(59*part+time.Duration(i)*ms, ms, requester.Failed))
+		}
+		options := report.Options{Window: report.NewWindow(0, 100*s), Faults: []report.Fault{lasting("before", 50*s, 10*s, 0), lasting("in", 50*s, 12*s, 0)}}
+		r, _ := invented.Fold(options, append(outcomes, asked(119*s, s, requester.Succeeded)), 7).Result(report.Facts{Ended: 120 * s})
+		assert.Equal(t, want, r.FaultTotals[0].Followed, n)
+		assert.Zero(t, r.FaultTotals[0].Recovered)
+		assert.Zero(t, r.FaultTotals[1].Followed, "that part begins before its end")
+	}
 }
 
 func TestOfManyRequestsThoseHarmedAreCounted(t *testing.T) {

@@ -1,8 +1,10 @@
 package plots
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
@@ -13,8 +15,8 @@ import (
 // kindsOf returns the kinds of fault in the order in which they are first met.
 func kindsOf(r report.Result) []string {
 	var kinds []string
-	for _, f := range r.Faults {
-		if !slices.Contains(kinds, f.Kind) {
+	for _, f := range r.FaultTotals {
+		if f.Episodes > 0 && !slices.Contains(kinds, f.Kind) {
 			kinds = append(kinds, f.Kind)
 		}
 	}
@@ -27,23 +29,25 @@ func faultEntries(r report.Result) []entry {
 	for _, kind := range kindsOf(r) {
 		band := look{line: draw.LineStyle{Color: kindColor(kind), Width: vg.Points(9)}}
 		e := entry{look: band, name: kind}
-		hit, one, many := map[int]bool{}, "worker", "workers"
-		for _, f := range r.Faults {
-			if f.Kind == kind {
-				hit[f.Worker] = true
-				if f.Proxy {
-					one, many = "proxy", "proxies"
-				}
-				e.name = fmt.Sprintf("%s, %s %d", kind, one, f.Worker)
+		workers, proxies, times, more := met(r, kind)
+		var who []string
+		for _, of := range []struct {
+			hit       []int
+			one, many string
+		}{{workers, "worker", "workers"}, {proxies, "proxy", "proxies"}} {
+			switch len(of.hit) {
+			case 0:
+			case 1:
+				who = append(who, fmt.Sprintf("%s %d", of.one, of.hit[0]))
+			default:
+				who = append(who, fmt.Sprintf("%d %s", len(of.hit), of.many))
 			}
 		}
-		if len(hit) > 1 {
-			e.name = fmt.Sprintf("%s, %d %s", kind, len(hit), many)
-		}
-		switch times, full := timesOf(r, kind); {
-		case full:
+		e.name += ", " + strings.Join(who, " and ")
+		switch {
+		case more:
 			e.cells = []string{fmt.Sprintf("≥ %d times", times)}
-		case times > len(hit):
+		case times > len(workers)+len(proxies):
 			e.cells = []string{fmt.Sprintf("%d times", times)}
 		}
 		entries = append(entries, e)
@@ -51,35 +55,36 @@ func faultEntries(r report.Result) []entry {
 	return entries
 }
 
+// met returns which workers and which proxies a kind of fault hit, how often, and whether more often than anybody looked at.
+func met(r report.Result, kind string) (workers, proxies []int, times int, more bool) {
+	for _, f := range r.FaultTotals {
+		if f.Kind != kind {
+			continue
+		}
+		times += f.Episodes
+		more = more || f.Episodes == report.MostEpisodes
+		hit := &workers
+		if f.Proxies {
+			hit = &proxies
+		}
+		*hit = append(*hit, f.Workers...)
+	}
+	distinct := func(ids []int) []int {
+		slices.Sort(ids)
+		return slices.Compact(ids)
+	}
+	return distinct(workers), distinct(proxies), times, more
+}
+
 // unclear says what the shades of faults do not tell as it is.
-func unclear(r report.Result, shades shading) []string {
-	var lines []string
+func unclear(shades shading) []string {
 	if slices.ContainsFunc(shades, func(s shade) bool { return s.share < 1 }) {
-		lines = append(lines, "Where a fault comes too often for each time to be drawn, its colour is as deep as its share of the time.")
+		return []string{"Where a fault comes too often for each time to be drawn, its colour is as deep as its share of the time."}
 	}
-	if r.Spells != nil {
-		return lines
-	}
-	for _, kind := range kindsOf(r) {
-		if _, full := timesOf(r, kind); full {
-			lines = append(lines, fmt.Sprintf("Only the first %d times of each fault are shaded: there may be more of %s.", listedEpisodes, kind))
-		}
-	}
-	return lines
+	return nil
 }
 
-// timesOf returns how often a kind of fault is listed, and whether it may have come more often: the list of one fault of the kind is full.
-func timesOf(r report.Result, kind string) (times int, full bool) {
-	listed := map[string]int{}
-	for _, f := range r.Faults {
-		if f.Kind == kind {
-			times++
-			listed[f.Name]++
-			full = full || listed[f.Name] == listedEpisodes
-		}
-	}
-	return times, full
+// longest returns the run that goes on for the longest time, the first of equals: it meets all the faults that any of them does.
+func (rs runs) longest() report.Result {
+	return slices.MaxFunc(rs, func(a, b report.Result) int { return cmp.Compare(a.SimulatedSeconds, b.SimulatedSeconds) })
 }
-
-// listedEpisodes is how many of each fault a result lists.
-const listedEpisodes = 100

@@ -101,7 +101,7 @@ func (v view) captions(rs runs) []string {
 	if len(beyond) > 0 {
 		lines = append(lines, "Beyond the right end of the axis: "+strings.Join(beyond, ", ")+".")
 	}
-	lines = append(lines, unclear(rs[0], shadesOf(rs[0], v.end))...)
+	lines = append(lines, unclear(shadesOf(rs.longest(), v.end))...)
 	return append(lines, rs.warnings()...)
 }
 
@@ -150,17 +150,18 @@ func (rs runs) together(v view, strips []strip) []part {
 			named = append(named, curve{name: drawable(r.Strategy), group: strconv.Itoa(number), look: look, run: r})
 		}
 	}
+	last := rs.longest()
 	var parts []part
 	for number, g := range handfuls {
 		key := strconv.Itoa(number)
-		p := part{title: g.name, faults: shadesOf(g.runs[0], v.end)}
+		p := part{title: g.name, faults: shadesOf(last, v.end)}
 		for _, s := range strips {
 			cs := replaced(named, func(i int, _ []point) []point { return s.sources[0].points(named[i].run) })
 			cs = slices.DeleteFunc(cs, func(c curve) bool { return len(c.points) == 0 })
 			p.curves = append(p.curves, inFront(key, cs))
 		}
 		p.legend = legendOf(of(key, named), "highest "+tail.name+" first", highestFirst, order, success())
-		p.legend.entries = append(p.legend.entries, faultEntries(g.runs[0])...)
+		p.legend.entries = append(p.legend.entries, faultEntries(last)...)
 		parts = append(parts, p)
 	}
 	return parts

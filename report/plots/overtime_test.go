@@ -23,8 +23,9 @@ func eventful(strategies int) runs {
 	for i := range strategies {
 		r := report.Result{Strategy: fmt.Sprintf("strategy-%d", i), SimulatedSeconds: 119.5}
 		r.Requests.Issued = 12_000
-		end, all := 60.0, 1.0
-		r.Faults, r.SuccessShare = []report.FaultRow{{Kind: "crash", Worker: 3, StartSeconds: 40, EndSeconds: &end}}, &all
+		all := 1.0
+		r.FaultTotals, r.SuccessShare = []report.FaultTotal{{Kind: "crash", Episodes: 1, Workers: []int{3}}}, &all
+		r.Spells = []report.Spell{{Kind: "crash", FromSeconds: 40, ToSeconds: 60, Share: 1}}
 		curve := report.LatencyCurve{Share: 0.99}
 		for second := range 120 {
 			row := report.SeriesRow{AtSeconds: float64(second), RatePerSecond: 100, InSystem: 10, Workers: 10}

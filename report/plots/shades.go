@@ -35,7 +35,7 @@ const (
 // spellsOf returns when a kind of fault troubles any worker, up to the end of the axis, in order and without overlaps.
 func spellsOf(r report.Result, kind string, end float64) []report.Spell {
 	var all []report.Spell
-	for _, s := range allSpells(r) {
+	for _, s := range r.Spells {
 		if s.Kind == kind && s.FromSeconds < end {
 			s.ToSeconds = min(end, s.ToSeconds)
 			all = append(all, s)
@@ -49,22 +49,6 @@ func spellsOf(r report.Result, kind string, end float64) []report.Spell {
 		all[i].ToSeconds = min(end, max(all[i].ToSeconds, all[i].FromSeconds+end/narrow))
 	}
 	return united(all)
-}
-
-// allSpells are those that the report has found, or else the episodes that it lists.
-func allSpells(r report.Result) []report.Spell {
-	if r.Spells != nil {
-		return r.Spells
-	}
-	var all []report.Spell
-	for _, f := range r.Faults {
-		to := r.SimulatedSeconds
-		if f.EndSeconds != nil {
-			to = *f.EndSeconds
-		}
-		all = append(all, report.Spell{Kind: f.Kind, FromSeconds: f.StartSeconds, ToSeconds: to, Share: 1})
-	}
-	return all
 }
 
 // united sorts spells and makes one of those that overlap.
