@@ -14,14 +14,14 @@ func brokers() []Scenario {
 		},
 		{
 			Name: "broker-medium",
-			Says: "A hundred thousand messages a day for five workers of eight slots behind two proxies.",
+			Says: "A hundred thousand a day for five workers of eight slots, and two proxies.",
 			LookFor: "with a second of work each, as in broker-small, forty slots are thirty times what comes. Where each takes twenty seconds, --work=exponential:20s, " +
 				"more than half of the slots are busy, still nothing waits, and five workers are what is recommended.",
 			Flags: "--strategy=pull --workers=5 --concurrency=8 --proxies=2 --proxy-concurrency=4 --rate=1.157 --work=exponential:1s --requests=10000",
 		},
 		{
 			Name: "broker-large",
-			Says: "A million messages a day for ten workers of sixteen slots, with peaks of a hundred a second.",
+			Says: "A million a day for ten workers of sixteen slots; peaks of 100 a second.",
 			LookFor: "a peak of a hundred messages a second is two thirds of what the workers can do, and nothing waits. With half of them, --workers=5, " +
 				"some wait in the peaks, up to a thousand, while the mean of the whole run asks for one worker only: size for the peak.",
 			Flags: "--strategy=pull --workers=10 --concurrency=16 --proxies=3 --proxy-concurrency=8 --rate=16 --arrivals=spike:factor=6.25,at=300s,for=60s " +
@@ -37,7 +37,7 @@ func brokers() []Scenario {
 		},
 		{
 			Name: "broker-worker-killed",
-			Says: "Every minute or so a worker is killed, with the messages that it has popped.",
+			Says: "Every minute or so a worker is killed, with the messages it has popped.",
 			LookFor: "what a dead worker held is lost, and so is what it is sent until it is known. A processing list, --claim=3s, loses nothing: others claim what it held, " +
 				"some seconds later.",
 			Flags: "--strategy=pull --workers=5 --concurrency=8 --proxies=2 --rate=20 --work=exponential:1s --fault=crash:worker=all,mtbf=300s,mttr=10s,notify=none " +
@@ -52,21 +52,21 @@ func brokers() []Scenario {
 		},
 		{
 			Name: "broker-uneven",
-			Says: "One of five workers has eight times the speed of the others, and each as many slots.",
+			Says: "One of five workers is eight times as fast, and has as many slots.",
 			LookFor: "who is fast pops more: it does nearly half of the messages, and the queue stays empty. Were they dealt out by turns, --strategy=round-robin, each would " +
 				"get a fifth, and the slow ones could not keep up.",
 			Flags: "--strategy=pull --workers=5 --speeds=1x4,4x0.5 --concurrency=4 --proxies=2 --rate=12 --work=exponential:1s --requests=10000",
 		},
 		{
 			Name: "broker-stuck",
-			Says: "Workers hang now and then for a minute, with the messages that they have popped.",
+			Says: "Workers hang now and then for a minute, with the messages they have popped.",
 			LookFor: "what is stuck in a worker waits for as long as it hangs, and so does what is sent there: the slowest take minutes. With --claim=3s others " +
 				"take it after three seconds, for some messages that are processed twice.",
 			Flags: "--strategy=pull --workers=5 --concurrency=8 --proxies=2 --rate=20 --work=exponential:1s --fault=stall:worker=all,mtbf=300s,mttr=60s --requests=12000",
 		},
 		{
 			Name: "broker-proxy-overload",
-			Says: "Two proxies of four slots need 200 ms for each message, and more come than they can pass on.",
+			Says: "Two proxies of four slots need 200 ms a message, and too many come.",
 			LookFor: "the queue is empty and the workers are half idle, while requests wait for a proxy: the checklist says that no proxy answers under 1 s. More workers would help nobody; " +
 				"a third proxy, --proxies=3, does.",
 			Flags: "--strategy=pull --workers=5 --concurrency=8 --proxies=2 --proxy-concurrency=4 --proxy-work=exponential:200ms --rate=45 --work=exponential:500ms --requests=12000",
