@@ -39,7 +39,7 @@ func (s Selection) String() string {
 
 // selections reads which workers a fault hits.
 func selections() option.Kind[Selection] {
-	k := option.Kind[Selection]{Want: "an ID, ID-ID, N% or all", Show: Selection.String}
+	k := option.Kind[Selection]{Want: "an ID, ID-ID with the lower first, N% above 0% and up to 100%, or all", Show: Selection.String}
 	k.Parse = func(s string) (Selection, error) {
 		if s == "all" {
 			return Selection{Share: 1}, nil

@@ -98,6 +98,9 @@ func parseFeature(text string, kinds []balancer.FeatureKind) (balancer.Feature, 
 		}
 		kind = kinds[at]
 	}
+	if kind.Kind() == "" && len(c.Values) > 0 {
+		c.Fail("on alone, none, or keys with their values")
+	}
 	c.Expect(0, kind.Keys.Names()...)
 	for _, key := range kind.Keys {
 		c.Need(key, set)

@@ -18,9 +18,9 @@ func TestFeaturesThatAreWrongAreRefused(t *testing.T) {
 		length  = "a duration above 0s and at most 1000h, such as 10ms"
 	)
 	for _, r := range []badRow{
-		{"keys have names", words("--outlier=5"), "--outlier=5: want no value without a name" + outlier},
-		{"on stands alone", words("--outlier=on,base=1s"), "--outlier=on,base=1s: want no value without a name" + outlier},
-		{"and nothing is off", words("--breaker=off"), "--breaker=off: want no value without a name" + breaker},
+		{"keys have names", words("--outlier=5"), "--outlier=5: want on alone, none, or keys with their values" + outlier},
+		{"on stands alone", words("--outlier=on,base=1s"), "--outlier=on,base=1s: want on alone, none, or keys with their values" + outlier},
+		{"and nothing is off", words("--breaker=off"), "--breaker=off: want on alone, none, or keys with their values" + breaker},
 		{"a key is not known", words("--outlier=fail=3"),
 			"--outlier=fail=3: want failures, deviation, interval, requests, workers, base, longest or share and not fail" + outlier},
 		{"a key stands twice", words("--breaker=failures=5,failures=6"), "--breaker=failures=5,failures=6: want failures once" + breaker},
