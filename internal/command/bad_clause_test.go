@@ -65,6 +65,8 @@ func TestWorkBackoffSpeedsAndFaultsThatAreWrongAreRefused(t *testing.T) {
 		{"a key of a fault is misspelt", words("--fault=slow:facto=3"), "--fault=slow:facto=3: want worker, proxy, zone, at, for, mtbf, mttr or factor and not facto; did you mean factor?"},
 		{"slow has no probability", words("--fault=slow:factor=3,p=1"), "--fault=slow:factor=3,p=1: want worker, proxy, zone, at, for, mtbf, mttr or factor and not p"},
 		{"a fault's worker does not exist", words("--fault=slow:factor=3,worker=8-10"), "--fault=slow:factor=3,worker=8-10: want workers from 0 to 9"},
+		{"so many beats take minutes", words("--workers=10000 --work=1s --fault=crash:worker=1,at=2s,for=5s --claim=3s"),
+			"--claim=3s: want at most 100,000,000 beats of all workers, and the 27h47m that the run would take if one worker did all the work have 1e+09"},
 		{"workers are counted upwards", words("--fault=slow:factor=3,worker=5-2"), "--fault=slow:factor=3,worker=5-2: want as worker an ID, ID-ID with the lower first, N% above 0% and up to 100%, or all"},
 		{"no share is nothing", words("--fault=slow:factor=3,worker=0%"), "--fault=slow:factor=3,worker=0%: want as worker an ID, ID-ID with the lower first, N% above 0% and up to 100%, or all"},
 		{"no share is above all", words("--fault=slow:factor=3,worker=101%"), "--fault=slow:factor=3,worker=101%: want as worker an ID, ID-ID with the lower first, N% above 0% and up to 100%, or all"},

@@ -103,7 +103,7 @@ func (f *flags) checkPhases() error {
 	length := f.totalTime()
 	if c := f.run; c.Beating() {
 		if beats := length / c.Heartbeat.Seconds() * float64(c.Workers+c.Proxies.Number); beats > maxPhases {
-			return f.wrong(f.cause("claim", "heartbeat"), fmt.Sprintf("want at most %s beats of all workers, and %s have %s",
+			return f.wrong(f.cause("claim", "heartbeat"), fmt.Sprintf("want at most %s beats of all workers, and the %s that the run would take if one worker did all the work have %s",
 				option.Grouped(maxPhases), seconds(length), figure(beats)))
 		}
 	}
