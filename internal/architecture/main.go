@@ -1,5 +1,5 @@
 // Architecture draws architecture.png, the picture of the program: who talks to whom, on which channel, and who owns
-// what; and tiers.png, the same with proxies. Run it from the top of the module, with go run ./internal/architecture.
+// what; and testdata/tiers.png, the same with proxies. Run it from the top of the module, with go run ./internal/architecture.
 //
 // Read this file and tiers.go for what is drawn, pen.go for how.
 package main
@@ -35,7 +35,7 @@ func main() {
 }
 
 // pictures are all that there are, by the file of each.
-var pictures = map[string]func() ([]byte, error){"architecture.png": picture, "tiers.png": tiers}
+var pictures = map[string]func() ([]byte, error){"architecture.png": picture, "testdata/tiers.png": tiers}
 
 func write(path string, draw func() ([]byte, error)) error {
 	picture, err := draw()
