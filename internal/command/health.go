@@ -68,11 +68,6 @@ func (f *flags) checkRounds() error {
 	return nil
 }
 
-// checked tells whether balancers check the health of workers.
-func (f *flags) checked() bool {
-	return slices.ContainsFunc(f.run.Features, func(is balancer.Feature) bool { return is.Kind == "health" })
-}
-
 // remarkHealth names features that find nobody unfit, and a slow start of nobody.
 func (f *flags) remarkHealth() {
 	if f.given("slow-start") && !slices.ContainsFunc(f.run.Features, unfits) && !f.mayDie() && !f.run.Resized() {
