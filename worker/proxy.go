@@ -11,6 +11,7 @@ import (
 // receives nothing the slot waits at its door.
 //
 // With Replies it waits for the answer, too, as one that forwards a request and waits does: it asks for itself, and answers whoever asked it.
+// So the balancer behind does not know which workers earlier attempts of the same request have met.
 type Proxy struct {
 	Takes    func(*requester.Request) time.Duration // how long it takes to pass a request on
 	Next     chan<- *requester.Request              // to the balancer behind
@@ -123,7 +124,9 @@ func (s *Slot) inquire(job *Job, now time.Duration, answer *requester.Response) 
 		p.asked = new(requester.Request)
 	}
 	*p.asked = *job.Request
-	p.asked.Reply = p.Replies
+	// The lists of whom a unit of work has met are its requester's, who may use them for another once it has an answer. That of a dead proxy
+	// comes while what it has asked is still behind.
+	p.asked.Reply, p.asked.Tried = p.Replies, nil
 	now, v := s.pass(job, p.asked, now)
 	if v != requester.Succeeded {
 		answer.Finished = now
