@@ -1,0 +1,76 @@
+package worker
+
+import (
+	"time"
+
+	"waza/requester"
+)
+
+// answer tells the balancer, then the requester.
+func (s *Slot) answer(job *Job, v requester.Verdict, began, finished time.Duration) {
+	r := job.Request
+	s.tell(requester.Ends, r, finished, v)
+	answer := requester.Response{
+		Ticket: r.Ticket, Verdict: v, Worker: s.Worker,
+		Dispatched: job.Dispatched, Began: began, Finished: finished,
+	}
+	if s.Proxy != nil {
+		answer.Worker, answer.Dispatched = requester.None, requester.Never // it has reached no worker
+	}
+	if s.Ways != nil {
+		answer.Way = s.Ways[r.Zone]
+	}
+	if began != requester.Never {
+		s.spoil(&answer, r, began)
+		s.count(answer.Verdict, finished)
+	}
+	s.fillIn(job, v, finished)
+	if job.Claim != nil {
+		if job.Claim.Answer = answer; answer.Verdict == requester.Lost && v != requester.Lost {
+			job.Verdict = requester.Lost // the balancer does not hear of it either
+			job.swallow(r.Waits)
+			if r.Waits == requester.Never {
+				job.Until = finished // it answers that nobody will: it is over
+			}
+		}
+		job.Done <- job
+		return
+	}
+	job.Done <- job   // first: the books are right before the client can ask again. It is the balancer's now.
+	r.Reply <- answer // never blocks, and r is its requester's again
+}
+
+// count counts the answer to a job that was served, if it is one: what a fault swallows is none, nor what is handed back. Whether its requester
+// still waits does not matter.
+func (s *Slot) count(v requester.Verdict, at time.Duration) {
+	if v != requester.Succeeded && v != requester.Failed {
+		return
+	}
+	s.Tally.Answered++
+	if s.Window.Contains(at) {
+		s.Tally.AnsweredInside++
+	}
+}
+
+// release gives a job back to its balancer without answering the requester.
+func (s *Slot) release(job *Job, v requester.Verdict, finished time.Duration) {
+	s.fillIn(job, v, finished)
+	job.Done <- job
+}
+
+// fillIn says in a job how it went.
+func (s *Slot) fillIn(job *Job, v requester.Verdict, finished time.Duration) {
+	if s.Tokens != nil {
+		<-s.Tokens // before Done: whoever hears of that finds the token gone
+	}
+	job.Verdict, job.Finished, job.Idle = v, finished, s.lastOut()
+}
+
+// lastOut gives the job up, and tells whether the worker now holds nothing. A look at the length of a channel is no
+// message: in simulated time nobody else runs at this instant, and on the wall clock a job may come a moment later.
+func (s *Slot) lastOut() bool {
+	if s.Taken != nil {
+		<-s.Taken
+	}
+	return len(s.queue) == 0 && len(s.Taken) == 0
+}
