@@ -110,7 +110,7 @@ var pairs = map[string]pair{
 	"message-retry":     {"what is tried again succeeds, later", "-fault=flaky:p=0.1", "-fault=flaky:p=0.1 -message-retry=5ms", figures},
 	"announcement-loss": {"until a sweep nobody hears of it", dead + "-claim=300ms", dead + "-claim=300ms -announcement-loss=1", figures},
 	"heartbeat":         {"until it is silent for three of them it goes on being sent to", dead + "-heartbeat=100ms", dead + "-heartbeat=300ms", figures},
-	"grace":             {"who waits sees work of 300 ms finish", "-grace=0s", "-grace=10s", interrupted},
+	"grace":             {"who waits sees work of 3 s finish", "-grace=0s", "-grace=10s", interrupted},
 	"warmup":            {"the warm-up is not measured", "-warmup=10%", "-warmup=20%", figures},
 
 	"beta":            {"to choose more often is better", heeding + "-beta=0.2", heeding + "-beta=0.9", figures},
@@ -217,12 +217,12 @@ func figuresWithoutNames(t *testing.T, args string) string {
 	return regexp.MustCompile(`"strategy": "[a-z-]*"`).ReplaceAllString(figures(t, args), "")
 }
 
-// interrupted are the verdicts of a run with two requests of 300 ms that is interrupted while they are served.
-// Two, because an event is told once a later one comes.
+// interrupted are the verdicts of a run with two requests of 3 s that is interrupted while they are served: long enough for
+// a busy machine. Two, because an event is told once a later one comes.
 func interrupted(t *testing.T, args string) string {
-	c := start(t, "-clock=wall -requests=2 -rate=1000 -work=300ms -events -format=json -plots= "+args)
+	c := start(t, "-clock=wall -requests=2 -rate=1000 -work=3s -events -format=json -plots= "+args)
 	c.says(t, " begins ", 1)
-	e := c.gets(t, 5*time.Second, syscall.SIGINT)
+	e := c.gets(t, 15*time.Second, syscall.SIGINT)
 	require.Equal(t, onInterrupt, e.status, e.stderr)
 	verdicts, err := json.Marshal(e.document(t).Runs[0].Requests)
 	require.NoError(t, err)
