@@ -1,0 +1,36 @@
+package report
+
+import (
+	"math"
+	"math/rand/v2"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func TestADistributionIsReadAsItWasWritten(t *testing.T) {
+	d, random := NewDistribution(1_000_000_000), rand.New(rand.NewPCG(1, 2))
+	d.Add(0)
+	d.Add(math.MaxInt64)
+	d.add(wide{1 << 19, 5}) // beyond the histogram, with a square of more than 128 bits
+	for range 10_000 {
+		d.Add(int64(random.ExpFloat64() * 1e7))
+	}
+	text, err := d.MarshalText()
+	require.NoError(t, err)
+	var is Distribution
+	require.NoError(t, is.UnmarshalText(text))
+	assert.Equal(t, d.spread(), is.spread())
+	assert.Equal(t, d.moments, is.moments)
+	assert.Equal(t, d.histogram.Export(), is.histogram.Export())
+
+	empty := NewDistribution(1)
+	text, err = empty.MarshalText()
+	require.NoError(t, err)
+	require.NoError(t, is.UnmarshalText(text))
+	assert.Equal(t, empty, &is)
+	for _, wrong := range []string{"", "1 2 x", "1 0 0 0 0 0 0:1", "1 0 0 0 0 0 99999999:1", "1 0 0 0 0 0 1"} {
+		assert.Error(t, is.UnmarshalText([]byte(wrong)), wrong)
+	}
+}
