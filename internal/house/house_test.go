@@ -42,6 +42,7 @@ var arrows = map[string][]string{
 	"internal/output":      {"internal/option"},
 	"internal/progress":    nil,
 	"internal/scenario":    nil,
+	"internal/statistics":  nil,
 	"internal/virtualtime": nil,
 	"internal/simulation":  {"balancer", "internal/instant", "internal/option", "internal/virtualtime", "report", "requester", "strategy", "worker"},
 	"internal/tracefile":   {"internal/option", "requester"},
