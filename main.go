@@ -12,6 +12,7 @@ import (
 	"os"
 	"os/signal"
 	"runtime"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -19,13 +20,12 @@ import (
 	"golang.org/x/term"
 
 	"waza/internal/command"
+	"waza/internal/experiment"
 	"waza/internal/option"
 	"waza/internal/output"
 	"waza/internal/progress"
 	"waza/internal/publish"
-	"waza/internal/simulation"
 	"waza/internal/virtualtime"
-	"waza/report"
 	"waza/report/plots"
 )
 
@@ -40,6 +40,9 @@ func main() { os.Exit(waza(os.Args[1:])) }
 
 // waza is the story of one invocation.
 func waza(args []string) int {
+	if len(args) > 0 && args[0] == playsForOther {
+		return ended(done, serve(args[1:]))
+	}
 	output.BearSignals()
 	c, err := command.Parse(args)
 	if answer := command.Answer(""); errors.As(err, &answer) {
@@ -60,14 +63,14 @@ func waza(args []string) int {
 	writing := make(chan struct{})
 	ctx, signalled := interruptible(writing, func() { output.Abandon(append(files, c.RequestsLog)...) })
 	began := time.Now()
-	runs, err := simulate(ctx, c)
+	cells, err := simulate(ctx, c, args)
 	if errors.Is(err, output.ErrStuck) {
 		c.Quiet, err = true, nil // nobody would read it, and to write it would take for ever
 	}
 	close(writing) // which may take for ever, into a pipe that nobody reads
 	if deadlock := (*virtualtime.Deadlock)(nil); !errors.As(err, &deadlock) {
 		// What is not accounted for is printed too, and says so.
-		err = errors.Join(err, publish.All(c, runs, ctx.Err() != nil, time.Since(began)))
+		err = errors.Join(err, publish.All(c, c.Plan.Findings(cells), ctx.Err() != nil, time.Since(began)))
 	}
 	select {
 	case s := <-signalled:
@@ -75,6 +78,19 @@ func waza(args []string) int {
 	default:
 		return ended(done, err)
 	}
+}
+
+// playsForOther is the first argument of a process that plays runs for another; it is no flag, for nobody else is to give it.
+const playsForOther = "--plays-for-other"
+
+// serve plays what another process asks for. That one hears the signals, and says if it is interrupted.
+func serve(args []string) error {
+	signal.Ignore(syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP)
+	c, err := command.Parse(args)
+	if err != nil {
+		return err
+	}
+	return experiment.Serve(os.Stdin, os.Stdout, experiment.Local{Configure: c.With}, func() { os.Exit(failed) })
 }
 
 // remark says what the user should know before the run.
@@ -87,39 +103,55 @@ func remark(c command.Command) {
 	}
 }
 
-// simulate plays all strategies, in simulated time as many at once as there are cores.
-func simulate(ctx context.Context, c command.Command) ([]report.Result, error) {
-	atOnce := min(runtime.GOMAXPROCS(0), len(c.Simulation.Strategies))
-	if c.Simulation.WallClock || c.Simulation.Events {
-		atOnce = 1 // they would slow each other down, and talk at the same time
-	} else if os.Getenv("GOMAXPROCS") == "" {
-		// In a bubble one goroutine runs at a time, nearly always: more cores than bubbles only cost switches between
-		// them, 20 to 35 %.
-		runtime.GOMAXPROCS(atOnce)
-	}
-	var watch simulation.Spectators
+// simulate plays all runs, as many at once as there are cores.
+func simulate(ctx context.Context, c command.Command, args []string) ([]experiment.Cell, error) {
+	crew := experiment.Crew{}
+	local := experiment.Local{Configure: c.With}
 	var events *output.Listener
 	if c.Simulation.Events {
 		events = output.NewListener(os.Stderr, make(chan []byte, 64), make(chan error, 1), make(chan struct{}))
 		go events.Run()
 		context.AfterFunc(ctx, func() { events.Watch(time.Second) })
-		watch.Events = events
+		local.Watch.Events = events
 	} else if !c.Quiet && term.IsTerminal(int(os.Stderr.Fd())) {
-		steps := c.Simulation.Requests * len(c.Simulation.Strategies)
+		steps := c.Simulation.Requests * c.Plan.Most()
 		if c.Simulation.Duration > 0 {
 			steps = -1 // nobody knows
 		}
 		bar := progress.New(steps, os.Stderr)
 		defer bar.End()
-		watch.Progress = bar.Done
+		crew.Progress = bar.Done
 	}
-	runs, err := simulation.Run(ctx, c.Simulation, atOnce, watch)
+	var err error
+	if crew.Players, err = players(c, local, args); err != nil {
+		return nil, err
+	}
+	defer crew.End()
+	cells, err := experiment.Run(ctx, c.Plan, crew)
 	if events != nil {
 		if lost := events.Close(); lost != nil {
 			err = errors.Join(err, fmt.Errorf("--events cannot be written: %w", lost))
 		}
 	}
-	return runs, err
+	return cells, err
+}
+
+// players are who plays: a process for each core or, where the runs are not to be played at the same time or have to be in this process,
+// this one alone.
+func players(c command.Command, local experiment.Local, args []string) ([]experiment.Player, error) {
+	atOnce := min(runtime.GOMAXPROCS(0), c.Plan.Most())
+	if c.Simulation.WallClock || c.Simulation.Events {
+		atOnce = 1 // they would slow each other down, and talk at the same time
+	}
+	if atOnce > 1 && !c.Local() {
+		return experiment.Children(atOnce, append([]string{playsForOther}, args...))
+	}
+	if os.Getenv("GOMAXPROCS") == "" {
+		// In a bubble one goroutine runs at a time, nearly always: more cores than bubbles only cost switches between
+		// them, 20 to 35 %.
+		runtime.GOMAXPROCS(atOnce)
+	}
+	return slices.Repeat([]experiment.Player{local}, atOnce), nil
 }
 
 // interruptible returns a context that the first SIGINT, SIGTERM or SIGHUP cancels, and a channel that tells which it was.

@@ -39,8 +39,19 @@ func describeBroker(r *Result, e *ending) {
 	if !e.Broker || r.Queue == nil {
 		return
 	}
-	b := &BrokerFigures{ProcessingPerSecond: r.Throughput, QueueHealth: "healthy"}
-	queue := or(r.Queue.Mean, 0)
+	r.Broker = &BrokerFigures{}
+	if r.WindowSeconds > 0 && r.WorkSeconds > 0 && len(e.Workers) > 0 {
+		slots := float64(r.MeasuredRequests) / r.WindowSeconds * r.WorkSeconds / targetBusy
+		workers := max(1, int(math.Ceil(slots/float64(e.Workers[0].Concurrency))))
+		r.Broker.RecommendedWorkers = &workers
+	}
+	judgeBroker(r)
+}
+
+// judgeBroker says what an operator concludes from the figures.
+func judgeBroker(r *Result) {
+	b, queue := r.Broker, or(r.Queue.Mean, 0)
+	b.ProcessingPerSecond, b.QueueHealth = r.Throughput, "healthy"
 	switch {
 	case queue > growQueue:
 		b.QueueHealth = "add workers"
@@ -48,13 +59,7 @@ func describeBroker(r *Result, e *ending) {
 		b.QueueHealth = "watch"
 	}
 	b.Scale, b.ScaleReasons = scaling(r, queue)
-	if r.WindowSeconds > 0 && r.WorkSeconds > 0 && len(e.Workers) > 0 {
-		slots := float64(r.MeasuredRequests) / r.WindowSeconds * r.WorkSeconds / targetBusy
-		workers := max(1, int(math.Ceil(slots/float64(e.Workers[0].Concurrency))))
-		b.RecommendedWorkers = &workers
-	}
 	b.Checklist = checklist(r)
-	r.Broker = b
 }
 
 // scaling says whether workers are to be added or taken away, and for which reasons.

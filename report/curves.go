@@ -8,9 +8,12 @@ import (
 
 // A LatencyCurve is a percentile of latency over time.
 type LatencyCurve struct {
-	Share     float64   // of the percentile, in (0, 1); 1: the maximum
-	Stretches []Stretch // in their order; between two there may be a gap, where too few requests began and succeeded
+	Share     float64   `mean:"key"` // of the percentile, in (0, 1); 1: the maximum
+	Stretches Stretches // in their order; between two there may be a gap, where too few requests began and succeeded
 }
+
+// Stretches are those of one curve.
+type Stretches []Stretch
 
 // A Stretch is a time since the start of the run, and a percentile of the latencies of the requests that began in it and succeeded.
 type Stretch struct {
@@ -33,8 +36,8 @@ func (s *series) curves(e *ending) []LatencyCurve {
 
 // stretches cuts the run for a percentile. From each part on it takes as few as have enough latencies together, or leaves that one out
 // if they would be too many.
-func (s *series) stretches(share float64, scratch *hdrhistogram.Histogram, e *ending) []Stretch {
-	var cut []Stretch
+func (s *series) stretches(share float64, scratch *hdrhistogram.Histogram, e *ending) Stretches {
+	var cut Stretches
 	for i := 0; i < len(s.parts); {
 		n := s.together(s.parts[i:], share)
 		if n == 0 {

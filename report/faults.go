@@ -12,16 +12,16 @@ type Fault struct {
 
 // A FaultRow is one episode of a fault at one worker. Of each --fault the first hundred are listed, in order of their start.
 type FaultRow struct {
-	Kind           string   `json:"kind"`
-	Worker         int      `json:"worker"`
-	Proxy          bool     `json:"proxy,omitempty"` // that is a proxy
-	StartSeconds   float64  `json:"start_seconds"`   // since the start of the run
-	EndSeconds     *float64 `json:"end_seconds"`     // the same; nil: it lasts as long as the run
-	DetectSeconds  *float64 `json:"detect_seconds"`  // from its start until the worker was passed over; nil: it never was
-	RecoverSeconds *float64 `json:"recover_seconds"` // from its end until latencies were those of before; nil: they never were
-	Harmed         *int     `json:"harmed"`          // requests that began meanwhile and did not succeed, or took longer than nearly all before; nil: there was no time before
-	Name           string   `json:"-"`               // of the fault as it was given: its kind and keys
-	UntilSeconds   *float64 `json:"-"`               // as EndSeconds, also where the run is over before; nil: it does not end
+	Kind           string   `json:"kind" mean:"key"`
+	Worker         int      `json:"worker" mean:"key"`
+	Proxy          bool     `json:"proxy,omitempty"`          // that is a proxy
+	StartSeconds   float64  `json:"start_seconds" mean:"key"` // since the start of the run
+	EndSeconds     *float64 `json:"end_seconds"`              // the same; nil: it lasts as long as the run
+	DetectSeconds  *float64 `json:"detect_seconds"`           // from its start until the worker was passed over; nil: it never was
+	RecoverSeconds *float64 `json:"recover_seconds"`          // from its end until latencies were those of before; nil: they never were
+	Harmed         *int     `json:"harmed"`                   // requests that began meanwhile and did not succeed, or took longer than nearly all before; nil: there was no time before
+	Name           string   `json:"-" mean:"key"`             // of the fault as it was given: its kind and keys
+	UntilSeconds   *float64 `json:"-"`                        // as EndSeconds, also where the run is over before; nil: it does not end
 }
 
 // MostEpisodes is how many episodes of a fault are counted at most.
@@ -29,7 +29,7 @@ const MostEpisodes = worker.MostEpisodes
 
 // A FaultTotal is all episodes of one --fault. Lengths are means over those of which they are known.
 type FaultTotal struct {
-	Fault          string   `json:"fault"` // its kind and its keys
+	Fault          string   `json:"fault" mean:"key"` // its kind and its keys
 	Kind           string   `json:"kind"`
 	Episodes       int      `json:"episodes"` // that began while the run lasted, at most MostEpisodes
 	Detected       int      `json:"detected"` // of these

@@ -115,7 +115,7 @@ func (f *Fold) Result(facts Facts) (Result, error) {
 	e := ending{Facts: facts, second: f.options.second(), whole: !f.options.Window.Opened(facts.Ended)}
 	e.from, e.to = f.options.Window.Bounds(facts.Ended)
 	r := Result{
-		Strategy: facts.Strategy, Group: facts.Group, Place: facts.Place, Wall: facts.Wall, Replications: 1,
+		Strategy: facts.Strategy, Group: facts.Group, Place: facts.Place, Wall: facts.Wall, Interrupted: facts.Interrupted, Replications: 1,
 		SimulatedSeconds: e.seconds(facts.Ended), WindowSeconds: e.seconds(e.length()), Unopened: e.whole,
 		Classes: []ClassRow{}, Faults: []FaultRow{}, FaultTotals: []FaultTotal{},
 	}

@@ -4,21 +4,21 @@ import "time"
 
 // PoolFigures are what became of a pool of workers.
 type PoolFigures struct {
-	Started int      `json:"started"` // workers, in the whole run, beside those of the start
-	Left    int      `json:"left"`    // workers, in the whole run
-	Peak    int      `json:"peak"`    // the most that were there at once, in the whole run
-	Least   int      `json:"least"`   // the fewest
-	Mean    *float64 `json:"mean"`    // how many were there in the mean, over the window
-	Moves   []Move   `json:"moves"`   // how it grew and shrank, at most the first hundred times
-	More    int      `json:"-"`       // how often after that
+	Started int      `json:"started"`         // workers, in the whole run, beside those of the start
+	Left    int      `json:"left"`            // workers, in the whole run
+	Peak    int      `json:"peak" mean:"max"` // the most that were there at once, in the whole run
+	Least   int      `json:"least"`           // the fewest
+	Mean    *float64 `json:"mean"`            // how many were there in the mean, over the window
+	Moves   []Move   `json:"moves"`           // how it grew and shrank, at most the first hundred times
+	More    int      `json:"-"`               // how often after that
 }
 
 // A Move is that a pool grew, or shrank, at once or in steps less than a scale interval apart.
 type Move struct {
-	From         int     `json:"from"` // workers
-	To           int     `json:"to"`
-	StartSeconds float64 `json:"start_seconds"` // the first step
-	EndSeconds   float64 `json:"end_seconds"`   // the last
+	From         int     `json:"from" mean:"key"` // workers
+	To           int     `json:"to" mean:"key"`
+	StartSeconds float64 `json:"start_seconds" mean:"key"` // the first step
+	EndSeconds   float64 `json:"end_seconds" mean:"key"`   // the last
 }
 
 // size is how many workers were there in the mean between two instants. Several balancers may know it otherwise, and that counts which

@@ -16,7 +16,7 @@ type ProxyFacts struct {
 
 // A ProxyRow is one proxy's part of the measured window.
 type ProxyRow struct {
-	ID              int      `json:"id"`
+	ID              int      `json:"id" mean:"key"`
 	Requests        int      `json:"requests"`         // that it began to serve in the window
 	Total           int      `json:"total"`            // that it began to serve in the whole run
 	Share           *float64 `json:"share"`            // of all such requests of the window

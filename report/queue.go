@@ -8,7 +8,7 @@ import (
 // QueueFigures are how many requests waited in the balancers, of those that watched.
 type QueueFigures struct {
 	Mean            *float64 `json:"mean"`              // over the window
-	Peak            int      `json:"peak"`              // the most at once, in the whole run
+	Peak            int      `json:"peak" mean:"max"`   // the most at once, in the whole run
 	GrowthPerSecond *float64 `json:"growth_per_second"` // the slope of the last minute of the window, or of all of it where that is shorter
 
 	slack float64 `json:"-"` // by how many requests a second it may seem to grow though it does not

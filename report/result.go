@@ -26,6 +26,7 @@ type Result struct {
 	MeasuredRequests   int            `json:"measured_requests"`     // whatever became of them
 	LatencySeconds     Spread         `json:"latency_seconds"`       // intended start to answer, of measured requests that succeeded
 	LatencyCI95        *SpreadCI      `json:"latency_ci95_seconds"`  // nil without replications
+	CI95               *SharesCI      `json:"ci95"`                  // of rates and shares; nil without replications
 	AnswerSeconds      Spread         `json:"answer_seconds"`        // intended start to verdict, of all: failing fast lowers it
 	WaitSeconds        Spread         `json:"wait_seconds"`          // start of the answering attempt to the start of its service
 	ServiceSeconds     Spread         `json:"service_seconds"`       // start of service to finish
@@ -63,6 +64,8 @@ type Result struct {
 	Curves          []LatencyCurve `json:"-"` // percentiles of latency over time, for those who draw it
 	Spells          []Spell        `json:"-"` // when faults trouble anybody, by --fault; nil where nobody has gone through all their episodes
 	Log             *Log           `json:"-"` // every request; nil if none was kept
+	Seed            uint64         `json:"-"` // of all randomness; of several runs that of the first
+	Interrupted     bool           `json:"-"` // it did not come to its end
 	Unaccounted     string         `json:"-"` // the identities that do not hold, in one line; empty if all do
 	Wall            bool           `json:"-"` // on the wall clock
 	WindowSeconds   float64        `json:"-"` // length of the measured window, at least 0
@@ -116,22 +119,22 @@ type Spread struct {
 	P95  *float64 `json:"p95"`
 	P99  *float64 `json:"p99"`
 	P999 *float64 `json:"p999"`
-	Max  *float64 `json:"max"`
+	Max  *float64 `json:"max" mean:"max"`
 }
 
 // A WorkerRow is one worker's part of the measured window.
 type WorkerRow struct {
-	ID          int      `json:"id"`
+	ID          int      `json:"id" mean:"key"`
 	Speed       float64  `json:"speed"`
-	Requests    int      `json:"requests"`     // services begun in the window
-	Processed   int      `json:"processed"`    // services that ended well, whole run
-	Failed      int      `json:"failed"`       // services that ended with an error, or were cut, whole run
-	Share       *float64 `json:"share"`        // of all such services
-	Utilization *float64 `json:"utilization"`  // busy time of its slots over the time that they were there
-	MeanActive  *float64 `json:"mean_active"`  // slots in service, while it was there
-	MeanPending *float64 `json:"mean_pending"` // sent to it and not yet done
-	MaxPending  *int     `json:"max_pending"`  // nil with several balancers: none of them sees it
-	QueueFull   bool     `json:"-"`            // it held as many as it may, of every balancer, at some time in the window; false if it has no queue
+	Requests    int      `json:"requests"`               // services begun in the window
+	Processed   int      `json:"processed"`              // services that ended well, whole run
+	Failed      int      `json:"failed"`                 // services that ended with an error, or were cut, whole run
+	Share       *float64 `json:"share"`                  // of all such services
+	Utilization *float64 `json:"utilization"`            // busy time of its slots over the time that they were there
+	MeanActive  *float64 `json:"mean_active"`            // slots in service, while it was there
+	MeanPending *float64 `json:"mean_pending"`           // sent to it and not yet done
+	MaxPending  *int     `json:"max_pending" mean:"max"` // nil with several balancers: none of them sees it
+	QueueFull   bool     `json:"-"`                      // it held as many as it may, of every balancer, at some time in the window; false if it has no queue
 
 	Retries *int `json:"retries,omitempty"`                  // tries beyond the first of what has failed, whole run; nil without --message-retry
 	Lately  *int `json:"requests_last_10_seconds,omitempty"` // services begun in the last ten seconds of the window; nil without claims, or where nobody knew its end
@@ -139,15 +142,15 @@ type WorkerRow struct {
 
 // A ClassRow is the latency of one class of requests.
 type ClassRow struct {
-	Class          string   `json:"class"`    // priority or zone, and its number
-	Requests       int      `json:"requests"` // measured
+	Class          string   `json:"class" mean:"key"` // priority or zone, and its number
+	Requests       int      `json:"requests"`         // measured
 	SuccessShare   *float64 `json:"success_share"`
 	LatencySeconds Spread   `json:"latency_seconds"`
 }
 
 // A SeriesRow is one part of the run, from an instant up to that of the next row.
 type SeriesRow struct {
-	AtSeconds       float64  `json:"at_seconds"`
+	AtSeconds       float64  `json:"at_seconds" mean:"key"`
 	RatePerSecond   float64  `json:"rate_per_second"`  // requests that began
 	InSystem        float64  `json:"in_system"`        // mean number of requests between intended start and verdict
 	Workers         float64  `json:"workers"`          // mean number

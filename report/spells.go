@@ -4,9 +4,10 @@ import "time"
 
 // A Spell is a time, in seconds of the run, in which a kind of fault troubles some worker, for a share of it above 0 and at most 1.
 type Spell struct {
-	Kind                   string
-	FromSeconds, ToSeconds float64
-	Share                  float64
+	Kind        string  `mean:"key"`
+	FromSeconds float64 `mean:"key"`
+	ToSeconds   float64 `mean:"key"`
+	Share       float64
 }
 
 // A fault may trouble workers so many times that nobody could look at each, nor keep them all: of more than mostSpells only the share of the

@@ -10,6 +10,7 @@ package command
 import (
 	"strings"
 
+	"waza/internal/experiment"
 	"waza/internal/scenario"
 	"waza/internal/simulation"
 	"waza/report/document"
@@ -21,6 +22,7 @@ const Version = "0.1.0"
 // A Command is what the user asked for.
 type Command struct {
 	Simulation  simulation.Config
+	Plan        experiment.Plan    // which runs there are to be
 	Format      string             // of the result: text, json, csv, prometheus or none
 	Plots       string             // directory; empty: none
 	PlotFormat  string             // png or svg
@@ -35,6 +37,8 @@ type Command struct {
 	Whole       []string           // with a scenario, the words of the command that does the same without its name
 	Title       string             // the configuration in one line, for plots
 	Notes       []string           // what the user should know before the run, a line each
+
+	flags *flags // of which it was worked out
 }
 
 // Parse reads the arguments, without the name of the program. An error is one line that begins with the flag
@@ -74,7 +78,7 @@ func (f *flags) command(args []string) (Command, error) {
 	f.Settings, f.Title = f.settings(), f.title()
 	f.remark()
 	f.dropDefaults()
-	for _, step := range []func() error{f.checkPhases, f.checkRounds, f.checkScale, f.checkCeilings} {
+	for _, step := range []func() error{f.checkPhases, f.checkRounds, f.checkScale, f.checkCeilings, f.planned} {
 		if err := step(); err != nil {
 			return Command{}, err
 		}
@@ -83,5 +87,6 @@ func (f *flags) command(args []string) (Command, error) {
 	f.run.Log, f.Trace, f.Clock = f.RequestsLog != "", f.path, f.flag("clock").String()
 	f.Words = typeable(args)
 	f.Line = strings.Join(f.Words, " ")
+	f.flags = f
 	return f.Command, nil
 }

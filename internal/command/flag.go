@@ -22,6 +22,7 @@ type flag struct {
 	typed   []string // what stands on the command line
 	rules   []rule
 	useless bool // in this run
+	plans   bool // it says which runs there are to be, and nothing of what one of them is
 }
 
 // A rule tells whether the flag is of no use in a run like this one, and what would have to be different. If the flag was given
@@ -111,6 +112,12 @@ func (v *flag) idle(when func() bool, want string) *flag {
 		}
 		return true, errors.New("want " + want)
 	})
+}
+
+// planning says that the flag says which runs there are to be, and nothing of what one of them is.
+func (v *flag) planning() *flag {
+	v.plans = true
+	return v
 }
 
 // check adds the rule that there must be no such error; it is of use.

@@ -41,10 +41,6 @@ func (f *flags) declareLoad(s *section) {
 	bind(s, &f.run.Jitter, option.Number(0, 10), "jitter", "0", "coefficient of variation of noise on each service")
 }
 
-func (f *flags) declareStatistics(s *section) {
-	bind(s, &f.run.Warmup, option.Share(), "warmup", "10%", "share of the run that is not measured")
-}
-
 func (f *flags) isClosed() bool { return f.run.Arrivals == simulation.Closed }
 
 func closedHas(no string) string {

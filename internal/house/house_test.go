@@ -32,7 +32,7 @@ var arrows = map[string][]string{
 	"worker":               {"internal/fifo", "internal/instant", "internal/option", "requester"},
 	"strategy":             {"heap", "internal/fifo", "internal/instant", "internal/option", "requester"},
 	"balancer":             {"internal/agenda", "internal/fifo", "internal/instant", "internal/option", "requester", "strategy", "worker"},
-	"report":               {"balancer", "internal/instant", "requester", "worker"},
+	"report":               {"balancer", "internal/instant", "internal/statistics", "requester", "worker"},
 	"report/document":      {"internal/option", "report", "requester"},
 	"report/plots":         {"internal/option", "internal/output", "report", "report/document"},
 	"internal/agenda":      nil,
@@ -41,20 +41,22 @@ var arrows = map[string][]string{
 	"internal/option":      nil,
 	"internal/output":      {"internal/option"},
 	"internal/progress":    nil,
+	"internal/record":      nil,
 	"internal/scenario":    nil,
 	"internal/statistics":  nil,
 	"internal/virtualtime": nil,
 	"internal/simulation":  {"balancer", "internal/instant", "internal/option", "internal/virtualtime", "report", "requester", "strategy", "worker"},
 	"internal/tracefile":   {"internal/option", "requester"},
+	"internal/experiment":  {"internal/record", "internal/simulation", "internal/statistics", "internal/virtualtime", "report"},
 	"internal/command": {
-		"balancer", "internal/option", "internal/output", "internal/scenario", "internal/simulation", "internal/tracefile", "report/document", "requester", "strategy", "worker",
+		"balancer", "internal/experiment", "internal/option", "internal/output", "internal/scenario", "internal/simulation", "internal/tracefile", "report/document", "requester", "strategy", "worker",
 	},
 	"internal/publish": {
-		"internal/command", "internal/option", "internal/output", "report", "report/document", "report/plots",
+		"internal/command", "internal/experiment", "internal/option", "internal/output", "report/document", "report/plots",
 	},
 	".": {
-		"internal/command", "internal/option", "internal/output", "internal/progress", "internal/publish", "internal/simulation",
-		"internal/virtualtime", "report", "report/plots",
+		"internal/command", "internal/experiment", "internal/option", "internal/output", "internal/progress", "internal/publish",
+		"internal/virtualtime", "report/plots",
 	},
 }
 
@@ -62,8 +64,8 @@ var arrows = map[string][]string{
 var lessons = []string{"balancer", "heap", "requester", "strategy", "worker"}
 
 // starters may start goroutines and make channels. Of the topology all are in internal/simulation, the wiring; the others
-// hear signals and show progress. Everywhere else a process is a method that the wiring runs, with channels that it is given.
-var starters = []string{"main.go", "internal/simulation", "internal/progress"}
+// play several runs at once, hear signals and show progress. Everywhere else a process is a method that the wiring runs, with channels that it is given.
+var starters = []string{"main.go", "internal/simulation", "internal/experiment", "internal/progress"}
 
 // guests are no part of the program: they measure, draw and test it. They may import what they like and run as they like,
 // and no arrow of the house leads to them.

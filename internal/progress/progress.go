@@ -15,7 +15,7 @@ type Bar struct {
 }
 
 type update struct {
-	run  string
+	run  int
 	done int
 }
 
@@ -36,7 +36,7 @@ func New(steps int, to io.Writer) *Bar {
 
 // Done says how many steps a run has done so far. It never waits: it may be called in simulated time, in which
 // a terminal would be asked a million times a second. A bar that is busy misses an update and hears the next.
-func (b *Bar) Done(run string, done int) {
+func (b *Bar) Done(run, done int) {
 	select {
 	case b.updates <- update{run, done}:
 	default:
@@ -51,7 +51,7 @@ func (b *Bar) End() {
 
 func (b *Bar) run(bar *progressbar.ProgressBar) {
 	defer close(b.ended)
-	runs := map[string]int{}
+	runs := map[int]int{}
 	sum := 0
 	for u := range b.updates {
 		sum += u.done - runs[u.run]

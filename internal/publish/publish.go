@@ -11,18 +11,18 @@ import (
 	"golang.org/x/term"
 
 	"waza/internal/command"
+	"waza/internal/experiment"
 	"waza/internal/option"
 	"waza/internal/output"
-	"waza/report"
 	"waza/report/document"
 	"waza/report/plots"
 )
 
 // Document is the whole result of the runs that the command asked for.
-func Document(c command.Command, runs []report.Result, interrupted bool) document.Document {
+func Document(c command.Command, f experiment.Findings, interrupted bool) document.Document {
 	d := document.Document{
 		Version: command.Version, Command: c.Line, Words: c.Words, Seed: c.Simulation.Seed, Clock: c.Clock,
-		Interrupted: interrupted, Config: c.Settings, Runs: runs, Eventful: c.Simulation.Eventful(),
+		Interrupted: interrupted, Config: c.Settings, Runs: f.Runs, Each: f.Each, Eventful: c.Simulation.Eventful(),
 	}
 	if s := c.Scenario; s != nil {
 		d.Scenario, d.Played = &s.Name, document.Played{Says: s.Says, LookFor: s.LookFor, Command: c.Whole}
@@ -31,8 +31,8 @@ func Document(c command.Command, runs []report.Result, interrupted bool) documen
 }
 
 // All writes the result, then what was asked for beside it. What cannot be written does not keep the rest from it.
-func All(c command.Command, runs []report.Result, interrupted bool, took time.Duration) error {
-	d := Document(c, runs, interrupted)
+func All(c command.Command, f experiment.Findings, interrupted bool, took time.Duration) error {
+	d := Document(c, f, interrupted)
 	d.Width = columns()
 	var problems []error
 	if err := writeResult(c, d); err != nil {
@@ -44,8 +44,8 @@ func All(c command.Command, runs []report.Result, interrupted bool, took time.Du
 			problems = append(problems, fmt.Errorf("--requests-log=%s: %w", option.Escaped(c.RequestsLog), err))
 		}
 	}
-	for i := range runs {
-		runs[i].Log.Close()
+	for i := range f.Runs {
+		f.Runs[i].Log.Close()
 	}
 	var drawn []string
 	if c.Plots != "" {

@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"waza/internal/command"
+	"waza/internal/experiment"
 	"waza/internal/golden"
 	"waza/internal/publish"
 	"waza/internal/scenario"
@@ -38,7 +39,7 @@ func TestWhatEachScenarioPrints(t *testing.T) {
 		t.Run(s.Name, func(t *testing.T) {
 			c, results := played(t, "--scenario="+s.Name)
 			var text bytes.Buffer
-			require.NoError(t, publish.Document(c, results, false).WriteText(&text))
+			require.NoError(t, publish.Document(c, experiment.Findings{Runs: results}, false).WriteText(&text))
 			golden.Check(t, s.Name+".txt", text.String())
 		})
 	}
@@ -58,7 +59,7 @@ func TestEveryStrategyPlaysEachScenario(t *testing.T) {
 			c, results := played(t, args...)
 			assert.GreaterOrEqual(t, len(results), least)
 			var text bytes.Buffer
-			require.NoError(t, publish.Document(c, results, false).WriteJSON(&text))
+			require.NoError(t, publish.Document(c, experiment.Findings{Runs: results}, false).WriteJSON(&text))
 			assert.Contains(t, text.String(), fmt.Sprintf("\"scenario\": %q", s.Name))
 		})
 	}

@@ -6,13 +6,14 @@ import (
 	"fmt"
 	"io"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 
 	"waza/report"
 )
 
-// WriteCSV writes one header line and one row per run. Columns are named as in the JSON, flattened with dots, the two
+// WriteCSV writes one header line and one row per run, of each seed. Columns are named as in the JSON, flattened with dots, the two
 // ends of an interval "low" and "high"; lists (workers, classes, series) are left out. A figure that does not exist is an empty cell.
 func (d Document) WriteCSV(w io.Writer) error {
 	out := csv.NewWriter(w)
@@ -21,17 +22,29 @@ func (d Document) WriteCSV(w io.Writer) error {
 	if err := out.Write(append([]string{"seed"}, header.names...)); err != nil {
 		return err
 	}
-	for i := range d.Runs {
+	for _, r := range d.each() {
 		var row columns
-		if err := row.flatten("", reflect.TypeFor[report.Result](), reflect.ValueOf(d.Runs[i])); err != nil {
+		if err := row.flatten("", reflect.TypeFor[report.Result](), reflect.ValueOf(r)); err != nil {
 			return err
 		}
-		if err := out.Write(append([]string{strconv.FormatUint(d.Seed, 10)}, row.cells...)); err != nil {
+		if err := out.Write(append([]string{strconv.FormatUint(r.Seed, 10)}, row.cells...)); err != nil {
 			return err
 		}
 	}
 	out.Flush()
 	return out.Error()
+}
+
+// each are all runs, one by one.
+func (d Document) each() []report.Result {
+	if d.Each != nil {
+		return d.Each
+	}
+	runs := slices.Clone(d.Runs)
+	for i := range runs {
+		runs[i].Seed = d.Seed
+	}
+	return runs
 }
 
 // columns are one row: the names of its columns and what stands in them.

@@ -23,6 +23,7 @@ type Document struct {
 	Interrupted bool            `json:"interrupted"` // the figures are of what ran until then
 	Config      Settings        `json:"config"`      // marshals as an object, in this order
 	Runs        []report.Result `json:"runs"`        // one per strategy, in the order in which they were named
+	Each        []report.Result `json:"-"`           // every run, of which those are the means; nil: those themselves
 	Words       []string        `json:"-"`           // of the command; nil: it is one word
 	Eventful    bool            `json:"-"`           // a fault, a shape of the arrivals or a pool makes one time of the runs unlike another
 	Width       int             `json:"-"`           // of the text in columns; 0: 100

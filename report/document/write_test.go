@@ -195,8 +195,8 @@ func TestJSON(t *testing.T) {
 func TestCSV(t *testing.T) {
 	d := document(t, six, "pull", "random")
 	d.Runs[1].Swept = &report.Swept{Flag: "load", Value: 0.5}
-	d.Runs[1].LatencyCI95 = &report.SpreadCI{Mean: [2]float64{0.1, 0.2}}
-	d.Runs[1].Difference = &report.Difference{Baseline: "pull", Mean: report.DifferenceSpan{Seconds: 0.01}}
+	d.Runs[1].LatencyCI95 = &report.SpreadCI{Mean: &report.Interval{0.1, 0.2}}
+	d.Runs[1].Difference = &report.Difference{Baseline: "pull", Mean: report.DifferenceSpan{Seconds: new(float64), CI95: &report.Interval{0, 0.02}}}
 	var b bytes.Buffer
 	require.NoError(t, d.WriteCSV(&b))
 	golden.Check(t, "runs.csv", b.String())

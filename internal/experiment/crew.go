@@ -1,0 +1,73 @@
+package experiment
+
+import (
+	"context"
+
+	"waza/report"
+)
+
+// A Crew are players that play at the same time. How many they are changes nothing in what they find.
+type Crew struct {
+	Players  []Player
+	Progress func(piece, done int) // how many requests of a piece are settled; called from many goroutines; nil: nobody wants to know
+	Whole    bool                  // an interrupted run is of no use
+}
+
+// A played piece is what its run has given.
+type played struct {
+	index  int
+	result *report.Result // nil: it is of no use
+	err    error
+}
+
+// play plays the pieces, in their order as far as there are players free, and hands over each result as it comes, from one goroutine.
+// When ctx is cancelled those that run are interrupted. It returns the first error in the order of the pieces.
+func (c Crew) play(ctx context.Context, pieces []Piece, take func(index int, r report.Result)) error {
+	turns, ends := make(chan int), make(chan played)
+	for _, player := range c.Players {
+		go func() {
+			for i := range turns {
+				ends <- c.playOne(ctx, player, pieces[i], i)
+			}
+		}()
+	}
+	go func() {
+		defer close(turns)
+		for i := range pieces {
+			turns <- i
+		}
+	}()
+	first, failure := len(pieces), error(nil)
+	for range pieces {
+		end := <-ends
+		if end.err != nil && end.index < first {
+			first, failure = end.index, end.err
+		}
+		if end.result != nil {
+			take(end.index, *end.result)
+		}
+	}
+	return failure
+}
+
+func (c Crew) playOne(ctx context.Context, player Player, p Piece, index int) played {
+	if c.Whole && ctx.Err() != nil {
+		return played{index: index}
+	}
+	var progress func(int)
+	if c.Progress != nil {
+		progress = func(done int) { c.Progress(index, done) }
+	}
+	r, err := player.Play(ctx, p, progress)
+	if c.Whole && r.Interrupted {
+		return played{index, nil, err}
+	}
+	return played{index, &r, err}
+}
+
+// End lets all players end.
+func (c Crew) End() {
+	for _, p := range c.Players {
+		p.End()
+	}
+}

@@ -1,0 +1,112 @@
+// Package experiment plays many runs and says what they say together: every strategy at every point with several seeds. All these runs
+// are one list of pieces, which a crew plays on all cores; what is found does not depend on how many those are.
+//
+// Next: crew.go, then child.go and serve.go for the processes that play; package report for what several runs say together.
+package experiment
+
+import (
+	"context"
+
+	"waza/internal/statistics"
+	"waza/report"
+)
+
+// A Plan says which runs there are to be.
+type Plan struct {
+	Points       []Point // at least one
+	Seed         uint64
+	Replications int    // of each strategy at each point, at least 1
+	Baseline     string // the strategy with which the others are compared
+}
+
+// A Point is one value of what is swept, or one of each of several, and the strategies that can be run there.
+type Point struct {
+	Settings   []Setting // nil: without a sweep
+	Swept      []report.Swept
+	Strategies []string
+}
+
+// A Cell is all runs of one strategy at one point, in the order of their seeds.
+type Cell struct {
+	Point    int
+	Strategy string
+	Runs     []report.Result
+}
+
+// Most is how many runs there are at once at most.
+func (p *Plan) Most() int { return len(p.cells()) * p.Replications }
+
+// single tells whether there is one run of each strategy, which means something too if it is interrupted.
+func (p *Plan) single() bool { return len(p.Points) == 1 && p.Replications == 1 }
+
+// cells are all there are to be, without their runs: by point, then by strategy.
+func (p *Plan) cells() []Cell {
+	var cells []Cell
+	for i, point := range p.Points {
+		for _, strategy := range point.Strategies {
+			cells = append(cells, Cell{Point: i, Strategy: strategy})
+		}
+	}
+	return cells
+}
+
+// piece is a run of a cell. All strategies at all points have the same seeds, so that what is random in one run is in all.
+func (p *Plan) piece(c *Cell, replication int) Piece {
+	return Piece{Settings: p.Points[c.Point].Settings, Strategy: c.Strategy, Seed: statistics.Seed(p.Seed, uint64(replication))}
+}
+
+// Run plays what the plan asks for. Interrupted, it returns the runs that were played to their end, or, if it is one of each
+// strategy, all of them as far as they went. The error is the first of any run.
+func Run(ctx context.Context, p Plan, crew Crew) ([]Cell, error) {
+	cells := p.cells()
+	err := p.play(ctx, crew, cells, func(*Cell) int { return p.Replications })
+	return cells, err
+}
+
+// A place is where the run of a piece belongs.
+type place struct{ cell, replication int }
+
+// play plays, at one point after the other, what each cell lacks of so many runs.
+func (p *Plan) play(ctx context.Context, crew Crew, cells []Cell, wanted func(*Cell) int) error {
+	var pieces []Piece
+	var places []place
+	for from := 0; from < len(cells); {
+		to, most := from, 0
+		for ; to < len(cells) && cells[to].Point == cells[from].Point; to++ {
+			most = max(most, wanted(&cells[to]))
+		}
+		for k := range most { // one seed after the other, so that what an interruption leaves can be compared
+			for i := from; i < to; i++ {
+				if k >= len(cells[i].Runs) && k < wanted(&cells[i]) {
+					pieces = append(pieces, p.piece(&cells[i], k))
+					places = append(places, place{i, k})
+				}
+			}
+		}
+		from = to
+	}
+	found := make([][]*report.Result, len(cells))
+	for i := range cells {
+		found[i] = make([]*report.Result, max(0, wanted(&cells[i])-len(cells[i].Runs)))
+	}
+	crew.Whole = !p.single()
+	err := crew.play(ctx, pieces, func(index int, r report.Result) {
+		at := places[index]
+		r.Seed = pieces[index].Seed
+		found[at.cell][at.replication-len(cells[at.cell].Runs)] = &r
+	})
+	for i := range cells {
+		cells[i].add(found[i])
+	}
+	return err
+}
+
+// add appends runs up to the first that is missing.
+func (c *Cell) add(found []*report.Result) {
+	for _, r := range found {
+		if r == nil {
+			return
+		}
+		c.Runs = append(c.Runs, *r)
+	}
+}
