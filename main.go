@@ -63,14 +63,14 @@ func waza(args []string) int {
 	writing := make(chan struct{})
 	ctx, signalled := interruptible(writing, func() { output.Abandon(append(files, c.RequestsLog)...) })
 	began := time.Now()
-	cells, err := simulate(ctx, c, args)
+	found, err := simulate(ctx, c, args)
 	if errors.Is(err, output.ErrStuck) {
 		c.Quiet, err = true, nil // nobody would read it, and to write it would take for ever
 	}
 	close(writing) // which may take for ever, into a pipe that nobody reads
 	if deadlock := (*virtualtime.Deadlock)(nil); !errors.As(err, &deadlock) {
 		// What is not accounted for is printed too, and says so.
-		err = errors.Join(err, publish.All(c, c.Plan.Findings(cells), ctx.Err() != nil, time.Since(began)))
+		err = errors.Join(err, publish.All(c, found, ctx.Err() != nil, time.Since(began)))
 	}
 	select {
 	case s := <-signalled:
@@ -104,7 +104,7 @@ func remark(c command.Command) {
 }
 
 // simulate plays all runs, as many at once as there are cores.
-func simulate(ctx context.Context, c command.Command, args []string) ([]experiment.Cell, error) {
+func simulate(ctx context.Context, c command.Command, args []string) (experiment.Findings, error) {
 	crew := experiment.Crew{}
 	local := experiment.Local{Configure: c.With}
 	var events *output.Listener
@@ -114,7 +114,7 @@ func simulate(ctx context.Context, c command.Command, args []string) ([]experime
 		context.AfterFunc(ctx, func() { events.Watch(time.Second) })
 		local.Watch.Events = events
 	} else if !c.Quiet && term.IsTerminal(int(os.Stderr.Fd())) {
-		steps := c.Simulation.Requests * c.Plan.Most()
+		steps := c.Simulation.Requests * c.Plan.AtOnce()
 		if c.Simulation.Duration > 0 {
 			steps = -1 // nobody knows
 		}
@@ -124,22 +124,22 @@ func simulate(ctx context.Context, c command.Command, args []string) ([]experime
 	}
 	var err error
 	if crew.Players, err = players(c, local, args); err != nil {
-		return nil, err
+		return experiment.Findings{}, err
 	}
 	defer crew.End()
-	cells, err := experiment.Run(ctx, c.Plan, crew)
+	found, err := experiment.Run(ctx, c.Plan, crew)
 	if events != nil {
 		if lost := events.Close(); lost != nil {
 			err = errors.Join(err, fmt.Errorf("--events cannot be written: %w", lost))
 		}
 	}
-	return cells, err
+	return found, err
 }
 
 // players are who plays: a process for each core or, where the runs are not to be played at the same time or have to be in this process,
 // this one alone.
 func players(c command.Command, local experiment.Local, args []string) ([]experiment.Player, error) {
-	atOnce := min(runtime.GOMAXPROCS(0), c.Plan.Most())
+	atOnce := min(runtime.GOMAXPROCS(0), c.Plan.AtOnce())
 	if c.Simulation.WallClock || c.Simulation.Events {
 		atOnce = 1 // they would slow each other down, and talk at the same time
 	}

@@ -21,7 +21,8 @@ type Distribution struct {
 	histogram *hdrhistogram.Histogram
 	moments   moments
 	largest   wide
-	beyond    int64 // values above all that the histogram holds
+	beyond    int64  // values above all that the histogram holds
+	packed    []byte // all of it, in the place of the histogram; nil: it is not packed
 }
 
 // NewDistribution returns an empty Distribution whose figures are in units of so many, at least 1, of what is added.
@@ -55,7 +56,7 @@ func (d *Distribution) add(v wide) {
 
 // merge adds what other holds. Both have the same range, so that nothing is dropped.
 func (d *Distribution) merge(other *Distribution) {
-	d.histogram.Merge(other.histogram)
+	d.histogram.Merge(other.unpack())
 	d.beyond += other.beyond
 	d.moments.merge(other.moments)
 	if d.largest.less(other.largest) {
@@ -72,12 +73,12 @@ func (d *Distribution) sum() float64 {
 }
 
 // Count returns how many values were added.
-func (d *Distribution) Count() int64 { return d.histogram.TotalCount() + d.beyond }
+func (d *Distribution) Count() int64 { return d.unpack().TotalCount() + d.beyond }
 
 // Percentile returns the value that so large a share of all values, above 0 and at most 1, do not exceed: the ⌈share·n⌉-th
 // from below. It is nil if there are no values, or if this one lies beyond the histogram.
 func (d *Distribution) Percentile(share float64) *float64 {
-	v, ok := percentile(d.histogram, d.Count(), d.largest, share)
+	v, ok := percentile(d.unpack(), d.Count(), d.largest, share)
 	if !ok {
 		return nil
 	}

@@ -15,7 +15,7 @@ func (d *Distribution) MarshalText() ([]byte, error) {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%d %d %v %v %v %d", d.unit, d.moments.n, d.moments.sum.big(), d.moments.squares.big(), d.largest.big(), d.beyond)
 	before := -1
-	for i, n := range d.histogram.Export().Counts {
+	for i, n := range d.unpack().Export().Counts {
 		if n > 0 {
 			fmt.Fprintf(&b, " %d:%d", i-before, n)
 			before = i
@@ -49,6 +49,24 @@ func (d *Distribution) UnmarshalText(text []byte) error {
 	}
 	d.histogram = hdrhistogram.Import(snapshot)
 	return nil
+}
+
+// Pack lets a Distribution that nobody looks at take the room of its text only, some kilobytes, until somebody does.
+func (d *Distribution) Pack() {
+	if d != nil && d.packed == nil {
+		d.packed, _ = d.MarshalText()
+		d.histogram = nil
+	}
+}
+
+// unpack makes the histogram again.
+func (d *Distribution) unpack() *hdrhistogram.Histogram {
+	if d.packed != nil {
+		if err := d.UnmarshalText(d.packed); err != nil {
+			panic("report: a packed distribution is not what it was: " + err.Error())
+		}
+	}
+	return d.histogram
 }
 
 // narrowed are the lowest 128 bits of a sum.

@@ -25,6 +25,11 @@ func TestADistributionIsReadAsItWasWritten(t *testing.T) {
 	assert.Equal(t, d.moments, is.moments)
 	assert.Equal(t, d.histogram.Export(), is.histogram.Export())
 
+	d.Pack()
+	assert.Nil(t, d.histogram)
+	assert.EqualValues(t, 10_003, d.Count(), "who looks at it has it again")
+	assert.Equal(t, is.histogram.Export(), d.histogram.Export())
+
 	empty := NewDistribution(1)
 	text, err = empty.MarshalText()
 	require.NoError(t, err)

@@ -41,7 +41,11 @@ func (*Distribution) meanOf(all []reflect.Value) any {
 		if together == nil {
 			together = NewDistribution(d.unit)
 		}
+		packed := d.packed
 		together.merge(d)
+		if packed != nil {
+			d.packed, d.histogram = packed, nil
+		}
 	}
 	return together
 }

@@ -7,7 +7,7 @@ import "iter"
 func (d *Distribution) Steps() iter.Seq2[float64, int64] {
 	return func(yield func(float64, int64) bool) {
 		var upTo int64
-		for _, bar := range d.histogram.Distribution() {
+		for _, bar := range d.unpack().Distribution() {
 			if bar.Count == 0 {
 				continue
 			}

@@ -1,6 +1,7 @@
 package command
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -8,7 +9,9 @@ import (
 	"waza/internal/experiment"
 	"waza/internal/option"
 	"waza/internal/simulation"
+	"waza/internal/statistics"
 	"waza/internal/tracefile"
+	"waza/report"
 )
 
 // maxReplications bounds how many seeds there are of one strategy.
@@ -18,11 +21,84 @@ func (f *flags) declareStatistics(s *section) {
 	bind(s, &f.run.Warmup, option.Share(), "warmup", "10%", "share of the run that is not measured")
 	bind(s, &f.Plan.Replications, option.Whole(1, maxReplications), "replications", "1",
 		"so many runs of each strategy, with a seed each: figures are\nmeans over the seeds, with 95% intervals").planning()
+	bind(s, &f.Plan.Most, option.Whole(2, maxReplications), "max-replications", "100", "of each strategy, with --until or --select").
+		idle(func() bool { return f.Plan.Until == nil && f.Plan.Select == nil }, "--until or --select beside it: without, there are as many as --replications says").
+		check(f.checkMostReplications).planning()
+	bind(s, &f.Plan.Until, narrowings(), "until", "none",
+		"such as p99:5%: more replications, from ten on, until the half-\nwidth of that figure's interval is at most so much of its mean").planning()
+	bind(s, &f.Plan.Select, selections(), "select", "none",
+		"such as p99:1%: more replications, from ten on, of those that may\nbe best, until one strategy is left; differences below that share\nof the best mean do not matter").
+		check(f.checkSelect).planning()
 	bind(s, &f.Plan.Baseline, baselines(), "baseline", "",
 		"the `STRATEGY` with which the others are compared, seed by\nseed; without the flag the first").
 		idle(func() bool { return !f.repeated() }, "--replications=2 or more beside it: one seed proves nothing").
 		idle(func() bool { return len(f.run.Strategies) < 2 }, "another strategy to compare with it").
 		check(f.checkBaseline).planning()
+}
+
+// narrowings reads the figure of which the interval is to be narrow, and how narrow.
+func narrowings() option.Kind[*experiment.Until] {
+	return figureAndShare(func(f report.Figure, share float64) *experiment.Until { return &experiment.Until{Figure: f, Share: share} },
+		func(u *experiment.Until) (report.Figure, float64) { return u.Figure, u.Share })
+}
+
+// selections reads the figure by which a strategy is best, and from which share on a difference matters.
+func selections() option.Kind[*experiment.Select] {
+	return figureAndShare(func(f report.Figure, share float64) *experiment.Select { return &experiment.Select{Figure: f, Share: share} },
+		func(s *experiment.Select) (report.Figure, float64) { return s.Figure, s.Share })
+}
+
+// figureAndShare reads a figure and a share of it, or none.
+func figureAndShare[T any](of func(report.Figure, float64) *T, parts func(*T) (report.Figure, float64)) option.Kind[*T] {
+	var names []string
+	for _, f := range report.Figures() {
+		names = append(names, f.Name)
+	}
+	share := option.Percentage()
+	k := option.Kind[*T]{Want: "none, or a figure and a share of it such as p99:5%; figures are " + strings.Join(names, ", ")}
+	k.Parse = func(text string) (*T, error) {
+		if text == "none" {
+			return nil, nil
+		}
+		name, rest, _ := strings.Cut(text, ":")
+		figure, found := report.FigureNamed(name)
+		if !found {
+			return nil, errors.New("want " + k.Want + option.Suggestion(name, names))
+		}
+		is, err := share.Parse(rest)
+		if err != nil || is <= 0 {
+			return nil, errors.New("want a share above 0% and at most 100% behind the figure, as in " + name + ":5%")
+		}
+		return of(figure, is), nil
+	}
+	k.Show = func(is *T) string {
+		if is == nil {
+			return "none"
+		}
+		figure, part := parts(is)
+		return figure.Name + ":" + share.Show(part)
+	}
+	return k
+}
+
+// checkMostReplications refuses fewer replications at most than there are in any case.
+func (f *flags) checkMostReplications() error {
+	if least := max(f.Plan.Replications, statistics.FirstStage); f.Plan.Most < least {
+		return fmt.Errorf("want at least %d: there are so many before anybody looks whether more are needed", least)
+	}
+	return nil
+}
+
+func (f *flags) checkSelect() error {
+	switch {
+	case f.Plan.Select == nil:
+		return nil
+	case f.Plan.Until != nil:
+		return errors.New("want only one of --select and --until")
+	case len(f.run.Strategies) < 2:
+		return errors.New("want two strategies or more: one is the best of one")
+	}
+	return nil
 }
 
 // baselines reads the name of a strategy, which is checked once it is known which there are.
@@ -42,7 +118,7 @@ func (f *flags) checkBaseline() error {
 }
 
 // repeated tells whether there are several runs of each strategy.
-func (f *flags) repeated() bool { return f.Plan.Replications > 1 }
+func (f *flags) repeated() bool { return f.Plan.First() > 1 }
 
 // planned works out which runs there are to be.
 func (f *flags) planned() error {

@@ -15,8 +15,11 @@ import (
 type Plan struct {
 	Points       []Point // at least one
 	Seed         uint64
-	Replications int    // of each strategy at each point, at least 1
-	Baseline     string // the strategy with which the others are compared
+	Replications int     // of each strategy at each point, at least 1; with Until or Select at least so many
+	Most         int     // with those at most so many, at least Replications and statistics.FirstStage
+	Until        *Until  // nil: no more than Replications
+	Select       *Select // likewise; not both
+	Baseline     string  // the strategy with which the others are compared
 }
 
 // A Point is one value of what is swept, or one of each of several, and the strategies that can be run there.
@@ -33,11 +36,11 @@ type Cell struct {
 	Runs     []report.Result
 }
 
-// Most is how many runs there are at once at most.
-func (p *Plan) Most() int { return len(p.cells()) * p.Replications }
+// AtOnce is how many runs there are at first, which wait for nobody.
+func (p *Plan) AtOnce() int { return len(p.cells()) * p.First() }
 
 // single tells whether there is one run of each strategy, which means something too if it is interrupted.
-func (p *Plan) single() bool { return len(p.Points) == 1 && p.Replications == 1 }
+func (p *Plan) single() bool { return len(p.Points) == 1 && p.First() == 1 }
 
 // cells are all there are to be, without their runs: by point, then by strategy.
 func (p *Plan) cells() []Cell {
@@ -57,27 +60,47 @@ func (p *Plan) piece(c *Cell, replication int) Piece {
 
 // Run plays what the plan asks for. Interrupted, it returns the runs that were played to their end, or, if it is one of each
 // strategy, all of them as far as they went. The error is the first of any run.
-func Run(ctx context.Context, p Plan, crew Crew) ([]Cell, error) {
+func Run(ctx context.Context, p Plan, crew Crew) (Findings, error) {
 	cells := p.cells()
-	err := p.play(ctx, crew, cells, func(*Cell) int { return p.Replications })
-	return cells, err
+	rules, err := p.rules(cells)
+	if err != nil {
+		return Findings{}, err
+	}
+	wanted := make([]int, len(cells))
+	for i := range cells {
+		wanted[i] = p.First()
+	}
+	for more := true; more && err == nil && ctx.Err() == nil; {
+		if err = p.play(ctx, crew, cells, wanted); err == nil && ctx.Err() == nil {
+			more, err = grow(rules, wanted)
+		}
+	}
+	return p.findings(cells, wanted, rules), err
+}
+
+// First is how many replications there are before anybody looks whether more are needed.
+func (p *Plan) First() int {
+	if p.Until != nil || p.Select != nil {
+		return max(p.Replications, statistics.FirstStage)
+	}
+	return p.Replications
 }
 
 // A place is where the run of a piece belongs.
 type place struct{ cell, replication int }
 
 // play plays, at one point after the other, what each cell lacks of so many runs.
-func (p *Plan) play(ctx context.Context, crew Crew, cells []Cell, wanted func(*Cell) int) error {
+func (p *Plan) play(ctx context.Context, crew Crew, cells []Cell, wanted []int) error {
 	var pieces []Piece
 	var places []place
 	for from := 0; from < len(cells); {
 		to, most := from, 0
 		for ; to < len(cells) && cells[to].Point == cells[from].Point; to++ {
-			most = max(most, wanted(&cells[to]))
+			most = max(most, wanted[to])
 		}
 		for k := range most { // one seed after the other, so that what an interruption leaves can be compared
 			for i := from; i < to; i++ {
-				if k >= len(cells[i].Runs) && k < wanted(&cells[i]) {
+				if k >= len(cells[i].Runs) && k < wanted[i] {
 					pieces = append(pieces, p.piece(&cells[i], k))
 					places = append(places, place{i, k})
 				}
@@ -87,12 +110,15 @@ func (p *Plan) play(ctx context.Context, crew Crew, cells []Cell, wanted func(*C
 	}
 	found := make([][]*report.Result, len(cells))
 	for i := range cells {
-		found[i] = make([]*report.Result, max(0, wanted(&cells[i])-len(cells[i].Runs)))
+		found[i] = make([]*report.Result, max(0, wanted[i]-len(cells[i].Runs)))
 	}
 	crew.Whole = !p.single()
 	err := crew.play(ctx, pieces, func(index int, r report.Result) {
 		at := places[index]
 		r.Seed = pieces[index].Seed
+		if crew.Whole {
+			r.Latency.Pack() // there may be many
+		}
 		found[at.cell][at.replication-len(cells[at.cell].Runs)] = &r
 	})
 	for i := range cells {

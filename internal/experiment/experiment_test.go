@@ -4,6 +4,9 @@ import (
 	"context"
 	"errors"
 	"io"
+	"maps"
+	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -57,17 +60,15 @@ func TestEveryCellHasTheSameSeedsInTheSameOrder(t *testing.T) {
 		for i := range players {
 			players[i] = fake{fails: 1}
 		}
-		cells, err := Run(context.Background(), p, Crew{Players: players})
+		f, err := Run(context.Background(), p, Crew{Players: players})
 		require.NoError(t, err)
-		require.Len(t, cells, 3)
-		for _, c := range cells {
-			var seeds []uint64
-			for _, r := range c.Runs {
-				seeds = append(seeds, r.Seed)
-				assert.Equal(t, float64(r.Seed), *r.LatencySeconds.Mean)
-			}
-			assert.Equal(t, []uint64{7, seed(1), seed(2)}, seeds)
+		require.Len(t, f.Runs, 3)
+		var seeds []uint64
+		for _, r := range f.Each {
+			seeds = append(seeds, r.Seed)
+			assert.Equal(t, float64(r.Seed), *r.LatencySeconds.Mean)
 		}
+		assert.Equal(t, slices.Repeat([]uint64{7, seed(1), seed(2)}, 3), seeds)
 	}
 }
 
@@ -87,18 +88,17 @@ func TestOneSeedAfterTheOtherAtOnePointAfterTheOther(t *testing.T) {
 func TestAnInterruptionLeavesWhatWasPlayedToItsEnd(t *testing.T) {
 	p := plan(3)
 	ctx, end := context.WithCancel(context.Background())
-	cells, err := Run(ctx, p, Crew{Players: []Player{fake{cut: seed(1), end: end, fails: 1}}})
+	f, err := Run(ctx, p, Crew{Players: []Player{fake{cut: seed(1), end: end, fails: 1}}})
 	require.NoError(t, err)
-	assert.Equal(t, []int{1, 1, 0}, []int{len(cells[0].Runs), len(cells[1].Runs), len(cells[2].Runs)})
-	f := p.Findings(cells)
 	require.Len(t, f.Runs, 2)
+	require.Len(t, f.Each, 2)
 	assert.Equal(t, []Lack{{"a", nil, 1, 3}, {"b", nil, 1, 3}, {"b", p.Points[1].Swept, 0, 3}}, f.Lack)
 
 	single := Plan{Seed: 7, Replications: 1, Points: []Point{{Strategies: []string{"a", "b"}}}}
 	ctx, end = context.WithCancel(context.Background())
-	cells, err = Run(ctx, single, Crew{Players: []Player{fake{cut: 7, end: end, fails: 1}}})
+	f, err = Run(ctx, single, Crew{Players: []Player{fake{cut: 7, end: end, fails: 1}}})
 	require.NoError(t, err)
-	assert.True(t, cells[0].Runs[0].Interrupted, "one run of each is shown as far as it went")
+	assert.True(t, f.Runs[0].Interrupted, "one run of each is shown as far as it went")
 }
 
 func TestTheFirstErrorIsThatOfTheFirstPiece(t *testing.T) {
@@ -108,9 +108,8 @@ func TestTheFirstErrorIsThatOfTheFirstPiece(t *testing.T) {
 
 func TestFindingsCompareWithTheBaseline(t *testing.T) {
 	p := plan(3)
-	cells, err := Run(context.Background(), p, Crew{Players: []Player{fake{fails: 1}}})
+	f, err := Run(context.Background(), p, Crew{Players: []Player{fake{fails: 1}}})
 	require.NoError(t, err)
-	f := p.Findings(cells)
 	require.Len(t, f.Runs, 3)
 	require.Len(t, f.Each, 9)
 	assert.Empty(t, f.Lack)
@@ -118,6 +117,75 @@ func TestFindingsCompareWithTheBaseline(t *testing.T) {
 	assert.Equal(t, 0., *f.Runs[0].Difference.Mean.Seconds)
 	assert.Nil(t, f.Runs[1].Difference, "it is the baseline")
 	assert.Nil(t, f.Runs[2].Difference)
+}
+
+// noisy plays runs whose p99 is that of its strategy, and as much more as the seed says, the same for all, and a little of its own.
+type noisy struct{ p99 map[string]float64 }
+
+func (n noisy) Play(_ context.Context, p Piece, _ func(int)) (report.Result, error) {
+	random := rand.New(rand.NewPCG(p.Seed, 0))
+	common := random.NormFloat64()
+	own := rand.New(rand.NewPCG(p.Seed, uint64(len(p.Strategy)))).NormFloat64()
+	v := n.p99[p.Strategy] + common + 0.1*own
+	return report.Result{Strategy: p.Strategy, LatencySeconds: report.Spread{P99: &v, Mean: &v}}, nil
+}
+
+func (noisy) End() {}
+
+func racing(p99 map[string]float64, change func(*Plan)) (Findings, error) {
+	p := Plan{Seed: 1, Replications: 1, Most: 100, Baseline: "a"}
+	p.Points = []Point{{Strategies: slices.Sorted(maps.Keys(p99))}}
+	change(&p)
+	return Run(context.Background(), p, Crew{Players: []Player{noisy{p99}, noisy{p99}}})
+}
+
+func p99() report.Figure {
+	f, _ := report.FigureNamed("p99")
+	return f
+}
+
+func TestUntilTheIntervalIsNarrow(t *testing.T) {
+	f, err := racing(map[string]float64{"a": 10, "bb": 20}, func(p *Plan) { p.Until = &Until{p99(), 0.02} })
+	require.NoError(t, err)
+	until := f.Conclusions[0].Until
+	assert.True(t, until.Reached)
+	assert.Equal(t, "a", until.Strategy, "the same noise is a larger share of it")
+	assert.LessOrEqual(t, *until.Widest, 0.02)
+	// t·s/√n ≤ 0.2 with s of about 1: n of about 100.
+	assert.Greater(t, until.Replications, 50)
+	assert.Len(t, f.Each, 2*until.Replications, "both have the same seeds")
+
+	f, err = racing(map[string]float64{"a": 10, "bb": 20}, func(p *Plan) { p.Until = &Until{p99(), 0.002} })
+	require.NoError(t, err)
+	assert.False(t, f.Conclusions[0].Until.Reached)
+	assert.Equal(t, 100, f.Conclusions[0].Until.Replications)
+
+	success, _ := report.FigureNamed("success")
+	_, err = racing(map[string]float64{"a": 10}, func(p *Plan) { p.Until = &Until{success, 0.002} })
+	assert.EqualError(t, err, "--until=success cannot be reached: not every run of a has a success")
+}
+
+func TestARaceSpendsRunsOnThoseThatAreInIt(t *testing.T) {
+	f, err := racing(map[string]float64{"a": 30, "bb": 10.3, "ccc": 10}, func(p *Plan) { p.Select = &Select{p99(), 0.01} })
+	require.NoError(t, err)
+	s := f.Conclusions[0].Selection
+	require.NotNil(t, s.Winner)
+	assert.Equal(t, "ccc", *s.Winner)
+	assert.Equal(t, 10, s.Replications["a"], "it is out of the race after the first stage")
+	assert.Equal(t, s.Replications["bb"], s.Replications["ccc"])
+	assert.InDelta(t, 0.1, *s.Zone, 0.01)
+	assert.Equal(t, len(f.Each), s.Runs)
+	assert.Empty(t, s.Near)
+	assert.Equal(t, "ccc", f.Conclusions[0].Best[1].Best)
+	assert.Equal(t, []string{"ccc"}, f.Conclusions[0].Best[1].Strategies)
+
+	f, err = racing(map[string]float64{"a": 10, "bb": 10.001, "ccc": 10.002}, func(p *Plan) {
+		p.Select, p.Most = &Select{p99(), 0.0001}, 20
+	})
+	require.NoError(t, err)
+	s = f.Conclusions[0].Selection
+	assert.Nil(t, s.Winner, "twenty replications do not tell them apart")
+	assert.Greater(t, len(s.Racing), 1)
 }
 
 // TestTheProtocol lets Serve play what a Child asks for, in one process.

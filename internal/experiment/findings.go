@@ -6,7 +6,9 @@ import "waza/report"
 type Findings struct {
 	Runs []report.Result // one of each cell that has any run: the mean of its runs, beside the baseline's
 	Each []report.Result // every run, cell by cell, in the order of their seeds
-	Lack []Lack          // the cells of which there are fewer runs than were planned
+	Lack []Lack          // the cells of which there are fewer runs than were asked for
+
+	Conclusions []report.Conclusion // one of each point that has two runs of each strategy
 }
 
 // A Lack says how many runs of a cell there are, and how many there were to be.
@@ -16,13 +18,13 @@ type Lack struct {
 	Played, Wanted int
 }
 
-// Findings gathers what all cells say, each compared with the cell of the baseline at the same point.
-func (p *Plan) Findings(cells []Cell) Findings {
+// findings gathers what all cells say, each compared with the cell of the baseline at the same point.
+func (p *Plan) findings(cells []Cell, wanted []int, rules []rule) Findings {
 	var f Findings
 	for i := range cells {
 		c := &cells[i]
-		if len(c.Runs) < p.Replications {
-			f.Lack = append(f.Lack, Lack{c.Strategy, p.Points[c.Point].Swept, len(c.Runs), p.Replications})
+		if len(c.Runs) < wanted[i] {
+			f.Lack = append(f.Lack, Lack{c.Strategy, p.Points[c.Point].Swept, len(c.Runs), wanted[i]})
 		}
 		if len(c.Runs) == 0 {
 			continue
@@ -33,6 +35,11 @@ func (p *Plan) Findings(cells []Cell) Findings {
 		}
 		f.Runs = append(f.Runs, mean)
 		f.Each = append(f.Each, c.Runs...)
+	}
+	for i := range rules {
+		if c := rules[i].concludes(); c != nil {
+			f.Conclusions = append(f.Conclusions, *c)
+		}
 	}
 	return f
 }

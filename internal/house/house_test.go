@@ -49,7 +49,7 @@ var arrows = map[string][]string{
 	"internal/tracefile":   {"internal/option", "requester"},
 	"internal/experiment":  {"internal/record", "internal/simulation", "internal/statistics", "internal/virtualtime", "report"},
 	"internal/command": {
-		"balancer", "internal/experiment", "internal/option", "internal/output", "internal/scenario", "internal/simulation", "internal/tracefile", "report/document", "requester", "strategy", "worker",
+		"balancer", "internal/experiment", "internal/option", "internal/output", "internal/scenario", "internal/simulation", "internal/statistics", "internal/tracefile", "report", "report/document", "requester", "strategy", "worker",
 	},
 	"internal/publish": {
 		"internal/command", "internal/experiment", "internal/option", "internal/output", "report/document", "report/plots",

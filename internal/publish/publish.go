@@ -22,7 +22,7 @@ import (
 func Document(c command.Command, f experiment.Findings, interrupted bool) document.Document {
 	d := document.Document{
 		Version: command.Version, Command: c.Line, Words: c.Words, Seed: c.Simulation.Seed, Clock: c.Clock,
-		Interrupted: interrupted, Config: c.Settings, Runs: f.Runs, Each: f.Each, Eventful: c.Simulation.Eventful(),
+		Interrupted: interrupted, Config: c.Settings, Runs: f.Runs, Each: f.Each, Conclusions: f.Conclusions, Eventful: c.Simulation.Eventful(),
 	}
 	if s := c.Scenario; s != nil {
 		d.Scenario, d.Played = &s.Name, document.Played{Says: s.Says, LookFor: s.LookFor, Command: c.Whole}

@@ -15,19 +15,20 @@ import (
 
 // A Document is one invocation's whole result.
 type Document struct {
-	Version     string          `json:"version"`
-	Command     string          `json:"command"` // waza and its arguments
-	Seed        uint64          `json:"seed"`
-	Clock       string          `json:"clock"`       // simulated or wall
-	Scenario    *string         `json:"scenario"`    // nil: none was named
-	Interrupted bool            `json:"interrupted"` // the figures are of what ran until then
-	Config      Settings        `json:"config"`      // marshals as an object, in this order
-	Runs        []report.Result `json:"runs"`        // one per strategy, in the order in which they were named
-	Each        []report.Result `json:"-"`           // every run, of which those are the means; nil: those themselves
-	Words       []string        `json:"-"`           // of the command; nil: it is one word
-	Eventful    bool            `json:"-"`           // a fault, a shape of the arrivals or a pool makes one time of the runs unlike another
-	Width       int             `json:"-"`           // of the text in columns; 0: 100
-	Played      Played          `json:"-"`           // of the scenario, if one was named
+	Version     string              `json:"version"`
+	Command     string              `json:"command"` // waza and its arguments
+	Seed        uint64              `json:"seed"`
+	Clock       string              `json:"clock"`                 // simulated or wall
+	Scenario    *string             `json:"scenario"`              // nil: none was named
+	Interrupted bool                `json:"interrupted"`           // the figures are of what ran until then
+	Config      Settings            `json:"config"`                // marshals as an object, in this order
+	Runs        []report.Result     `json:"runs"`                  // one per strategy, in the order in which they were named
+	Each        []report.Result     `json:"-"`                     // every run, of which those are the means; nil: those themselves
+	Conclusions []report.Conclusion `json:"conclusions,omitempty"` // of runs with several seeds, one for each point
+	Words       []string            `json:"-"`                     // of the command; nil: it is one word
+	Eventful    bool                `json:"-"`                     // a fault, a shape of the arrivals or a pool makes one time of the runs unlike another
+	Width       int                 `json:"-"`                     // of the text in columns; 0: 100
+	Played      Played              `json:"-"`                     // of the scenario, if one was named
 }
 
 // Played is what the text says of a scenario.
