@@ -47,38 +47,41 @@ func sum(counts [requester.Verdicts]int) int {
 }
 
 func countsOf(by [requester.Verdicts]int) Counts {
+	count := func(v requester.Verdict) Count { return Count(by[v]) }
 	return Counts{
-		Succeeded: by[requester.Succeeded], Failed: by[requester.Failed], TimedOut: by[requester.TimedOut],
-		Rejected: by[requester.Rejected], Cancelled: by[requester.Cancelled], Lost: by[requester.Lost],
+		Succeeded: count(requester.Succeeded), Failed: count(requester.Failed), TimedOut: count(requester.TimedOut),
+		Rejected: count(requester.Rejected), Cancelled: count(requester.Cancelled), Lost: count(requester.Lost),
 	}
 }
 
 // describe writes the counts into r; services begun are counted by the workers.
 func (t *tally) describe(r *Result, e *ending) {
-	r.Requests = RequestCounts{sum(t.requests), countsOf(t.requests)}
-	r.Attempts = AttemptCounts{sum(t.attempts), countsOf(t.attempts)}
-	r.Executions = Executions{Begun: e.worked().Begun, Skipped: t.skipped + t.withdrawn, Late: t.late, Buried: t.buried}
+	r.Requests = RequestCounts{Count(sum(t.requests)), countsOf(t.requests)}
+	r.Attempts = AttemptCounts{Count(sum(t.attempts)), countsOf(t.attempts)}
+	r.Executions = Executions{
+		Begun: Count(e.worked().Begun), Skipped: Count(t.skipped + t.withdrawn), Late: Count(t.late), Buried: Count(t.buried),
+	}
 	balanced := e.balanced()
 	front := e.front()
 	passed := front.worked()
-	r.Executions.Duplicated, r.Executions.Broken = balanced.Duplicated+passed.Duplicated, balanced.Broken+passed.Broken
-	r.Claims = balanced.Claims
+	r.Executions.Duplicated, r.Executions.Broken = Count(balanced.Duplicated+passed.Duplicated), Count(balanced.Broken+passed.Broken)
+	r.Claims = Count(balanced.Claims)
 	for _, tier := range []Facts{e.Facts, front} {
 		all := tier.balanced()
-		r.Ejections += all.Ejections
-		r.Suspicions += all.Suspicions
-		r.Downs += all.Downs
-		r.Trips += all.Trips
+		r.Ejections += Count(all.Ejections)
+		r.Suspicions += Count(all.Suspicions)
+		r.Downs += Count(all.Downs)
+		r.Trips += Count(all.Trips)
 		for i := range tier.Balancers {
 			p := &tier.Balancers[i].Panic
-			r.Panics += p.Times
+			r.Panics += Count(p.Times)
 			r.PanicSeconds += e.seconds(p.Ever(e.Ended))
 		}
 	}
-	r.Stuck = balanced.Stuck
+	r.Stuck = Count(balanced.Stuck)
 	r.ClaimSeconds = ratio(balanced.ClaimTime/float64(e.second), float64(balanced.Claims))
 	if p := balanced.Placement; p.Changes > 0 {
-		r.MovedKeys, r.LeastMovedKeys = &p.Moved, &p.Least
+		r.MovedKeys, r.LeastMovedKeys = new(Count(p.Moved)), new(Count(p.Least))
 	}
 }
 

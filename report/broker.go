@@ -22,7 +22,7 @@ type BrokerFigures struct {
 	Scale               string   `json:"scale"`                 // up, down or keep
 	ScaleReasons        []string `json:"scale_reasons"`         // what asks for that: queue, utilization, latency
 	ProcessingPerSecond *float64 `json:"processing_per_second"` // answers of workers, beside the growth of the queue
-	RecommendedWorkers  *int     `json:"recommended_workers"`   // rate × mean work / (70 % × concurrency), at speed 1
+	RecommendedWorkers  *Count   `json:"recommended_workers"`   // rate × mean work / (70 % × concurrency), at speed 1
 	Checklist           []Check  `json:"checklist"`             // after a deployment
 }
 
@@ -42,8 +42,8 @@ func describeBroker(r *Result, e *ending) {
 	r.Broker = &BrokerFigures{}
 	if r.WindowSeconds > 0 && r.WorkSeconds > 0 && len(e.Workers) > 0 {
 		slots := float64(r.MeasuredRequests) / r.WindowSeconds * r.WorkSeconds / targetBusy
-		workers := max(1, int(math.Ceil(slots/float64(e.Workers[0].Concurrency))))
-		r.Broker.RecommendedWorkers = &workers
+		workers := max(1, math.Ceil(slots/float64(e.Workers[0].Concurrency)))
+		r.Broker.RecommendedWorkers = new(Count(workers))
 	}
 	judgeBroker(r)
 }

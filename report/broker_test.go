@@ -35,7 +35,7 @@ func TestWhatAnOperatorConcludes(t *testing.T) {
 		b := r.Broker
 		require.NotNil(t, b, row.says)
 		assert.Equal(t, []any{row.health, row.scale, row.reasons}, []any{b.QueueHealth, b.Scale, b.ScaleReasons}, row.says)
-		assert.Equal(t, 3, *b.RecommendedWorkers, "100/s · 80 ms / 0.7 are 11.4 slots, four at each worker")
+		assert.EqualValues(t, 3, *b.RecommendedWorkers, "100/s · 80 ms / 0.7 are 11.4 slots, four at each worker")
 		assert.Equal(t, []bool{false, row.stable, row.busy <= 0.8}, []bool{*b.Checklist[0].Passed, *b.Checklist[1].Passed, *b.Checklist[2].Passed}, row.says)
 	}
 	r := Result{Queue: &QueueFigures{}}

@@ -8,12 +8,12 @@ type ClaimFigures struct {
 	DetectMaxSeconds  *float64 `json:"detect_max_seconds" mean:"max"` // the longest
 	ClaimSeconds      *float64 `json:"claim_seconds"`                 // mean over the attempts, from when their worker died or began to stand still to the claim
 	ClaimMaxSeconds   *float64 `json:"claim_max_seconds" mean:"max"`  // the longest
-	Announced         int      `json:"announced"`                     // attempts whose worker's lease was over
-	AnnouncementsLost int      `json:"announcements_lost"`            // of these, that nobody heard of
-	ByAnnouncement    int      `json:"by_announcement"`               // claims of those that all heard of
-	BySweep           int      `json:"by_sweep"`                      // claims of the others, each found by a sweep, unless it was answered before
-	Tries             int      `json:"tries"`                         // workers with room for it, each time that a claimed attempt found one
-	Wins              int      `json:"wins"`                          // one of them each time: fewer than the claims, if their worker itself answers some before
+	Announced         Count    `json:"announced"`                     // attempts whose worker's lease was over
+	AnnouncementsLost Count    `json:"announcements_lost"`            // of these, that nobody heard of
+	ByAnnouncement    Count    `json:"by_announcement"`               // claims of those that all heard of
+	BySweep           Count    `json:"by_sweep"`                      // claims of the others, each found by a sweep, unless it was answered before
+	Tries             Count    `json:"tries"`                         // workers with room for it, each time that a claimed attempt found one
+	Wins              Count    `json:"wins"`                          // one of them each time: fewer than the claims, if their worker itself answers some before
 }
 
 // describeClaims writes what became of claims, if balancers make any.
@@ -24,8 +24,8 @@ func describeClaims(r *Result, e *ending) {
 	balanced := e.balanced()
 	all := &balanced.Takeovers
 	r.Claiming = &ClaimFigures{
-		Announced: all.Announced, AnnouncementsLost: all.Unheard,
-		ByAnnouncement: balanced.Claims - all.Swept, BySweep: all.Swept, Tries: all.Tries, Wins: all.Wins,
+		Announced: Count(all.Announced), AnnouncementsLost: Count(all.Unheard),
+		ByAnnouncement: Count(balanced.Claims - all.Swept), BySweep: Count(all.Swept), Tries: Count(all.Tries), Wins: Count(all.Wins),
 	}
 	r.Claiming.DetectSeconds, r.Claiming.DetectMaxSeconds = e.lag(all.Suspected)
 	r.Claiming.ClaimSeconds, r.Claiming.ClaimMaxSeconds = e.lag(all.Claimed)
@@ -33,7 +33,7 @@ func describeClaims(r *Result, e *ending) {
 		return // the window ends when nobody knew that it would
 	}
 	for i := range r.Workers {
-		r.Workers[i].Lately = &e.Workers[i].BegunLately
+		r.Workers[i].Lately = new(Count(e.Workers[i].BegunLately))
 	}
 }
 

@@ -78,7 +78,7 @@ func (g *classes) describe(r *Result, e *ending) {
 		}
 		row := ClassRow{
 			Class:        fmt.Sprintf("%s %d", g.name, i),
-			Requests:     c.requests,
+			Requests:     Count(c.requests),
 			SuccessShare: ratio(float64(c.succeeded), float64(c.requests)),
 		}
 		if c.latency != nil {

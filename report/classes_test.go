@@ -24,7 +24,7 @@ func TestClassesAddUp(t *testing.T) {
 		require.NoError(t, err)
 		require.Len(t, r.Classes, 5)
 		for _, classes := range [][]report.ClassRow{r.Classes[:3], r.Classes[3:]} {
-			requests, succeeded, sum := 0, 0.0, 0.0
+			requests, succeeded, sum := report.Count(0), 0.0, 0.0
 			for _, c := range classes {
 				requests += c.Requests
 				succeeded += *c.SuccessShare * float64(c.Requests)

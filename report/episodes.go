@@ -47,7 +47,7 @@ func (h *harm) total(number int, usual *int64, sound []int, busy int, r *Result,
 				total.Followed++
 			}
 		}
-		row.DetectSeconds = e.detected(f.Proxies, number, total.Episodes)
+		row.DetectSeconds = e.detected(f.Proxies, number, int(total.Episodes))
 		count(&total.Detected, &detects, row.DetectSeconds)
 		count(&total.Recovered, &recovers, row.RecoverSeconds)
 		if total.Episodes < listedEpisodes {
@@ -60,14 +60,13 @@ func (h *harm) total(number int, usual *int64, sound []int, busy int, r *Result,
 	total.DetectSeconds = ratio(detects, float64(total.Detected))
 	total.RecoverSeconds = ratio(recovers, float64(total.Recovered))
 	if usual != nil {
-		n := f.all.worse(*usual)
-		total.Harmed = &n
+		total.Harmed = new(Count(f.all.worse(*usual)))
 	}
 	return total
 }
 
 // count adds a figure, if it exists.
-func count(n *int, sum *float64, figure *float64) {
+func count(n *Count, sum *float64, figure *float64) {
 	if figure != nil {
 		*n++
 		*sum += *figure
@@ -146,7 +145,7 @@ func (h *harm) recovered(end time.Duration, sound []int, e *ending) *float64 {
 }
 
 // harmed counts the requests that began in an episode and were harmed.
-func (h *harm) harmed(episode worker.Episode, usual *int64) *int {
+func (h *harm) harmed(episode worker.Episode, usual *int64) *Count {
 	if usual == nil {
 		return nil
 	}
@@ -154,5 +153,5 @@ func (h *harm) harmed(episode worker.Episode, usual *int64) *int {
 	for i := h.place(episode.From); i <= h.place(episode.To-1) && i < len(h.between); i++ {
 		n += h.between[i].worse(*usual)
 	}
-	return &n
+	return new(Count(n))
 }

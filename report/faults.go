@@ -19,7 +19,7 @@ type FaultRow struct {
 	EndSeconds     *float64 `json:"end_seconds"`              // the same; nil: it lasts as long as the run
 	DetectSeconds  *float64 `json:"detect_seconds"`           // from its start until the worker was passed over; nil: it never was
 	RecoverSeconds *float64 `json:"recover_seconds"`          // from its end until latencies were those of before; nil: they never were
-	Harmed         *int     `json:"harmed"`                   // requests that began meanwhile and did not succeed, or took longer than nearly all before; nil: there was no time before
+	Harmed         *Count   `json:"harmed"`                   // requests that began meanwhile and did not succeed, or took longer than nearly all before; nil: there was no time before
 	Name           string   `json:"-" mean:"key"`             // of the fault as it was given: its kind and keys
 	UntilSeconds   *float64 `json:"-"`                        // as EndSeconds, also where the run is over before; nil: it does not end
 }
@@ -31,13 +31,13 @@ const MostEpisodes = worker.MostEpisodes
 type FaultTotal struct {
 	Fault          string   `json:"fault" mean:"key"` // its kind and its keys
 	Kind           string   `json:"kind"`
-	Episodes       int      `json:"episodes"` // that began while the run lasted, at most MostEpisodes
-	Detected       int      `json:"detected"` // of these
+	Episodes       Count    `json:"episodes"` // that began while the run lasted, at most MostEpisodes
+	Detected       Count    `json:"detected"` // of these
 	DetectSeconds  *float64 `json:"detect_seconds"`
-	Recovered      int      `json:"recovered"`
+	Recovered      Count    `json:"recovered"`
 	RecoverSeconds *float64 `json:"recover_seconds"`
-	Harmed         *int     `json:"harmed"` // requests that began in any of them, and were harmed as a FaultRow says
+	Harmed         *Count   `json:"harmed"` // requests that began in any of them, and were harmed as a FaultRow says
 	Proxies        bool     `json:"-"`      // it troubles proxies
 	Workers        []int    `json:"-"`      // that the episodes troubled, or proxies, ascending
-	Followed       int      `json:"-"`      // episodes after whose end some part of the series has enough requests to tell whether they are over
+	Followed       Count    `json:"-"`      // episodes after whose end some part of the series has enough requests to tell whether they are over
 }

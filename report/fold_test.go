@@ -94,7 +94,7 @@ func TestFigures(t *testing.T) {
 			assert.InDelta(t, c.want, *c.got, 1e-12, c.says)
 		}
 	}
-	assert.Equal(t, 3, r.MeasuredRequests)
+	assert.EqualValues(t, 3, r.MeasuredRequests)
 	assert.Nil(t, r.LatencySeconds.P50, "two samples have no median")
 }
 
@@ -104,7 +104,7 @@ func TestInterruptedBeforeTheWindowOpens(t *testing.T) {
 	facts.Interrupted = true
 	r, err := invented.Fold(report.Options{Window: report.NewWindow(time.Hour, 2*time.Hour), Expected: 1000}, outcomes, 10).Result(facts)
 	require.NoError(t, err, "an interrupted run need not have issued all")
-	assert.Equal(t, 50, r.MeasuredRequests)
+	assert.EqualValues(t, 50, r.MeasuredRequests)
 	assert.Greater(t, *r.Utilization, 0.1)
 	assert.InDelta(t, 0, *r.WastedWorkShare, 1e-12)
 	assert.True(t, r.Unopened)

@@ -64,7 +64,7 @@ func TestWhomAFaultHarmsAndWhenItIsOver(t *testing.T) {
 		{Detected: [][]time.Duration{{5 * s}, {1 * s, 4 * s}}},
 	}})
 	figure := func(v float64) *float64 { return &v }
-	number := func(n int) *int { return &n }
+	number := func(n report.Count) *report.Count { return &n }
 	// The first is over at 60 s, and part 60 ends at 61 · 1.048576 = 63.963136 s. The others end at 65 s, and the next part that is as before is the
 	// 70th, which ends at 74.448896 s. They meet those of 55 to 59, that of 60 and two hundred of more than 198 ms.
 	want := []report.FaultRow{
@@ -101,7 +101,7 @@ func TestAFaultIsFollowedWhereRequestsBeginAfterIt(t *testing.T) {
 		}
 		options := report.Options{Window: report.NewWindow(0, 100*s), Faults: []report.Fault{lasting("before", 50*s, 10*s, 0), lasting("in", 50*s, 12*s, 0)}}
 		r, _ := invented.Fold(options, append(outcomes, asked(119*s, s, requester.Succeeded)), 7).Result(report.Facts{Ended: 120 * s})
-		assert.Equal(t, want, r.FaultTotals[0].Followed, n)
+		assert.EqualValues(t, want, r.FaultTotals[0].Followed, n)
 		assert.Zero(t, r.FaultTotals[0].Recovered)
 		assert.Zero(t, r.FaultTotals[1].Followed, "that part begins before its end")
 	}
@@ -120,7 +120,7 @@ func TestOfManyRequestsThoseHarmedAreCounted(t *testing.T) {
 	options := report.Options{Window: report.NewWindow(0, 20*time.Second), Faults: []report.Fault{lasting("one", 10*time.Second, 0, 0)}}
 	r, _ := invented.Fold(options, outcomes, 100).Result(report.Facts{Ended: 20 * time.Second})
 	require.NotNil(t, r.Faults[0].Harmed)
-	assert.Equal(t, 600, *r.Faults[0].Harmed)
+	assert.EqualValues(t, 600, *r.Faults[0].Harmed)
 }
 
 // There is nothing to compare with where no time was measured before the first fault.
@@ -161,9 +161,9 @@ func TestAHundredEpisodesAreListedAndAllAreCounted(t *testing.T) {
 	r, _ := invented.Fold(report.Options{Window: window, Faults: []report.Fault{{Kind: "slow", Episodes: episodes}}}, outcomes, 100).
 		Result(report.Facts{Ended: last + 200})
 	assert.Len(t, r.Faults, 100)
-	assert.Equal(t, n, r.FaultTotals[0].Episodes)
-	assert.Equal(t, n, *r.FaultTotals[0].Harmed)
+	assert.EqualValues(t, n, r.FaultTotals[0].Episodes)
+	assert.EqualValues(t, n, *r.FaultTotals[0].Harmed)
 	for _, row := range r.Faults {
-		assert.Equal(t, 1, *row.Harmed)
+		assert.EqualValues(t, 1, *row.Harmed)
 	}
 }

@@ -4,10 +4,10 @@ import "time"
 
 // PoolFigures are what became of a pool of workers.
 type PoolFigures struct {
-	Started int      `json:"started"`         // workers, in the whole run, beside those of the start
-	Left    int      `json:"left"`            // workers, in the whole run
-	Peak    int      `json:"peak" mean:"max"` // the most that were there at once, in the whole run
-	Least   int      `json:"least"`           // the fewest
+	Started Count    `json:"started"`         // workers, in the whole run, beside those of the start
+	Left    Count    `json:"left"`            // workers, in the whole run
+	Peak    Count    `json:"peak" mean:"max"` // the most that were there at once, in the whole run
+	Least   Count    `json:"least"`           // the fewest
 	Mean    *float64 `json:"mean"`            // how many were there in the mean, over the window
 	Moves   []Move   `json:"moves"`           // how it grew and shrank, at most the first hundred times
 	More    int      `json:"-"`               // how often after that
@@ -55,15 +55,15 @@ func describePool(r *Result, e *ending) {
 	r.Pool = &PoolFigures{Moves: []Move{}}
 	if len(e.Balancers) == 1 { // a pool has one owner
 		story := &e.Balancers[0].Story
-		r.Pool.Least, r.Pool.More = story.Least, story.More
+		r.Pool.Least, r.Pool.More = Count(story.Least), story.More
 		for _, m := range story.Moves {
 			r.Pool.Moves = append(r.Pool.Moves, Move{m.From, m.To, e.seconds(m.Since), e.seconds(m.Until)})
 		}
 	}
 	for i := range e.Balancers { // each of which knows of all
-		r.Pool.Started = max(r.Pool.Started, e.Balancers[i].Started)
-		r.Pool.Left = max(r.Pool.Left, e.Balancers[i].Left)
-		r.Pool.Peak = max(r.Pool.Peak, e.Balancers[i].Size.Most)
+		r.Pool.Started = max(r.Pool.Started, Count(e.Balancers[i].Started))
+		r.Pool.Left = max(r.Pool.Left, Count(e.Balancers[i].Left))
+		r.Pool.Peak = max(r.Pool.Peak, Count(e.Balancers[i].Size.Most))
 	}
 	var there wide
 	for i := range e.Workers {

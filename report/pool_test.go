@@ -25,7 +25,7 @@ func TestThePoolInTheMean(t *testing.T) {
 	var r Result
 	describeWorkers(&r, &e)
 	describePool(&r, &e)
-	assert.Equal(t, []int{5, 4, 2}, []int{r.Pool.Started, r.Pool.Left, r.Pool.Peak})
+	assert.Equal(t, []Count{5, 4, 2}, []Count{r.Pool.Started, r.Pool.Left, r.Pool.Peak})
 	assert.InDelta(t, 1.3, *r.Pool.Mean, 1e-12)
 	assert.InDelta(t, 6./4, *r.Imbalance, 1e-12, "who was never there does not count")
 	assert.InDelta(t, 64./(2*40), *r.Jain, 1e-12)

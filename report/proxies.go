@@ -17,14 +17,14 @@ type ProxyFacts struct {
 // A ProxyRow is one proxy's part of the measured window.
 type ProxyRow struct {
 	ID              int      `json:"id" mean:"key"`
-	Requests        int      `json:"requests"`         // that it began to serve in the window
-	Total           int      `json:"total"`            // that it began to serve in the whole run
+	Requests        Count    `json:"requests"`         // that it began to serve in the window
+	Total           Count    `json:"total"`            // that it began to serve in the whole run
 	Share           *float64 `json:"share"`            // of all such requests of the window
 	Utilization     *float64 `json:"utilization"`      // busy time of its slots over the time that it was there
 	ResponseSeconds Spread   `json:"response_seconds"` // from being sent there until it has passed on; if it waits, until it has answered
 
 	// Of the whole run, for an exporter.
-	Responses     int     `json:"-"`
+	Responses     Count   `json:"-"`
 	ResponseTotal float64 `json:"-"` // seconds
 }
 
@@ -74,9 +74,9 @@ func describeProxies(r *Result, e *ending) {
 			response = ever
 		}
 		r.Proxies = append(r.Proxies, ProxyRow{
-			ID: w.ID, Requests: front.begunOf(w), Total: w.Begun, Share: ratio(float64(front.begunOf(w)), float64(begun)),
+			ID: w.ID, Requests: Count(front.begunOf(w)), Total: Count(w.Begun), Share: ratio(float64(front.begunOf(w)), float64(begun)),
 			Utilization:     ratio(float64(front.busyOf(w)), float64(w.Concurrency)*float64(front.present(w))),
-			ResponseSeconds: response.spread(), Responses: int(ever.Count()), ResponseTotal: ever.sum(),
+			ResponseSeconds: response.spread(), Responses: Count(ever.Count()), ResponseTotal: ever.sum(),
 		})
 	}
 }

@@ -45,7 +45,7 @@ func TestProxyRows(t *testing.T) {
 		share, utilization, mean, most float64
 	}{{3, 0.75, 0.25, 2, 3}, {1, 0.25, 0.2, 4, 4}} {
 		p := r.Proxies[i]
-		assert.Equal(t, want.requests, p.Requests)
+		assert.EqualValues(t, want.requests, p.Requests)
 		assert.Equal(t, []float64{want.share, want.utilization, want.mean, want.most},
 			[]float64{*p.Share, *p.Utilization, *p.ResponseSeconds.Mean, *p.ResponseSeconds.Max})
 	}
@@ -55,10 +55,10 @@ func TestProxyRows(t *testing.T) {
 func TestProxyRowsOfTheWholeRun(t *testing.T) {
 	window := NewWindow(30*time.Second, 40*time.Second)
 	r, _ := NewFold(Options{Window: window}).Result(proxied(window))
-	assert.Equal(t, 2, r.Proxies[1].Requests)
+	assert.EqualValues(t, 2, r.Proxies[1].Requests)
 	assert.Equal(t, 0.3, *r.Proxies[1].Utilization)
 	assert.Equal(t, 6.5, *r.Proxies[1].ResponseSeconds.Mean)
-	assert.Equal(t, []any{2, 2, 13.}, []any{r.Proxies[1].Total, r.Proxies[1].Responses, r.Proxies[1].ResponseTotal})
+	assert.Equal(t, []any{Count(2), Count(2), 13.}, []any{r.Proxies[1].Total, r.Proxies[1].Responses, r.Proxies[1].ResponseTotal})
 }
 
 // What the tiers counted must agree with each other, too.

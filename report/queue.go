@@ -8,7 +8,7 @@ import (
 // QueueFigures are how many requests waited in the balancers, of those that watched.
 type QueueFigures struct {
 	Mean            *float64 `json:"mean"`              // over the window
-	Peak            int      `json:"peak" mean:"max"`   // the most at once, in the whole run
+	Peak            Count    `json:"peak" mean:"max"`   // the most at once, in the whole run
 	GrowthPerSecond *float64 `json:"growth_per_second"` // the slope of the last minute of the window, or of all of it where that is shorter
 
 	slack float64 `json:"-"` // by how many requests a second it may seem to grow though it does not
@@ -33,7 +33,7 @@ func describeQueue(r *Result, e *ending) {
 		q.GrowthPerSecond, q.slack = &growth, deviation
 	}
 	for i := range e.Balancers {
-		q.Peak += e.Balancers[i].Queue.Most // of several at different times: no more than that
+		q.Peak += Count(e.Balancers[i].Queue.Most) // of several at different times: no more than that
 	}
 	r.Queue = q
 }

@@ -13,17 +13,17 @@ type Result struct {
 	Requests           RequestCounts  `json:"requests"`              // whole run
 	Attempts           AttemptCounts  `json:"attempts"`              // whole run
 	Executions         Executions     `json:"executions"`            // whole run
-	Claims             int            `json:"claims"`                // attempts taken from a worker that was suspected, or reborn, whole run
-	Ejections          int            `json:"ejections"`             // of outliers, by all balancers, whole run
-	Suspicions         int            `json:"suspicions"`            // of workers that gave no sign of life, by all balancers, whole run
-	Downs              int            `json:"downs"`                 // workers that did not pass their health checks, likewise
-	Trips              int            `json:"trips"`                 // breakers that opened, also again, likewise
-	Panics             int            `json:"panics"`                // times in which too few workers were fit to heed it, likewise
+	Claims             Count          `json:"claims"`                // attempts taken from a worker that was suspected, or reborn, whole run
+	Ejections          Count          `json:"ejections"`             // of outliers, by all balancers, whole run
+	Suspicions         Count          `json:"suspicions"`            // of workers that gave no sign of life, by all balancers, whole run
+	Downs              Count          `json:"downs"`                 // workers that did not pass their health checks, likewise
+	Trips              Count          `json:"trips"`                 // breakers that opened, also again, likewise
+	Panics             Count          `json:"panics"`                // times in which too few workers were fit to heed it, likewise
 	PanicSeconds       float64        `json:"panic_seconds"`         // of all these together
 	ClaimSeconds       *float64       `json:"claim_seconds"`         // mean, from the dispatch to that worker to the claim; nil without claims
-	MovedKeys          *int           `json:"moved_keys"`            // of 10,000 keys, which had another worker after a change of the members, over the first hundred changes; nil if there were none, or if it does not hash
-	LeastMovedKeys     *int           `json:"least_moved_keys"`      // of these, the keys that had to: their worker had left, or the new one has joined
-	MeasuredRequests   int            `json:"measured_requests"`     // whatever became of them
+	MovedKeys          *Count         `json:"moved_keys"`            // of 10,000 keys, which had another worker after a change of the members, over the first hundred changes; nil if there were none, or if it does not hash
+	LeastMovedKeys     *Count         `json:"least_moved_keys"`      // of these, the keys that had to: their worker had left, or the new one has joined
+	MeasuredRequests   Count          `json:"measured_requests"`     // whatever became of them
 	LatencySeconds     Spread         `json:"latency_seconds"`       // intended start to answer, of measured requests that succeeded
 	LatencyCI95        *SpreadCI      `json:"latency_ci95_seconds"`  // nil without replications
 	CI95               *SharesCI      `json:"ci95"`                  // of rates and shares; nil without replications
@@ -53,7 +53,7 @@ type Result struct {
 	Queue              *QueueFigures  `json:"queue,omitempty"`       // nil where nobody watches how many wait
 	Claiming           *ClaimFigures  `json:"claiming,omitempty"`    // nil without claims
 
-	Stuck      int            `json:"stuck,omitempty"`      // how often a balancer found that a worker was silent for too long, whole run
+	Stuck      Count          `json:"stuck,omitempty"`      // how often a balancer found that a worker was silent for too long, whole run
 	Refusals   []RefusalRow   `json:"refusals,omitempty"`   // rejections for reasons that have a name; nil without any
 	Regulators []RegulatorRow `json:"regulators,omitempty"` // in their order; nil without any
 
@@ -74,40 +74,43 @@ type Result struct {
 	Filling         bool           `json:"-"` // short, as the number in the system grows, but ever more slowly
 	Piling          bool           `json:"-"` // the number in the system grows by those requests alone that faults have swallowed
 	GrowthPerSecond float64        `json:"-"` // of the number in the system, where it is saturated, filling or piling; else 0
-	BeyondSlowdowns int            `json:"-"` // measured requests whose slowdown lies beyond its histogram
+	BeyondSlowdowns Count          `json:"-"` // measured requests whose slowdown lies beyond its histogram
 	WorkSeconds     float64        `json:"-"` // mean work that the measured succeeded requests asked for; 0 if none did
 }
 
+// A Count is how many; of one run it is whole, of several it is the mean of theirs.
+type Count float64
+
 // RequestCounts are all requests of the run, by verdict. They add up to those issued.
 type RequestCounts struct {
-	Issued int `json:"issued"`
+	Issued Count `json:"issued"`
 	Counts
 }
 
 // AttemptCounts are all attempts of the run, by verdict. They add up to those sent.
 type AttemptCounts struct {
-	Sent int `json:"sent"`
+	Sent Count `json:"sent"`
 	Counts
 }
 
 // Counts are how many ended with each verdict.
 type Counts struct {
-	Succeeded int `json:"succeeded"`
-	Failed    int `json:"failed"`
-	TimedOut  int `json:"timed_out"`
-	Rejected  int `json:"rejected"`
-	Cancelled int `json:"cancelled"`
-	Lost      int `json:"lost"`
+	Succeeded Count `json:"succeeded"`
+	Failed    Count `json:"failed"`
+	TimedOut  Count `json:"timed_out"`
+	Rejected  Count `json:"rejected"`
+	Cancelled Count `json:"cancelled"`
+	Lost      Count `json:"lost"`
 }
 
 // Executions counts the services of the whole run.
 type Executions struct {
-	Begun      int `json:"begun"`
-	Skipped    int `json:"skipped"`    // attempts whose time was over before they were served
-	Late       int `json:"late"`       // finished after the verdict on their attempt
-	Duplicated int `json:"duplicated"` // beyond the first of their attempt
-	Buried     int `json:"buried"`     // attempts that a fault swallowed, or a dead worker refused, before they were served
-	Broken     int `json:"broken"`     // cut by a death, of attempts that were claimed
+	Begun      Count `json:"begun"`
+	Skipped    Count `json:"skipped"`    // attempts whose time was over before they were served
+	Late       Count `json:"late"`       // finished after the verdict on their attempt
+	Duplicated Count `json:"duplicated"` // beyond the first of their attempt
+	Buried     Count `json:"buried"`     // attempts that a fault swallowed, or a dead worker refused, before they were served
+	Broken     Count `json:"broken"`     // cut by a death, of attempts that were claimed
 }
 
 // A Spread describes a distribution. Percentiles with fewer than ten samples beyond them are nil.
@@ -126,24 +129,24 @@ type Spread struct {
 type WorkerRow struct {
 	ID          int      `json:"id" mean:"key"`
 	Speed       float64  `json:"speed"`
-	Requests    int      `json:"requests"`               // services begun in the window
-	Processed   int      `json:"processed"`              // services that ended well, whole run
-	Failed      int      `json:"failed"`                 // services that ended with an error, or were cut, whole run
+	Requests    Count    `json:"requests"`               // services begun in the window
+	Processed   Count    `json:"processed"`              // services that ended well, whole run
+	Failed      Count    `json:"failed"`                 // services that ended with an error, or were cut, whole run
 	Share       *float64 `json:"share"`                  // of all such services
 	Utilization *float64 `json:"utilization"`            // busy time of its slots over the time that they were there
 	MeanActive  *float64 `json:"mean_active"`            // slots in service, while it was there
 	MeanPending *float64 `json:"mean_pending"`           // sent to it and not yet done
-	MaxPending  *int     `json:"max_pending" mean:"max"` // nil with several balancers: none of them sees it
+	MaxPending  *Count   `json:"max_pending" mean:"max"` // nil with several balancers: none of them sees it
 	QueueFull   bool     `json:"-"`                      // it held as many as it may, of every balancer, at some time in the window; false if it has no queue
 
-	Retries *int `json:"retries,omitempty"`                  // tries beyond the first of what has failed, whole run; nil without --message-retry
-	Lately  *int `json:"requests_last_10_seconds,omitempty"` // services begun in the last ten seconds of the window; nil without claims, or where nobody knew its end
+	Retries *Count `json:"retries,omitempty"`                  // tries beyond the first of what has failed, whole run; nil without --message-retry
+	Lately  *Count `json:"requests_last_10_seconds,omitempty"` // services begun in the last ten seconds of the window; nil without claims, or where nobody knew its end
 }
 
 // A ClassRow is the latency of one class of requests.
 type ClassRow struct {
 	Class          string   `json:"class" mean:"key"` // priority or zone, and its number
-	Requests       int      `json:"requests"`         // measured
+	Requests       Count    `json:"requests"`         // measured
 	SuccessShare   *float64 `json:"success_share"`
 	LatencySeconds Spread   `json:"latency_seconds"`
 }

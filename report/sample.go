@@ -103,7 +103,7 @@ func (s *sample) describe(r *Result) {
 	answer := NewDistribution(s.latency.unit)
 	answer.merge(s.latency)
 	answer.merge(s.unsuccessful)
-	r.MeasuredRequests = s.requests
+	r.MeasuredRequests = Count(s.requests)
 	r.LatencySeconds = s.latency.spread()
 	r.AnswerSeconds = answer.spread()
 	r.WaitSeconds = s.wait.spread()
@@ -113,7 +113,7 @@ func (s *sample) describe(r *Result) {
 	r.AttemptsPerRequest = ratio(float64(s.tries), float64(s.requests))
 	r.WaitedShare = ratio(float64(s.waited), float64(s.served))
 	r.Latency = s.latency
-	r.BeyondSlowdowns = int(s.slowdown.beyond)
+	r.BeyondSlowdowns = Count(s.slowdown.beyond)
 	if s.succeeded > 0 {
 		r.WorkSeconds = s.work.over(float64(s.succeeded) * float64(s.latency.unit))
 	}

@@ -54,7 +54,7 @@ func (e *ending) busy() (sum time.Duration) {
 
 // pendingOf returns ∫ pending dt of a worker in the window, of all balancers together, for integrals add up, and the most
 // that was pending at once. Maxima do not add up, as those of several balancers were not at one instant: then it is nil.
-func (e *ending) pendingOf(worker int) (integral float64, most *int) {
+func (e *ending) pendingOf(worker int) (integral float64, most *Count) {
 	books := e.books(worker)
 	for i := range books {
 		book := &books[i]
@@ -64,7 +64,7 @@ func (e *ending) pendingOf(worker int) (integral float64, most *int) {
 		integral += book.PendInside
 	}
 	if len(books) == 1 {
-		most = &books[0].MostPending
+		most = new(Count(books[0].MostPending))
 	}
 	return integral, most
 }
@@ -102,9 +102,9 @@ func describeWorkers(r *Result, e *ending) {
 		r.Workers[i] = WorkerRow{
 			ID:          w.ID,
 			Speed:       w.Speed,
-			Requests:    e.begunOf(w),
-			Processed:   w.Begun - w.Failed,
-			Failed:      w.Failed,
+			Requests:    Count(e.begunOf(w)),
+			Processed:   Count(w.Begun - w.Failed),
+			Failed:      Count(w.Failed),
 			Share:       ratio(float64(e.begunOf(w)), float64(begun)),
 			Utilization: ratio(float64(e.busyOf(w)), float64(w.Concurrency)*float64(present)),
 			MeanActive:  ratio(float64(e.busyOf(w)), float64(present)),
@@ -113,7 +113,7 @@ func describeWorkers(r *Result, e *ending) {
 			QueueFull:   e.queueFull(w),
 		}
 		if e.Retries {
-			r.Workers[i].Retries = &w.Retried
+			r.Workers[i].Retries = new(Count(w.Retried))
 		}
 		slotTime.addProduct(uint64(w.Concurrency), uint64(present))
 	}

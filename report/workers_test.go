@@ -23,7 +23,7 @@ func TestPendingOfSeveralBalancers(t *testing.T) {
 	describeWorkers(&r, &e)
 	require.InDelta(t, 0.75, *r.Workers[0].MeanPending, 1e-12)
 	require.Nil(t, r.Workers[0].MaxPending)
-	require.Equal(t, 3, *r.Workers[1].MaxPending)
+	require.EqualValues(t, 3, *r.Workers[1].MaxPending)
 }
 
 // A worker that comes or goes is as busy as it was while it was there, and all of them together as busy as all their slots were.

@@ -56,7 +56,7 @@ func simulate(b *testing.B, c simulation.Config) {
 	})
 	require.NoError(b, err)
 	for _, r := range results {
-		require.Equal(b, c.Requests, r.Requests.Issued)
+		require.EqualValues(b, c.Requests, r.Requests.Issued)
 	}
 }
 

@@ -72,7 +72,7 @@ func TestEachBalancerHasItsShare(t *testing.T) {
 			assert.LessOrEqual(t, *w.MeanPending, float64(row.balancers*row.share))
 			assert.Greater(t, *w.MeanPending, 0.8*float64(row.balancers*row.share))
 			if row.balancers == 1 {
-				assert.Equal(t, row.share, *w.MaxPending)
+				assert.EqualValues(t, row.share, *w.MaxPending)
 			} else {
 				assert.Nil(t, w.MaxPending, "no balancer sees it")
 			}

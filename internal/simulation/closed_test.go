@@ -19,15 +19,15 @@ func TestTimeEndsAClosedLoop(t *testing.T) {
 		return c
 	}
 	for _, r := range mustRun(t, closed(1_000_000_000, 100*time.Millisecond)) {
-		require.InEpsilon(t, 10*100/0.11, r.Requests.Issued, 0.03)
+		require.InEpsilon(t, 10*100/0.11, float64(r.Requests.Issued), 0.03)
 		require.InDelta(t, 9, r.WindowSeconds, 1e-9, "a tenth is warm-up")
-		require.InEpsilon(t, 0.9*float64(r.Requests.Issued), r.MeasuredRequests, 0.03)
+		require.InEpsilon(t, 0.9*float64(r.Requests.Issued), float64(r.MeasuredRequests), 0.03)
 		for e := range r.Log.All() {
 			require.Less(t, e.Start, 10*time.Second+time.Microsecond)
 		}
 	}
 	for _, r := range mustRun(t, closed(1000, 100*time.Millisecond)) {
-		require.Equal(t, 1000, r.Requests.Issued)
+		require.EqualValues(t, 1000, r.Requests.Issued)
 		require.Less(t, r.SimulatedSeconds, 2.0)
 	}
 	for _, r := range mustRun(t, closed(1_000_000_000, 20*time.Second)) {
@@ -58,8 +58,8 @@ func TestWhatIsOverFirstMakesTheWindowOfAClosedLoop(t *testing.T) {
 		c.Arrivals, c.Rate, c.Think, c.Work = Closed, 0, requester.Constant(10*ms), requester.Constant(10*ms)
 		c.Duration = row.duration
 		r := mustRun(t, c)[0]
-		require.Equal(t, row.issued, r.Requests.Issued, row.says)
-		require.Equal(t, row.measured, r.MeasuredRequests, row.says)
+		require.EqualValues(t, row.issued, r.Requests.Issued, row.says)
+		require.EqualValues(t, row.measured, r.MeasuredRequests, row.says)
 		require.InDelta(t, row.window, r.WindowSeconds, 1e-5, row.says)
 		require.False(t, r.Unopened, row.says)
 	}

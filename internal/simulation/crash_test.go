@@ -110,15 +110,15 @@ func TestWhatACrashLosesAClaimSaves(t *testing.T) {
 			require.NotEmpty(t, append(held, sent...))
 			require.Len(t, lost.suspected, 1)
 			assert.InDelta(t, known, lost.suspected[0], float64(time.Microsecond))
-			assert.Equal(t, len(held)+len(sent), lost.result.Requests.Lost)
-			assert.Equal(t, 600-len(held)-len(sent), lost.result.Requests.Succeeded)
+			assert.EqualValues(t, len(held)+len(sent), lost.result.Requests.Lost)
+			assert.EqualValues(t, 600-len(held)-len(sent), lost.result.Requests.Succeeded)
 
 			c.Claim = time.Second
 			claims := told(t, c)
-			assert.Equal(t, 600, claims.result.Requests.Succeeded, "nothing is lost")
+			assert.EqualValues(t, 600, claims.result.Requests.Succeeded, "nothing is lost")
 			again, more := claims.held(dies, known)
 			assert.Equal(t, [][]int{held, sent}, [][]int{again, more}, "up to then it is the same run")
-			assert.Equal(t, len(held)+len(sent), claims.result.Claims)
+			assert.EqualValues(t, len(held)+len(sent), claims.result.Claims)
 			assert.Equal(t, slices.Concat(held, sent), slices.Sorted(slices.Values(claims.claimed)))
 			for _, at := range claims.claims {
 				assert.InDelta(t, known, at, float64(time.Microsecond))
@@ -131,7 +131,7 @@ func TestWhatACrashLosesAClaimSaves(t *testing.T) {
 			failed := told(t, c)
 			assert.Zero(t, failed.result.Requests.Lost)
 			again, more = failed.held(dies, known)
-			assert.Equal(t, len(again)+len(more), failed.result.Requests.Failed)
+			assert.EqualValues(t, len(again)+len(more), failed.result.Requests.Failed)
 			if name == "least-loaded" {
 				assert.Greater(t, len(more), 5*len(sent), "who refuses at once looks idle: a sinkhole")
 			}
@@ -151,7 +151,7 @@ func TestAStalledOwnerFinishesWhatItHadBegun(t *testing.T) {
 	known := s.suspected[0]
 	assert.InDelta(t, 1700*time.Millisecond, known, float64(time.Microsecond), "the last beat was at 1.4 s")
 	held, sent := s.held(1500*time.Millisecond, known)
-	assert.Equal(t, len(held)+len(sent), s.result.Claims)
+	assert.EqualValues(t, len(held)+len(sent), s.result.Claims)
 	begun := 0
 	for _, request := range held {
 		if began := s.began[fmt.Sprint(request, " 0")]; len(began) > 0 && began[0] < 1500*time.Millisecond {
@@ -161,8 +161,8 @@ func TestAStalledOwnerFinishesWhatItHadBegun(t *testing.T) {
 		}
 	}
 	require.Positive(t, begun)
-	assert.Equal(t, begun, s.result.Executions.Duplicated)
-	assert.Equal(t, []int{600, 0, 600 + begun}, []int{s.result.Requests.Succeeded, s.result.Executions.Broken, s.result.Executions.Begun})
+	assert.EqualValues(t, begun, s.result.Executions.Duplicated)
+	assert.Equal(t, []report.Count{600, 0, report.Count(600 + begun)}, []report.Count{s.result.Requests.Succeeded, s.result.Executions.Broken, s.result.Executions.Begun})
 }
 
 // Several balancers find out each for itself, and each claims what it had sent.
@@ -173,8 +173,8 @@ func TestEachBalancerClaimsItsOwn(t *testing.T) {
 	s := told(t, c)
 	assert.Len(t, s.suspected, 3)
 	held, sent := s.held(2150*time.Millisecond, slices.Max(s.suspected))
-	assert.Equal(t, len(held)+len(sent), s.result.Claims)
-	assert.Equal(t, 600, s.result.Requests.Succeeded)
+	assert.EqualValues(t, len(held)+len(sent), s.result.Claims)
+	assert.EqualValues(t, 600, s.result.Requests.Succeeded)
 }
 
 // Without timeout, deadline or claim nothing ends what is swallowed in open loop but the end of the run: T and the grace.
@@ -189,12 +189,12 @@ func TestWhatIsSwallowedIsLostAtTheCut(t *testing.T) {
 			c.Strategies, c.Faults, c.Grace, c.Log = []string{"round-robin"}, []worker.Fault{f}, 3*time.Second, true
 			r := mustRun(t, c)[0]
 			require.Positive(t, r.Requests.Lost)
-			require.Equal(t, 600, r.Requests.Lost+r.Requests.Succeeded)
+			require.EqualValues(t, 600, r.Requests.Lost+r.Requests.Succeeded)
 			assert.InDelta(t, 4+3, r.SimulatedSeconds, 1e-5, "600 requests at 150 a second, and the grace")
 			c.Timeout = time.Second
 			timed := mustRun(t, c)[0]
 			assert.Zero(t, timed.Requests.Lost)
-			assert.Equal(t, timed.Requests.TimedOut+timed.Requests.Succeeded, 600)
+			assert.EqualValues(t, timed.Requests.TimedOut+timed.Requests.Succeeded, 600)
 			assert.Less(t, timed.SimulatedSeconds, 5.1)
 		})
 	}

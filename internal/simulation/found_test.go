@@ -43,7 +43,7 @@ func TestAFoundPoolOfTheDyingEnds(t *testing.T) {
 	c.Pool = balancer.Pool{Start: 1, Least: 1, Interval: 6033750000, Delay: 54000, Idle: 6 * time.Second}
 	c.Strategies = []string{"bounded-hash", "pull", "ring-hash"}
 	for _, r := range mustRun(t, c) {
-		assert.Equal(t, c.Requests, r.Requests.TimedOut+r.Requests.Rejected, r.Strategy)
+		assert.EqualValues(t, c.Requests, r.Requests.TimedOut+r.Requests.Rejected, r.Strategy)
 		assert.Positive(t, r.Claims, r.Strategy)
 	}
 }
@@ -84,7 +84,7 @@ func TestWhoIsSentAwayDeadLeavesNothingBehind(t *testing.T) {
 		Kind: "crash", Workers: worker.Selection{First: 1, Last: 1}, Zone: worker.AnyZone, At: 5 * ms, For: 10 * time.Second, Set: option.Values{"notify": requester.Lost},
 	}}
 	for _, r := range mustRun(t, c) {
-		assert.Equal(t, 2, r.Requests.TimedOut, r.Strategy)
-		assert.Equal(t, 1, r.Claims, r.Strategy)
+		assert.EqualValues(t, 2, r.Requests.TimedOut, r.Strategy)
+		assert.EqualValues(t, 1, r.Claims, r.Strategy)
 	}
 }

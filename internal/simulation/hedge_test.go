@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"waza/internal/option"
+	"waza/report"
 	"waza/requester"
 	"waza/strategy"
 	"waza/worker"
@@ -61,7 +62,7 @@ func TestTwoRequestsHedgeEachOther(t *testing.T) {
 	for _, row := range []struct {
 		says                 string
 		propagate            bool
-		begun, skipped, late int
+		begun, skipped, late report.Count
 	}{
 		{"losers are withdrawn", true, 5, 1, 2},
 		{"or served, where nobody is told", false, 6, 0, 3},
@@ -74,9 +75,9 @@ func TestTwoRequestsHedgeEachOther(t *testing.T) {
 		c.Speeds, c.Requesters, c.Warmup = []float64{1, 0.1}, 3, 0
 		c.Hedge.After, c.Propagate, c.Log = 50*ms, row.propagate, true
 		r := mustRun(t, c)[0]
-		assert.Equal(t, 3, r.Requests.Succeeded, row.says)
-		assert.Equal(t, []int{6, 3, 3}, []int{r.Attempts.Sent, r.Attempts.Succeeded, r.Attempts.Cancelled}, row.says)
-		assert.Equal(t, []int{row.begun, row.skipped, row.late}, []int{r.Executions.Begun, r.Executions.Skipped, r.Executions.Late}, row.says)
+		assert.EqualValues(t, 3, r.Requests.Succeeded, row.says)
+		assert.Equal(t, []report.Count{6, 3, 3}, []report.Count{r.Attempts.Sent, r.Attempts.Succeeded, r.Attempts.Cancelled}, row.says)
+		assert.Equal(t, []report.Count{row.begun, row.skipped, row.late}, []report.Count{r.Executions.Begun, r.Executions.Skipped, r.Executions.Late}, row.says)
 		assert.InDelta(t, (100.+190+100)/3/1000, *r.LatencySeconds.Mean, 1e-5, row.says)
 	}
 }
@@ -111,7 +112,7 @@ func TestALoserInAHoleIsPendingUntilItIsWithdrawn(t *testing.T) {
 		c.Hedge.After, c.Propagate, c.Deadline, c.Grace = 50*ms, row.propagate, row.deadline, 10*time.Second
 		c.Faults = []worker.Fault{{Kind: "blackhole", Zone: worker.AnyZone, Workers: worker.Selection{First: 0, Last: 0}}}
 		r := mustRun(t, c)[0]
-		assert.Equal(t, 5, r.Requests.Succeeded, row.says)
+		assert.EqualValues(t, 5, r.Requests.Succeeded, row.says)
 		assert.InDelta(t, row.latencies/5, *r.LatencySeconds.Mean, 1e-5, row.says)
 		assert.InDelta(t, row.pending/r.SimulatedSeconds, *r.Workers[0].MeanPending, 1e-5, row.says)
 	}
@@ -139,7 +140,7 @@ func TestABudgetBoundsWhatIsSent(t *testing.T) {
 	c := base(10, 8000, 0.5)
 	c.Strategies, c.Retries, c.Backoff = []string{"least-loaded"}, 3, requester.Backoff{Kind: requester.NoBackoff}
 	c.Faults = []worker.Fault{{Kind: "flaky", Zone: worker.AnyZone, Workers: worker.Selection{Share: 1}, Set: option.Values{"p": 1.0}}}
-	retries := func() float64 { return float64(mustRun(t, c)[0].Attempts.Sent - c.Requests) }
+	retries := func() float64 { return float64(mustRun(t, c)[0].Attempts.Sent) - float64(c.Requests) }
 	require.Equal(t, 3.0*8000, retries(), "without a budget")
 
 	c.RetryBudget = 0.2
@@ -165,7 +166,7 @@ func TestHedgesWithoutABudgetCollapse(t *testing.T) {
 		c.RetryBudget = 0.2
 		with := mustRun(t, c)[0]
 		assert.False(t, with.Saturated, "seed %d", c.Seed)
-		assert.LessOrEqual(t, with.Attempts.Sent, 15_000*12/10)
+		assert.LessOrEqual(t, with.Attempts.Sent, report.Count(15_000*12/10))
 		assert.Less(t, *with.LatencySeconds.Mean, *without.LatencySeconds.Mean/10)
 	}
 }

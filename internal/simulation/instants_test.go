@@ -21,10 +21,10 @@ func TestAnAnswerAtTheEndIsInTime(t *testing.T) {
 				c.Strategies, c.Requesters, c.Propagate = []string{"least-loaded"}, requesters, propagate
 				c.Arrivals, c.Work, c.Timeout = Constant, requester.Constant(10*time.Millisecond), timeout
 				r := mustRun(t, c)[0]
-				assert.Equal(t, succeeded, r.Requests.Succeeded, "%d requesters, timeout %v, propagated: %t", requesters, timeout, propagate)
+				assert.EqualValues(t, succeeded, r.Requests.Succeeded, "%d requesters, timeout %v, propagated: %t", requesters, timeout, propagate)
 				c.Timeout, c.Deadline = 0, timeout
 				r = mustRun(t, c)[0]
-				assert.Equal(t, succeeded, r.Requests.Succeeded, "%d requesters, deadline %v, propagated: %t", requesters, timeout, propagate)
+				assert.EqualValues(t, succeeded, r.Requests.Succeeded, "%d requesters, deadline %v, propagated: %t", requesters, timeout, propagate)
 			}
 		}
 	}
@@ -38,11 +38,11 @@ func TestAnAnswerAtTheEndIsInTimeAfterOthers(t *testing.T) {
 		c.Strategies, c.Requesters, c.Warmup = []string{"least-loaded"}, requesters, 0
 		c.Arrivals, c.Work, c.Timeout = Constant, requester.Constant(10*time.Millisecond), 10*time.Millisecond
 		r := mustRun(t, c)[0]
-		assert.Equal(t, 5000, r.Requests.Succeeded, "%d requesters", requesters)
+		assert.EqualValues(t, 5000, r.Requests.Succeeded, "%d requesters", requesters)
 		assert.Zero(t, *r.WaitedShare, "%d requesters", requesters)
 
 		c.Requests, c.Rate, c.Timeout = 6, 200, 30*time.Millisecond
-		assert.Equal(t, 5, mustRun(t, c)[0].Requests.Succeeded, "%d requesters", requesters)
+		assert.EqualValues(t, 5, mustRun(t, c)[0].Requests.Succeeded, "%d requesters", requesters)
 	}
 }
 
@@ -72,7 +72,7 @@ func TestAWindowHasItsStartAndNotItsEnd(t *testing.T) {
 		c := base(10, 1000, 0.1)
 		c.Strategies, c.Requesters = []string{"least-loaded"}, requesters
 		c.Arrivals, c.Work = Constant, requester.Constant(time.Millisecond)
-		assert.Equal(t, 900, mustRun(t, c)[0].MeasuredRequests, "%d requesters", requesters)
+		assert.EqualValues(t, 900, mustRun(t, c)[0].MeasuredRequests, "%d requesters", requesters)
 	}
 }
 

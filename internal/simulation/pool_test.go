@@ -16,6 +16,7 @@ import (
 
 	"waza/balancer"
 	"waza/internal/option"
+	"waza/report"
 	"waza/requester"
 	"waza/worker"
 )
@@ -71,8 +72,8 @@ func TestAPoolOfAnyStrategyIsTheSameAgain(t *testing.T) {
 				if r.Strategy != "most-loaded" { // it keeps one worker busy, and of four that is too few
 					assert.Positive(t, r.Pool.Started+r.Pool.Left, r.Strategy)
 				}
-				assert.LessOrEqual(t, r.Pool.Peak, 20, r.Strategy)
-				assert.GreaterOrEqual(t, r.Pool.Peak, c.Pool.Start, r.Strategy)
+				assert.LessOrEqual(t, r.Pool.Peak, report.Count(20), r.Strategy)
+				assert.GreaterOrEqual(t, r.Pool.Peak, report.Count(c.Pool.Start), r.Strategy)
 				assert.LessOrEqual(t, *r.Pool.Mean, float64(r.Pool.Peak), r.Strategy)
 			}
 			want := bytesOf(t, c)
@@ -128,7 +129,7 @@ func TestABurstUnderPullLetsAPoolGrowAndShrink(t *testing.T) {
 	c := burst("pull", 10, 2, 500*time.Millisecond)
 	assert.Equal(t, []string{"00.500 +8", "08.000 -1", "08.001 -1", "08.500 -6"}, changes(t, c))
 	r := mustRun(t, c)[0]
-	assert.Equal(t, []int{8, 8, 10}, []int{r.Pool.Started, r.Pool.Left, r.Pool.Peak})
+	assert.Equal(t, []report.Count{8, 8, 10}, []report.Count{r.Pool.Started, r.Pool.Left, r.Pool.Peak})
 	// Two are there for 20 s, of the ten that are there from 0.5 s one leaves at 8, one at 8.001 and six at 8.5 s.
 	assert.InDelta(t, (2*20+7.5+7.501+6*8)/20, *r.Pool.Mean, 1e-3)
 	// They serve 30 s of work in that time; the last task begins as the window closes.
@@ -174,8 +175,8 @@ func TestWhoLeavesItsPoolDeadLeavesNothingBehind(t *testing.T) {
 		Kind: "crash", Workers: worker.Selection{Share: 1}, Zone: worker.AnyZone, At: 5 * ms, For: 10 * time.Second, Set: option.Values{"notify": requester.Lost},
 	}}
 	for _, r := range mustRun(t, c) {
-		assert.Equal(t, 1, r.Requests.TimedOut, r.Strategy)
-		assert.Equal(t, 1, r.Claims, r.Strategy)
+		assert.EqualValues(t, 1, r.Requests.TimedOut, r.Strategy)
+		assert.EqualValues(t, 1, r.Claims, r.Strategy)
 	}
 }
 
@@ -197,6 +198,6 @@ func TestAPoolOnTheWallClock(t *testing.T) {
 		cancel()
 		require.NoError(t, err)
 		assert.Positive(t, results[0].Pool.Started)
-		assert.True(t, slices.IsSorted([]int{1, results[0].Pool.Peak, 10}))
+		assert.True(t, slices.IsSorted([]report.Count{1, results[0].Pool.Peak, 10}))
 	}
 }

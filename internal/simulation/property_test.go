@@ -26,7 +26,7 @@ func TestAnyRunIsAccountedFor(t *testing.T) {
 		c.Strategies = rapid.Permutation(c.Strategies).Draw(t, "strategies")[:rapid.IntRange(3, min(6, len(c.Strategies))).Draw(t, "how many")]
 		results, first := played(t, context.Background(), c, Spectators{})
 		for _, r := range results {
-			require.Equal(t, c.Requests, r.Requests.Issued, "%s: every request is issued", r.Strategy)
+			require.EqualValues(t, c.Requests, r.Requests.Issued, "%s: every request is issued", r.Strategy)
 			requireVerdicts(t, c, r)
 			require.Zero(t, r.Requests.Cancelled, "%s: nobody interrupted", r.Strategy)
 			if !c.Hedge.On() {
@@ -50,9 +50,9 @@ func TestAnyInterruptedRunIsAccountedFor(t *testing.T) {
 
 		results, _ := played(t, newImpatience(looks), c, Spectators{})
 		r := results[0]
-		require.LessOrEqual(t, r.Requests.Issued, c.Requests, "no request is issued twice")
+		require.LessOrEqual(t, r.Requests.Issued, report.Count(c.Requests), "no request is issued twice")
 		requireVerdicts(t, c, r)
-		require.Equal(t, r.Requests.Issued, r.Log.Len(), "what was cut short is in the log too")
+		require.EqualValues(t, r.Requests.Issued, r.Log.Len(), "what was cut short is in the log too")
 	})
 }
 
@@ -105,7 +105,7 @@ func requireVerdicts(t *rapid.T, c Config, r report.Result) {
 	require.Equal(t, q.Succeeded, a.Succeeded, "%s: a request succeeds by exactly one attempt", r.Strategy)
 	// Each request has a first attempt. After it come at most so many retries, and beside each of these one hedge.
 	require.GreaterOrEqual(t, a.Sent, q.Issued, r.Strategy)
-	require.LessOrEqual(t, a.Sent, q.Issued*c.Tries(), r.Strategy)
+	require.LessOrEqual(t, a.Sent, q.Issued*report.Count(c.Tries()), r.Strategy)
 	more := r.Executions.Duplicated + r.Executions.Broken
 	require.LessOrEqual(t, r.Executions.Begun-more, a.Sent-a.Rejected-r.Executions.Skipped, "%s: an attempt is served at most once", r.Strategy)
 	if c.Claim == 0 && !mayAbandon(c) {
@@ -134,7 +134,7 @@ func requireVerdicts(t *rapid.T, c Config, r report.Result) {
 
 // requireClasses holds that the classes of each kind are all measured requests.
 func requireClasses(t *rapid.T, c Config, r report.Result) {
-	requests := map[string]int{}
+	requests := map[string]report.Count{}
 	for _, class := range r.Classes {
 		kind, _, _ := strings.Cut(class.Class, " ")
 		requests[kind] += class.Requests

@@ -115,15 +115,15 @@ func TestFailoverByHand(t *testing.T) {
 				want = append(want, id)
 			}
 			assert.Equal(t, want, missed)
-			assert.Equal(t, len(want), lost.result.Requests.Lost)
-			assert.Equal(t, 398-len(want), lost.result.Requests.Succeeded)
-			assert.Equal(t, len(want), lost.result.Executions.Buried)
+			assert.EqualValues(t, len(want), lost.result.Requests.Lost)
+			assert.EqualValues(t, 398-len(want), lost.result.Requests.Succeeded)
+			assert.EqualValues(t, len(want), lost.result.Executions.Buried)
 			assert.InDelta(t, row.known.Seconds()-2.1455, *lost.result.Faults[0].DetectSeconds, 0.021, "it was sent to last just before")
 
 			c.Faults[0].Set, c.Retries = option.Values{"notify": requester.Failed}, 1
 			c.Backoff = requester.Backoff{Kind: requester.NoBackoff}
 			told := relayed(t, c)
-			assert.Equal(t, 398, told.result.Requests.Succeeded, "whoever is told tries the other proxy")
+			assert.EqualValues(t, 398, told.result.Requests.Succeeded, "whoever is told tries the other proxy")
 			assert.Equal(t, 398+told.result.Attempts.Failed, told.result.Attempts.Sent)
 			assert.Positive(t, told.result.Attempts.Failed)
 		})
@@ -162,8 +162,8 @@ func TestAProxyLosesWhatItHeld(t *testing.T) {
 			}
 		}
 		some += held
-		require.Equal(t, held, r.result.Requests.Lost, "seed %d", seed)
-		require.Equal(t, 300-held, r.result.Requests.Succeeded, "seed %d", seed)
+		require.EqualValues(t, held, r.result.Requests.Lost, "seed %d", seed)
+		require.EqualValues(t, 300-held, r.result.Requests.Succeeded, "seed %d", seed)
 	}
 	assert.Greater(t, some, 40)
 }
@@ -230,7 +230,7 @@ func TestBackPressureReachesTheProxies(t *testing.T) {
 		assert.InDelta(t, 1, *p.Utilization, 0.01, "every slot waits at the door")
 		assert.InDelta(t, 0.38, *p.ResponseSeconds.Mean, 0.005, "40 there are, two behind, one every 10 ms")
 	}
-	assert.Equal(t, 500, r.Requests.Succeeded)
+	assert.EqualValues(t, 500, r.Requests.Succeeded)
 }
 
 // With proxies the same seed gives the same bytes, and any strategy in front meets the same work behind.

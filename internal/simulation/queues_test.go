@@ -87,7 +87,7 @@ func adaptive(seed uint64, tasks int) Config {
 // while all workers that are there are busy, of which the looks at every half second start as many as tasks wait, up to ten.
 // Twice as dense as printed, some are rejected.
 func TestTheAdaptivePoolDoesWhatItsRulesSay(t *testing.T) {
-	rejected := 0
+	rejected := report.Count(0)
 	for seed := range uint64(10) {
 		c := adaptive(seed, 50)
 		if seed >= 5 {
@@ -173,7 +173,7 @@ func TestTheStoryOfAPool(t *testing.T) {
 		assert.InDelta(t, want.StartSeconds, is.StartSeconds, 1e-5)
 		assert.InDelta(t, want.EndSeconds, is.EndSeconds, 1e-5)
 	}
-	assert.Equal(t, []int{2, 10}, []int{r.Pool.Least, r.Pool.Peak})
+	assert.Equal(t, []report.Count{2, 10}, []report.Count{r.Pool.Least, r.Pool.Peak})
 	busy := 0.0
 	for _, row := range r.Series {
 		busy += *row.Active * r.Series[1].AtSeconds
@@ -192,7 +192,7 @@ func TestARunLingers(t *testing.T) {
 	assert.InDelta(t, 3.5, r.SimulatedSeconds, 1e-3)
 	c.Linger = 6 * time.Second
 	r = mustRun(t, c)[0]
-	assert.Equal(t, 8, r.Pool.Left)
+	assert.EqualValues(t, 8, r.Pool.Left)
 	assert.InDelta(t, 9.5, r.SimulatedSeconds, 1e-3)
 	assert.InDelta(t, 9.5, r.Series[len(r.Series)-1].AtSeconds, 0.1)
 	assert.Equal(t, 2., r.Series[len(r.Series)-1].Workers)

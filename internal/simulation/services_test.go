@@ -94,7 +94,7 @@ func TestEachServiceIsItsOwnWork(t *testing.T) {
 		}
 		c.Rate = 0.5 * capacity / work.Mean().Seconds()
 		r := mustRun(t, c)[0]
-		require.Equal(t, c.Requests, r.Requests.Succeeded, s)
+		require.EqualValues(t, c.Requests, r.Requests.Succeeded, s)
 		t.Log(s) // for who waits for the long form
 		requireServices(t, s, c, r, work)
 		requireBusy(t, s, c, r, work)

@@ -53,9 +53,9 @@ func TestWhatWaitsForWorkersThatAreDownForEverIsCut(t *testing.T) {
 	} {
 		c := starving(row.workers, row.set)
 		r := mustRun(t, c)[0]
-		assert.Equal(t, 50, r.Requests.Issued, row.says)
-		assert.Equal(t, row.succeeded, r.Requests.Succeeded, row.says)
-		assert.Equal(t, 50-row.succeeded, r.Requests.TimedOut, row.says)
+		assert.EqualValues(t, 50, r.Requests.Issued, row.says)
+		assert.EqualValues(t, row.succeeded, r.Requests.Succeeded, row.says)
+		assert.EqualValues(t, 50-row.succeeded, r.Requests.TimedOut, row.says)
 	}
 }
 
@@ -66,7 +66,7 @@ func TestWhatEndsInItsBalancerNeedsNoCut(t *testing.T) {
 		c.Propagate = true
 	})
 	assert.False(t, c.Starves())
-	assert.Equal(t, 50, mustRun(t, c)[0].Requests.TimedOut)
+	assert.EqualValues(t, 50, mustRun(t, c)[0].Requests.TimedOut)
 	c.Propagate = false
 	assert.True(t, c.Starves())
 	c.Panic = 0.01

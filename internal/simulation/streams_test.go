@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"waza/internal/option"
+	"waza/report"
 	"waza/requester"
 	"waza/worker"
 )
@@ -50,8 +51,8 @@ func TestTheMeanTimeToClaim(t *testing.T) {
 					c.Faults = append(c.Faults, dying(id, 10*time.Second+time.Duration(random.Float64()*10*float64(time.Second))))
 				}
 				r := mustRun(t, c)[0]
-				require.Equal(t, 2*deaths, r.Requests.Succeeded)
-				require.Equal(t, []int{deaths, deaths, deaths, deaths}, []int{r.Claims, r.Suspicions, r.Claiming.ByAnnouncement, r.Claiming.Wins})
+				require.EqualValues(t, 2*deaths, r.Requests.Succeeded)
+				require.Equal(t, []report.Count{deaths, deaths, deaths, deaths}, []report.Count{r.Claims, r.Suspicions, r.Claiming.ByAnnouncement, r.Claiming.Wins})
 				require.InDelta(t, *r.Claiming.DetectSeconds, *r.Claiming.ClaimSeconds, 1e-9, "each held one")
 				sum += *r.Claiming.ClaimSeconds
 				longest = max(longest, *r.Claiming.ClaimMaxSeconds)
@@ -75,11 +76,11 @@ func TestInstantsOfSweeps(t *testing.T) {
 	assert.InDeltaSlice(t, []float64{7e9, 8e9}, floats(s.suspected), slack)
 	assert.InDeltaSlice(t, []float64{8e9, 10e9}, floats(s.claims), slack)
 	got := s.result.Claiming
-	assert.Equal(t, []int{2, 2, 2, 0, 2, 2}, []int{s.result.Suspicions, got.Announced, got.AnnouncementsLost, got.ByAnnouncement, got.BySweep, got.Wins})
+	assert.Equal(t, []report.Count{2, 2, 2, 0, 2, 2}, []report.Count{s.result.Suspicions, got.Announced, got.AnnouncementsLost, got.ByAnnouncement, got.BySweep, got.Wins})
 	assert.InDelta(t, 1.7, *got.DetectSeconds, 1e-6)
 	assert.InDelta(t, (2.7+3.7)/2, *got.ClaimSeconds, 1e-6)
 	assert.InDelta(t, 3.7, *got.ClaimMaxSeconds, 1e-6)
-	assert.Equal(t, 4, s.result.Requests.Succeeded)
+	assert.EqualValues(t, 4, s.result.Requests.Succeeded)
 }
 
 func floats(all []time.Duration) (numbers []float64) {
@@ -104,8 +105,8 @@ func TestAStalledOwnerIsDisowned(t *testing.T) {
 	assert.InDeltaSlice(t, []float64{23.7e9}, floats(s.ended["0 0"]), slack)
 	assert.InDeltaSlice(t, []float64{40.01e9}, floats(s.ended["0 1"]), slack)
 	r := s.result
-	assert.Equal(t, []int{3, 1, 1, 4}, []int{r.Requests.Succeeded, r.Claims, r.Executions.Duplicated, r.Executions.Begun})
-	assert.Equal(t, []int{1, 1}, []int{r.Claiming.Tries, r.Claiming.Wins}, "whoever was back would have tried, too, but was busy")
+	assert.Equal(t, []report.Count{3, 1, 1, 4}, []report.Count{r.Requests.Succeeded, r.Claims, r.Executions.Duplicated, r.Executions.Begun})
+	assert.Equal(t, []report.Count{1, 1}, []report.Count{r.Claiming.Tries, r.Claiming.Wins}, "whoever was back would have tried, too, but was busy")
 	assert.InDelta(t, 1.5, *r.Claiming.DetectSeconds, 1e-6)
 	assert.InDelta(t, 23.7, *r.AnswerSeconds.Max, 1e-6)
 }
@@ -130,15 +131,15 @@ func TestKillingConsumersAtRandom(t *testing.T) {
 		lost := told(t, c)
 		require.Len(t, lost.suspected, 1, "seed %d", seed)
 		held, sent := lost.held(at-time.Microsecond, lost.suspected[0]) // it dies at an instant of its own, near that
-		require.Equal(t, len(held)+len(sent), lost.result.Requests.Lost, "seed %d: %v were held at %v, %v sent until it was known", seed, held, at, sent)
-		require.Equal(t, streams, lost.result.Requests.Lost+lost.result.Requests.Succeeded, "seed %d", seed)
+		require.EqualValues(t, len(held)+len(sent), lost.result.Requests.Lost, "seed %d: %v were held at %v, %v sent until it was known", seed, held, at, sent)
+		require.EqualValues(t, streams, lost.result.Requests.Lost+lost.result.Requests.Succeeded, "seed %d", seed)
 
 		c.Claim, c.Unheard = 3*c.Heartbeat, float64(seed%4)/3
 		saved := told(t, c)
-		require.Equal(t, streams, saved.result.Requests.Succeeded, "seed %d: nothing is lost", seed)
+		require.EqualValues(t, streams, saved.result.Requests.Succeeded, "seed %d: nothing is lost", seed)
 		require.ElementsMatch(t, slices.Concat(held, sent), saved.claimed, "seed %d: and exactly that was claimed", seed)
 		x := saved.result
-		require.Equal(t, []int{0, x.Claims, x.Claims}, []int{x.Executions.Duplicated, x.Claiming.Announced, x.Claiming.Wins}, "seed %d: %+v", seed, x.Claiming)
+		require.Equal(t, []report.Count{0, x.Claims, x.Claims}, []report.Count{x.Executions.Duplicated, x.Claiming.Announced, x.Claiming.Wins}, "seed %d: %+v", seed, x.Claiming)
 		require.Equal(t, x.Claiming.AnnouncementsLost, x.Claiming.BySweep, "seed %d", seed)
 		require.GreaterOrEqual(t, x.Claiming.Tries, x.Claiming.Wins, "seed %d", seed)
 	}
@@ -150,7 +151,7 @@ func TestWhatConsumersBeganLately(t *testing.T) {
 	r := mustRun(t, c)[0]
 	for _, w := range r.Workers {
 		require.NotNil(t, w.Lately)
-		assert.Equal(t, []int{15, 5}, []int{w.Requests, *w.Lately})
+		assert.Equal(t, []report.Count{15, 5}, []report.Count{w.Requests, *w.Lately})
 	}
 	c.Arrivals, c.Think = Closed, requester.Constant(time.Second)
 	assert.Nil(t, mustRun(t, c)[0].Workers[0].Lately)

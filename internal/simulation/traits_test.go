@@ -66,7 +66,7 @@ func TestTheRunLastsUntilTheLastAnswerIsHome(t *testing.T) {
 	c.Mix.Zones, c.Parameters.Delays = []float64{0.1, 0.9}, [][]time.Duration{{0, 0}, {time.Hour, 0}}
 	c.Parameters.Delays[0][1], c.Parameters.Delays[1][0] = time.Minute, time.Hour
 	r := mustRun(t, c)[0]
-	require.Equal(t, 1, r.Requests.Succeeded)
+	require.EqualValues(t, 1, r.Requests.Succeeded)
 	assert.InDelta(t, 3660, r.SimulatedSeconds, 1)
 	assert.InDelta(t, 3660, *r.LatencySeconds.Max, 1)
 }

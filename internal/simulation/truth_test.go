@@ -178,7 +178,7 @@ func TestOneAtATimeIsSpreadEvenly(t *testing.T) {
 		c.Strategies, c.Parameters.Set["tie"], c.Warmup = []string{"least-loaded"}, row.tie, 0
 		c.Arrivals, c.Rate, c.Requesters, c.Think = Closed, 0, 1, requester.Constant(time.Millisecond)
 		for _, w := range mustRun(t, c)[0].Workers {
-			assert.InDelta(t, 1000, w.Requests, row.off, row.says)
+			assert.InDelta(t, 1000, float64(w.Requests), row.off, row.says)
 		}
 	}
 }

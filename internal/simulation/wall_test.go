@@ -46,10 +46,10 @@ func TestFaultsOnTheWallClock(t *testing.T) {
 			c.Work = requester.Exponential(2 * time.Millisecond)
 			row.set(&c)
 			r := mustRun(t, c)[0]
-			require.Equal(t, 400, r.Requests.Issued)
+			require.EqualValues(t, 400, r.Requests.Issued)
 			assert.Zero(t, r.Requests.Cancelled)
 			if c.Claim > 0 {
-				assert.Equal(t, 400, r.Requests.Succeeded, "nothing is lost")
+				assert.EqualValues(t, 400, r.Requests.Succeeded, "nothing is lost")
 			}
 			if c.Grace == 100*time.Millisecond {
 				assert.Positive(t, r.Requests.Lost)

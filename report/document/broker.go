@@ -30,7 +30,7 @@ func queueNote(r *report.Result) note {
 	two := func(v float64) string { return Decimal(v, 2) }
 	if r.Queue.Mean != nil {
 		n.says += ", %s waiting in the mean, %s at most"
-		n.values = append(n.values, value{*r.Queue.Mean, two}, value{float64(r.Queue.Peak), whole})
+		n.values = append(n.values, value{*r.Queue.Mean, two}, many(r.Queue.Peak))
 	}
 	if r.Queue.GrowthPerSecond != nil && r.Broker.ProcessingPerSecond != nil {
 		n.says += "; it grew by %s a second at the end, where %s a second were processed"

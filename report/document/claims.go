@@ -1,7 +1,6 @@
 package document
 
 import (
-	"fmt"
 	"strings"
 
 	"waza/report"
@@ -20,15 +19,15 @@ func takeovers(r *report.Result) []note {
 	}
 	if r.Claims > 0 && c.ClaimSeconds != nil {
 		all = append(all, note{"claims: %s by announcement, %s by a sweep, on average %s after the worker fell silent, %s at most; " +
-			"%s tried, %s won", []value{{float64(c.ByAnnouncement), whole}, {float64(c.BySweep), whole}, seconds(*c.ClaimSeconds),
-			seconds(*c.ClaimMaxSeconds), {float64(c.Tries), whole}, {float64(c.Wins), whole}}})
+			"%s tried, %s won", []value{many(c.ByAnnouncement), many(c.BySweep), seconds(*c.ClaimSeconds),
+			seconds(*c.ClaimMaxSeconds), many(c.Tries), many(c.Wins)}})
 	}
 	return append(all, perWorker(r)...)
 }
 
 // persistence says how often workers themselves have tried again, where they do.
 func persistence(r *report.Result) []note {
-	tries := 0
+	tries := report.Count(0)
 	for _, w := range r.Workers {
 		if w.Retries != nil {
 			tries += *w.Retries
@@ -50,9 +49,9 @@ func perWorker(r *report.Result) []note {
 	}
 	var all, lately []string
 	for _, w := range r.Workers {
-		all = append(all, fmt.Sprint(w.Requests))
+		all = append(all, Number(w.Requests))
 		if w.Lately != nil {
-			lately = append(lately, fmt.Sprint(*w.Lately))
+			lately = append(lately, Number(*w.Lately))
 		}
 	}
 	says := "begun by each worker in the window: " + strings.Join(all, ", ")

@@ -85,10 +85,10 @@ func (d Document) faultTable(name string) table {
 		name, unit string
 		cell       func(*report.FaultTotal) string
 	}{
-		{"episodes", "", func(f *report.FaultTotal) string { return fmt.Sprint(f.Episodes) }},
-		{"detected", "of them", func(f *report.FaultTotal) string { return fmt.Sprint(f.Detected) }},
+		{"episodes", "", func(f *report.FaultTotal) string { return Number(f.Episodes) }},
+		{"detected", "of them", func(f *report.FaultTotal) string { return Number(f.Detected) }},
 		{"after", lengths.name, func(f *report.FaultTotal) string { return lengths.cell(f.DetectSeconds) }},
-		{"recovered", "of them", func(f *report.FaultTotal) string { return fmt.Sprint(f.Recovered) }},
+		{"recovered", "of them", func(f *report.FaultTotal) string { return Number(f.Recovered) }},
 		{"after", lengths.name, func(f *report.FaultTotal) string { return lengths.cell(f.RecoverSeconds) }},
 		{"harmed", "requests", func(f *report.FaultTotal) string { return numberCell(f.Harmed) }},
 	} {
@@ -101,11 +101,11 @@ func (d Document) faultTable(name string) table {
 	return t
 }
 
-func numberCell(n *int) string {
+func numberCell(n *report.Count) string {
 	if n == nil {
 		return absent
 	}
-	return fmt.Sprint(*n)
+	return Number(*n)
 }
 
 // waste says what was done in vain, and what a change of the members moved, where there was any.
@@ -118,13 +118,13 @@ func waste(r *report.Result) []note {
 		all = append(all, note{"claimed from workers that gave no sign of life: %s, on average %s after being sent there; " +
 			"executions: %s duplicated, %s broken by a death",
 			[]value{count(r.Claims, "attempt"), seconds(*r.ClaimSeconds),
-				{float64(r.Executions.Duplicated), whole}, {float64(r.Executions.Broken), whole}}})
+				many(r.Executions.Duplicated), many(r.Executions.Broken)}})
 	}
 	all = append(all, takeovers(r)...)
 	all = append(all, persistence(r)...)
 	if r.MovedKeys != nil {
 		all = append(all, note{"keys that moved, of 10,000 that were looked up before and after each change of the members: %s, where %s had to",
-			[]value{{float64(*r.MovedKeys), whole}, {float64(*r.LeastMovedKeys), whole}}})
+			[]value{many(*r.MovedKeys), many(*r.LeastMovedKeys)}})
 	}
 	return all
 }

@@ -27,8 +27,8 @@ func notes(r *report.Result) []note {
 	}
 	if p := r.Pool; p != nil && p.Mean != nil {
 		add("pool: %s in the mean, %s at least, %s at most; %s started, %s left",
-			value{*p.Mean, func(v float64) string { return Decimal(v, 2) + " workers" }}, value{float64(p.Least), whole},
-			value{float64(p.Peak), whole}, value{float64(p.Started), whole}, value{float64(p.Left), whole})
+			value{*p.Mean, func(v float64) string { return Decimal(v, 2) + " workers" }}, many(p.Least),
+			many(p.Peak), many(p.Started), many(p.Left))
 	}
 	all = append(all, brokerNotes(r)...)
 	if says := saturation(r); says != "" {
@@ -64,7 +64,7 @@ func unfitness(r *report.Result) []note {
 	var all []note
 	for _, finds := range []struct {
 		says  string
-		n     int
+		n     report.Count
 		thing string
 	}{
 		{"heartbeats: %s of a worker that gave no sign of life", r.Suspicions, "suspicion"},

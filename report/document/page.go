@@ -33,8 +33,13 @@ type value struct {
 func plain(says string) note { return note{says: strings.ReplaceAll(says, "%", "%%")} }
 
 // count is a value that tells a number of things.
-func count(n int, thing string) value {
-	return value{float64(n), func(n float64) string { return counted(int(n), thing) }}
+func count(n report.Count, thing string) value {
+	return value{float64(n), func(n float64) string { return counted(report.Count(n), thing) }}
+}
+
+// many is a value that tells a number of what the note names itself.
+func many(n report.Count) value {
+	return value{float64(n), func(n float64) string { return Number(report.Count(n)) }}
 }
 
 // seconds is a value that tells a time.

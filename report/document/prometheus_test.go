@@ -19,7 +19,7 @@ func TestPrometheus(t *testing.T) {
 	mean, active := 3.5, 0.75
 	d.Runs[0].Queue = &report.QueueFigures{Mean: &mean}
 	d.Runs[1].Workers[0].Failed, d.Runs[1].Workers[0].MeanActive = 12, &active
-	retries := 7
+	retries := report.Count(7)
 	d.Runs[1].Workers[0].Retries = &retries
 	var b bytes.Buffer
 	require.NoError(t, d.WritePrometheus(&b))
@@ -28,7 +28,7 @@ func TestPrometheus(t *testing.T) {
 	parser := expfmt.NewTextParser(model.UTF8Validation)
 	families, err := parser.TextToMetricFamilies(&b)
 	require.NoError(t, err)
-	processed, failed := 0, 0
+	processed, failed := report.Count(0), report.Count(0)
 	for _, r := range d.Runs {
 		for _, w := range r.Workers {
 			processed += w.Processed

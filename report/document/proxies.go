@@ -50,7 +50,7 @@ func (d Document) proxiesTable() table {
 		name, unit string
 		cell       func(*report.ProxyRow) string
 	}{
-		{"requests", "begun", func(x *report.ProxyRow) string { return fmt.Sprint(x.Requests) }},
+		{"requests", "begun", func(x *report.ProxyRow) string { return Number(x.Requests) }},
 		{"share", "%", func(x *report.ProxyRow) string { return cell(x.Share, 100, 1) }},
 		{"utilisation", "%", func(x *report.ProxyRow) string { return cell(x.Utilization, 100, 1) }},
 		{"response", lengths.name + " mean", func(x *report.ProxyRow) string { return lengths.cell(x.ResponseSeconds.Mean) }},

@@ -200,7 +200,7 @@ func (d Document) classesTable() table {
 		for j := range d.Runs[i].Classes {
 			c := &d.Runs[i].Classes[j]
 			t.labels = append(t.labels, fmt.Sprintf("%-*s  %s", width, label, c.Class))
-			requests.cells = append(requests.cells, fmt.Sprint(c.Requests))
+			requests.cells = append(requests.cells, Number(c.Requests))
 			latencies = append(latencies, &c.LatencySeconds)
 			successes = append(successes, c.SuccessShare)
 			label = ""

@@ -154,7 +154,7 @@ func sentence(q *report.RequestCounts) note {
 		return n
 	}
 	for _, v := range []struct {
-		n    int
+		n    report.Count
 		word string
 	}{
 		{q.Succeeded, "succeeded"}, {q.Failed, "failed"}, {q.TimedOut, "timed out"},
@@ -162,10 +162,8 @@ func sentence(q *report.RequestCounts) note {
 	} {
 		if v.n > 0 {
 			n.says += ", %s " + v.word
-			n.values = append(n.values, value{float64(v.n), whole})
+			n.values = append(n.values, many(v.n))
 		}
 	}
 	return n
 }
-
-func whole(n float64) string { return fmt.Sprintf("%.0f", n) }

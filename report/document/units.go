@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"math"
 	"strconv"
+
+	"waza/report"
 )
 
 // A unit is one in which people read times.
@@ -125,9 +127,17 @@ func (u unit) rateCell(perSecond *float64) string {
 }
 
 // counted is a number of things, in words that fit one as well.
-func counted(n int, thing string) string {
+func counted(n report.Count, thing string) string {
 	if n == 1 {
 		return "1 " + thing
 	}
-	return fmt.Sprintf("%d %ss", n, thing)
+	return Number(n) + " " + thing + "s"
+}
+
+// Number writes a count: without decimals where it is whole, and else with three digits, or all those before the point.
+func Number(n report.Count) string {
+	if v := float64(n); v < 100 && v != math.Trunc(v) {
+		return Decimal(v, 3)
+	}
+	return strconv.FormatFloat(float64(n), 'f', 0, 64)
 }

@@ -34,6 +34,17 @@ func TestTimesInUnits(t *testing.T) {
 	}
 }
 
+// The mean of several runs may be any number; a count of one has no point and no exponent.
+func TestNumbers(t *testing.T) {
+	for n, want := range map[report.Count]string{
+		0: "0", 7: "7", 1234: "1234", 12_345_678: "12345678", 0.3: "0.3", 1. / 30: "0.0333", 12.4: "12.4", 99.96: "100", 1234.4: "1234",
+	} {
+		assert.Equal(t, want, Number(n))
+	}
+	assert.Equal(t, "1 worker", counted(1, "worker"))
+	assert.Equal(t, "0.5 workers", counted(0.5, "worker"))
+}
+
 // A throughput of a request in hours is no 0.000 per second.
 func TestRatesHaveAUnit(t *testing.T) {
 	for _, c := range []struct {

@@ -153,7 +153,7 @@ func TestManyRunsShareASentence(t *testing.T) {
 	var d Document
 	for i := range 11 {
 		r := report.Result{Strategy: fmt.Sprint("s", i)}
-		r.Requests = report.RequestCounts{Issued: 100, Counts: report.Counts{Succeeded: 100 - i, TimedOut: i}}
+		r.Requests = report.RequestCounts{Issued: 100, Counts: report.Counts{Succeeded: report.Count(100 - i), TimedOut: report.Count(i)}}
 		d.Runs = append(d.Runs, r)
 	}
 	text := func(d Document) string {

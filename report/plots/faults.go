@@ -10,6 +10,7 @@ import (
 	"gonum.org/v1/plot/vg/draw"
 
 	"waza/report"
+	"waza/report/document"
 )
 
 // kindsOf returns the kinds of fault in the order in which they are first met.
@@ -46,9 +47,9 @@ func faultEntries(r report.Result) []entry {
 		e.name += ", " + strings.Join(who, " and ")
 		switch {
 		case more:
-			e.cells = []string{fmt.Sprintf("≥ %d times", times)}
-		case times > len(workers)+len(proxies):
-			e.cells = []string{fmt.Sprintf("%d times", times)}
+			e.cells = []string{"≥ " + document.Number(times) + " times"}
+		case times > report.Count(len(workers)+len(proxies)):
+			e.cells = []string{document.Number(times) + " times"}
 		}
 		entries = append(entries, e)
 	}
@@ -56,7 +57,7 @@ func faultEntries(r report.Result) []entry {
 }
 
 // met returns which workers and which proxies a kind of fault hit, how often, and whether more often than anybody looked at.
-func met(r report.Result, kind string) (workers, proxies []int, times int, more bool) {
+func met(r report.Result, kind string) (workers, proxies []int, times report.Count, more bool) {
 	for _, f := range r.FaultTotals {
 		if f.Kind != kind {
 			continue

@@ -13,7 +13,7 @@ import (
 // latencies is a run with these latencies in nanoseconds, of so many measured requests.
 func latencies(name string, measured int, values ...int64) report.Result {
 	share := float64(len(values)) / float64(measured)
-	r := report.Result{Strategy: name, MeasuredRequests: measured, SuccessShare: &share, Latency: report.NewDistribution(1e9)}
+	r := report.Result{Strategy: name, MeasuredRequests: report.Count(measured), SuccessShare: &share, Latency: report.NewDistribution(1e9)}
 	for _, v := range values {
 		r.Latency.Add(v)
 	}
@@ -41,7 +41,7 @@ func TestTheCDFLevelsOffAtTheSuccessShare(t *testing.T) {
 	exponential := plotted(1, 1, 20_000).Runs[0].Latency
 	for _, share := range []float64{1, 0.9999, 0.5, 0.245, 0.001} {
 		measured := int(20_000 / share)
-		r := report.Result{Strategy: "random", MeasuredRequests: measured, SuccessShare: &share, Latency: exponential}
+		r := report.Result{Strategy: "random", MeasuredRequests: report.Count(measured), SuccessShare: &share, Latency: exponential}
 		f := distribution(runs{r})
 		c := f.facets[0].panels[0].curves[0]
 		last, x := c.points[len(c.points)-1], f.facets[0].panels[0].X.Max

@@ -37,7 +37,7 @@ func plotted(strategies, workers, requests int) document.Document {
 			r.Workers = append(r.Workers, report.WorkerRow{ID: id, Speed: float64(1 + id%2), Share: &share, MeanPending: &pending, Utilization: &busy})
 		}
 		all := 1.0
-		r.MeasuredRequests, r.SuccessShare = requests, &all
+		r.MeasuredRequests, r.SuccessShare = report.Count(requests), &all
 		d.Runs = append(d.Runs, r)
 	}
 	return d

@@ -144,7 +144,7 @@ func activeOver(r report.Result) []point {
 func atATime(r report.Result) int {
 	const enough, least = 20, 20
 	n := 1
-	for n*r.Requests.Issued < enough*len(r.Series) && 2*n*least <= len(r.Series) {
+	for report.Count(n)*r.Requests.Issued < report.Count(enough*len(r.Series)) && 2*n*least <= len(r.Series) {
 		n *= 2
 	}
 	return n
