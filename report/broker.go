@@ -96,7 +96,7 @@ func checklist(r *Result) []Check {
 	}
 	add("requests are even over the workers", "imbalance", r.Imbalance, func(v float64) bool { return v <= evenShare })
 	add("the queue is stable or falls", "growth_per_second", r.Queue.GrowthPerSecond, func(v float64) bool {
-		return v <= standardErrors*r.Queue.slack
+		return v <= standardErrors*r.Queue.Slack
 	})
 	add("no worker is overloaded", "utilization", busiest(r), func(v float64) bool { return v <= busyWorkers })
 	if len(r.Proxies) > 0 {

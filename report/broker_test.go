@@ -26,7 +26,7 @@ func TestWhatAnOperatorConcludes(t *testing.T) {
 	} {
 		imbalance := 1.3
 		r := Result{
-			Queue:       &QueueFigures{Mean: &row.queue, GrowthPerSecond: &row.grew, slack: 0.01},
+			Queue:       &QueueFigures{Mean: &row.queue, GrowthPerSecond: &row.grew, Slack: 0.01},
 			Utilization: &row.busy, LatencySeconds: Spread{P95: &row.p95}, Imbalance: &imbalance,
 			Workers:          []WorkerRow{{Utilization: &row.busy}, {}},
 			MeasuredRequests: 1000, WindowSeconds: 10, WorkSeconds: 0.08,

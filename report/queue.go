@@ -11,7 +11,7 @@ type QueueFigures struct {
 	Peak            Count    `json:"peak" mean:"max"`   // the most at once, in the whole run
 	GrowthPerSecond *float64 `json:"growth_per_second"` // the slope of the last minute of the window, or of all of it where that is shorter
 
-	slack float64 `json:"-"` // by how many requests a second it may seem to grow though it does not
+	Slack float64 `json:"-"` // by how many requests a second it may seem to grow though it does not
 }
 
 // growthParts is in how many parts of the last minute one looks how fast a queue grows.
@@ -30,7 +30,7 @@ func describeQueue(r *Result, e *ending) {
 		}
 		q.Mean = &mean
 		growth, deviation := e.growth()
-		q.GrowthPerSecond, q.slack = &growth, deviation
+		q.GrowthPerSecond, q.Slack = &growth, deviation
 	}
 	for i := range e.Balancers {
 		q.Peak += Count(e.Balancers[i].Queue.Most) // of several at different times: no more than that

@@ -49,5 +49,5 @@ func TestHowFastAQueueGrows(t *testing.T) {
 	e := ending{second: int64(time.Second), to: time.Minute, Facts: Facts{Queue: true, Balancers: []balancer.Ledger{{Queue: level, QueueInside: 4 * float64(time.Minute)}}}}
 	var r Result
 	describeQueue(&r, &e)
-	assert.LessOrEqual(t, *r.Queue.GrowthPerSecond, 4*r.Queue.slack)
+	assert.LessOrEqual(t, *r.Queue.GrowthPerSecond, 4*r.Queue.Slack)
 }
