@@ -211,6 +211,12 @@ func TestCSV(t *testing.T) {
 	}
 }
 
+func TestAnIntervalIsAPairOrNull(t *testing.T) {
+	b, err := json.Marshal(report.SpreadCI{Mean: &report.Interval{0.1, 0.2}})
+	require.NoError(t, err)
+	assert.Equal(t, `{"mean":[0.1,0.2],"p50":null,"p90":null,"p99":null,"p999":null}`, string(b))
+}
+
 func TestLog(t *testing.T) {
 	var runs []report.Result
 	for _, strategy := range []string{"pull", "random"} {
