@@ -2,6 +2,7 @@ package document
 
 import (
 	"io"
+	"math"
 	"strconv"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -80,7 +81,7 @@ func (x exporter) Collect(to chan<- prometheus.Metric) {
 					quantiles[share] = *figure
 				}
 			}
-			to <- prometheus.MustNewConstSummary(response, uint64(x.Responses), x.ResponseTotal, quantiles, r.Strategy, id)
+			to <- prometheus.MustNewConstSummary(response, uint64(math.Round(float64(x.Responses))), x.ResponseTotal, quantiles, r.Strategy, id)
 		}
 		if r.Queue != nil && r.Queue.Mean != nil {
 			tell(queue, prometheus.GaugeValue, *r.Queue.Mean)
