@@ -7,7 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-func number1(v float64) *float64 { return &v }
+func some(v float64) *float64 { return &v }
 
 // three are runs whose p99 is 7299, 7280 and 7285; one has no p999, and the second one worker row of another id.
 func three() []Result {
@@ -17,8 +17,8 @@ func three() []Result {
 		d.Add(int64(p99))
 		runs[i] = Result{
 			Strategy: "random", Seed: uint64(i) + 5, Replications: 1, Saturated: i > 0, Latency: d,
-			LatencySeconds: Spread{P99: number1(p99), Max: number1(p99 + 1), P999: number1(8000)},
-			Workers:        []WorkerRow{{ID: 0, Speed: 0.1}, {ID: 1, Speed: 0.1, MaxPending: new(int)}},
+			LatencySeconds: Spread{P99: some(p99), Max: some(p99 + 1), P999: some(8000)},
+			Workers:        []WorkerRow{{ID: 0, Speed: 0.1}, {ID: 1, Speed: 0.1, MaxPending: new(Count)}},
 			Series:         []SeriesRow{{AtSeconds: 0, InSystem: float64(i)}, {AtSeconds: 1 + float64(i/2)}},
 			Curves:         []LatencyCurve{{0.5, Stretches{{0, 1, float64(i)}, {1, 2, 5}}}},
 			Faults:         []FaultRow{{Kind: "crash", StartSeconds: float64(i)}},
@@ -59,7 +59,7 @@ func TestComparedSeedBySeed(t *testing.T) {
 	slower := three()
 	for i := range slower {
 		slower[i].Strategy = "other"
-		slower[i].LatencySeconds.P99 = number1(*slower[i].LatencySeconds.P99 + 10)
+		slower[i].LatencySeconds.P99 = some(*slower[i].LatencySeconds.P99 + 10)
 	}
 	d := Compare(slower, three())
 	assert.Equal(t, "random", d.Baseline)
