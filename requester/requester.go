@@ -166,10 +166,12 @@ func (r *Requester) received() {
 
 // leaveDoor takes an attempt out of the queue at the door.
 func (r *Requester) leaveDoor(a *attempt) {
-	i := slices.Index(r.door, a)
-	if i == 0 {
-		r.blocked, r.door = false, r.door[1:] // nearly always, and it moves nothing
-	} else {
+	switch i := slices.Index(r.door, a); {
+	case len(r.door) == 1:
+		r.blocked, r.door = false, r.door[:0] // nearly always, and its place is used again
+	case i == 0:
+		r.blocked, r.door = false, r.door[1:] // it moves nothing
+	default:
 		r.door = slices.Delete(r.door, i, i+1)
 	}
 }
