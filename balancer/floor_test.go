@@ -8,6 +8,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"waza/internal/instant"
 	"waza/internal/option"
 	"waza/requester"
 	"waza/strategy"
@@ -66,8 +67,9 @@ func strategyNamed(t require.TestingT, name string) strategy.Strategy {
 // wholeRun is a window in which everything is measured.
 type wholeRun struct{}
 
-func (wholeRun) Contains(time.Duration) bool                  { return true }
-func (wholeRun) Overlap(from, to time.Duration) time.Duration { return to - from }
+func (wholeRun) Known() instant.Interval {
+	return instant.Interval{Close: requester.Never, Last: requester.Never}
+}
 
 // sleep lets time pass, and all that is due then be done. The balancer will write its books without being asked to by anybody: it is told
 // first that the test has read them.

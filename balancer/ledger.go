@@ -81,7 +81,7 @@ func (l *Ledger) watch(waiting int, now time.Duration, inside worker.Window) {
 	if waiting == q.present {
 		return
 	}
-	l.QueueInside += float64(q.present) * float64(inside.Overlap(q.since, now))
+	l.QueueInside += float64(q.present) * float64(inside.Known().Overlap(q.since, now))
 	q.Change(now, waiting-q.present)
 }
 
@@ -125,7 +125,7 @@ func (k *Book) count(pending int, now time.Duration, window worker.Window) {
 	if pending == 0 {
 		return
 	}
-	inside := window.Overlap(since, now)
+	inside := window.Known().Overlap(since, now)
 	k.Pending += time.Duration(pending) * (now - since)
 	k.PendEver += float64(pending) * float64(now-since)
 	k.PendInside += float64(pending) * float64(inside)

@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"waza/internal/instant"
 	"waza/requester"
 	"waza/strategy"
 	"waza/worker"
@@ -198,9 +199,8 @@ func TestWhatIsDoneIsInTheBooksBeforeAWorkerLeavesOrComesBack(t *testing.T) {
 // from is a window that opens at an instant.
 type from time.Duration
 
-func (o from) Contains(at time.Duration) bool { return at >= time.Duration(o) }
-func (o from) Overlap(since, until time.Duration) time.Duration {
-	return max(0, until-max(since, time.Duration(o)))
+func (o from) Known() instant.Interval {
+	return instant.Interval{Open: time.Duration(o), First: time.Duration(o), Close: requester.Never, Last: requester.Never}
 }
 
 // On the wall clock a Done may lie in its channel while another job is sent to the same worker. In the books time does not

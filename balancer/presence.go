@@ -22,7 +22,7 @@ func (p *Stays) begin(now time.Duration) { p.Since, p.Here = now, true }
 // end notes that it is there no more.
 func (p *Stays) end(now time.Duration, window worker.Window) {
 	p.Past += now - p.Since
-	p.PastInside += window.Overlap(p.Since, now)
+	p.PastInside += window.Known().Overlap(p.Since, now)
 	p.Here = false
 }
 

@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"waza/internal/instant"
 	"waza/requester"
 	"waza/strategy"
 	"waza/worker"
@@ -17,8 +18,9 @@ import (
 // always is a window in which everything is measured.
 type always struct{}
 
-func (always) Contains(time.Duration) bool                  { return true }
-func (always) Overlap(from, to time.Duration) time.Duration { return to - from }
+func (always) Known() instant.Interval {
+	return instant.Interval{Close: requester.Never, Last: requester.Never}
+}
 
 // A tier is one balancer with its channels.
 type tier struct {

@@ -37,9 +37,9 @@ func (g *classes) add(block []requester.Outcome) {
 	if len(g.measured) == 0 {
 		return
 	}
-	w := g.window.known()
+	w := g.window.Known()
 	for i := range block {
-		if o := &block[i]; w.contains(o.Start) {
+		if o := &block[i]; w.Contains(o.Start) {
 			g.measured[g.of(o)].add(o, g.second)
 		} else {
 			g.rest[g.of(o)].add(o, g.second)

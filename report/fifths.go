@@ -23,10 +23,10 @@ func fifthsOf(w *Window) *fifths {
 }
 
 func (f *fifths) add(block []requester.Outcome) {
-	inside := f.window.known()
+	inside := f.window.Known()
 	for i := range block {
 		o := &block[i]
-		if inside.contains(o.Start) {
+		if inside.Contains(o.Start) {
 			f.arrivals++
 		}
 		if o.Start >= f.to || o.Decided <= f.from { // to an integral equal instants are no matter

@@ -18,18 +18,18 @@ type flow struct {
 }
 
 func (f *flows) add(block []requester.Outcome) {
-	w := f.window.known()
+	w := f.window.Known()
 	for i := range block {
 		o := &block[i]
 		f.whole.inSystem.add(uint64(o.Decided - o.Start))
-		f.inside.inSystem.add(uint64(w.overlap(o.Start, o.Decided)))
+		f.inside.inSystem.add(uint64(w.Overlap(o.Start, o.Decided)))
 		if o.Verdict != requester.Succeeded || o.Began == requester.Never {
 			continue
 		}
 		f.whole.useful.add(uint64(o.Finished - o.Began))
-		f.inside.useful.add(uint64(w.overlap(o.Began, o.Finished)))
+		f.inside.useful.add(uint64(w.Overlap(o.Began, o.Finished)))
 		f.whole.good++
-		if w.contains(o.Finished) {
+		if w.Contains(o.Finished) {
 			f.inside.good++
 		}
 	}

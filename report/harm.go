@@ -54,10 +54,10 @@ func newHarm(o *Options, s *series) *harm {
 }
 
 func (h *harm) add(block []requester.Outcome) {
-	window := h.window.known()
+	window := h.window.Known()
 	for i := range block {
 		o := &block[i]
-		if h.resolution.Before(o.Decided, h.first) && o.Verdict == requester.Succeeded && window.contains(o.Start) {
+		if h.resolution.Before(o.Decided, h.first) && o.Verdict == requester.Succeeded && window.Contains(o.Start) {
 			h.before.Add(int64(o.Decided - o.Start))
 		}
 		if h.resolution.Before(o.Start, h.first) {

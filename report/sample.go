@@ -16,9 +16,9 @@ func newRequests(o *Options) *requests {
 }
 
 func (q *requests) add(block []requester.Outcome) {
-	w := q.window.known()
+	w := q.window.Known()
 	for i := range block {
-		if o := &block[i]; w.contains(o.Start) {
+		if o := &block[i]; w.Contains(o.Start) {
 			q.measured.add(o)
 		} else {
 			q.rest.add(o)

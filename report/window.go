@@ -21,7 +21,7 @@ type Window struct {
 	open, close, stop time.Duration // as the run has it; each may be read when its channel is closed
 	requesters        int           // closed loop: how many open and close it; 0: time alone does
 	resolution        instant.Resolution
-	given             interval // what was known before the run
+	given             instant.Interval // what was known before the run
 
 	// The wiring makes these channels, and the window closes each when its instant may be read. An instant without one is known
 	// before the run, or does not come.
@@ -52,9 +52,9 @@ func NewTimedLoopWindow(requesters int, from, to time.Duration) *Window {
 // and outside where it closes it, and so is what is equal to it.
 func (w *Window) Resolve(r instant.Resolution) {
 	w.resolution = r
-	w.given = interval{w.from, w.to, r.First(w.from), r.First(w.to) - 1}
+	w.given = instant.Interval{Open: w.from, Close: w.to, First: r.First(w.from), Last: r.First(w.to) - 1}
 	if w.from == requester.Never {
-		w.given = interval{requester.Never, requester.Never, requester.Never, requester.Never}
+		w.given = instant.Interval{Open: requester.Never, Close: requester.Never, First: requester.Never, Last: requester.Never}
 	}
 }
 
@@ -103,49 +103,37 @@ func published(instant <-chan struct{}) bool {
 	}
 }
 
-// An interval is what is known of a window at some moment. About what has passed by then it says the same as the window
-// will ever say, and it is cheaper to ask.
-type interval struct {
-	open, close time.Duration // close is Never while it is not known
-	first, last time.Duration // the instants inside; first is Never while the window is not open
-}
-
-// known returns what is known of the window now. Of one that time alone opens and closes no channel need be asked whether it has.
-func (w *Window) known() interval {
+// Known returns what is known of the window now. Of what has passed by then that says the same as it ever will, so who has several questions
+// asks once. Of a window that time alone opens and closes no channel need be asked whether it has.
+func (w *Window) Known() instant.Interval {
 	k := w.given
 	if w.requesters > 0 {
 		k = w.reached(k)
 	}
 	if w.running.Err() != nil {
-		k.close, k.last = min(k.close, w.stop), min(k.last, w.stop)
+		k.Close, k.Last = min(k.Close, w.stop), min(k.Last, w.stop)
 	}
 	return k
 }
 
 // reached adds what milestones have opened and closed. A milestone is outside where it opens the window, so that what is said of that very
 // instant is the same before and after it is published, and inside where it closes it, for the last request begins then.
-func (w *Window) reached(k interval) interval {
+func (w *Window) reached(k instant.Interval) instant.Interval {
 	if published(w.Opening) {
-		k.open, k.first = min(k.open, w.open), min(k.first, w.open+1)
+		k.Open, k.First = min(k.Open, w.open), min(k.First, w.open+1)
 	}
 	if published(w.Closing) {
-		k.close, k.last = min(k.close, w.close), min(k.last, w.close)
+		k.Close, k.Last = min(k.Close, w.close), min(k.Last, w.close)
 	}
 	return k
 }
 
-func (k interval) contains(at time.Duration) bool { return at >= k.first && at <= k.last }
-
-func (k interval) overlap(from, to time.Duration) time.Duration {
-	return max(0, min(to, k.close)-max(from, k.open))
-}
-
 // Contains tells whether an instant that has passed lies in the window: that of an open loop has its start and not its end, and what is
 // equal to either is treated likewise; that of a closed loop has its end and not its start.
-func (w *Window) Contains(at time.Duration) bool { return w.known().contains(at) }
+func (w *Window) Contains(at time.Duration) bool { return w.Known().Contains(at) }
 
 // Overlap returns how much of a time that has passed lies in the window, at least 0.
-func (w *Window) Overlap(from, to time.Duration) time.Duration { return w.known().overlap(from, to) }
+func (w *Window) Overlap(from, to time.Duration) time.Duration { return w.Known().Overlap(from, to) }
 
 // Opened tells whether a run that ended at this instant has a window with some length. It has none if it was
 // interrupted before, or if one requester of a closed loop was through before another was warm.
@@ -158,6 +146,6 @@ func (w *Window) Bounds(ended time.Duration) (from, to time.Duration) {
 	if !w.Opened(ended) {
 		return 0, ended
 	}
-	k := w.known()
-	return k.open, min(ended, k.close)
+	k := w.Known()
+	return k.Open, min(ended, k.Close)
 }

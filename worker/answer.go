@@ -9,7 +9,6 @@ import (
 // answer tells the balancer, then the requester.
 func (s *Slot) answer(job *Job, v requester.Verdict, began, finished time.Duration) {
 	r := job.Request
-	s.tell(requester.Ends, r, finished, v)
 	answer := requester.Response{
 		Ticket: r.Ticket, Verdict: v, Worker: s.Worker,
 		Dispatched: job.Dispatched, Began: began, Finished: finished,
@@ -22,8 +21,9 @@ func (s *Slot) answer(job *Job, v requester.Verdict, began, finished time.Durati
 	}
 	if began != requester.Never {
 		s.spoil(&answer, r, began)
-		s.count(answer.Verdict, finished)
+		s.took(job, began, finished, answer.Verdict)
 	}
+	s.tell(requester.Ends, r, finished, v)
 	s.fillIn(job, v, finished)
 	if job.Claim != nil {
 		if job.Claim.Answer = answer; answer.Verdict == requester.Lost && v != requester.Lost {
@@ -38,18 +38,6 @@ func (s *Slot) answer(job *Job, v requester.Verdict, began, finished time.Durati
 	}
 	job.Done <- job   // first: the books are right before the client can ask again. It is the balancer's now.
 	r.Reply <- answer // never blocks, and r is its requester's again
-}
-
-// count counts the answer to a job that was served, if it is one: what a fault swallows is none, nor what is handed back. Whether its requester
-// still waits does not matter.
-func (s *Slot) count(v requester.Verdict, at time.Duration) {
-	if v != requester.Succeeded && v != requester.Failed {
-		return
-	}
-	s.Tally.Answered++
-	if s.Window.Contains(at) {
-		s.Tally.AnsweredInside++
-	}
 }
 
 // release gives a job back to its balancer without answering the requester.

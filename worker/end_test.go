@@ -8,6 +8,7 @@ import (
 
 	"github.com/stretchr/testify/assert"
 
+	"waza/internal/instant"
 	"waza/requester"
 )
 
@@ -58,8 +59,9 @@ func TestATallyKnowsTheWindow(t *testing.T) {
 // from is a window without an end.
 type from struct{ at time.Duration }
 
-func (w from) Contains(at time.Duration) bool               { return at >= w.at }
-func (w from) Overlap(from, to time.Duration) time.Duration { return max(0, to-max(from, w.at)) }
+func (w from) Known() instant.Interval {
+	return instant.Interval{Open: w.at, First: w.at, Close: requester.Never, Last: requester.Never}
+}
 
 // Whoever watches hears what the slot does, as it happens.
 func TestTell(t *testing.T) {

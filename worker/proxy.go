@@ -37,14 +37,14 @@ func (s *Slot) relay(job *Job, v requester.Verdict, began, now time.Duration) {
 	case v != requester.Succeeded:
 	case s.Proxy.Replies == nil:
 		if now, v = s.pass(job, job.Request, now); v == requester.Succeeded {
-			s.took(job, began, now)
+			s.took(job, began, now, v)
 			s.release(job, v, now)
 			return
 		}
 	default:
 		now, v, asked = s.inquire(job, now, &answer)
 	}
-	s.took(job, began, now)
+	s.took(job, began, now, v)
 	s.tell(requester.Ends, job.Request, now, v)
 	known := asked && isBurial(&answer)                                                    // whoever lost it has counted it
 	answer.Ticket, answer.Verdict, answer.Way = job.Request.Ticket, v, now-answer.Finished // it is home when the proxy says so

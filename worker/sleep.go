@@ -6,22 +6,26 @@ import "time"
 func (s *Slot) sleep(now, d time.Duration) (woke time.Duration, whole bool) {
 	due := now + d + s.owed
 	wake := s.Aim(now, due)
-	if s.owed = due - wake; s.Wall {
-		s.owed = 0 // the wall clock wakes when it likes
+	if s.Wall {
+		return s.wait(now, wake) // the wall clock wakes when it likes, and owes nothing
 	}
-	return s.wait(now, wake)
+	s.owed = due - wake
+	time.Sleep(wake - now)
+	return wake, true // in simulated time it is that very instant
 }
 
 // rest is sleep until an instant.
 func (s *Slot) rest(now, until time.Duration) (woke time.Duration, whole bool) {
-	return s.wait(now, s.Aim(now, until))
+	wake := s.Aim(now, until)
+	if s.Wall {
+		return s.wait(now, wake)
+	}
+	time.Sleep(wake - now)
+	return wake, true
 }
 
+// wait sleeps on the wall clock, until it is told to stop.
 func (s *Slot) wait(now, wake time.Duration) (woke time.Duration, whole bool) {
-	if !s.Wall {
-		time.Sleep(wake - now)
-		return wake, true // in simulated time it is that very instant
-	}
 	if wake <= now {
 		return now, true
 	}

@@ -143,24 +143,7 @@ func (s *Slot) perish(job *Job) {
 func (s *Slot) serve(ctx context.Context, job *Job, began time.Duration) {
 	r := job.Request
 	s.Tally.Begun++
-	if s.Window.Contains(began) {
-		s.Tally.BegunInside++
-		if s.Lately > 0 && !s.Resolution.Before(began, s.Lately) {
-			s.Tally.BegunLately++
-		}
-	}
 	s.tell(requester.Begins, r, began, requester.Succeeded)
-	finished, verdict := s.work(ctx, job, began)
-	if s.Proxy != nil {
-		s.relay(job, verdict, began, finished)
-		return
-	}
-	s.took(job, began, finished)
-	s.answer(job, verdict, began, finished)
-}
-
-// work does the request's work, again if that has failed and the worker is one that tries again, and says how it went in the end.
-func (s *Slot) work(ctx context.Context, job *Job, began time.Duration) (finished time.Duration, verdict requester.Verdict) {
 	finished, verdict, failed := s.try(job, began)
 	if failed && s.Retry.On() {
 		finished, verdict = s.persist(ctx, job, finished)
@@ -168,15 +151,33 @@ func (s *Slot) work(ctx context.Context, job *Job, began time.Duration) (finishe
 	if verdict != requester.Succeeded {
 		s.Tally.Failed++
 	}
-	return finished, verdict
+	if s.Proxy != nil {
+		s.relay(job, verdict, began, finished)
+		return
+	}
+	s.answer(job, verdict, began, finished)
 }
 
-// took notes how long the slot was busy with a job that is about to be given back.
-func (s *Slot) took(job *Job, began, finished time.Duration) {
+// took notes how long the slot was busy with a job that is about to be given back, and counts the answer to it, if it is one: what a fault
+// swallows is none, nor is what a proxy says. Whether its requester still waits does not matter.
+func (s *Slot) took(job *Job, began, finished time.Duration, v requester.Verdict) {
+	inside := s.Window.Known() // of the beginning too, which has passed
 	s.free = finished
 	s.Tally.Ended = finished
 	s.Tally.Busy += finished - began
-	s.Tally.BusyInside += s.Window.Overlap(began, finished)
+	s.Tally.BusyInside += inside.Overlap(began, finished)
+	if inside.Contains(began) {
+		s.Tally.BegunInside++
+		if s.Lately > 0 && !s.Resolution.Before(began, s.Lately) {
+			s.Tally.BegunLately++
+		}
+	}
+	if s.Proxy == nil && (v == requester.Succeeded || v == requester.Failed) {
+		s.Tally.Answered++
+		if inside.Contains(finished) {
+			s.Tally.AnsweredInside++
+		}
+	}
 	if s.Notes != nil {
 		s.Notes <- Note{Ahead: job.Ahead, Took: finished - job.Dispatched}
 	}

@@ -1,6 +1,10 @@
 package worker
 
-import "time"
+import (
+	"time"
+
+	"waza/internal/instant"
+)
 
 // A Tally is what a slot has counted, or several together.
 type Tally struct {
@@ -54,6 +58,6 @@ func (t *Tally) Add(other *Tally) {
 
 // A Window is the measured part of the run. Slots and balancers ask it about what is past.
 type Window interface {
-	Contains(at time.Duration) bool
-	Overlap(from, to time.Duration) time.Duration
+	// Known returns what is known of it now. Of what has passed that says the same as it ever will.
+	Known() instant.Interval
 }

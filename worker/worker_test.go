@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"waza/internal/instant"
 	"waza/internal/virtualtime"
 	"waza/requester"
 )
@@ -30,8 +31,9 @@ func newSlot(set ...func(*Slot)) *Slot {
 // wholeRun is a window in which everything is measured.
 type wholeRun struct{}
 
-func (wholeRun) Contains(time.Duration) bool                  { return true }
-func (wholeRun) Overlap(from, to time.Duration) time.Duration { return to - from }
+func (wholeRun) Known() instant.Interval {
+	return instant.Interval{Close: requester.Never, Last: requester.Never}
+}
 
 // ask returns a request without an end.
 func ask(id int, work time.Duration) *requester.Request {
