@@ -49,7 +49,9 @@ func (b *Balancer) every(interval time.Duration, do func(now time.Duration)) {
 
 // alarm returns a channel that delivers when an appointment is due; nil, which never does, while there is none.
 func (b *Balancer) alarm() <-chan time.Time {
-	b.pool.arm()
+	if b.pool != nil {
+		b.pool.arm()
+	}
 	if next := b.due.agenda.Next(); next != agenda.Never {
 		return b.due.alarm.At(b.now, next)
 	}

@@ -66,7 +66,6 @@ type Balancer struct {
 	now       time.Duration // when the latest message came
 	waiting   *backlog
 	due       appointments
-	outs      []*int        // by worker id: jobs that were sent there and have not come back
 	members   []*member     // by worker id: the latest incarnation, nil before the first
 	jobs      []*worker.Job // that have come home
 	moved     []*member     // that the ranker has not been told of

@@ -29,7 +29,7 @@ func (b *Balancer) hear() {
 func (b *Balancer) complete(j *worker.Job) {
 	b.out--
 	m := b.members[j.Worker]
-	if *m.out--; m.presence == arriving && *m.out <= m.Limit {
+	if m.out--; m.presence == arriving && m.out <= m.Limit {
 		b.begin(m)
 	}
 	if b.broker != nil {
@@ -39,13 +39,12 @@ func (b *Balancer) complete(j *worker.Job) {
 		b.keep(j)
 		return
 	}
-	b.settle(j)
+	b.settle(j, m)
 }
 
 // settle takes one job off a worker's books, unless it was sent to an earlier incarnation: those are closed.
-func (b *Balancer) settle(j *worker.Job) {
+func (b *Balancer) settle(j *worker.Job, m *member) {
 	b.jobs = append(b.jobs, j) // to be sent again
-	m := b.members[j.Worker]
 	if j.Incarnation != m.incarnation {
 		return
 	}

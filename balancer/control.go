@@ -40,10 +40,10 @@ func (j Join) apply(b *Balancer) {
 		b.broker.claim(earlier)
 		b.expel(earlier)
 		b.forget(earlier)
-		m.incarnation, m.book = earlier.incarnation+1, earlier.book
+		m.incarnation, m.out, m.book = earlier.incarnation+1, earlier.out, earlier.book
 	}
 	b.members[j.Worker] = m
-	if m.out = b.outAt(j.Worker); *m.out > m.Limit {
+	if m.out > m.Limit {
 		m.presence = arriving
 		b.waiting.changed(m)
 		return

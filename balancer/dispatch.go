@@ -83,7 +83,7 @@ func (b *Balancer) send(r *requester.Request, m *member) {
 	b.ledger.Dispatched++
 	b.room--
 	b.out++
-	*m.out++
+	m.out++
 	b.sent++
 	m.Held++
 	m.dispatched += now
@@ -98,7 +98,9 @@ func (b *Balancer) send(r *requester.Request, m *member) {
 	if r.Tried != nil {
 		r.Tried[b.Tier] = append(r.Tried[b.Tier], m.ID)
 	}
-	b.tell(requester.Event{At: now, What: requester.Dispatches, Worker: m.ID}, r)
+	if b.Tell != nil { // nor is the event made for nobody
+		b.tell(requester.Event{At: now, What: requester.Dispatches, Worker: m.ID}, r)
+	}
 	j := b.job()
 	*j = worker.Job{Request: r, Done: b.done, Worker: m.ID, Incarnation: m.incarnation, Dispatched: now}
 	if b.broker != nil {

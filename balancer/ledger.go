@@ -51,8 +51,8 @@ type Book struct {
 	PendInside  float64       // the same inside the measured window
 	MostPending int           // inside the measured window
 	MostEver    int           // whole run
-	Stays       Stays         // when it was there
 	since       time.Duration // the last change
+	Stays       Stays         // when it was there
 }
 
 // Ledger returns the counts of a balancer whose Run has returned.

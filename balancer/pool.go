@@ -51,7 +51,7 @@ func newPool(b *Balancer) *pool {
 // a message. After a tick that starts nobody none is due until something has been heard, for without that the next one would decide the
 // same: so a run in which all wait for one another comes to a stop, and is found out.
 func (p *pool) arm() {
-	if p == nil || p.armed || p.seen == p.heard() || p.reserve.size == 0 || p.b.stopped || p.b.cancelled {
+	if p.armed || p.seen == p.heard() || p.reserve.size == 0 || p.b.stopped || p.b.cancelled {
 		return
 	}
 	p.armed = true

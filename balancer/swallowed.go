@@ -39,7 +39,7 @@ func (b *Balancer) giveUp(s *swallowed, at time.Duration) {
 		delete(b.swallowed, j.Decided)
 	}
 	j.Finished = max(j.Finished, at)
-	b.settle(j)
+	b.settle(j, b.members[j.Worker])
 }
 
 // Withdraw says that a request is decided, whose channel of that name has been closed. Those of its attempts that were swallowed are pending no

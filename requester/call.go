@@ -115,7 +115,9 @@ func (r *Requester) decide(c *call, v Verdict, at time.Duration) {
 	}
 	r.live--
 	r.done++
-	r.learn(c)
+	if r.Hedge.Percentile > 0 {
+		r.learn(c)
+	}
 	r.tell(Decides, c.told, at, v)
 	if r.Closed {
 		r.milestone(r.done == r.Warmup, Milestone{At: r.noticed(at)})

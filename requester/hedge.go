@@ -131,7 +131,7 @@ func (r *Requester) keep(a *attempt) {
 
 // learn notes the latency of a call that was answered, well or with an error.
 func (r *Requester) learn(c *call) {
-	if r.Hedge.Percentile > 0 && (c.Verdict == Succeeded || c.Verdict == Failed) {
+	if c.Verdict == Succeeded || c.Verdict == Failed {
 		r.recent.add(c.Outcome.Decided - c.Start)
 	}
 }

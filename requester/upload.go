@@ -44,12 +44,17 @@ func (u Upload) IsSlow(seed uint64, requesters int) []bool {
 
 // goToDoor lets an attempt queue at the door: at once, or when the balancer has its body.
 func (r *Requester) goToDoor(a *attempt) {
-	if r.Upload.Takes == 0 || !r.Upload.Buffered {
-		a.message.Upload = r.Upload.Takes
-		r.await(a, atDoor, r.after(a.end))
-		r.door = append(r.door, a)
+	if r.Upload.Takes > 0 && r.Upload.Buffered {
+		r.upload(a)
 		return
 	}
+	a.message.Upload = r.Upload.Takes
+	r.await(a, atDoor, r.after(a.end))
+	r.door = append(r.door, a)
+}
+
+// upload lets the balancer take the body of an attempt, which then queues at the door.
+func (r *Requester) upload(a *attempt) {
 	r.await(a, uploading, r.after(a.end))
 	if a.body == nil {
 		a.body = &agenda.Entry{Do: func(time.Duration) {

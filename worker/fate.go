@@ -76,6 +76,10 @@ func (f *Fate) buries(sent, now time.Duration) (requester.Verdict, bool) {
 	if f == nil {
 		return requester.Succeeded, false
 	}
+	return f.loses(sent, now)
+}
+
+func (f *Fate) loses(sent, now time.Duration) (requester.Verdict, bool) {
 	switch _, dead := f.dies(now); {
 	case dead:
 		return f.verdicts[f.deaths.get(0).trouble], true

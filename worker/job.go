@@ -19,14 +19,15 @@ type Job struct {
 
 	Claim *Claim // nil: the worker answers the requester itself
 
-	Verdict  requester.Verdict // filled in by the worker; Lost: the worker tells nobody, and this is only to take the Job back
-	Idle     bool              // likewise: it now holds nothing more, of any balancer
-	Finished time.Duration     // likewise
+	// These are filled in by the worker.
+	Finished time.Duration
+	Verdict  requester.Verdict // Lost: the worker tells nobody, and this is only to take the Job back
+	Idle     bool              // it now holds nothing more, of any balancer
 
-	// These are filled in by the worker where the job is Lost.
+	// So are these, where the job is Lost.
+	Withdrawn bool            // it is pending no more, for nobody waited for it when it was lost
 	Until     time.Duration   // who counts it as pending does so until then
 	Decided   <-chan struct{} // or until this is closed, for another attempt has won; nil: that is not told
-	Withdrawn bool            // it is pending no more, for nobody waited for it when it was lost
 }
 
 // swallow lets a job be lost of which nobody tells its balancer: it is pending until then, unless it is withdrawn before.

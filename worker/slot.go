@@ -14,10 +14,7 @@ type Slot struct {
 	Speed  float64   // work per time: 2 halves every service
 	Jitter Jitter    // noise on every service
 	Faults []Trouble // what may go wrong with its services
-	Whole  bool      // requests come with their bodies: proxies before it have waited for these
-	Retry  Retry     // of what has failed, by the worker itself
 	Fate   *Fate     // when its worker dies or stands still; each slot has a copy of its own
-	Epoch  time.Time // instant 0 of the run
 
 	Resolution instant.Resolution // how far apart two instants are to be different
 
@@ -40,17 +37,23 @@ type Slot struct {
 	// Taken holds a token for each slot of this worker that has a job, with room for all of them: so each slot knows
 	// whether it is the last, and none waits. Nil: this is the only slot.
 	Taken chan struct{}
-	// Hurry tells, in real time, that the person who interrupted the run has waited enough; nil: it is never asked.
-	Hurry func() bool
+	// Whole: requests come with their bodies, for which proxies before it have waited.
+	Whole bool
 	// Wall: it lives on the wall clock, where sleeps end late.
 	Wall bool
-	// Stop ends sleeps early on the wall clock; nil in simulated time, where sleeping takes no time.
-	Stop <-chan struct{}
 
 	queue <-chan *Job
 	free  time.Duration // when the service before ended
 	owed  time.Duration // how much shorter the services were than they should have been, from being moved
 	Tally Tally         // to be read when Run has returned
+
+	// In most runs no job asks for these. They stand last, so that those before lie in few lines of a core's cache, which has forgotten a slot
+	// when it wakes.
+
+	Retry Retry           // of what has failed, by the worker itself
+	Epoch time.Time       // instant 0 of the run
+	Hurry func() bool     // tells, in real time, that the person who interrupted the run has waited enough; nil: it is never asked
+	Stop  <-chan struct{} // ends sleeps early on the wall clock; nil in simulated time, where sleeping takes no time
 }
 
 // Run serves the queue until it is closed. When ctx is over it serves no more and hands back what comes.

@@ -6,22 +6,22 @@ import (
 	"waza/internal/instant"
 )
 
-// A Tally is what a slot has counted, or several together.
+// A Tally is what a slot has counted, or several together. What every job changes comes first.
 type Tally struct {
 	Received       int           // jobs taken from the queue, whole run
 	Begun          int           // services begun, whole run
 	BegunInside    int           // services begun inside the measured window
 	Answered       int           // answers given, well or with an error, whole run; what a fault swallows is none, nor what the dead refuse
 	AnsweredInside int           // the same inside the measured window
+	Busy           time.Duration // slot-time in service, whole run
+	BusyInside     time.Duration // the same inside the measured window
+	Ended          time.Duration // when the last service ended; 0: there was none
 	Failed         int           // of all services begun, those that gave no good answer, whole run
 	BegunLately    int           // services begun at the end of the window
 	Retried        int           // tries beyond the first of a service, whole run
 	Skipped        int           // jobs whose time was over before service, whole run
 	Cancelled      int           // jobs dropped before service by the end of the run
 	Buried         int           // jobs lost before service: with their worker, or in a hole
-	Busy           time.Duration // slot-time in service, whole run
-	BusyInside     time.Duration // the same inside the measured window
-	Ended          time.Duration // when the last service ended; 0: there was none
 
 	// Of proxies only.
 	Passed      int           // requests passed on
