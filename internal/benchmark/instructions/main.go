@@ -27,7 +27,7 @@ import (
 
 // defaultBound is how many instructions a request may cost at the most in the default run, which has 10 workers and one
 // strategy, on amd64 with the toolchain of go.mod.
-const defaultBound = 21_400
+const defaultBound = 21_308
 
 // The two lengths, in requests. Other lengths give figures that differ by some 2 %, for the garbage collector and the
 // time series do their work in steps.
