@@ -44,6 +44,7 @@ var arrows = map[string][]string{
 	"internal/record":      nil,
 	"internal/scenario":    nil,
 	"internal/statistics":  nil,
+	"internal/theory":      nil,
 	"internal/virtualtime": nil,
 	"internal/simulation":  {"balancer", "internal/instant", "internal/option", "internal/virtualtime", "report", "requester", "strategy", "worker"},
 	"internal/tracefile":   {"internal/option", "requester"},
