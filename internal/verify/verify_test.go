@@ -1,0 +1,59 @@
+package verify
+
+import (
+	"bytes"
+	"context"
+	"flag"
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"waza/internal/command"
+	"waza/internal/simulation"
+	"waza/report"
+)
+
+var (
+	long = flag.Bool("long", false, "play the whole table, with three seeds")
+	only = flag.Int("table-seed", 0, "in the long form, with this seed alone")
+)
+
+// playing plays with the seeds base+1, base+2 and so on, one after another.
+func playing(base int) Play {
+	return func(flags []string, replications int) (results []report.Result, err error) {
+		for k := range replications {
+			c, err := command.Parse(append([]string{fmt.Sprintf("--seed=%d", base+k+1)}, flags...))
+			if err != nil {
+				return nil, err
+			}
+			runs, err := simulation.Run(context.Background(), c.Simulation, 1, simulation.Spectators{})
+			if err != nil {
+				return nil, err
+			}
+			results = append(results, runs...)
+		}
+		return results, nil
+	}
+}
+
+// TestTheTableAgreesOnThreeSeeds plays what --verify plays.
+func TestTheTableAgreesOnThreeSeeds(t *testing.T) {
+	if !*long {
+		t.Skip("54 million requests")
+	}
+	for seed := 1; seed <= 3; seed++ {
+		if *only != 0 && seed != *only {
+			continue
+		}
+		began := time.Now()
+		told, err := Run(playing(1000*seed), Cases(), Replications, Requests)
+		require.NoError(t, err)
+		var text bytes.Buffer
+		require.NoError(t, told.WriteText(&text))
+		t.Logf("seed %d took %v\n%s", seed, time.Since(began).Round(time.Second), text.String())
+		assert.True(t, told.Passed(), seed)
+	}
+}
