@@ -43,6 +43,7 @@ func (h *harm) total(number int, usual *int64, sound []int, busy int, r *Result,
 		}
 		if episode.To <= e.Ended {
 			row.EndSeconds, row.RecoverSeconds = row.UntilSeconds, h.recovered(episode.To, sound, e)
+			total.Ended++
 			if h.next(episode.To) <= busy {
 				total.Followed++
 			}

@@ -39,5 +39,6 @@ type FaultTotal struct {
 	Harmed         *Count   `json:"harmed"` // requests that began in any of them, and were harmed as a FaultRow says
 	Proxies        bool     `json:"-"`      // it troubles proxies
 	Workers        []int    `json:"-"`      // that the episodes troubled, or proxies, ascending
-	Followed       Count    `json:"-"`      // episodes after whose end some part of the series has enough requests to tell whether they are over
+	Ended          Count    `json:"-"`      // episodes that were over before the run was
+	Followed       Count    `json:"-"`      // of these, those after whose end some part of the series has enough requests to tell whether they are over
 }

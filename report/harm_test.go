@@ -79,9 +79,9 @@ func TestWhomAFaultHarmsAndWhenItIsOver(t *testing.T) {
 	assert.Equal(t, want, r.Faults)
 	assert.Equal(t, []report.FaultTotal{
 		{Fault: "one", Kind: "slow", Episodes: 1, Detected: 1, DetectSeconds: figure(5), Recovered: 1, RecoverSeconds: figure(3.963136), Harmed: number(5),
-			Workers: []int{0}, Followed: 1},
+			Workers: []int{0}, Ended: 1, Followed: 1},
 		{Fault: "two", Kind: "slow", Episodes: 2, Detected: 1, DetectSeconds: figure(4), Recovered: 2, RecoverSeconds: figure(9.448896), Harmed: number(206),
-			Workers: []int{1, 2}, Followed: 2},
+			Workers: []int{1, 2}, Ended: 2, Followed: 2},
 		{Fault: "late", Kind: "slow", Harmed: number(0)},
 		{Fault: "on", Kind: "slow", Episodes: 1, Harmed: number(1), Workers: []int{0}},
 	}, r.FaultTotals)

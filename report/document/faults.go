@@ -21,42 +21,91 @@ func (d Document) writeFaults(p *page) error {
 	width, _ := d.width()
 	for _, name := range names {
 		p.WriteByte('\n')
-		p.prose(d.occasion(name))
+		p.prose(d.occasion(name) + d.unknown(name))
 		t := d.faultTable(name)
 		if err := t.write(p, width); err != nil {
 			return err
 		}
 	}
+	p.noted(d.Runs, graininess)
 	return nil
 }
 
-// occasion says when a fault was first, and where.
+// occasion says when a fault was first, and where: the same of all runs, also of those that are over before it is.
 func (d Document) occasion(name string) string {
 	for i := range d.Runs {
 		for _, f := range d.Runs[i].Faults {
 			if f.Name != name {
 				continue
 			}
-			from, where := "the start", "worker"
+			from, to, where := "the start", " on", "worker"
 			if f.StartSeconds > 0 {
 				from = inUnits(f.StartSeconds)
+			}
+			if f.UntilSeconds != nil {
+				to = " to " + inUnits(*f.UntilSeconds)
 			}
 			if f.Proxy {
 				where = "proxy"
 			}
-			says := fmt.Sprintf("fault %s: first at %s %d, from %s", visible(name), where, f.Worker, from)
-			if f.EndSeconds != nil {
-				says += " to " + inUnits(*f.EndSeconds)
-			} else {
-				says += " on"
-			}
-			if f.Harmed == nil {
-				says += "; too few requests were measured before the first fault to tell whom it harms and when it is over"
-			}
-			return says
+			return fmt.Sprintf("fault %s: first at %s %d, from %s%s", visible(name), where, f.Worker, from, to)
 		}
 	}
 	return "fault " + visible(name)
+}
+
+// unknown says why some figures of a fault do not exist, and in which runs.
+func (d Document) unknown(name string) string {
+	type reason struct {
+		says  string
+		holds func(*report.FaultTotal) bool
+	}
+	before := "before the first fault"
+	if d.warmsUp() {
+		before = "between the warm-up and the first fault"
+	}
+	says := ""
+	for _, r := range []reason{
+		{"too few requests were measured " + before + " to tell whom it harms and when it is over",
+			func(f *report.FaultTotal) bool { return f.Harmed == nil }},
+		{"too few requests began in each part of the series after it to tell when latencies were those of before",
+			func(f *report.FaultTotal) bool { return f.Harmed != nil && f.Ended > 0 && f.Followed == 0 }},
+	} {
+		var met, some []*report.Result
+		for i := range d.Runs {
+			for j := range d.Runs[i].FaultTotals {
+				if f := &d.Runs[i].FaultTotals[j]; f.Fault == name && f.Episodes > 0 {
+					met = append(met, &d.Runs[i])
+					if r.holds(f) {
+						some = append(some, &d.Runs[i])
+					}
+				}
+			}
+		}
+		switch {
+		case len(some) == 0:
+		case len(some) == len(met):
+			says += "; " + r.says
+		default:
+			says += "; " + who(some, d.Runs) + r.says
+		}
+	}
+	return says
+}
+
+// warmsUp tells whether some of the run is not measured for being its warm-up.
+func (d Document) warmsUp() bool {
+	return slices.ContainsFunc(d.Config, func(s Setting) bool { return s.Name == "warmup" && s.Value != nil && fmt.Sprint(s.Value) != "0" })
+}
+
+// graininess says how exactly it is known when faults were over, where it is. What begins in a part of the series tells of that part as a whole,
+// and the part in which a fault ends tells nothing: so as much as two of them may have been as before.
+func graininess(r *report.Result) []note {
+	if len(r.Series) < 2 || !slices.ContainsFunc(r.FaultTotals, func(f report.FaultTotal) bool { return f.Recovered > 0 }) {
+		return nil
+	}
+	return []note{{"recovered: known to parts of the series, of %s, so that it was up to two parts sooner",
+		[]value{seconds(r.Series[1].AtSeconds - r.Series[0].AtSeconds)}}}
 }
 
 // faultTable has a line for each run that met the fault. An episode is detected when its worker was last sent to before the balancers passed it
@@ -87,9 +136,9 @@ func (d Document) faultTable(name string) table {
 	}{
 		{"episodes", "", func(f *report.FaultTotal) string { return Number(f.Episodes) }},
 		{"detected", "of them", func(f *report.FaultTotal) string { return Number(f.Detected) }},
-		{"after", lengths.name, func(f *report.FaultTotal) string { return lengths.cell(f.DetectSeconds) }},
-		{"recovered", "of them", func(f *report.FaultTotal) string { return Number(f.Recovered) }},
-		{"after", lengths.name, func(f *report.FaultTotal) string { return lengths.cell(f.RecoverSeconds) }},
+		{"detected after", lengths.name, func(f *report.FaultTotal) string { return lengths.cell(f.DetectSeconds) }},
+		{"recovered", "of them", recoveredCell},
+		{"recovered after", lengths.name, func(f *report.FaultTotal) string { return lengths.cell(f.RecoverSeconds) }},
 		{"harmed", "requests", func(f *report.FaultTotal) string { return numberCell(f.Harmed) }},
 	} {
 		column := column{name: c.name, unit: c.unit}
@@ -99,6 +148,14 @@ func (d Document) faultTable(name string) table {
 		t.columns = append(t.columns, column)
 	}
 	return t
+}
+
+// recoveredCell does not say none where nobody can tell.
+func recoveredCell(f *report.FaultTotal) string {
+	if f.Followed == 0 || f.Harmed == nil {
+		return absent
+	}
+	return Number(f.Recovered)
 }
 
 func numberCell(n *report.Count) string {

@@ -18,16 +18,65 @@ func withFaults(t *testing.T) Document {
 		r := &d.Runs[i]
 		r.Claims, r.ClaimSeconds, r.WastedWorkShare = report.Count(3+i), figure(1.25), figure(0.0123)
 		r.Executions.Duplicated, r.Executions.Broken = report.Count(2*i), 1
-		r.Faults = []report.FaultRow{{Kind: "crash", Name: crash, Worker: 0, StartSeconds: 20, EndSeconds: figure(30), Harmed: number(17)}}
+		r.Faults = []report.FaultRow{{Kind: "crash", Name: crash, Worker: 0, StartSeconds: 20, UntilSeconds: figure(30), Harmed: number(17)}}
 		r.FaultTotals = []report.FaultTotal{
-			{Fault: crash, Kind: "crash", Episodes: 1, Detected: 1, DetectSeconds: figure(1.9 - float64(i)), Harmed: number(report.Count(17 + i))},
+			{Fault: crash, Kind: "crash", Episodes: 1, Detected: 1, DetectSeconds: figure(1.9 - float64(i)), Harmed: number(report.Count(17 + i)), Ended: report.Count(i)},
 			{Fault: stall, Kind: "stall", Harmed: number(0)},
 		}
 	}
 	d.Runs[0].MovedKeys, d.Runs[0].LeastMovedKeys = number(18_000), number(2000)
 	d.Runs[0].Faults = append(d.Runs[0].Faults, report.FaultRow{Kind: "stall", Name: stall, Worker: 3, StartSeconds: 4.5})
-	d.Runs[0].FaultTotals[1] = report.FaultTotal{Fault: stall, Kind: "stall", Episodes: 12, Recovered: 11, RecoverSeconds: figure(0.4)}
+	d.Runs[0].FaultTotals[1] = report.FaultTotal{Fault: stall, Kind: "stall", Episodes: 12, Recovered: 11, RecoverSeconds: figure(0.4), Harmed: number(40), Ended: 12, Followed: 12}
 	return d
+}
+
+// Why a figure does not exist is said of the runs of which it holds, and none is said to be none where nobody can tell.
+func TestWhatIsUnknownOfAFaultIsSaid(t *testing.T) {
+	harmed := report.Count(3)
+	run := func(name string, total report.FaultTotal) report.Result {
+		total.Fault, total.Episodes = "slow:worker=0", 2
+		return report.Result{Strategy: name, FaultTotals: []report.FaultTotal{total}}
+	}
+	followed := run("a", report.FaultTotal{Harmed: &harmed, Ended: 2, Followed: 1})
+	few := run("b", report.FaultTotal{Harmed: &harmed, Ended: 2})
+	lasts := run("c", report.FaultTotal{Harmed: &harmed})
+	alone := run("d", report.FaultTotal{Ended: 2, Followed: 2})
+	const after = "too few requests began in each part of the series after it to tell when latencies were those of before"
+	const before = "too few requests were measured before the first fault to tell whom it harms and when it is over"
+	for _, c := range []struct {
+		runs []report.Result
+		says string
+		cell []string
+	}{
+		{[]report.Result{followed, lasts}, "", []string{"0", absent}},
+		{[]report.Result{few}, "; " + after, []string{absent}},
+		{[]report.Result{followed, few}, "; b: " + after, []string{"0", absent}},
+		{[]report.Result{followed, few, alone}, "; d: " + before + "; b: " + after, []string{"0", absent, absent}},
+	} {
+		d := Document{Runs: c.runs}
+		assert.Equal(t, c.says, d.unknown("slow:worker=0"))
+		table := d.faultTable("slow:worker=0")
+		assert.Equal(t, c.cell, table.columns[3].cells)
+	}
+	warm := Document{Runs: []report.Result{alone}, Config: Settings{{Name: "warmup", Value: 0.1}}}
+	assert.Contains(t, warm.unknown("slow:worker=0"), "between the warm-up and the first fault")
+}
+
+// A run that is over before a fault says the same of it as one that is not.
+func TestTheEndOfAFaultIsThatOfItsPlan(t *testing.T) {
+	until := 30.
+	for _, end := range []*float64{nil, &until} {
+		d := Document{Runs: []report.Result{{Faults: []report.FaultRow{{Name: "stall:at=20s,for=10s", StartSeconds: 20, EndSeconds: end, UntilSeconds: &until}}}}}
+		assert.Equal(t, "fault stall:at=20s,for=10s: first at worker 0, from 20.00 s to 30.00 s", d.occasion("stall:at=20s,for=10s"))
+	}
+}
+
+// Recoveries are known to parts of the series: a note says how long these are, where there was a recovery.
+func TestTheGrainOfRecoveriesIsSaid(t *testing.T) {
+	r := report.Result{Series: []report.SeriesRow{{}, {AtSeconds: 2}}, FaultTotals: []report.FaultTotal{{Recovered: 1}}}
+	assert.Equal(t, "recovered: known to parts of the series, of 2.00 s, so that it was up to two parts sooner", shared(graininess(&r)))
+	r.FaultTotals[0].Recovered = 0
+	assert.Empty(t, graininess(&r))
 }
 
 func TestAFaultMayBeThereFromTheStart(t *testing.T) {

@@ -61,7 +61,7 @@ func (t *table) takeConstant(width int) (same []string) {
 			}
 			columns = append(columns, c)
 		} else if cell == absent {
-			same = append(same, "no "+c.name)
+			same = append(same, c.name+" "+absent)
 		} else {
 			same = append(same, strings.TrimSuffix(c.name+" "+cell+" "+c.unit, " "))
 		}
