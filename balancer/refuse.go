@@ -25,7 +25,10 @@ func (b *Balancer) refuse(r *requester.Request, v requester.Verdict) {
 	}
 	b.ledger.refused(v)
 	e := requester.Event{At: b.now, What: requester.Refuses, Worker: requester.None, Verdict: v}
-	if v == requester.Rejected {
+	switch v {
+	case requester.TimedOut:
+		e.What, e.Why = requester.Skips, r.WhySkipped()
+	case requester.Rejected:
 		e.Why = b.why()
 		b.ledger.Refusals = addRefusal(b.ledger.Refusals, e.Why, 1)
 	}

@@ -14,6 +14,7 @@ type attempt struct {
 	state   state
 	out     bool          // a balancer has received it, and its answer has not come home
 	lost    bool          // it was swallowed, and has no end but that of the run
+	hedge   bool          // it began beside another of its call
 	dropped bool          // it was ended by the end of the run or by another's success, and not by its time
 	start   time.Duration // when it was ready to be offered
 	end     time.Duration // nobody waits for it after this instant
@@ -56,7 +57,7 @@ func (r *Requester) attempt(c *call, start time.Duration) {
 	c.tries++
 	c.live++
 	c.told = a
-	a.start, a.end, a.lost, a.dropped, a.answer = start, c.limit, false, false, unanswered
+	a.start, a.end, a.hedge, a.lost, a.dropped, a.answer = start, c.limit, c.live > 1, false, false, unanswered
 	if r.Timeout > 0 {
 		a.end = min(c.limit, r.endOf(start, r.Timeout))
 	}
@@ -94,6 +95,17 @@ func (r *Requester) unused(c *call) *attempt {
 	a.call = c
 	c.more = append(c.more, a)
 	return a
+}
+
+// kind says what an attempt is beside the first of its call, which is nothing more.
+func (a *attempt) kind() string {
+	switch {
+	case a.message.Attempt == 1:
+		return ""
+	case a.hedge:
+		return "a hedge"
+	}
+	return "a retry"
 }
 
 // busy tells whether an attempt is still read by a balancer or a worker, or waited for.

@@ -38,6 +38,14 @@ type Request struct {
 	Ticket    int             // names the attempt to its requester; sent back in the Response
 }
 
+// WhySkipped says why nobody waits any more for the answer to a request that is skipped.
+func (r *Request) WhySkipped() string {
+	if r.Loser() {
+		return "another attempt has won"
+	}
+	return "its time is over"
+}
+
 // Loser tells whether another attempt has won. Whoever comes to a request asks before it does anything for it.
 func (r *Request) Loser() bool {
 	if r.Decided == nil {
@@ -177,6 +185,7 @@ type Happening uint8
 // What happens to a request, to a pool, or to what a balancer thinks of a worker, by whom.
 const (
 	Ends       Happening = iota // a worker has finished it, or hands it back
+	Skips                       // a worker, or the balancer, does not serve it: nobody waits for it any more
 	Ejects                      // a balancer finds that a worker is an outlier
 	Restores                    // and takes it back when its ejection ends
 	Trips                       // a balancer opens the breaker of a worker
@@ -203,7 +212,7 @@ const (
 	Passes                      // a proxy has passed it on to the balancer behind
 	Dispatches                  // the balancer sends it to a worker
 	Limits                      // a regulator of the balancer lets it wait
-	Refuses                     // the balancer answers it itself: rejected, skipped or cancelled
+	Refuses                     // the balancer answers it itself: rejected or cancelled
 	Begins                      // a worker begins to serve it
 	Retries                     // a worker that has failed to do so tries again
 )

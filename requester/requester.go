@@ -177,11 +177,14 @@ func (r *Requester) leaveDoor(a *attempt) {
 }
 
 func (r *Requester) tell(what Happening, a *attempt, at time.Duration, v Verdict) {
-	if r.Tell != nil {
-		r.Tell(Event{
-			At: at, What: what, Request: a.message.ID, Attempt: a.message.Attempt, Requester: r.ID, Worker: a.answer.Worker, Verdict: v,
-		})
+	if r.Tell == nil {
+		return
 	}
+	e := Event{At: at, What: what, Request: a.message.ID, Attempt: a.message.Attempt, Requester: r.ID, Worker: a.answer.Worker, Verdict: v}
+	if what == Asks {
+		e.Why = a.kind()
+	}
+	r.Tell(e)
 }
 
 // aim returns the instant of r's own that is nearest to due.

@@ -23,7 +23,7 @@ func (s *Slot) answer(job *Job, v requester.Verdict, began, finished time.Durati
 		s.spoil(&answer, r, began)
 		s.took(job, began, finished, answer.Verdict)
 	}
-	s.tell(requester.Ends, r, finished, v)
+	s.tellEnd(r, began, finished, v)
 	s.fillIn(job, v, finished)
 	if job.Claim != nil {
 		if job.Claim.Answer = answer; answer.Verdict == requester.Lost && v != requester.Lost {

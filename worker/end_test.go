@@ -74,7 +74,7 @@ func TestTell(t *testing.T) {
 		assert.Equal(t, []requester.Event{
 			{At: 0, What: requester.Begins, Request: 0, Attempt: 1},
 			{At: 2 * ms, What: requester.Ends, Request: 0, Attempt: 1},
-			{At: 2 * ms, What: requester.Ends, Request: 1, Attempt: 1, Verdict: requester.TimedOut},
+			{At: 2 * ms, What: requester.Skips, Request: 1, Attempt: 1, Verdict: requester.TimedOut, Why: "its time is over"},
 		}, heard)
 	})
 }

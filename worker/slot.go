@@ -224,6 +224,15 @@ func (s *Slot) verdict(r *requester.Request, began time.Duration) requester.Verd
 	return requester.Succeeded
 }
 
+// tellEnd tells that a job is over: it was served, handed back, or skipped.
+func (s *Slot) tellEnd(r *requester.Request, began, finished time.Duration, v requester.Verdict) {
+	if s.Tell != nil && began == requester.Never && v == requester.TimedOut {
+		s.Tell(requester.Event{At: finished, What: requester.Skips, Request: r.ID, Attempt: r.Attempt, Worker: s.Worker, Verdict: v, Why: r.WhySkipped()})
+		return
+	}
+	s.tell(requester.Ends, r, finished, v)
+}
+
 func (s *Slot) tell(what requester.Happening, r *requester.Request, at time.Duration, v requester.Verdict) {
 	if s.Tell != nil {
 		s.Tell(requester.Event{At: at, What: what, Request: r.ID, Attempt: r.Attempt, Worker: s.Worker, Verdict: v})

@@ -15,7 +15,7 @@ func (f *flags) declareFaults(s *section) {
 	faults := &f.run.Faults
 	v := s.add(&flag{
 		want:    faultExamples() + ", with worker=, and at= and for= or mtbf= and mttr=",
-		repeats: true,
+		several: f.toldFaults,
 		set: func(text string) error {
 			fault, err := parseFault(text)
 			if err == nil && len(*faults) == maxFaults {
@@ -26,7 +26,6 @@ func (f *flags) declareFaults(s *section) {
 			}
 			return err
 		},
-		text:  func() string { return strings.Join(f.toldFaults(), " ") },
 		value: func() any { return *faults },
 	}, "fault", "", fold("`FAULT` is "+faultExamples()+
 		", with worker=ID, ID-ID, N% or all, and at=1s,for=5s or mtbf=30s,mttr=5s; repeatable", 60))

@@ -18,8 +18,8 @@ type flag struct {
 	set     func(text string) error
 	text    func() string // its value in canonical form; "none" is told in JSON as null
 	value   func() any
-	repeats bool     // each time it is given adds one; else it is given once
-	typed   []string // what stands on the command line
+	several func() []string // the values, in canonical form, of one that each time it is given adds one; nil: it is given once
+	typed   []string        // what stands on the command line
 	rules   []rule
 	useless bool // in this run
 	plans   bool // it says which runs there are to be, and nothing of what one of them is
@@ -160,6 +160,9 @@ func (v *flag) setting() document.Setting {
 	}
 	s.Text = option.Escaped(text)
 	s.Value = s.Text
+	if v.several != nil {
+		s.Several = v.several()
+	}
 	switch is := v.value().(type) {
 	case int, uint64, float64:
 		s.Value = is
@@ -174,7 +177,7 @@ func (v *flag) setting() document.Setting {
 // Set, String and Type are what pflag calls.
 
 func (v *flag) Set(text string) error {
-	if v.given() && !v.repeats {
+	if v.given() && v.several == nil {
 		return fmt.Errorf("want it once, and --%s=%s stands there already", v.Name, option.Printable(v.asTyped()))
 	}
 	if err := v.set(text); err != nil {
@@ -185,7 +188,10 @@ func (v *flag) Set(text string) error {
 }
 
 func (v *flag) String() string {
-	if v.text == nil { // the zero value
+	switch {
+	case v.several != nil:
+		return strings.Join(v.several(), " ")
+	case v.text == nil: // the zero value
 		return ""
 	}
 	return v.text()

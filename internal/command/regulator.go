@@ -3,7 +3,6 @@ package command
 import (
 	"errors"
 	"fmt"
-	"strings"
 
 	"waza/balancer"
 	"waza/internal/option"
@@ -19,7 +18,7 @@ func (f *flags) declareSystems(s *section) {
 func (f *flags) declareRegulators(s *section) {
 	all := &f.run.Regulators
 	s.add(&flag{
-		repeats: true,
+		several: f.toldRegulators,
 		want:    "REGULATOR:key=value,…",
 		set: func(text string) error {
 			r, err := parseRegulator(text)
@@ -31,17 +30,19 @@ func (f *flags) declareRegulators(s *section) {
 			}
 			return err
 		},
-		text: func() string {
-			var texts []string
-			for _, r := range *all {
-				texts = append(texts, r.String())
-			}
-			return strings.Join(texts, " ")
-		},
 		value: func() any { return *all },
 	}, "regulator", "", fold("`REGULATOR` limits what a balancer sends to workers: "+regulatorUsage()+". What it limits waits in the backlog, "+
 		"or is rejected as --when-full says; repeatable, and any one that limits, limits", 60)).
 		idle(f.ungiven("regulator"), "")
+}
+
+// toldRegulators are the regulators in canonical form.
+func (f *flags) toldRegulators() []string {
+	var texts []string
+	for _, r := range f.run.Regulators {
+		texts = append(texts, r.String())
+	}
+	return texts
 }
 
 // regulatorUsage says what each kind does.

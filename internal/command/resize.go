@@ -16,7 +16,7 @@ import (
 func (f *flags) declareResize(s *section) {
 	all := &f.run.Resizes
 	s.add(&flag{
-		repeats: true,
+		several: f.toldResizes,
 		want:    wantResize,
 		set: func(text string) error {
 			r, err := parseResize(text)
@@ -29,7 +29,6 @@ func (f *flags) declareResize(s *section) {
 			}
 			return err
 		},
-		text:  func() string { return strings.Join(f.toldResizes(), " ") },
 		value: func() any { return *all },
 	}, "resize", "", fold("`N@D`, as 5@30s: from 30 s on there are 5 workers, those of the lowest ids. Those that leave finish what they hold; repeatable. "+
 		"Lists such as --speeds, and faults, are of the most that there ever are", 60)).

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 	"time"
 
 	"waza/requester"
@@ -50,6 +51,9 @@ func (n *narrator) run(name string, wall bool, to io.Writer) {
 
 // turn is where an event stands among those of its instant: what follows from a refusal comes after it.
 func turn(e requester.Event) requester.Happening {
+	if e.What == requester.Skips && e.Worker == requester.None {
+		return requester.Refuses // by the balancer
+	}
 	refused := e.Verdict == requester.Rejected || e.Verdict == requester.Cancelled
 	if refused && (e.What == requester.Fails || e.What == requester.Decides) {
 		return requester.Begins + 1
@@ -62,63 +66,63 @@ func (n *narrator) write(to io.Writer, e requester.Event) {
 }
 
 func (n *narrator) sentence(e requester.Event) string {
-	what := fmt.Sprintf("request %d", e.Request)
+	request := fmt.Sprintf("request %d", e.Request)
 	if e.Attempt > 1 {
-		what += fmt.Sprintf(", attempt %d", e.Attempt)
+		request += fmt.Sprintf(", attempt %d", e.Attempt)
 	}
-	who, one := n.who(e)
-	switch e.What {
-	case requester.Asks:
-		return fmt.Sprintf("requester %-4d asks       %s", e.Requester, what)
-	case requester.Dispatches:
-		return fmt.Sprintf("%-14s dispatches %s to %s", who, what, one)
-	case requester.Leaves:
-		return fmt.Sprintf("worker %-7d leaves     the pool", e.Worker)
-	case requester.Starts:
-		return fmt.Sprintf("%-14s starts     worker %d", who, e.Worker)
-	case requester.Joins:
-		return fmt.Sprintf("worker %-7d joins      the pool", e.Worker)
-	case requester.Resizes:
-		return fmt.Sprintf("%-14s resizes    %s", who, e.Why)
-	case requester.Limits:
-		return fmt.Sprintf("%-14s holds back %s: %s", who, what, e.Why)
-	case requester.Refuses:
-		why := e.Verdict.String()
-		if e.Why != "" {
-			why += ", " + e.Why
-		}
-		return fmt.Sprintf("%-14s refuses    %s: %s", who, what, why)
-	case requester.Begins:
-		return fmt.Sprintf("%-14s begins     %s", one, what)
-	case requester.Passes:
-		return fmt.Sprintf("%-14s passes on  %s", one, what)
-	case requester.Retries:
-		return fmt.Sprintf("%-14s tries      %s again", one, what)
-	case requester.Fails:
-		return fmt.Sprintf("requester %-4d will retry %s: %v", e.Requester, what, e.Verdict)
-	case requester.Ends:
-		return fmt.Sprintf("%-14s ends       %s: %v", one, what, e.Verdict)
-	case requester.Dies:
-		return fmt.Sprintf("%-14s dies", one)
-	case requester.Rises:
-		return fmt.Sprintf("%-14s comes back with nothing", one)
-	case requester.Suspects:
-		return fmt.Sprintf("%-14s suspects   %s to be dead", who, one)
-	case requester.Announces:
-		return fmt.Sprintf("%-14s announces  %s of %s%s", who, what, one, because(e))
-	case requester.Claims:
-		return fmt.Sprintf("%-14s claims     %s from %s%s", who, what, one, because(e))
-	case requester.Wins:
-		return fmt.Sprintf("%-14s wins       %s%s", one, what, because(e))
-	case requester.Returns:
-		return fmt.Sprintf("%-14s hears of   %s again", who, one)
-	case requester.Decides:
-		return fmt.Sprintf("requester %-4d decides    %s: %v", e.Requester, what, e.Verdict)
-	}
-	return fmt.Sprintf("%-14s %s", who, opinion(e, one))
+	balancer, one := n.who(e)
+	fill := strings.NewReplacer("REQUESTER", fmt.Sprintf("requester %d", e.Requester), "BALANCER", balancer, "ONE", one, "REQUEST", request,
+		"VERDICT", e.Verdict.String(), ", WHY", after(", ", e.Why), ": WHY", after(": ", e.Why), "WHY", e.Why)
+	p := phrases[e.What]
+	return strings.TrimRight(fmt.Sprintf("%-14s %-10s %s", fill.Replace(p.who), p.does, fill.Replace(p.what)), " ")
 }
 
-// who names the balancer of an event, and the worker or proxy. With proxies the balancers that requesters ask are in front.
+// after puts something before a text, if there is one.
+func after(before, text string) string {
+	if text == "" {
+		return ""
+	}
+	return before + text
+}
+
+// A phrase says who does what to whom. The words in capitals stand for what the event tells; ONE is the worker or proxy.
+type phrase struct{ who, does, what string }
+
+var phrases = map[requester.Happening]phrase{
+	requester.Asks:       {"REQUESTER", "asks", "REQUEST: WHY"},
+	requester.Fails:      {"REQUESTER", "will retry", "REQUEST: VERDICT"},
+	requester.Decides:    {"REQUESTER", "decides", "REQUEST: VERDICT"},
+	requester.Dispatches: {"BALANCER", "dispatches", "REQUEST to ONE"},
+	requester.Limits:     {"BALANCER", "holds back", "REQUEST: WHY"},
+	requester.Refuses:    {"BALANCER", "refuses", "REQUEST: VERDICT, WHY"},
+	requester.Begins:     {"ONE", "begins", "REQUEST"},
+	requester.Passes:     {"ONE", "passes on", "REQUEST"},
+	requester.Retries:    {"ONE", "tries", "REQUEST again"},
+	requester.Ends:       {"ONE", "ends", "REQUEST: VERDICT"},
+	requester.Skips:      {"ONE", "skips", "REQUEST: WHY"},
+	requester.Leaves:     {"ONE", "leaves", "the pool"},
+	requester.Starts:     {"BALANCER", "starts", "ONE"},
+	requester.Joins:      {"ONE", "joins", "the pool"},
+	requester.Resizes:    {"BALANCER", "resizes", "WHY"},
+	requester.Dies:       {"ONE", "dies", ""},
+	requester.Rises:      {"ONE", "comes back", "with nothing"},
+	requester.Suspects:   {"BALANCER", "suspects", "ONE to be dead"},
+	requester.Returns:    {"BALANCER", "hears of", "ONE again"},
+	requester.Announces:  {"BALANCER", "announces", "REQUEST of ONE: WHY"},
+	requester.Claims:     {"BALANCER", "claims", "REQUEST from ONE: WHY"},
+	requester.Wins:       {"ONE", "wins", "REQUEST: WHY"},
+	requester.Ejects:     {"BALANCER", "ejects", "ONE: WHY"},
+	requester.Restores:   {"BALANCER", "takes back", "ONE: WHY"},
+	requester.Trips:      {"BALANCER", "opens", "the breaker of ONE: WHY"},
+	requester.Tries:      {"BALANCER", "half-opens", "the breaker of ONE: WHY"},
+	requester.Closes:     {"BALANCER", "closes", "the breaker of ONE: WHY"},
+	requester.Downs:      {"BALANCER", "finds down", "ONE: WHY"},
+	requester.Ups:        {"BALANCER", "finds up", "ONE: WHY"},
+	requester.Sticks:     {"BALANCER", "finds stuck", "ONE: WHY"},
+	requester.Moves:      {"BALANCER", "takes back", "ONE: WHY"},
+}
+
+// who names the balancer of an event, and the worker or proxy, or once more the balancer where there is none. With proxies the balancers that requesters ask are in front.
 func (n *narrator) who(e requester.Event) (balancer, one string) {
 	balancer, one = "balancer", fmt.Sprintf("worker %d", e.Worker)
 	if e.Proxies {
@@ -129,24 +133,8 @@ func (n *narrator) who(e requester.Event) (balancer, one string) {
 	} else if n.balancers > 1 && !n.proxies {
 		balancer += fmt.Sprintf(" %d", e.Balancer)
 	}
-	return balancer, one
-}
-
-// because is why, where there is more to say.
-func because(e requester.Event) string {
-	if e.Why == "" {
-		return ""
+	if e.Worker == requester.None {
+		one = balancer
 	}
-	return ": " + e.Why
-}
-
-// opinion is what a balancer thinks of a worker.
-func opinion(e requester.Event, one string) string {
-	return map[requester.Happening]string{
-		requester.Ejects: "ejects     ", requester.Restores: "takes back ",
-		requester.Trips: "opens      the breaker of ", requester.Tries: "half-opens the breaker of ",
-		requester.Downs: "finds down ", requester.Ups: "finds up   ",
-		requester.Sticks: "finds stuck ", requester.Moves: "takes back ",
-		requester.Closes: "closes     the breaker of ",
-	}[e.What] + one + because(e)
+	return balancer, one
 }

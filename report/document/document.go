@@ -60,7 +60,19 @@ type Setting struct {
 	Name  string
 	Value any
 	Text  string // the value as people write it, 50% for 0.5; empty: as it is
+
+	Several []string // the values of a flag that may be given several times, each by itself
 }
 
-// read is the value as people read it.
-func (s Setting) read() string { return cmp.Or(s.Text, fmt.Sprint(s.Value)) }
+// read is what people read: the name and the value, once for each where there may be several.
+func (s Setting) read() []string {
+	texts := s.Several
+	if len(texts) == 0 {
+		texts = []string{cmp.Or(s.Text, fmt.Sprint(s.Value))}
+	}
+	var all []string
+	for _, text := range texts {
+		all = append(all, visible(s.Name+" "+text))
+	}
+	return all
+}

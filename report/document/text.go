@@ -56,7 +56,7 @@ func (d Document) writeHead(p *page) {
 	for _, name := range headline {
 		i := slices.IndexFunc(d.Config, func(s Setting) bool { return s.Name == name })
 		if i >= 0 && !unset(name, d.Config[i].Value) {
-			head = append(head, visible(name+" "+d.Config[i].read()))
+			head = append(head, d.Config[i].read()...)
 		}
 	}
 	p.wrapped(head, " · ")

@@ -113,6 +113,15 @@ func TestTheTextFitsItsWidth(t *testing.T) {
 	assert.NoError(t, narrow.WriteText(new(bytes.Buffer)), "too narrow for anything")
 }
 
+// A flag that is given several times stands in the head as often.
+func TestTheHeadTellsSeveralApart(t *testing.T) {
+	d := Document{Clock: "simulated", Config: Settings{{Name: "fault", Value: "crash slow:worker=1", Several: []string{"crash", "slow:worker=1"}}}}
+	var p page
+	p.width = usualWidth
+	d.writeHead(&p)
+	assert.Contains(t, p.String(), "seed 0 · simulated clock · fault crash · fault slow:worker=1\n")
+}
+
 // A latency of months has no digits behind the point: the histogram has three in all.
 func TestLongTimesAreShort(t *testing.T) {
 	for seconds, want := range map[float64]string{647_955_396.39: "647955396", 1166.432: "1166.4", 12.345: "12.35", 0.012345: "12.35"} {
