@@ -1,5 +1,7 @@
 package balancer
 
+import "slices"
+
 // A reserve is the workers of a pool that are no members, and how each of them will become one.
 type reserve struct {
 	places []place // by worker id
@@ -27,6 +29,11 @@ func (r *reserve) keep(j Join) bool {
 		r.enter(j.Worker)
 	}
 	return at.in
+}
+
+// complete tells whether all workers below the highest that has come are known.
+func (r *reserve) complete() bool {
+	return !slices.ContainsFunc(r.places, func(p place) bool { return p.Queue == nil })
 }
 
 // enter takes a worker in that has left.

@@ -36,8 +36,10 @@ func newResizer(b *Balancer) *resizer {
 // size is how many workers do not stand in the reserve.
 func (r *resizer) size() int { return len(r.reserve.places) - r.reserve.size }
 
+// resize lets workers come and leave until there are n. Where an interruption has kept workers from joining, those that come back all the same
+// are not counted: nobody asks any more.
 func (r *resizer) resize(n int, now time.Duration) {
-	if r.b.stopped || r.b.cancelled {
+	if r.b.stopped || r.b.cancelled || !r.reserve.complete() {
 		return
 	}
 	if r.b.Tell != nil {

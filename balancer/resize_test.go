@@ -60,6 +60,19 @@ func TestTheNumberOfWorkersChangesAtItsInstants(t *testing.T) {
 	})
 }
 
+// An interruption may keep workers from joining, and one of them comes back from a death all the same.
+func TestAResizeHeedsThatWorkersHaveNotJoined(t *testing.T) {
+	play(t, func(b *Balancer) {
+		b.Aim, b.Resizes, b.Pool.Start = asDue, []Resize{{time.Second, 1}, {2 * time.Second, 3}}, 3
+	}, func(t *testing.T, f *floor) {
+		f.join(2, 1)
+		f.sleep(3 * time.Second)
+		require.Equal(t, []int{2}, f.there())
+		l := f.close()
+		assert.Equal(t, []int{0, 0}, []int{l.Started, l.Left})
+	})
+}
+
 // Who has left for good comes back as a new incarnation with nothing.
 func TestWhoHasDrainedComesBackWithNothing(t *testing.T) {
 	resized(t, 2, 2, []Resize{{time.Second, 1}, {2 * time.Second, 2}}, func(t *testing.T, f *floor) {
