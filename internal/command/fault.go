@@ -136,10 +136,7 @@ func (f *flags) mayFail() bool {
 
 // remarkFaults names faults that leave nobody, that hit nobody, or that begin when all requests have begun.
 func (f *flags) remarkFaults() {
-	c, end := f.run, f.duration
-	if c.Rate > 0 {
-		end = time.Duration(float64(c.Requests) / c.Rate * float64(time.Second))
-	}
+	c, end := f.run, f.arrivalsEnd()
 	if !f.ends() && worker.NoneServes(f.faultsAt(false), c.Staying(), c.Workers, max(1, len(c.Parameters.Delays))) && !slices.ContainsFunc(c.Faults, worker.Fault.Swallows) {
 		f.note("no worker is left when all have crashed, and requests that wait then are lost %s after the last has begun", option.Short(c.Grace))
 	}
@@ -160,6 +157,8 @@ func (f *flags) remarkFaults() {
 				text, option.Short(c.Grace))
 		case end > 0 && fault.At >= end:
 			f.note("--fault=%s begins when all requests have: they arrive for %s s", text, figure(end.Seconds()))
+		default:
+			f.remarkWarmup(fault, text, time.Duration(c.Warmup*float64(end)))
 		}
 	}
 	if c.Starves() {

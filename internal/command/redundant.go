@@ -51,3 +51,23 @@ func endOf(fault worker.Fault) time.Duration {
 	}
 	return fault.At + fault.For
 }
+
+// arrivalsEnd is when the last request begins, but for chance; 0: nobody knows.
+func (f *flags) arrivalsEnd() time.Duration {
+	if c := f.run; c.Rate > 0 {
+		return time.Duration(float64(c.Requests) / c.Rate * float64(time.Second))
+	}
+	return f.duration
+}
+
+// remarkWarmup names a fault that is planned for the warm-up, wholly or in part. One that is there from the start on and stays is no event.
+func (f *flags) remarkWarmup(fault worker.Fault, text string, warmup time.Duration) {
+	switch {
+	case fault.MTBF > 0 || fault.At >= warmup || fault.At == 0 && fault.For == 0:
+	case endOf(fault) <= warmup:
+		f.note("--fault=%s is over in the warm-up, of which nothing is measured: it takes %s s", text, figure(warmup.Seconds()))
+	default:
+		f.note("--fault=%s begins in the warm-up, of which nothing is measured: its harm shows from %s s on, and nothing before it to compare with",
+			text, figure(warmup.Seconds()))
+	}
+}

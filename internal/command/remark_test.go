@@ -50,19 +50,25 @@ func TestFlagsWithoutEffectAreNoted(t *testing.T) {
 		{"a fault that makes nothing slower", "-fault=slow:factor=1 -fault=cold:factor=1,ramp=5s,worker=0", []string{
 			"--fault=slow:factor=1 changes nothing: with factor=1 a service takes as long as without",
 			"--fault=cold:factor=1,ramp=5s,worker=0 changes nothing: with factor=1 a service takes as long as without"}},
-		{"crashes of all", "-fault=crash:at=5s", []string{
+		{"crashes of all", "-fault=crash:at=15s", []string{
 			"no worker is left when all have crashed, and requests that wait then are lost 5s after the last has begun"}},
-		{"who has an end does not wait longer", "-fault=crash:at=5s -deadline=10s", nil},
-		{"two crashes that are one", "-fault=crash:worker=0-3,at=5s,for=10s -fault=crash:worker=2-4,at=8s,for=2s", []string{
-			"--fault=crash:worker=0-3,at=5s,for=10s and --fault=crash:worker=2-4,at=8s,for=2s overlap at worker 2: the two are one crash there, which ends when both have"}},
-		{"the same for ever", "-fault=blackhole:at=5s -fault=blackhole:worker=9,at=100s -timeout=1s", []string{
-			"--fault=blackhole:at=5s and --fault=blackhole:worker=9,at=100s overlap at worker 9: the two are one blackhole there, which ends when both have"}},
-		{"one after the other, or elsewhere, or another, or by chance", "-fault=crash:worker=1,at=5s,for=10s -fault=crash:worker=1,at=15s,for=1s " +
-			"-fault=crash:worker=2,at=5s,for=10s -fault=stall:worker=1,at=5s,for=10s -fault=crash:worker=1,mtbf=1m,mttr=1s", nil},
+		{"who has an end does not wait longer", "-fault=crash:at=15s -deadline=10s", nil},
+		{"two crashes that are one", "-fault=crash:worker=0-3,at=15s,for=10s -fault=crash:worker=2-4,at=18s,for=2s", []string{
+			"--fault=crash:worker=0-3,at=15s,for=10s and --fault=crash:worker=2-4,at=18s,for=2s overlap at worker 2: the two are one crash there, which ends when both have"}},
+		{"the same for ever", "-fault=blackhole:at=15s -fault=blackhole:worker=9,at=100s -timeout=1s", []string{
+			"--fault=blackhole:at=15s and --fault=blackhole:worker=9,at=100s overlap at worker 9: the two are one blackhole there, which ends when both have"}},
+		{"one after the other, or elsewhere, or another, or by chance", "-fault=crash:worker=1,at=15s,for=10s -fault=crash:worker=1,at=25s,for=1s " +
+			"-fault=crash:worker=2,at=15s,for=10s -fault=stall:worker=1,at=15s,for=10s -fault=crash:worker=1,mtbf=1m,mttr=1s", nil},
 		{"two that slow are slower than one", "-fault=slow:factor=2 -fault=slow:factor=2", nil},
 		{"a timeout after the end", "-timeout=1s -deadline=500ms", []string{"--timeout=1s changes nothing: by then --deadline=500ms is over"}},
 		{"or before it", "-timeout=499ms -deadline=500ms", nil},
 		{"a fault in the run", "-fault=slow:factor=2,at=124s", nil},
+		{"a fault that is not measured", "-fault=slow:factor=2,at=5s,for=7.5s", []string{
+			"--fault=slow:factor=2,at=5s,for=7.5s is over in the warm-up, of which nothing is measured: it takes 12.5 s"}},
+		{"or not from its start on", "-fault=slow:factor=2,for=13s -fault=slow:factor=3,at=12s", []string{
+			"--fault=slow:factor=2,for=13s begins in the warm-up, of which nothing is measured: its harm shows from 12.5 s on, and nothing before it to compare with",
+			"--fault=slow:factor=3,at=12s begins in the warm-up, of which nothing is measured: its harm shows from 12.5 s on, and nothing before it to compare with"}},
+		{"or all that is measured", "-fault=slow:factor=2 -fault=slow:factor=3,at=12.5s,for=1s -fault=slow:factor=3,mtbf=1s,mttr=1s", nil},
 		{"a fault after the end", "-fault=slow:factor=2,at=125s", []string{"--fault=slow:factor=2,at=125s begins when all requests have: they arrive for 125 s"}},
 		{"also of a closed loop", "-arrivals=closed -duration=5s -fault=slow:factor=2,at=1m",
 			[]string{"--fault=slow:factor=2,at=1m begins when all requests have: they arrive for 5 s"}},
@@ -114,13 +120,13 @@ func TestFlagsWithoutEffectAreNoted(t *testing.T) {
 			"--breaker=reset=1s changes nothing: without a fault that fails no worker does"}},
 		{"all are there", "-health=on -fault=fail-fast:worker=3", []string{
 			"--health=on changes nothing: without a fault that kills, stops or swallows all workers pass"}},
-		{"one is not", "-health=on -fault=stall:worker=3,for=5s", nil},
+		{"one is not", "-health=on -fault=stall:worker=3,at=20s,for=5s", nil},
 		{"nor in a hole", "-health=on -fault=blackhole:worker=3 -timeout=1s", nil},
 		{"a tenth of few is nobody", "-outlier=on -workers=9 -fault=flaky:p=0.1", []string{"--outlier=on ejects nobody: share=10% of 9 workers is none"}},
 		{"and a tenth of ten is one", "-outlier=share=0.1 -fault=flaky:p=0.1", nil},
 		{"nobody starts later", "-strategy=weighted-random -slow-start=5s", []string{"--slow-start=5s changes nothing: no worker joins later or is ever unfit"}},
 		{"but those of a pool", "-strategy=weighted-random -slow-start=5s -min-workers=2", nil},
-		{"and those who come back", "-strategy=weighted-random -slow-start=5s -fault=crash:worker=0,at=1s,for=1s", nil},
+		{"and those who come back", "-strategy=weighted-random -slow-start=5s -fault=crash:worker=0,at=21s,for=1s", nil},
 		{"and who was ejected", "-strategy=weighted-random -slow-start=5s -outlier=on -fault=flaky:p=0.1", nil},
 		{"of all strategies only some", "-strategy=all -slow-start=5s -outlier=on -fault=flaky:p=0.1", []string{
 			"--strategy=all leaves out all but weighted-least-loaded, weighted-round-robin, weighted-random: no other heeds --slow-start"}},

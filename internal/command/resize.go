@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"waza/balancer"
 	"waza/internal/option"
@@ -83,10 +82,7 @@ func (f *flags) checkResize() error {
 
 // remarkResizes names resizes that change nothing.
 func (f *flags) remarkResizes() {
-	c, end, workers := f.run, f.duration, f.pool.start
-	if c.Rate > 0 {
-		end = time.Duration(float64(c.Requests) / c.Rate * float64(time.Second))
-	}
+	c, end, workers := f.run, f.arrivalsEnd(), f.pool.start
 	for i, r := range c.Resizes {
 		switch text := f.toldResizes()[i]; {
 		case end > 0 && r.At >= end:
