@@ -46,6 +46,10 @@ func swallowed(o *requester.Outcome) bool {
 // steady is how many times the mean latency a window has to be long to show a system that no longer fills.
 const steady = 20
 
+// settled is the share of all growth below which what the last fifth adds is rest. A straight line adds a quarter there, and a system that fills
+// from empty more than a sixth.
+const settled = 0.05
+
 // describe is called after the requests have been described.
 func (v *overload) describe(r *Result, e *ending) {
 	t, perSecond := v.trend(e)
@@ -65,6 +69,8 @@ func (v *overload) describe(r *Result, e *ending) {
 // What grows is an overload if more came than all slots can serve, beyond noise, or if it grows along a straight line:
 // some workers got more than they can do. Else it is the queues of many workers, which fill for long and have little
 // noise together.
+//
+// What has come to rest in the last fifth does not grow throughout: it has jumped, by a fault or a burst of arrivals, to where it stays.
 //
 // Requests that a fault has swallowed wait for nothing that anybody does, so that nobody waits behind them: where it is only they that grow,
 // the system has no more to do than it can.
@@ -111,6 +117,9 @@ func (v *overload) judge(e *ending, means [5]float64, arrivals int, length time.
 	}
 	perSecond = growth / (4 * e.seconds(length)) // from the middle of the first fifth to the middle of the last
 	tooMuch := mean != nil && float64(arrivals)-slots*5*float64(length)/(*mean) > 2*noise
+	if !tooMuch && means[4]-means[3] < settled*growth {
+		return wandering, 0
+	}
 	if !tooMuch && bent(means, e.to-5*length, length) {
 		return filling, perSecond
 	}

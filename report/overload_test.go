@@ -54,3 +54,19 @@ func TestWhatFaultsSwallowIsNoOverload(t *testing.T) {
 		}
 	}
 }
+
+// In the middle of the run four hundred requests come to stay, and the rest goes on as before: the number in the system jumps once. By chance it
+// grows a little from each fifth of the window to the next, too.
+func TestAJumpIsNoOverload(t *testing.T) {
+	for _, seed := range []uint64{0, 10, 22, 28} { // of which that was said
+		v := invented.Run{Workers: 10, Requests: 10_000, Load: 0.5, Seed: seed}
+		outcomes, facts := v.Outcomes(v.Window())
+		for i := range outcomes {
+			if o := &outcomes[i]; o.ID >= 5500 && o.ID < 5900 {
+				o.Decided = v.End() + time.Hour
+			}
+		}
+		r, _ := invented.Fold(report.Options{Window: v.Window()}, outcomes, 100).Result(facts)
+		assert.Equal(t, []bool{false, false}, []bool{r.Saturated, r.Filling}, seed)
+	}
+}

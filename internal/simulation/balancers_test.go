@@ -87,7 +87,7 @@ func TestEachBalancerHasItsShare(t *testing.T) {
 // and all six must agree: if there were no difference, they would once in 64 tries.
 func TestTheHerd(t *testing.T) {
 	if testing.Short() {
-		t.Skip("720,000 requests")
+		t.Skip("480,000 requests")
 	}
 	rows := []struct {
 		says          string
@@ -107,7 +107,7 @@ func TestTheHerd(t *testing.T) {
 			c.Work, c.Rate = requester.Exponential(100*time.Millisecond), 70
 			c.Balancers, c.Stale = row.balancers, row.stale
 			c.Strategies = []string{row.better, row.worse}
-			runs := overSeeds(t, c, 6)
+			runs := overSeeds(t, c, 4)
 			for i := 0; i < len(runs); i += 2 {
 				better, worse := runs[i], runs[i+1]
 				require.Equal(t, []string{row.better, row.worse}, []string{better.Strategy, worse.Strategy})

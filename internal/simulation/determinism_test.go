@@ -181,8 +181,8 @@ func sizes(takesLong bool) []int {
 }
 
 // repeats is how often a condition is played. Without lanes nearly every condition shows it in every run; without the rule that
-// slots of a worker begin to wait one after the other, one condition showed it in one run of six: so there is no saving here.
-// The race detector makes each run an order of magnitude slower.
+// slots of a worker begin to wait one after the other, one condition showed it in one run of six: so the quick ones are played often. There are
+// many that take long, and each of them is played less often. The race detector makes each run an order of magnitude slower.
 func repeats(workers int, takesLong bool) int {
 	switch {
 	case *long:
@@ -191,6 +191,8 @@ func repeats(workers int, takesLong bool) int {
 		return 1
 	case testing.Short():
 		return 3
+	case workers > 10 || takesLong:
+		return 4
 	}
 	return 10
 }

@@ -3,6 +3,7 @@ package simulation
 import (
 	"math"
 	"slices"
+	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
@@ -45,7 +46,7 @@ func looksAtASecond(r balancer.Regulator) bool {
 // timeouts of 1 to 100 ms.
 func drawAll(t *rapid.T) Config {
 	workers := drawWorkers(t)
-	c := base(workers, rapid.IntRange(1, 400).Draw(t, "requests"), 1)
+	c := base(workers, rapid.IntRange(1, mostRequests()).Draw(t, "requests"), 1)
 	c.Seed = rapid.Uint64().Draw(t, "seed")
 	c.Requesters = rapid.IntRange(1, 30).Draw(t, "requesters")
 	c.Concurrency = rapid.IntRange(1, 3).Draw(t, "concurrency")
@@ -73,6 +74,17 @@ func drawAll(t *rapid.T) Config {
 	drawProxies(t, &c)
 	refuseNothing(&c)
 	return c
+}
+
+// mostRequests is how many a drawn run has at most. What is found is nearly always found with few: more take longer, and are played in the long form.
+func mostRequests() int {
+	switch {
+	case *long:
+		return 400
+	case testing.Short():
+		return 60
+	}
+	return 120
 }
 
 // drawWorkers draws how many there are: mostly few, for then each meets much; in the long form now and then up to a thousand.

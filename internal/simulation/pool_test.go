@@ -64,10 +64,11 @@ func TestAPoolOfAnyStrategyIsTheSameAgain(t *testing.T) {
 	}
 	for _, condition := range elastic {
 		t.Run(condition.name, func(t *testing.T) {
-			c := base(20, 400, 0.8)
+			c := base(20, 300, 0.8)
 			condition.set(&c)
 			c.Mix.Keys = requester.UniformKeys(100)
-			for _, r := range mustRun(t, c) {
+			want, results := bytesAndResults(t, c, Spectators{})
+			for _, r := range results {
 				require.NotNil(t, r.Pool, r.Strategy)
 				if r.Strategy != "most-loaded" { // it keeps one worker busy, and of four that is too few
 					assert.Positive(t, r.Pool.Started+r.Pool.Left, r.Strategy)
@@ -76,9 +77,8 @@ func TestAPoolOfAnyStrategyIsTheSameAgain(t *testing.T) {
 				assert.GreaterOrEqual(t, r.Pool.Peak, report.Count(c.Pool.Start), r.Strategy)
 				assert.LessOrEqual(t, *r.Pool.Mean, float64(r.Pool.Peak), r.Strategy)
 			}
-			want := bytesOf(t, c)
 			c.disturb = yieldAtRandom
-			for i := range max(1, repeats(20, true)/4) {
+			for i := range max(1, repeats(20, true)/10) {
 				c.Events = i%2 == 0
 				require.Equal(t, want, bytesBefore(t, c, Spectators{Events: io.Discard}))
 			}

@@ -46,16 +46,22 @@ func bytesOf(t testing.TB, c Config) string {
 // bytesBefore is bytesOf before spectators.
 func bytesBefore(t testing.TB, c Config, s Spectators) string {
 	t.Helper()
+	all, _ := bytesAndResults(t, c, s)
+	return all
+}
+
+// bytesAndResults are bytesBefore, and the results that say so.
+func bytesAndResults(t testing.TB, c Config, s Spectators) (all string, results []report.Result) {
+	t.Helper()
 	c.Log = true
 	results, err := Run(context.Background(), c, 2, s)
 	require.NoError(t, err)
-	all := ""
 	for _, r := range results {
 		figures, err := json.Marshal(r)
 		require.NoError(t, err)
 		all += string(figures) + "\n" + logOf(t, r)
 	}
-	return all
+	return all, results
 }
 
 // logOf returns the requests log of a run as it is written, without its header.

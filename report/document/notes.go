@@ -59,6 +59,28 @@ func notes(r *report.Result) []note {
 	return all
 }
 
+// occasions names what began in the course of a run that grew, or that is uneven by itself: what it has brought may end with it.
+func (d Document) occasions(r *report.Result) []note {
+	if !r.Saturated && !r.Filling {
+		return nil
+	}
+	var names []string
+	for _, f := range r.Faults {
+		if name := "--fault=" + visible(f.Name); f.StartSeconds > 0 && !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	for _, s := range d.Config {
+		if shape := visible(fmt.Sprint(s.Value)); s.Name == "arrivals" && strings.Contains(shape, ":") && !strings.HasPrefix(shape, "gaps") {
+			names = append(names, "--arrivals="+shape)
+		}
+	}
+	if len(names) == 0 {
+		return nil
+	}
+	return []note{plain("that it grows may be the doing of " + enumerated(names) + ", and end with it: the plot over time, and the series in JSON, show when it grew")}
+}
+
 // unfitness says how often balancers found workers unfit, or dead, and how often they found too many unfit to heed it.
 func unfitness(r *report.Result) []note {
 	var all []note

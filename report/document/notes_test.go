@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 
 	"waza/report"
 )
@@ -112,4 +113,29 @@ func TestSaturatedWorkersAreNamed(t *testing.T) {
 		assert.Equal(t, c.want, saturation(&report.Result{Workers: c.workers, MeasuredRequests: 100}), c.says)
 	}
 	assert.Empty(t, saturation(&report.Result{Workers: all, MeasuredRequests: 3}), "three requests are chance")
+}
+
+// A run that grew tells of what began in its course, or is uneven: that may be why.
+func TestWhatMayLetTheNumberGrowIsNamed(t *testing.T) {
+	faults := []report.FaultRow{{Name: "flaky:p=0.1"}, {Name: "stall:at=5s", StartSeconds: 5}, {Name: "stall:at=5s", StartSeconds: 5, Worker: 1}}
+	spike := Settings{{Name: "arrivals", Value: "spike:factor=2,at=1s,for=1s"}}
+	for _, c := range []struct {
+		r      report.Result
+		config Settings
+		names  string
+	}{
+		{report.Result{Faults: faults}, spike, ""},
+		{report.Result{Saturated: true, Faults: faults[:1]}, Settings{{Name: "arrivals", Value: "poisson"}}, ""},
+		{report.Result{Saturated: true}, Settings{{Name: "arrivals", Value: "gaps:exponential"}}, ""},
+		{report.Result{Saturated: true, Faults: faults}, nil, "--fault=stall:at=5s, and end"},
+		{report.Result{Filling: true, Faults: faults}, spike, "--fault=stall:at=5s and --arrivals=spike:factor=2,at=1s,for=1s, and end"},
+	} {
+		said := Document{Config: c.config}.occasions(&c.r)
+		if c.names == "" {
+			assert.Empty(t, said)
+			continue
+		}
+		require.Len(t, said, 1)
+		assert.Contains(t, said[0].says, "the doing of "+c.names)
+	}
 }

@@ -36,6 +36,7 @@ func (d Document) WriteText(w io.Writer) error {
 		p.WriteByte('\n')
 		d.writeAccounts(&p)
 		p.noted(d.Runs, notes)
+		p.noted(d.Runs, d.occasions)
 		if len(d.Runs) <= mostStories {
 			p.noted(d.Runs, story)
 		}
