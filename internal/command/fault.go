@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"waza/internal/option"
@@ -73,26 +72,30 @@ func (f *flags) checkFaults() error {
 		if f.run.Faults[i], err = fault.Claimed(f.run.Claim > 0 && !fault.Proxies); err != nil {
 			return wrong("fault", f.flag("fault").typed[i], err.Error())
 		}
-		fault = f.run.Faults[i]
-		refuse := func(format string, a ...any) error {
-			return wrong("fault", f.flag("fault").typed[i], fmt.Sprintf("want "+format, a...))
+		if err := f.checkFault(f.run.Faults[i]); err != nil {
+			return wrong("fault", f.flag("fault").typed[i], err.Error())
 		}
-		zones := max(1, len(f.run.Parameters.Delays))
-		if fault.Proxies {
-			if err := f.checkProxyFault(fault); err != nil {
-				return refuse("%s", strings.TrimPrefix(err.Error(), "want "))
-			}
+	}
+	return nil
+}
+
+// checkFault refuses one that hits whom there is not, or leaves somebody to wait for ever.
+func (f *flags) checkFault(fault worker.Fault) error {
+	zones := max(1, len(f.run.Parameters.Delays))
+	if fault.Proxies {
+		if err := f.checkProxyFault(fault); err != nil {
+			return err
 		}
-		switch s := fault.Workers; {
-		case !fault.Proxies && s.Share == 0 && s.Last >= f.run.Workers:
-			return refuse("workers from 0 to %d", f.run.Workers-1)
-		case fault.Zone != worker.AnyZone && zones == 1:
-			return refuse("--zones beside zone=%d: without, all workers are in one place", fault.Zone)
-		case fault.Zone >= zones:
-			return refuse("zones from 0 to %d", zones-1)
-		case fault.Swallows() && f.isClosed() && !f.ends() && !(fault.Kills() && !fault.Proxies && f.run.Claim > 0):
-			return refuse("--timeout or --deadline beside it: a requester of a closed loop would wait for ever for the answer that it swallows")
-		}
+	}
+	switch s := fault.Workers; {
+	case !fault.Proxies && s.Share == 0 && s.Last >= f.run.Workers:
+		return fmt.Errorf("want workers from 0 to %d", f.run.Workers-1)
+	case fault.Zone != worker.AnyZone && zones == 1:
+		return fmt.Errorf("want --zones beside zone=%d: without, all workers are in one place", fault.Zone)
+	case fault.Zone >= zones:
+		return fmt.Errorf("want zones from 0 to %d", zones-1)
+	case fault.Swallows() && f.isClosed() && !f.ends() && !(fault.Kills() && !fault.Proxies && f.run.Claim > 0):
+		return errors.New("want --timeout or --deadline beside it: a requester of a closed loop would wait for ever for the answer that it swallows")
 	}
 	return nil
 }

@@ -24,29 +24,11 @@ func (f *flags) title() string {
 	if c.Duration > 0 {
 		parts = append(parts, "up to "+option.Short(c.Duration))
 	}
-	switch c.Arrivals {
-	case simulation.Closed:
-		parts = append(parts, "closed", f.think.title("thinking"))
-	case simulation.Trace:
-		parts = append(parts, "trace "+f.traceName(), "load "+figure(c.Rate*f.mean/capacity(c)))
-	case simulation.Gaps:
-		parts = append(parts, "gaps "+f.gaps.String(), "load "+figure(c.Rate*f.mean/capacity(c)))
-	case simulation.Constant:
-		parts = append(parts, "constant arrivals", f.demand())
-	default:
-		if c.Shape.Kind != "" {
-			parts = append(parts, "arrivals "+c.Shape.String())
-		}
-		parts = append(parts, f.demand())
-	}
+	parts = append(parts, f.toldArrivals()...)
 	if c.Arrivals != simulation.Trace && !f.given("priority-work") {
 		parts = append(parts, f.work.title("work"))
 	}
-	for _, name := range strings.Fields("weights keys priorities priority-work tiers zones zone-delay queues discipline ageing codel limit") {
-		if f.given(name) {
-			parts = append(parts, strings.ReplaceAll(name, "-", " ")+" "+f.flag(name).String())
-		}
-	}
+	parts = append(parts, f.toldGiven("weights keys priorities priority-work tiers zones zone-delay queues discipline ageing codel limit")...)
 	if f.upload.size > 0 {
 		parts = append(parts, f.toldUpload())
 	}
@@ -63,12 +45,37 @@ func (f *flags) title() string {
 	if c.Retries > 0 {
 		parts = append(parts, fmt.Sprintf("retries %d", c.Retries))
 	}
-	for _, name := range strings.Fields("propagate-deadline hedge retry-budget min-retries-per-second heartbeat claim announcement-loss message-retry panic") {
+	parts = append(parts, f.toldGiven("propagate-deadline hedge retry-budget min-retries-per-second heartbeat claim announcement-loss message-retry panic")...)
+	return strings.Join(append(parts, fmt.Sprintf("seed %d", c.Seed)), ", ")
+}
+
+// toldArrivals tells how requests arrive, and how much they are.
+func (f *flags) toldArrivals() []string {
+	c := f.run
+	switch c.Arrivals {
+	case simulation.Closed:
+		return []string{"closed", f.think.title("thinking")}
+	case simulation.Trace:
+		return []string{"trace " + f.traceName(), "load " + figure(c.Rate*f.mean/capacity(c))}
+	case simulation.Gaps:
+		return []string{"gaps " + f.gaps.String(), "load " + figure(c.Rate*f.mean/capacity(c))}
+	case simulation.Constant:
+		return []string{"constant arrivals", f.demand()}
+	}
+	if c.Shape.Kind != "" {
+		return []string{"arrivals " + c.Shape.String(), f.demand()}
+	}
+	return []string{f.demand()}
+}
+
+// toldGiven tells those of the flags that were given.
+func (f *flags) toldGiven(names string) (parts []string) {
+	for _, name := range strings.Fields(names) {
 		if f.given(name) {
 			parts = append(parts, strings.ReplaceAll(name, "-", " ")+" "+f.flag(name).String())
 		}
 	}
-	return strings.Join(append(parts, fmt.Sprintf("seed %d", c.Seed)), ", ")
+	return parts
 }
 
 // servers tells who serves.

@@ -40,6 +40,25 @@ func (s *stage) newBalancer(id int) (*node, error) {
 	if s.next != nil && s.strategy.Hashes {
 		chosen = strategy.ByRequester(chosen)
 	}
+	b := s.newNode(chosen)
+	if s.Discipline != "" {
+		var found bool
+		if b.Discipline, found = balancer.FindDiscipline(s.Discipline); !found {
+			return nil, fmt.Errorf("no discipline is named %q", s.Discipline)
+		}
+	}
+	s.equip(b, id)
+	if id == 0 && s.next == nil && s.strategy.Hashes && s.changing() { // hash tables are the same in all balancers
+		b.Placing, err = strategy.New(s.strategy.Name, parameters, s.random(strategyRole, id))
+		if err != nil {
+			return nil, err
+		}
+	}
+	return b, nil
+}
+
+// newNode returns a balancer that chooses like this, with its channels.
+func (s *stage) newNode(chosen strategy.Strategy) *node {
 	intake, control := 0, 0
 	if s.WallClock {
 		control = 1
@@ -47,19 +66,17 @@ func (s *stage) newBalancer(id int) (*node, error) {
 			intake = (s.Requesters + s.Balancers - 1) / s.Balancers
 		}
 	}
-	b := &node{
+	return &node{
 		Balancer: balancer.New(chosen),
 		ask:      make(chan *requester.Request, intake),
 		done:     make(chan *worker.Job, max(256, 4*s.Workers*s.Concurrency/s.Balancers)),
 		control:  make(chan balancer.Control, control),
 		ended:    make(chan struct{}),
 	}
-	if s.Discipline != "" {
-		var found bool
-		if b.Discipline, found = balancer.FindDiscipline(s.Discipline); !found {
-			return nil, fmt.Errorf("no discipline is named %q", s.Discipline)
-		}
-	}
+}
+
+// equip gives a balancer what it goes by beside its strategy.
+func (s *stage) equip(b *node, id int) {
 	b.Tier = s.tier
 	b.Backlog, b.Reject, b.Epoch, b.Window, b.Aim = s.Backlog, s.Reject, s.epoch, s.window, s.balancerLane(id)
 	b.Resolution, b.Ageing, b.CoDel = s.resolution(), s.Ageing, s.CoDel
@@ -71,12 +88,6 @@ func (s *stage) newBalancer(id int) (*node, error) {
 	if b.Claims {
 		b.Announcements, b.Fates = balancer.Announcements{Loss: s.Unheard, Seed: s.Seed}, s.eachFate()
 	}
-	if id == 0 && s.next == nil && s.strategy.Hashes && s.changing() { // hash tables are the same in all balancers
-		b.Placing, err = strategy.New(s.strategy.Name, parameters, s.random(strategyRole, id))
-		if err != nil {
-			return nil, err
-		}
-	}
 	b.Lease, b.Last, b.Quiet, b.Silence = s.lease(), s.lastArrival(), s.patience(), make(chan struct{})
 	b.Features, b.Panic, b.Pool = s.Features, s.Panic, s.Pool
 	b.Resizes = s.Resizes
@@ -85,7 +96,6 @@ func (s *stage) newBalancer(id int) (*node, error) {
 	if s.strategy.Probes {
 		b.Readings = make(chan requester.Reading, s.usualReadings())
 	}
-	return b, nil
 }
 
 // withdraw tells the balancer that a request is decided, whose channel that is.

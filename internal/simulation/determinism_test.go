@@ -151,7 +151,7 @@ func TestSameSeedSameBytes(t *testing.T) {
 		if testing.Short() && n < len(slow) && n%4 > 0 {
 			continue // some of them, for the race detector makes each take minutes
 		}
-		for _, workers := range sizes(n < len(slow)) {
+		for _, workers := range sizes(n < len(slow) || testing.Short() && n%4 > 0) {
 			t.Run(condition.name+sized(workers), func(t *testing.T) {
 				c := base(workers, 1000, 0.9)
 				c.Queue = 50
@@ -187,10 +187,8 @@ func repeats(workers int, takesLong bool) int {
 	switch {
 	case *long:
 		return 100
-	case testing.Short() && (workers > 10 || takesLong):
-		return 1
 	case testing.Short():
-		return 3
+		return 1
 	case workers > 10 || takesLong:
 		return 4
 	}
@@ -237,6 +235,9 @@ func TestReadingAnswersAtOnceChangesNothing(t *testing.T) {
 	for _, condition := range all {
 		t.Run(condition.name, func(t *testing.T) {
 			c := base(10, 1500, 0.9)
+			if testing.Short() {
+				c.Requests = 400
+			}
 			c.Strategies = []string{"least-loaded", "peak-ewma", "pull", "prequal"}
 			condition.set(&c)
 			lazy := bytesOf(t, c)

@@ -33,52 +33,54 @@ func (c *Config) Scale() float64 {
 // Shortest is the least of what has to be told apart, in nanoseconds: the mean service of the fastest worker, the mean time between two
 // requests of one requester where they are densest, and every positive length that was given.
 func (c *Config) Shortest() float64 {
+	all := c.drawn()
+	if c.Trace != nil {
+		all = append(all, c.meanWork()/slices.Max(c.Speeds))
+	}
+	if c.Arrivals != Closed {
+		all = append(all, float64(c.Requesters)/c.PeakRate()*1e9)
+	}
+	for _, d := range c.lengths() {
+		all = append(all, float64(*d))
+	}
+	for _, d := range c.given() {
+		all = append(all, float64(d))
+	}
 	shortest := math.Inf(1)
-	atLeast := func(lengths ...float64) {
-		for _, d := range lengths {
-			if d > 0 {
-				shortest = min(shortest, d)
-			}
+	for _, d := range all {
+		if d > 0 {
+			shortest = min(shortest, d)
+		}
+	}
+	return shortest
+}
+
+// drawn are the lengths of what is drawn: services at the fastest worker, and pauses.
+func (c *Config) drawn() (all []float64) {
+	from := func(d requester.Distribution, speed float64) {
+		for _, length := range append(d.Lengths(), d.Mean()) {
+			all = append(all, float64(length)/speed)
 		}
 	}
 	fastest := slices.Max(c.Speeds)
 	if c.Work != nil {
-		for _, d := range append(c.Work.Lengths(), c.Work.Mean()) {
-			atLeast(float64(d) / fastest)
-		}
+		from(c.Work, fastest)
 	}
 	for _, work := range c.Mix.PriorityWork {
-		for _, d := range append(work.Lengths(), work.Mean()) {
-			atLeast(float64(d) / fastest)
-		}
+		from(work, fastest)
 	}
 	if c.Proxies.Number > 0 {
-		for _, d := range append(c.Proxies.Work.Lengths(), c.Proxies.Work.Mean()) {
-			atLeast(float64(d))
-		}
-	}
-	if c.Trace != nil {
-		atLeast(c.meanWork() / fastest)
+		from(c.Proxies.Work, 1)
 	}
 	if c.Arrivals == Closed {
-		for _, d := range append(c.Think.Lengths(), c.Think.Mean()) {
-			atLeast(float64(d))
-		}
-	} else {
-		atLeast(float64(c.Requesters) / c.PeakRate() * 1e9)
+		from(c.Think, 1)
 	}
 	if c.Gap != nil {
 		for _, d := range c.Gap.Lengths() {
-			atLeast(float64(d))
+			all = append(all, float64(d))
 		}
 	}
-	for _, d := range c.lengths() {
-		atLeast(float64(*d))
-	}
-	for _, d := range c.given() {
-		atLeast(float64(d))
-	}
-	return shortest
+	return all
 }
 
 // scaled returns the configuration with all its lengths in nanoseconds of the run's clock.

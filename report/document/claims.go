@@ -18,9 +18,13 @@ func takeovers(r *report.Result) []note {
 			[]value{seconds(*c.DetectSeconds), seconds(*c.DetectMaxSeconds)}})
 	}
 	if r.Claims > 0 && c.ClaimSeconds != nil {
+		rest := ""
+		if c.Wins < r.Claims {
+			rest = "; of the others most were answered before by who had held them"
+		}
 		all = append(all, note{"claims: %s by announcement, %s by a sweep, on average %s after the worker fell silent, %s at most; " +
-			"%s tried, %s won", []value{many(c.ByAnnouncement), many(c.BySweep), seconds(*c.ClaimSeconds),
-			seconds(*c.ClaimMaxSeconds), many(c.Tries), many(c.Wins)}})
+			"workers with room tried for them %s and won %s" + rest, []value{many(c.ByAnnouncement), many(c.BySweep), seconds(*c.ClaimSeconds),
+			seconds(*c.ClaimMaxSeconds), count(c.Tries, "time"), count(c.Wins, "time")}})
 	}
 	return append(all, perWorker(r)...)
 }

@@ -130,23 +130,14 @@ func (d Document) faultTable(name string) table {
 	if longest == 0 {
 		lengths = unitOf(1)
 	}
-	for _, c := range []struct {
-		name, unit string
-		cell       func(*report.FaultTotal) string
-	}{
+	t.columns = columnsOf(of, []figure[*report.FaultTotal]{
 		{"episodes", "", func(f *report.FaultTotal) string { return Number(f.Episodes) }},
 		{"detected", "of them", func(f *report.FaultTotal) string { return Number(f.Detected) }},
 		{"detected after", lengths.name, func(f *report.FaultTotal) string { return lengths.cell(f.DetectSeconds) }},
 		{"recovered", "of them", recoveredCell},
 		{"recovered after", lengths.name, func(f *report.FaultTotal) string { return lengths.cell(f.RecoverSeconds) }},
 		{"harmed", "requests", func(f *report.FaultTotal) string { return numberCell(f.Harmed) }},
-	} {
-		column := column{name: c.name, unit: c.unit}
-		for _, f := range of {
-			column.cells = append(column.cells, c.cell(f))
-		}
-		t.columns = append(t.columns, column)
-	}
+	})
 	return t
 }
 

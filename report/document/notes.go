@@ -48,13 +48,22 @@ func notes(r *report.Result) []note {
 	if r.Short {
 		all = append(all, shortness(r))
 	}
-	if u := r.Utilization; r.Wall && r.Saturated && u != nil && *u < 0.5 {
-		add("wall clock: the workers are idle most of the time, so it is this machine that cannot keep up")
+	return append(all, wallClock(r)...)
+}
+
+// wallClock says what a run on the real clock owes to the machine that it ran on.
+func wallClock(r *report.Result) []note {
+	if !r.Wall {
+		return nil
 	}
-	if r.Wall && r.ServiceSeconds.Mean != nil {
-		add("wall clock: mean service %s for %s of work (at speed 1); "+
+	var all []note
+	if u := r.Utilization; r.Saturated && u != nil && *u < 0.5 {
+		all = append(all, plain("wall clock: the workers are idle most of the time, so it is this machine that cannot keep up"))
+	}
+	if r.ServiceSeconds.Mean != nil {
+		all = append(all, note{"wall clock: mean service %s for %s of work (at speed 1); " +
 			"sleeps overshoot, and no hand-off is immediate, so nearly every request waits a little",
-			seconds(*r.ServiceSeconds.Mean), seconds(r.WorkSeconds))
+			[]value{seconds(*r.ServiceSeconds.Mean), seconds(r.WorkSeconds)}})
 	}
 	return all
 }

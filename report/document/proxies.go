@@ -46,10 +46,7 @@ func (d Document) proxiesTable() table {
 			label = ""
 		}
 	}
-	for _, c := range []struct {
-		name, unit string
-		cell       func(*report.ProxyRow) string
-	}{
+	t.columns = columnsOf(rows, []figure[*report.ProxyRow]{
 		{"requests", "begun", func(x *report.ProxyRow) string { return Number(x.Requests) }},
 		{"share", "%", func(x *report.ProxyRow) string { return cell(x.Share, 100, 1) }},
 		{"utilisation", "%", func(x *report.ProxyRow) string { return cell(x.Utilization, 100, 1) }},
@@ -57,12 +54,6 @@ func (d Document) proxiesTable() table {
 		{"p50", lengths.name, func(x *report.ProxyRow) string { return lengths.cell(x.ResponseSeconds.P50) }},
 		{"p99", lengths.name, func(x *report.ProxyRow) string { return lengths.cell(x.ResponseSeconds.P99) }},
 		{"max", lengths.name, func(x *report.ProxyRow) string { return lengths.cell(x.ResponseSeconds.Max) }},
-	} {
-		column := column{name: c.name, unit: c.unit}
-		for _, x := range rows {
-			column.cells = append(column.cells, c.cell(x))
-		}
-		t.columns = append(t.columns, column)
-	}
+	})
 	return t
 }

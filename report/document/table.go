@@ -26,6 +26,25 @@ type column struct {
 	cells      []string
 }
 
+// A figure is a column of a table of T: a heading, and what stands in the line of each.
+type figure[T any] struct {
+	name, unit string
+	cell       func(T) string
+}
+
+// columnsOf returns a column for each figure, with a cell for each row.
+func columnsOf[T any](rows []T, figures []figure[T]) []column {
+	var all []column
+	for _, f := range figures {
+		c := column{name: f.name, unit: f.unit}
+		for _, row := range rows {
+			c.cells = append(c.cells, f.cell(row))
+		}
+		all = append(all, c)
+	}
+	return all
+}
+
 // gap stands before the labels and before each column.
 const gap = 2
 
@@ -148,28 +167,20 @@ func (d Document) runsTable() table {
 	t, rates := table{labels: []string{"strategy"}}, d.rateUnit()
 	var latencies []*report.Spread
 	var successes []*float64
+	var all []*report.Result
 	for i := range d.Runs {
-		t.labels = append(t.labels, labelOf(&d.Runs[i]))
+		t.labels, all = append(t.labels, labelOf(&d.Runs[i])), append(all, &d.Runs[i])
 		latencies = append(latencies, &d.Runs[i].LatencySeconds)
 		successes = append(successes, d.Runs[i].SuccessShare)
 	}
 	t.columns = figures(d.unit(), successes, latencies)
 	t.parts = len(t.columns)
-	for _, c := range []struct {
-		name, unit string
-		cell       func(*report.Result) string
-	}{
+	t.columns = append(t.columns, columnsOf(all, []figure[*report.Result]{
 		{"throughput", rates.name, func(r *report.Result) string { return rates.rateCell(throughput(r)) }},
 		{"attempts", "/request", func(r *report.Result) string { return cell(r.AttemptsPerRequest, 1, 3) }},
 		{"utilisation", "%", func(r *report.Result) string { return cell(r.Utilization, 100, 1) }},
 		{"imbalance", "max/mean", func(r *report.Result) string { return cell(r.Imbalance, 1, 3) }},
-	} {
-		column := column{name: c.name, unit: c.unit}
-		for i := range d.Runs {
-			column.cells = append(column.cells, c.cell(&d.Runs[i]))
-		}
-		t.columns = append(t.columns, column)
-	}
+	})...)
 	return t
 }
 

@@ -1,0 +1,164 @@
+package balancer
+
+import (
+	"slices"
+	"time"
+
+	"waza/requester"
+)
+
+// A regulator at work observes what its balancer measures, after each change, and says whether to limit.
+type regulator interface {
+	observe(m *metrics)
+	limits(now time.Duration) bool
+
+	// until tells of one that limits when it may cease to though nothing else happens; Never: it does not.
+	until(now time.Duration) time.Duration
+}
+
+// A regulation is a regulator of which it is known how long it limits, and whom.
+type regulation struct {
+	regulator
+	number  int
+	shut    bool // it limited when it was asked last
+	since   time.Duration
+	due     time.Duration // of the appointment at which it is asked again; Never: there is none
+	figures Limited
+}
+
+// Limited is what one regulator has done.
+type Limited struct {
+	Regulator string
+	Attempts  int           // that waited for it, or were rejected, where some worker had room
+	Shut      time.Duration // how long it limited
+}
+
+// regulators are those of one balancer, behind one meter. Together they are a gate.
+type regulators struct {
+	b     *Balancer
+	meter meter
+	all   []*regulation
+}
+
+func newRegulators(b *Balancer) *regulators {
+	g := &regulators{b: b, meter: meter{metrics: metrics{second: b.second(), resolution: b.Resolution}}}
+	for i, r := range b.Regulators {
+		kind, found := FindRegulator(r.Kind)
+		if !found {
+			panic("balancer: no regulator is named " + r.Kind)
+		}
+		g.all = append(g.all, &regulation{
+			regulator: kind.make(b, r.Set), number: i, due: requester.Never, figures: Limited{Regulator: r.String()},
+		})
+	}
+	return g
+}
+
+// second is how long a simulated second is on the balancer's clock.
+func (b *Balancer) second() time.Duration {
+	if b.Second > 0 {
+		return b.Second
+	}
+	return time.Second
+}
+
+// open asks every regulator, so that each knows whether it limits.
+func (g *regulators) open() bool {
+	open := true
+	for _, r := range g.all {
+		open = !g.ask(r, max(g.b.now, g.meter.now)) && open
+	}
+	return open
+}
+
+// observed lets all regulators see what has changed.
+func (g *regulators) observed() {
+	for _, r := range g.all {
+		r.observe(&g.meter.metrics)
+		g.ask(r, g.meter.now)
+	}
+}
+
+// ask asks whether a regulator limits, and makes an appointment for when it may cease to: what waits is dispatched then.
+func (g *regulators) ask(r *regulation, now time.Duration) bool {
+	limits := r.limits(now)
+	if limits != r.shut {
+		if !limits {
+			r.figures.Shut += now - r.since
+		}
+		r.shut, r.since = limits, now
+	}
+	if !limits {
+		return false
+	}
+	if due := r.until(now); due < r.due {
+		r.due = due
+		g.b.at(due, func(now time.Duration) {
+			if r.due == due {
+				r.due = requester.Never
+			}
+			g.ask(r, max(now, g.meter.now))
+		})
+	}
+	return true
+}
+
+// hold counts a request for which some worker has room, once for each regulator for which it waits.
+func (g *regulators) hold(w *waiter) {
+	if g == nil || g.b.room == 0 {
+		return
+	}
+	for _, r := range g.all {
+		if bit := uint32(1) << r.number; r.shut && w.limited&bit == 0 {
+			w.limited |= bit
+			r.figures.Attempts++
+			if !g.b.overfull() {
+				g.b.tell(requester.Event{At: g.b.now, What: requester.Limits, Worker: requester.None, Why: r.figures.Regulator}, w.Request)
+			}
+		}
+	}
+}
+
+// MostRegulators is how many a balancer may have: a waiter has a bit for each.
+const MostRegulators = 32
+
+// why names the first regulator that limits, if any does.
+func (g *regulators) why() string {
+	if g != nil {
+		for _, r := range g.all {
+			if r.shut {
+				return r.figures.Regulator
+			}
+		}
+	}
+	return ""
+}
+
+// result returns what each has done, up to now.
+func (g *regulators) result() []Limited {
+	if g == nil {
+		return nil
+	}
+	var all []Limited
+	for _, r := range g.all {
+		figures := r.figures
+		if r.shut {
+			figures.Shut += max(g.b.now, g.meter.now) - r.since
+		}
+		all = append(all, figures)
+	}
+	return all
+}
+
+// addLimited adds up what the regulators of two balancers have done, which are the same.
+func addLimited(some, more []Limited) []Limited {
+	all := slices.Clone(some)
+	for i, m := range more {
+		if i == len(all) {
+			all = append(all, Limited{Regulator: m.Regulator})
+		}
+		all[i].Attempts += m.Attempts
+		all[i].Shut += m.Shut
+	}
+	return all
+}
