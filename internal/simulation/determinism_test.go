@@ -190,7 +190,7 @@ func repeats(workers int, takesLong bool) int {
 	case testing.Short():
 		return 1
 	case workers > 10 || takesLong:
-		return 4
+		return 3
 	}
 	return 10
 }
