@@ -12,14 +12,14 @@ import (
 
 // TestATokenBucketAdmitsWhatTheorySays holds the share that a bucket lets through, of requests that come at random and are rejected without a token,
 // against M/D/1/K: the tokens that are missing are the work in front of one server, each of a length of 1/rate, and K is the burst. The standard
-// deviation of the share of one run of n requests is below 1/sqrt(n). Package balancer holds the bucket alone to four digits.
+// deviation of the share of one run of n requests is below 1/sqrt(n). Package balancer has the formula, and holds the bucket alone to three digits.
 func TestATokenBucketAdmitsWhatTheorySays(t *testing.T) {
 	const requests, seeds = 30_000, 5
 	for _, row := range []struct {
 		load  float64 // arrivals per token
 		burst int
 		want  float64
-	}{{1, 1, 0.5}, {1, 5, 0.89656}, {0.8, 3, 0.89684}} {
+	}{{1, 1, 0.5}, {1, 5, 0.89655}, {0.8, 3, 0.89670}} {
 		admitted := 0.0
 		for seed := range uint64(seeds) {
 			c := base(10, requests, 0.5)
