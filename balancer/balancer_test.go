@@ -119,7 +119,7 @@ func TestReject(t *testing.T) {
 				time.Sleep(time.Second)
 				require.True(t, f.ask(), "it never stops receiving")
 				assert.Equal(t, requester.Response{
-					Ticket: 2 + backlog, Verdict: requester.Rejected, Worker: requester.None,
+					Ticket: 2 + backlog, Verdict: requester.Rejected, Reason: requester.NoRoom, Worker: requester.None,
 					Dispatched: requester.Never, Began: requester.Never, Finished: time.Second,
 				}, f.answer(), "the one that has just come is rejected")
 				f.serve(0)

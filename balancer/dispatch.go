@@ -17,7 +17,7 @@ func (b *Balancer) dispatch() {
 			b.regulated.hold(w)
 			break // nor is there one for those behind it
 		} else if b.drops(w) {
-			b.refuse(b.waiting.take(w), requester.Rejected)
+			b.reject(b.waiting.take(w), requester.WaitedTooLong)
 		} else {
 			b.send(b.waiting.take(w), m)
 		}
@@ -25,7 +25,7 @@ func (b *Balancer) dispatch() {
 	for b.overfull() {
 		w := b.waiting.all.newest()
 		b.regulated.hold(w)
-		b.refuse(b.waiting.take(w), requester.Rejected)
+		b.reject(b.waiting.take(w), b.reason())
 	}
 	if b.WatchQueue {
 		b.ledger.watch(b.waiting.size, b.now, b.Window)

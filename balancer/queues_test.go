@@ -60,7 +60,7 @@ func TestARequestGoesIntoItsQueueOrTheNextWithRoom(t *testing.T) {
 		assert.Empty(t, f.replies, "and its place is free, for whomever it is")
 		f.askAll(2)
 		assert.Equal(t, requester.Response{
-			Ticket: 9, Verdict: requester.Rejected, Worker: requester.None, Dispatched: requester.Never, Began: requester.Never, Finished: 0,
+			Ticket: 9, Verdict: requester.Rejected, Reason: requester.NoRoom, Worker: requester.None, Dispatched: requester.Never, Began: requester.Never, Finished: 0,
 		}, f.answer())
 		assert.Equal(t, 2, f.close().Rejected)
 	})

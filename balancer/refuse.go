@@ -17,24 +17,33 @@ func (b *Balancer) verdict(r *requester.Request) requester.Verdict {
 	return requester.Succeeded
 }
 
-// refuse answers a request that gets no worker.
+// refuse answers a request that gets no worker, and is not rejected.
 func (b *Balancer) refuse(r *requester.Request, v requester.Verdict) {
 	if v == requester.Lost {
 		b.broker.turnAway(r, requester.Response{})
 		return
 	}
-	b.ledger.refused(v)
-	e := requester.Event{At: b.now, What: requester.Refuses, Worker: requester.None, Verdict: v}
-	switch v {
-	case requester.TimedOut:
+	e := requester.Event{What: requester.Refuses, Verdict: v}
+	if v == requester.TimedOut {
 		e.What, e.Why = requester.Skips, r.WhySkipped()
-	case requester.Rejected:
-		e.Why = b.why()
-		b.ledger.Refusals = addRefusal(b.ledger.Refusals, e.Why, 1)
 	}
+	b.respond(r, e, requester.NoReason)
+}
+
+// reject answers a request for which there is no room, and counts it by the name of the reason, if that has one.
+func (b *Balancer) reject(r *requester.Request, reason requester.Reason) {
+	why := b.why(reason)
+	b.ledger.Refusals = addRefusal(b.ledger.Refusals, why, 1)
+	b.respond(r, requester.Event{What: requester.Refuses, Verdict: requester.Rejected, Why: why}, reason)
+}
+
+// respond answers a request with the verdict of the event, and tells of it.
+func (b *Balancer) respond(r *requester.Request, e requester.Event, reason requester.Reason) {
+	b.ledger.refused(e.Verdict)
+	e.At, e.Worker = b.now, requester.None
 	b.tell(e, r)
 	answer := requester.Response{
-		Ticket: r.Ticket, Verdict: v, Worker: requester.None,
+		Ticket: r.Ticket, Verdict: e.Verdict, Reason: reason, Worker: requester.None,
 		Dispatched: requester.Never, Began: requester.Never, Finished: b.now,
 	}
 	if b.broker != nil {
@@ -44,18 +53,29 @@ func (b *Balancer) refuse(r *requester.Request, v requester.Verdict) {
 	r.Reply <- answer // never blocks
 }
 
-// why names the reason for a rejection, if that has a name: a regulator limits, or the strategy has none to pick. codel drops while workers
-// have room, and adaptive concurrency has no name for it.
-func (b *Balancer) why() string {
-	switch {
-	case b.codel.dropping:
-		return ""
-	case b.room > 0 && !b.open():
-		return b.regulated.why()
-	case b.refuser == nil:
-		return ""
+// reason is why one that waits finds neither a worker nor room in the backlog: a gate is shut, of several the first, or the workers are full.
+func (b *Balancer) reason() requester.Reason {
+	if b.room > 0 && !b.open() {
+		if number, shut := b.regulated.first(); shut {
+			return requester.Regulated + requester.Reason(number)
+		}
+		return requester.OverLimit
 	}
-	return b.refuser.Refusal().Error()
+	if b.refuser != nil {
+		return requester.NoWorkers
+	}
+	return requester.NoRoom
+}
+
+// why is the name of a reason that has one, empty for the others: that of a regulator, or what the strategy says where it has none to pick.
+func (b *Balancer) why(reason requester.Reason) string {
+	switch {
+	case reason >= requester.Regulated:
+		return b.regulated.all[reason-requester.Regulated].figures.Regulator
+	case reason == requester.NoWorkers:
+		return b.refuser.Refusal().Error()
+	}
+	return ""
 }
 
 // A Refusal is how many attempts were rejected for a reason that has a name.

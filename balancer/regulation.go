@@ -122,16 +122,16 @@ func (g *regulators) hold(w *waiter) {
 // MostRegulators is how many a balancer may have: a waiter has a bit for each.
 const MostRegulators = 32
 
-// why names the first regulator that limits, if any does.
-func (g *regulators) why() string {
+// first is the number of the first regulator that limits, if any does.
+func (g *regulators) first() (number int, shut bool) {
 	if g != nil {
 		for _, r := range g.all {
 			if r.shut {
-				return r.figures.Regulator
+				return r.number, true
 			}
 		}
 	}
-	return ""
+	return 0, false
 }
 
 // result returns what each has done, up to now.

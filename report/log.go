@@ -14,7 +14,8 @@ type Entry struct {
 	Worker     int32 // None if it reached none
 	Attempts   int32
 	Verdict    requester.Verdict
-	Start      time.Duration // intended
+	Reason     requester.Reason // why it was rejected, if it was
+	Start      time.Duration    // intended
 	Dispatched time.Duration
 	Began      time.Duration
 	Finished   time.Duration
@@ -29,7 +30,7 @@ func (l *log) add(block []requester.Outcome) {
 	for i := range block {
 		o := &block[i]
 		l.spool.add(Entry{
-			ID: o.ID, Requester: int32(o.Requester), Worker: int32(o.Worker), Attempts: int32(o.Tries()), Verdict: o.Verdict,
+			ID: o.ID, Requester: int32(o.Requester), Worker: int32(o.Worker), Attempts: int32(o.Tries()), Verdict: o.Verdict, Reason: o.Reason,
 			Start: o.Start, Dispatched: o.Dispatched, Began: o.Began, Finished: o.Finished,
 		})
 	}

@@ -59,7 +59,7 @@ func TestTheLogIsTheSameFromManyChunks(t *testing.T) {
 func TestAnEntryIsWhatWasPacked(t *testing.T) {
 	for _, e := range []Entry{
 		{},
-		{ID: 1<<40 - 1, Requester: 99_999, Worker: int32(requester.None), Attempts: 101, Verdict: requester.TimedOut, Start: 1, Dispatched: requester.Never, Began: requester.Never, Finished: requester.Never},
+		{ID: 1<<40 - 1, Requester: 99_999, Worker: int32(requester.None), Attempts: 101, Verdict: requester.TimedOut, Reason: 255, Start: 1, Dispatched: requester.Never, Began: requester.Never, Finished: requester.Never},
 	} {
 		var packed [entrySize]byte
 		var got Entry

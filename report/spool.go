@@ -216,7 +216,8 @@ func (e *Entry) pack(to *[entrySize]byte) {
 	little.PutUint32(to[8:], uint32(e.Requester))
 	little.PutUint32(to[12:], uint32(e.Worker))
 	little.PutUint32(to[16:], uint32(e.Attempts))
-	little.PutUint32(to[20:], uint32(e.Verdict))
+	little.PutUint16(to[20:], uint16(e.Verdict))
+	little.PutUint16(to[22:], uint16(e.Reason))
 	for i, at := range [...]time.Duration{e.Start, e.Dispatched, e.Began, e.Finished} {
 		little.PutUint64(to[24+8*i:], uint64(at))
 	}
@@ -226,7 +227,8 @@ func (e *Entry) unpack(from *[entrySize]byte) {
 	little := binary.LittleEndian
 	e.ID = int(little.Uint64(from[0:]))
 	e.Requester, e.Worker = int32(little.Uint32(from[8:])), int32(little.Uint32(from[12:]))
-	e.Attempts, e.Verdict = int32(little.Uint32(from[16:])), requester.Verdict(little.Uint32(from[20:]))
+	e.Attempts = int32(little.Uint32(from[16:]))
+	e.Verdict, e.Reason = requester.Verdict(little.Uint16(from[20:])), requester.Reason(little.Uint16(from[22:]))
 	for i, at := range [...]*time.Duration{&e.Start, &e.Dispatched, &e.Began, &e.Finished} {
 		*at = time.Duration(little.Uint64(from[24+8*i:]))
 	}

@@ -150,6 +150,9 @@ func (r *Requester) settle(c *call) {
 	}
 	a := &c.told.answer
 	c.Offered, c.Worker, c.Dispatched, c.Began, c.Finished = c.told.start, a.Worker, a.Dispatched, a.Began, a.Finished
+	if c.Verdict == Rejected {
+		c.Reason = a.Reason
+	}
 	r.hedges -= c.hedges
 	r.block = append(r.block, c.Outcome)
 	if len(r.block) >= r.BlockSize {

@@ -71,6 +71,7 @@ type Tried [Tiers][]int
 type Response struct {
 	Ticket     int           // of the Request
 	Verdict    Verdict       // Succeeded, Failed, TimedOut (skipped: its time was over, or it is a Loser), Rejected or Cancelled
+	Reason     Reason        // of a rejection
 	Worker     int           // who had it; None if it reached no worker
 	Dispatched time.Duration // when the balancer sent it to the worker; Never if it did not
 	Began      time.Duration // when its service began; Never if it did not
@@ -115,6 +116,24 @@ func (v Verdict) String() string {
 	return [...]string{"succeeded", "failed", "timed_out", "rejected", "cancelled", "lost"}[v]
 }
 
+// A Reason says why a balancer rejected a request.
+type Reason uint8
+
+// The reasons.
+const (
+	NoReason      Reason = iota // it was not rejected
+	NoRoom                      // no worker has room, nor has the backlog
+	NoWorkers                   // the same of a strategy that has a name for it: a strategy.Refuser
+	OverLimit                   // as many are out as adaptive concurrency allows
+	WaitedTooLong               // controlled delay dropped it
+	Regulated                   // by the first regulator; by that of number i, counted from 0: Regulated + i
+)
+
+// String returns the reason as the requests log has it. What a regulator is called its balancer knows.
+func (r Reason) String() string {
+	return [...]string{"", "no room", "no available workers", "limit", "codel", "regulator"}[min(r, Regulated)]
+}
+
 // An Outcome says what became of one request and its attempts. It is told once, when the last answer
 // to the request has come home, so it includes what workers did for it after the verdict.
 type Outcome struct {
@@ -123,6 +142,7 @@ type Outcome struct {
 	Work      time.Duration
 	Start     time.Duration // intended start
 	Verdict   Verdict
+	Reason    Reason        // why it was rejected, if it was
 	Decided   time.Duration // when the verdict fell: the answer, or the instant of giving up
 
 	Attempts  [Verdicts]uint8 // how many attempts ended with each verdict; a request has at most MostAttempts
