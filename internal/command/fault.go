@@ -27,8 +27,8 @@ func (f *flags) declareFaults(s *section) {
 		},
 		value: func() any { return *faults },
 	}, "fault", "", fold("`FAULT` is "+faultExamples()+
-		", with worker=ID, ID-ID, N% or all, and at=1s,for=5s or mtbf=30s,mttr=5s; repeatable", 60))
-	v.idle(f.ungiven("fault"), "")
+		", with worker=ID, ID-ID, N% or all, and at=1s,for=5s or mtbf=30s,mttr=5s; repeatable; none leaves out those of a scenario", 60))
+	v.idle(func() bool { return len(*faults) == 0 }, "")
 	f.declareMessages(s)
 	f.declareLeases(s)
 	bind(s, &f.run.Grace, option.Length(0), "grace", "5s", "for what is in flight, after an interruption")

@@ -18,7 +18,7 @@ type flag struct {
 	set     func(text string) error
 	text    func() string // its value in canonical form; "none" is told in JSON as null
 	value   func() any
-	several func() []string // the values, in canonical form, of one that each time it is given adds one; nil: it is given once
+	several func() []string // the values, in canonical form, of one that each time it is given adds one, or none alone leaves out those of a scenario; nil: it is given once
 	typed   []string        // what stands on the command line
 	rules   []rule
 	useless bool // in this run
@@ -177,11 +177,18 @@ func (v *flag) setting() document.Setting {
 // Set, String and Type are what pflag calls.
 
 func (v *flag) Set(text string) error {
-	if v.given() && v.several == nil {
-		return fmt.Errorf("want it once, and --%s=%s stands there already", v.Name, option.Printable(v.asTyped()))
-	}
-	if err := v.set(text); err != nil {
-		return err
+	const none = "none"
+	there := fmt.Sprintf("--%s=%s stands there already", v.Name, option.Printable(v.asTyped()))
+	switch {
+	case v.given() && v.several == nil:
+		return errors.New("want it once, and " + there)
+	case v.given() && (text == none || v.typed[0] == none):
+		return errors.New("want none to stand alone, and " + there)
+	case v.several != nil && text == none:
+	default:
+		if err := v.set(text); err != nil {
+			return err
+		}
 	}
 	v.typed = append(v.typed, text)
 	return nil

@@ -32,8 +32,8 @@ func (f *flags) declareRegulators(s *section) {
 		},
 		value: func() any { return *all },
 	}, "regulator", "", fold("`REGULATOR` limits what a balancer sends to workers: "+regulatorUsage()+". What it limits waits in the backlog, "+
-		"or is rejected as --when-full says; repeatable, and any one that limits, limits", 60)).
-		idle(f.ungiven("regulator"), "")
+		"or is rejected as --when-full says; repeatable, and any one that limits, limits; none leaves out those of a scenario", 60)).
+		idle(func() bool { return len(*all) == 0 }, "")
 }
 
 // toldRegulators are the regulators in canonical form.

@@ -31,8 +31,8 @@ func TestRegulatorsThatAreWrongAreRefused(t *testing.T) {
 			"--regulator=resource:utilisation=120%: want as utilisation a share from 0% to 100%, such as 10% or 0.1, as in resource:utilisation=80%"},
 		{"nothing is limited", words("--regulator=backpressure"),
 			"--regulator=backpressure: want queue=N, latency=D or both: without, nothing is limited, as in backpressure:queue=20,latency=100ms"},
-		{"it is given as none", words("--regulator=none"),
-			"--regulator=none: want as regulator rate, breaker, backpressure or resource"},
+		{"it is given as none, too", words("--regulator=rate:10/s --regulator=none"),
+			"--regulator=none: want none to stand alone, and --regulator=rate:10/s stands there already"},
 		{"a token in twelve days for each of many", words("--regulator=rate:0.000001/s --requests=1000000"),
 			"--regulator=rate:0.000001/s: want at most 2e+06h of arrivals, work, backoffs and grace in all where 10ms has to be told apart among so many requesters and workers, not 2.778e+08h"},
 	} {

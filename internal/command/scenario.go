@@ -13,7 +13,7 @@ import (
 
 func (f *flags) declareScenario(s *section) {
 	bind(s, &f.Scenario, scenarios(), "scenario", "none",
-		"the name of a set of flags; flags given beside it win, and\nfaults take the place of all of its own")
+		"the name of a set of flags; flags given beside it win, and\nfaults take the place of all of its own; --fault=none, too")
 	bindAnswer(s, "scenarios", "list the scenarios, one line each", listScenarios)
 }
 
@@ -28,6 +28,9 @@ func scenarios() option.Kind[*scenario.Scenario] {
 			}
 			if s, found := scenario.Find(name); found {
 				return &s, nil
+			}
+			if some := scenario.Beginning(name); len(some) > 1 {
+				return nil, fmt.Errorf("want %s, such as %s", want, option.Either(some))
 			}
 			return nil, fmt.Errorf("want %s%s", want, option.Suggestion(name, scenario.Names()))
 		},

@@ -57,6 +57,9 @@ func TestWhatStandsBesideAScenarioWins(t *testing.T) {
 		{"a rate takes the place of its load", "-scenario=one-slow-worker -rate=100", "load", nil},
 		{"a load that of its default", "-scenario=baseline -load=0.5", "load", 0.5},
 		{"no scenario", "-scenario=none", "workers", 10},
+		{"none of its faults", "-scenario=one-slow-worker -fault=none", "fault", nil},
+		{"none of its regulators", "-scenario=qpool-cpu -regulator=none", "regulator", nil},
+		{"none where there is none", "-resize=none", "resize", nil},
 	} {
 		t.Run(row.says, func(t *testing.T) {
 			c, err := Parse(words(row.args))
@@ -71,6 +74,12 @@ func TestWhatCannotStandBesideAScenarioIsRefused(t *testing.T) {
 	for _, r := range []badRow{
 		{"a name is misspelt", words("--scenario=wazza"), "--scenario=wazza: " + anyScenario + "; did you mean waza?"},
 		{"a name is like no other", words("--scenario=qqqqqqqqqq"), "--scenario=qqqqqqqqqq: " + anyScenario},
+		{"a name is that of several", words("--scenario=adaptive"),
+			"--scenario=adaptive: " + anyScenario + ", such as adaptive-pool, adaptive-pool-burst or adaptive-pool-starved"},
+		{"none of its faults, on which another flag of it depends", words("--scenario=streams-zombie --fault=none"),
+			"--fault=none: contradicts --scenario=streams-zombie: --claim=2s: want --fault=crash:… or stall:… beside it: without, every worker beats"},
+		{"no fault and one", words("--fault=none --fault=flaky:p=0.5"), "--fault=flaky:p=0.5: want none to stand alone, and --fault=none stands there already"},
+		{"a fault and none", words("--fault=flaky:p=0.5 --fault=none"), "--fault=none: want none to stand alone, and --fault=flaky:p=0.5 stands there already"},
 		{"two of them", words("--scenario=waza --scenario=baseline"), "--scenario=baseline: want it once, and --scenario=waza stands there already"},
 		{"a load in a closed loop", words("--scenario=waza --load=0.5 --seed=2"),
 			"--load=0.5: contradicts --scenario=waza: want no load with --arrivals=closed: there requests follow from answers"},

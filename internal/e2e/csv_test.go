@@ -23,8 +23,9 @@ func TestCSVSaysWhatTheJSONSays(t *testing.T) {
 			reader := json.NewDecoder(strings.NewReader(succeeded(t, "-format=json -plots= "+args).stdout))
 			reader.UseNumber() // the digits, not what they mean
 			var document struct {
-				Seed json.Number
-				Runs []map[string]any
+				Seed     json.Number
+				Scenario string
+				Runs     []map[string]any
 			}
 			require.NoError(t, reader.Decode(&document))
 			require.Len(t, rows, 1+len(document.Runs), "a header and one row per run")
@@ -34,7 +35,7 @@ func TestCSVSaysWhatTheJSONSays(t *testing.T) {
 					cells[name] = rows[i+1][column]
 				}
 				require.Len(t, cells, len(rows[0]), "no name stands twice")
-				figures := map[string]string{"seed": document.Seed.String()}
+				figures := map[string]string{"seed": document.Seed.String(), "scenario": document.Scenario}
 				flatten(figures, "", run)
 				for name, figure := range figures {
 					cell, there := cells[name]
@@ -71,7 +72,7 @@ func TestTheRequestsLogHasEveryRequest(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, []string{
 		"strategy", "id", "requester", "intended_start_seconds", "attempts", "worker",
-		"dispatch_seconds", "service_start_seconds", "finish_seconds", "verdict",
+		"dispatch_seconds", "service_start_seconds", "finish_seconds", "verdict", "reason",
 	}, rows[0])
 	rows = rows[1:]
 	for i, run := range e.document(t).Runs {
@@ -83,6 +84,7 @@ func TestTheRequestsLogHasEveryRequest(t *testing.T) {
 		for _, row := range mine {
 			require.Equal(t, []string{"random", "pull"}[i], row[0])
 			got[row[9]]++
+			require.Equal(t, map[bool]string{true: "no room"}[row[9] == "rejected"], row[10])
 			got["issued"]++
 			attempts += int(number(t, row[4]))
 			requireInOrder(t, row)

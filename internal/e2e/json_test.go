@@ -17,6 +17,7 @@ var jsonRuns = []string{
 	"-requests=2 -trace=" + ours, // too few for any percentile
 	"-requests=2000 -timeout=1us",
 	"-requests=2000 -arrivals=closed",
+	"-scenario=adaptive-pool-burst",
 }
 
 // ours is the trace in testdata, from wherever the program runs.

@@ -56,6 +56,17 @@ func Names() []string {
 	return names
 }
 
+// Beginning returns the names that begin with that word, as those of a family do.
+func Beginning(word string) []string {
+	var names []string
+	for _, name := range Names() {
+		if strings.HasPrefix(name, word+"-") {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
 // Find returns the scenario of that name, and whether there is one.
 func Find(name string) (Scenario, bool) {
 	for _, s := range All() {

@@ -14,20 +14,25 @@ import (
 )
 
 // WriteCSV writes one header line and one row per run, of each seed. Columns are named as in the JSON, flattened with dots, the two
-// ends of an interval "low" and "high"; lists (workers, classes, series) are left out. A figure that does not exist is an empty cell.
+// ends of an interval "low" and "high"; lists (workers, classes, series) are left out. The seed stands first,
+// and the scenario, if there is one, last. A figure that does not exist is an empty cell.
 func (d Document) WriteCSV(w io.Writer) error {
 	out := csv.NewWriter(w)
 	var header columns
 	header.flatten("", reflect.TypeFor[report.Result](), reflect.Value{})
-	if err := out.Write(append([]string{"seed"}, header.names...)); err != nil {
+	if err := out.Write(slices.Concat([]string{"seed"}, header.names, []string{"scenario"})); err != nil {
 		return err
+	}
+	scenario := ""
+	if d.Scenario != nil {
+		scenario = *d.Scenario
 	}
 	for _, r := range d.each() {
 		var row columns
 		if err := row.flatten("", reflect.TypeFor[report.Result](), reflect.ValueOf(r)); err != nil {
 			return err
 		}
-		if err := out.Write(append([]string{strconv.FormatUint(r.Seed, 10)}, row.cells...)); err != nil {
+		if err := out.Write(slices.Concat([]string{strconv.FormatUint(r.Seed, 10)}, row.cells, []string{scenario})); err != nil {
 			return err
 		}
 	}

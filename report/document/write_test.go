@@ -203,6 +203,8 @@ func TestJSON(t *testing.T) {
 
 func TestCSV(t *testing.T) {
 	d := document(t, six, "pull", "random")
+	d.Scenario = new(string)
+	*d.Scenario = "baseline"
 	d.Runs[1].Swept = &report.Swept{Flag: "load", Value: 0.5}
 	d.Runs[1].LatencyCI95 = &report.SpreadCI{Mean: &report.Interval{0.1, 0.2}}
 	d.Runs[1].Difference = &report.Difference{Baseline: "pull", Mean: report.DifferenceSpan{Seconds: new(float64), CI95: &report.Interval{0, 0.02}}}
