@@ -35,7 +35,7 @@ func FeatureKinds() []FeatureKind {
 		{Flag: "health", Name: "health", Example: "interval=1s,down=3,up=2", Unfits: true, Keys: checkKeys, make: newChecks,
 			Does: "ask each worker at intervals whether it is there, and send it nothing while it is down"},
 		{Flag: "outlier", Name: "outlier", Example: "failures=5,base=30s", Unfits: true, Keys: outlierKeys, Check: checkOutlier, make: newOutlier,
-			Does: "eject workers that fail several times in a row, or much more often than the others, for a while each time"},
+			Does: "eject workers that fail several times in a row, or much more often than the others, or take too long, for a while each time"},
 		{Flag: "breaker", Name: "breaker", Example: "failures=5,reset=30s", Unfits: true, Keys: breakerKeys, make: newBreaker,
 			Does: "send a worker nothing after so many failures in a row; when reset is over, one request, which decides"},
 		{Flag: "stuck", Name: "stuck", Example: "5s", Plain: true, Unfits: true, Keys: stuckKeys, make: newStuck,

@@ -14,7 +14,8 @@ import (
 
 // outlier ejects members that answer worse than the others (outlier detection in Envoy; gRPC proposal A50): nothing is sent to them for a
 // while, which is longer each time. So many failures in a row eject at once; and every interval those are ejected whose share of successes
-// is far below the mean of all that have answered enough. At most a share of the members is out at once.
+// is far below the mean of all that have answered enough, and, where there is a bound on it, those whose answers took longer in the mean. At most
+// a share of the members is out at once.
 //
 // O(1) per completion, O(members) per interval.
 type outlier struct {
@@ -31,6 +32,7 @@ type record struct {
 	*member
 	inARow      int           // failures
 	well, badly int           // answers in this interval
+	took        float64       // what the good ones took since their dispatch, in ns
 	times       int           // that it has been ejected, less what it has been forgiven
 	until       time.Duration // when its ejection ends; if it is not ejected, when the last one ended
 }
@@ -41,12 +43,13 @@ var (
 	outlierInterval  = option.New("interval", option.Length(time.Millisecond), "10s", "between two comparisons")
 	outlierRequests  = option.New("requests", option.Whole(1, 1_000_000_000), "100", "answers in it of a worker that is compared")
 	outlierWorkers   = option.New("workers", option.Whole(1, option.MaxWorkers), "5", "that are compared at least")
+	outlierLatency   = option.New("latency", option.LengthOrNone(), "none", "mean time from dispatch to a good answer that ejects who takes longer")
 	outlierBase      = option.New("base", option.Length(1), "30s", "how long the first ejection lasts")
 	outlierLongest   = option.New("longest", option.Length(1), "300s", "how long one lasts at most")
 	outlierShare     = option.New("share", option.Percentage(), "10%", "of the members that are out at once, at most")
 
 	outlierKeys = option.List{
-		outlierFailures, outlierDeviation, outlierInterval, outlierRequests, outlierWorkers, outlierBase, outlierLongest, outlierShare,
+		outlierFailures, outlierDeviation, outlierInterval, outlierRequests, outlierWorkers, outlierLatency, outlierBase, outlierLongest, outlierShare,
 	}
 )
 
@@ -60,7 +63,7 @@ func checkOutlier(set option.Values) error {
 
 func newOutlier(b *Balancer, set option.Values) watcher {
 	o := &outlier{balancer: b, set: set, limit: outlierFailures.In(set)}
-	b.every(outlierInterval.In(set), o.compare)
+	b.every(outlierInterval.In(set), o.sweep)
 	return o
 }
 
@@ -99,6 +102,7 @@ func (o *outlier) done(m *member, j *worker.Job) {
 		}
 	default:
 		r.well++
+		r.took += float64(j.Finished - j.Dispatched)
 		r.inARow = 0
 	}
 }
@@ -112,7 +116,8 @@ func (o *outlier) eject(r *record, at time.Duration, why string) {
 	r.times = max(0, r.times-o.forgiven(r, at)) + 1
 	length := o.length(r.times)
 	until := at + length
-	r.inARow, r.well, r.badly, r.until = 0, 0, 0, until
+	r.inARow, r.until = 0, until
+	r.forget()
 	o.out++
 	b.ledger.Ejections++
 	b.mark(r.member, ejected, true, at)
@@ -147,27 +152,52 @@ func (o *outlier) restore(r *record, at time.Duration) {
 	o.balancer.tellSince(at, requester.Restores, r.member, "")
 }
 
-// compare ejects who succeeds much less often than the others have in this interval, the worst first. The deviation is that of all who are
-// compared, and no estimate for more of them: with n − 1 in the place of n none of five could ever be so far from the mean.
-func (o *outlier) compare(now time.Duration) {
+// sweep looks at what members have answered in this interval, and then forgets it.
+func (o *outlier) sweep(now time.Duration) {
 	var compared []*record
 	for _, r := range o.records {
 		if r != nil && r.presence == joined && r.well+r.badly >= outlierRequests.In(o.set) {
 			compared = append(compared, r)
 		}
 	}
-	if len(compared) >= outlierWorkers.In(o.set) {
-		least := threshold(compared, outlierDeviation.In(o.set))
-		slices.SortStableFunc(compared, func(a, b *record) int { return cmp.Compare(a.successes(), b.successes()) })
-		for _, r := range compared {
-			if share := r.successes(); share < least {
-				o.eject(r, now, fmt.Sprintf("%.4g%% succeed, and below %.4g%% is far from the others", 100*share, 100*least))
-			}
-		}
+	o.compare(compared, now)
+	if most := outlierLatency.In(o.set); most > 0 {
+		o.time(compared, most, now)
 	}
 	for _, r := range o.records {
 		if r != nil {
-			r.well, r.badly = 0, 0
+			r.forget()
+		}
+	}
+}
+
+// forget begins an interval.
+func (r *record) forget() { r.well, r.badly, r.took = 0, 0, 0 }
+
+// time ejects whose good answers took longer than that in the mean, the slowest first. Who has just been ejected has none any more.
+func (o *outlier) time(compared []*record, most, now time.Duration) {
+	slices.SortStableFunc(compared, func(a, b *record) int { return cmp.Compare(b.mean(), a.mean()) })
+	for _, r := range compared {
+		if took := r.mean(); took > float64(most) {
+			o.eject(r, now, fmt.Sprintf("an answer takes %.4g times as long as it may", took/float64(most)))
+		}
+	}
+}
+
+// mean is that of what good answers took, in ns; 0: there was none.
+func (r *record) mean() float64 { return r.took / float64(max(1, r.well)) }
+
+// compare ejects who succeeds much less often than the others, the worst first, if they are enough. The deviation is that of all who are
+// compared, and no estimate for more of them: with n − 1 in the place of n none of five could ever be so far from the mean.
+func (o *outlier) compare(compared []*record, now time.Duration) {
+	if len(compared) < outlierWorkers.In(o.set) {
+		return
+	}
+	least := threshold(compared, outlierDeviation.In(o.set))
+	slices.SortStableFunc(compared, func(a, b *record) int { return cmp.Compare(a.successes(), b.successes()) })
+	for _, r := range compared {
+		if share := r.successes(); share < least {
+			o.eject(r, now, fmt.Sprintf("%.4g%% succeed, and below %.4g%% is far from the others", 100*share, 100*least))
 		}
 	}
 }

@@ -171,7 +171,7 @@ func TestWhoIsSwept(t *testing.T) {
 						o.records[id].well, o.records[id].badly = 1_000_000-failures, failures
 					}
 				}
-				o.compare(0)
+				o.sweep(0)
 				if float64(n-k)/float64(k) > 1.9*1.9 {
 					require.Equal(t, k, o.out, "%d of %d fail %d times in a million", k, n, failures)
 				} else {
@@ -275,4 +275,57 @@ func TestEjectionsBeginWhenTheWorkerFailed(t *testing.T) {
 	lazily(t, 32*time.Second-1, 1)
 	lazily(t, 32*time.Second, 0)
 	lazily(t, time.Minute, 0)
+}
+
+// Every ten seconds those are ejected whose good answers of that time took longer than they may, the slowest first and as many as may be out, if they are
+// a hundred with the bad ones. A failure at once does not make a slow one look fast.
+func TestWhoTakesTooLongIsEjected(t *testing.T) {
+	for _, row := range []struct {
+		says      string
+		took      [3]time.Duration // good answers of each worker, in the mean
+		good, bad int              // of each
+		share     float64
+		ejected   [3]bool
+	}{
+		{"one takes too long", [3]time.Duration{100, 101, 50}, 100, 0, 1, [3]bool{1: true}},
+		{"two of them do, and one may be out", [3]time.Duration{200, 300, 50}, 100, 0, 0.4, [3]bool{1: true}},
+		{"and two may", [3]time.Duration{200, 300, 50}, 100, 0, 0.7, [3]bool{0: true, 1: true}},
+		{"too few answers", [3]time.Duration{200, 300, 50}, 99, 0, 1, [3]bool{}},
+		{"enough, some of them bad", [3]time.Duration{200, 100, 50}, 60, 40, 1, [3]bool{0: true}},
+		{"only bad ones", [3]time.Duration{200, 300, 50}, 0, 100, 1, [3]bool{}},
+	} {
+		t.Run(row.says, func(t *testing.T) {
+			featured(t, 3, "outlier", option.Values{"failures": 1000, "latency": 100 * time.Millisecond, "share": row.share}, func(t *testing.T, f *floor) {
+				f.sleep(8 * time.Second)
+				answered := func(id int, took time.Duration, v requester.Verdict) {
+					f.event(do(func(b *Balancer) {
+						b.watchers[0].done(b.members[id], &worker.Job{Worker: id, Dispatched: b.now - took, Finished: b.now, Verdict: v})
+					}))
+				}
+				for id, took := range row.took {
+					for i := range row.good {
+						around := time.Duration(2*(i%2)-1) * 10 * time.Millisecond
+						if i == row.good-1 && row.good%2 == 1 {
+							around = 0
+						}
+						answered(id, took*time.Millisecond+around, requester.Succeeded)
+					}
+					for range row.bad {
+						answered(id, 0, requester.Failed)
+					}
+				}
+				f.sleep(2*time.Second - time.Nanosecond)
+				assert.Equal(t, [3]bool{}, unfit(f), "it has not come to that")
+				f.sleep(time.Nanosecond)
+				assert.Equal(t, row.ejected, unfit(f))
+				f.sleep(30 * time.Second)
+				assert.Equal(t, [3]bool{}, unfit(f), "what was counted is forgotten")
+			})
+		})
+	}
+}
+
+// unfit tells of three workers which are.
+func unfit(f *floor) [3]bool {
+	return [3]bool{f.members[0].Unfit, f.members[1].Unfit, f.members[2].Unfit}
 }

@@ -98,7 +98,7 @@ func drawFeatures(t *rapid.T, name string) []Feature {
 		all = append(all, Feature{"outlier", option.Values{
 			"failures": rapid.IntRange(1, 3).Draw(t, "failures"), "base": length(), "longest": length(), "interval": length(),
 			"requests": rapid.IntRange(1, 2).Draw(t, "requests"), "workers": rapid.IntRange(1, 3).Draw(t, "workers"),
-			"deviation": rapid.Float64Range(0, 2).Draw(t, "deviation"), "share": rapid.Float64Range(0, 1).Draw(t, "share"),
+			"deviation": rapid.Float64Range(0, 2).Draw(t, "deviation"), "share": rapid.Float64Range(0, 1).Draw(t, "share"), "latency": rapid.SampledFrom([]time.Duration{0, time.Millisecond, 3 * time.Millisecond}).Draw(t, "latency"),
 		}})
 	}
 	if rapid.Bool().Draw(t, "breaker") {

@@ -24,6 +24,12 @@ func unfits(feature balancer.Feature) bool {
 	return kind.Unfits
 }
 
+// timed tells whether a feature may find workers unfit that do not fail, but are slow.
+func timed(feature balancer.Feature) bool {
+	most, is := feature.Set["latency"].(time.Duration)
+	return is && most > 0
+}
+
 // unfitting are the flags of features that may find workers unfit.
 func unfitting() []string {
 	var names []string
@@ -82,7 +88,7 @@ func (f *flags) remarkHealth() {
 		case feature.Kind == "health" && f.mayBeMissed(), feature.Kind == "stuck": // a service may last for longer
 		case feature.Kind == "health":
 			f.note("--health=%s changes nothing: without a fault that kills, stops or swallows all workers pass", text)
-		case !f.mayFail():
+		case !f.mayFail() && !timed(feature):
 			f.note("--%s=%s changes nothing: without a fault that fails no worker does", feature.Kind, text)
 		case limited && int(share*float64(f.run.Workers)+1e-9) == 0:
 			f.note("--%s=%s ejects nobody: share=%s of %s is none", feature.Kind, text, option.Percentage().Show(share), counted(f.run.Workers, "worker"))

@@ -22,7 +22,7 @@ func TestFeaturesThatAreWrongAreRefused(t *testing.T) {
 		{"on stands alone", words("--outlier=on,base=1s"), "--outlier=on,base=1s: want on alone, none, or keys with their values" + outlier},
 		{"and nothing is off", words("--breaker=off"), "--breaker=off: want on alone, none, or keys with their values" + breaker},
 		{"a key is not known", words("--outlier=fail=3"),
-			"--outlier=fail=3: want failures, deviation, interval, requests, workers, base, longest or share and not fail" + outlier},
+			"--outlier=fail=3: want failures, deviation, interval, requests, workers, latency, base, longest or share and not fail" + outlier},
 		{"a key stands twice", words("--breaker=failures=5,failures=6"), "--breaker=failures=5,failures=6: want failures once" + breaker},
 		{"a key has no value", words("--breaker=reset="), "--breaker=reset=: want a value for reset" + breaker},
 		{"one failure is the least", words("--outlier=failures=0"), "--outlier=failures=0: want as failures a whole number from 1 to 1,000,000" + outlier},
@@ -54,7 +54,7 @@ func TestFeaturesThatAreWrongAreRefused(t *testing.T) {
 
 func TestFeatures(t *testing.T) {
 	all := option.Values{
-		"failures": 5, "deviation": 1.9, "interval": 10 * time.Second, "requests": 100, "workers": 5,
+		"failures": 5, "deviation": 1.9, "latency": time.Duration(0), "interval": 10 * time.Second, "requests": 100, "workers": 5,
 		"base": 30 * time.Second, "longest": 300 * time.Second, "share": 0.1,
 	}
 	for _, row := range []struct {

@@ -122,6 +122,7 @@ func TestFlagsWithoutEffectAreNoted(t *testing.T) {
 			"--health=on changes nothing: without a fault that kills, stops or swallows all workers pass"}},
 		{"one is not", "-health=on -fault=stall:worker=3,at=20s,for=5s", nil},
 		{"nor in a hole", "-health=on -fault=blackhole:worker=3 -timeout=1s", nil},
+		{"but who is slow is ejected", "-outlier=latency=50ms -fault=slow:factor=2", nil},
 		{"a tenth of few is nobody", "-outlier=on -workers=9 -fault=flaky:p=0.1", []string{"--outlier=on ejects nobody: share=10% of 9 workers is none"}},
 		{"and a tenth of ten is one", "-outlier=share=0.1 -fault=flaky:p=0.1", nil},
 		{"nobody starts later", "-strategy=weighted-random -slow-start=5s", []string{"--slow-start=5s changes nothing: no worker joins later or is ever unfit"}},

@@ -306,6 +306,7 @@ func drawFeatures(t *rapid.T, c *Config) {
 			"failures": rapid.IntRange(1, 5).Draw(t, "failures"), "deviation": rapid.Float64Range(0, 2).Draw(t, "deviation"),
 			"interval": length("interval"), "requests": rapid.IntRange(1, 10).Draw(t, "requests of an interval"), "workers": rapid.IntRange(1, 5).Draw(t, "compared"),
 			"base": length("base"), "longest": length("longest"), "share": rapid.Float64Range(0, 1).Draw(t, "share that is out"),
+			"latency": rapid.SampledFrom([]time.Duration{0, 5 * time.Millisecond, 30 * time.Millisecond}).Draw(t, "latency that ejects"),
 		}})
 	}
 	if rapid.Bool().Draw(t, "checks health") {
