@@ -276,3 +276,34 @@ func TestProxiesTakeTheBodies(t *testing.T) {
 	assert.InDelta(t, 10e-3, *r.ServiceSeconds.Max, 1e-6)
 	assert.InDelta(t, 101e-3, *r.Proxies[0].ResponseSeconds.Mean, 1e-6)
 }
+
+// A worker behind proxies dies at any time, and nobody is told. Without a processing list that is lost which it had popped when it died, and what it
+// was sent until it was known to be dead; with one exactly this goes to others, and nothing is lost.
+func TestAWorkerBehindProxiesLosesWhatItHasPopped(t *testing.T) {
+	seeds, some := uint64(200), 0
+	if testing.Short() {
+		seeds = 30
+	}
+	for seed := range seeds {
+		const messages = 100
+		c := base(2+int(seed%4), messages, 1)
+		behindProxies(&c, 1+int(seed%3))
+		c.Seed, c.Warmup, c.Requesters, c.Rate = seed, 0, 10, 20
+		c.Work, c.Concurrency = requester.Exponential(time.Duration(c.Workers)*70*time.Millisecond), 1+int(seed%2)
+		c.Heartbeat, c.Grace = 300*time.Millisecond, time.Minute
+		dies := time.Second + time.Duration(seed)*10*time.Millisecond
+		c.Faults = []worker.Fault{dying(0, dies)}
+		lost := told(t, c)
+		require.Len(t, lost.suspected, 1, "seed %d", seed)
+		held, sent := lost.held(dies-time.Microsecond, lost.suspected[0])
+		require.Equal(t, len(held)+len(sent), lost.result.Requests.Lost, "seed %d: %v were held, %v sent until it was known", seed, held, sent)
+		require.Equal(t, messages, lost.result.Requests.Lost+lost.result.Requests.Succeeded, "seed %d", seed)
+		some += len(held) + len(sent)
+
+		c.Claim = 3 * c.Heartbeat
+		saved := told(t, c)
+		require.Equal(t, messages, saved.result.Requests.Succeeded, "seed %d", seed)
+		require.ElementsMatch(t, slices.Concat(held, sent), saved.claimed, "seed %d", seed)
+	}
+	assert.Greater(t, some, int(seeds)/2)
+}
