@@ -1,12 +1,13 @@
 package scenario_test
 
+import "waza/internal/theory"
+
 var loadClaims = []claim{
 	{"baseline", "least-loaded has a longer tail than pull", p99, run{"least-loaded", ""}, run{"pull", ""}, 1.05, 2},
 	{"baseline", "power-of-two than least-loaded", p99, run{"power-of-two", ""}, run{"least-loaded", ""}, 1.1, 2},
 	{"baseline", "round-robin than power-of-two", p99, run{"round-robin", ""}, run{"power-of-two", ""}, 1.2, 3},
 	{"baseline", "random than round-robin", p99, run{"random", ""}, run{"round-robin", ""}, 1.2, 4},
-	// Erlang C of ten workers at 0.8, over μ = 100/s.
-	{"baseline", "pull is M/M/10", over(mean, 0.01204588), run{"pull", ""}, run{}, 0.85, 1.15},
+	{"baseline", "pull is M/M/10", over(mean, theory.MMcMean(10, 0.8, 0.01)), run{"pull", ""}, run{}, 0.85, 1.15},
 
 	{"waza", "least-loaded leaves nobody idle", utilisation, run{"least-loaded", ""}, run{}, 0.999, 1.001},
 	{"waza", "round-robin does", utilisation, run{"round-robin", ""}, run{}, 0.9, 0.99},

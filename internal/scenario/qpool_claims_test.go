@@ -1,12 +1,15 @@
 package scenario_test
 
-import "waza/report"
+import (
+	"waza/internal/theory"
+	"waza/report"
+)
 
 var qpoolClaims = []claim{
 	// Of so few that are lost, two hundred in a run, the share swings; of a hundred slots it is held more closely.
-	{"qpool-microservices", "Erlang B of 1000 slots at 950", over(failures, 0.003649), run{"capacity-latency", ""}, run{}, 0.5, 1.8},
-	{"qpool-microservices", "Erlang B of 100 slots at 95, of one worker", over(failures, 0.048804), run{"capacity-latency", "--workers=1"}, run{}, 0.8, 1.25},
-	{"qpool-microservices", "and of ten", over(failures, 0.048804), run{"capacity-latency", "--concurrency=10"}, run{}, 0.8, 1.25},
+	{"qpool-microservices", "Erlang B of 1000 slots at 950", over(failures, theory.ErlangB(1000, 950)), run{"capacity-latency", ""}, run{}, 0.5, 1.8},
+	{"qpool-microservices", "Erlang B of 100 slots at 95, of one worker", over(failures, theory.ErlangB(100, 95)), run{"capacity-latency", "--workers=1"}, run{}, 0.8, 1.25},
+	{"qpool-microservices", "and of ten", over(failures, theory.ErlangB(100, 95)), run{"capacity-latency", "--concurrency=10"}, run{}, 0.8, 1.25},
 	{"qpool-microservices", "whoever is chosen", success, run{"capacity-latency,random", ""}, run{"capacity-latency", ""}, 0.999, 1.001},
 	{"qpool-microservices", "one worker alone loses ten times as many", failures, run{"capacity-latency", "--workers=1"}, run{"capacity-latency", ""}, 5, 0},
 

@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+
+	"waza/internal/theory"
 )
 
 // TestCapacityLatencyRejectsWhatTheorySays holds the share that capacity-latency rejects where nobody waits in the backlog: of one worker with c slots
@@ -35,20 +37,9 @@ func TestCapacityLatencyRejectsWhatTheorySays(t *testing.T) {
 				assert.Equal(t, r.Requests.Rejected, r.Refusals[0].Rejected)
 			}
 			servers := row.workers * row.concurrency
-			want := blocked(servers, servers+row.workers*row.queue, row.load*float64(servers))
+			want := theory.MMcKLoss(servers, servers+row.workers*row.queue, row.load*float64(servers))
 			assert.InDelta(t, want, rejected, 4*2/math.Sqrt(requests*seeds))
 			assert.InEpsilon(t, want, rejected, 0.1)
 		})
 	}
-}
-
-// blocked is the probability that M/M/c/K is full, K ≥ c, at an offered load of a erlangs: from the birth-death equations p(n) = p(n-1)·a/min(n, c).
-// With K = c it is Erlang's B (1917).
-func blocked(c, k int, a float64) float64 {
-	p, sum := 1.0, 1.0
-	for n := 1; n <= k; n++ {
-		p *= a / float64(min(n, c))
-		sum += p
-	}
-	return p / sum
 }

@@ -3,7 +3,6 @@ package simulation
 import (
 	"flag"
 	"fmt"
-	"math"
 	"slices"
 	"testing"
 	"time"
@@ -12,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"gonum.org/v1/gonum/stat"
 
+	"waza/internal/theory"
 	"waza/report"
 	"waza/requester"
 	"waza/strategy"
@@ -26,24 +26,24 @@ type system struct {
 
 var systems = []system{
 	{"M/M/1 at load 0.8", oneWorker, []claim{
-		{"the mean latency is S/(1−ρ)", meanLatency, 50},
-		{"latency is exponential, so p99 is that times ln 100", p99Latency, 50 * math.Log(100)},
+		{"the mean latency is S/(1−ρ)", meanLatency, theory.MM1Mean(0.8, 10)},
+		{"latency is exponential, so p99 is that times ln 100", p99Latency, theory.MM1Quantile(0.99, 0.8, 10)},
 	}},
 	{"M/D/1 at load 0.8", func(c *Config) {
 		oneWorker(c)
 		c.Work = requester.Constant(10 * time.Millisecond)
-	}, []claim{{"the mean wait is ρS/2(1−ρ)", meanWait, 20}}},
+	}, []claim{{"the mean wait is ρS/2(1−ρ)", meanWait, theory.MD1Wait(0.8, 10)}}},
 	{"ten workers that pull, at load 0.8, are M/M/10", func(c *Config) { c.Strategies = []string{"pull"} }, []claim{
-		{"the mean wait is Erlang's", meanWait, erlangWait(10, 0.8, 10)},
+		{"the mean wait is Erlang's", meanWait, theory.MMcWait(10, 0.8, 10)},
 	}},
 	{"ten workers that pull behind two proxies, at load 0.8, are M/M/10 a millisecond later", func(c *Config) { behindProxies(c, 2) }, []claim{
-		{"the mean wait is Erlang's and the proxies' time", meanWait, erlangWait(10, 0.8, 10) + 1},
+		{"the mean wait is Erlang's and the proxies' time", meanWait, theory.MMcWait(10, 0.8, 10) + 1},
 	}},
 	{"random over ten workers, at load 0.7, is ten times M/M/1", func(c *Config) { c.Strategies, c.Rate = []string{"random"}, 700 }, []claim{
-		{"the mean latency is S/(1−ρ)", meanLatency, 10 / 0.3},
+		{"the mean latency is S/(1−ρ)", meanLatency, theory.MM1Mean(0.7, 10)},
 	}},
 	{"round-robin over ten workers, at load 0.7, is ten times E₁₀/M/1", func(c *Config) { c.Strategies, c.Rate = []string{"round-robin"}, 700 }, []claim{
-		{"the mean latency is S/(1−σ)", meanLatency, erlangArrivals(10, 0.7, 10)},
+		{"the mean latency is S/(1−σ)", meanLatency, theory.NewErlangM1(10, 0.7, 10).Mean()},
 	}},
 	twoChoices(0.5, 1.2673, 50_000),
 	twoChoices(0.7, 1.6202, 50_000),
@@ -51,8 +51,8 @@ var systems = []system{
 	twoChoices(0.9, 2.6454, 100_000),
 	twoChoices(0.95, 3.4610, 200_000),
 	{"random over ten workers, at load 0.8, is ten times M/M/1", func(c *Config) { c.Strategies = []string{"random"} }, []claim{
-		{"the mean latency is S/(1−ρ)", meanLatency, 50},
-		{"and p99 that times ln 100", p99Latency, 50 * math.Log(100)},
+		{"the mean latency is S/(1−ρ)", meanLatency, theory.MM1Mean(0.8, 10)},
+		{"and p99 that times ln 100", p99Latency, theory.MM1Quantile(0.99, 0.8, 10)},
 	}},
 }
 
@@ -63,16 +63,6 @@ func twoChoices(load, works float64, requests int) system {
 		c.Strategies, c.Workers, c.Speeds = []string{"power-of-two"}, 100, slices.Repeat([]float64{1}, 100)
 		c.Rate, c.Requests = load*100/0.01, requests
 	}, []claim{{"the mean latency in units of work", meanLatency, 10 * works}}}
-}
-
-// erlangArrivals is the mean latency of E_n/M/1 (Kleinrock, "Queueing Systems", 1975): each n-th arrival of a Poisson
-// process comes here. σ solves σ = (nρ / (nρ + 1 − σ))^n, from below by repetition.
-func erlangArrivals(n int, load, service float64) float64 {
-	sigma, rate := 0.0, float64(n)*load
-	for range 1000 {
-		sigma = math.Pow(rate/(rate+1-sigma), float64(n))
-	}
-	return service / (1 - sigma)
 }
 
 // A claim is what theory says of one figure of a system.
@@ -91,17 +81,6 @@ func meanLatency(r report.Result) float64 { return 1e3 * *r.LatencySeconds.Mean 
 func p99Latency(r report.Result) float64  { return 1e3 * *r.LatencySeconds.P99 }
 func meanWait(r report.Result) float64    { return 1e3 * *r.WaitSeconds.Mean }
 
-// erlangWait is the mean wait of M/M/c by Erlang's C formula (1917).
-func erlangWait(c int, load, service float64) float64 {
-	offered := load * float64(c)
-	blocked := 1.0 // Erlang's B, by its recursion
-	for k := 1; k <= c; k++ {
-		blocked = offered * blocked / (float64(k) + offered*blocked)
-	}
-	waits := blocked / (1 - load*(1-blocked))
-	return waits * service / (float64(c) * (1 - load))
-}
-
 // long asks for the long form of a test, whose result stands in this folder's README.
 var long = flag.Bool("long", false, "play the long form of what stands in the README")
 
@@ -110,7 +89,7 @@ var long = flag.Bool("long", false, "play the long form of what stands in the RE
 // a true claim fails once in 1,300 tries (Student's t with 19 degrees of freedom). The error has to be below 2.5 % of theory,
 // or 1 % in the long form; it goes with the root of the number of requests.
 func TestTheory(t *testing.T) {
-	require.InDelta(t, 2.0459, erlangWait(10, 0.8, 10), 5e-5)
+	require.InDelta(t, 2.0459, theory.MMcWait(10, 0.8, 10), 5e-5)
 	if testing.Short() {
 		t.Skip("8 million requests")
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
+	"waza/internal/theory"
 	"waza/report"
 	"waza/requester"
 )
@@ -77,7 +78,7 @@ func TestUploadsAreThoseOfTheory(t *testing.T) {
 	if testing.Short() {
 		t.Skip("1,600,000 requests")
 	}
-	for buffered, want := range map[bool]float64{false: 32.5, true: 21.25} {
+	for buffered, want := range map[bool]float64{false: theory.MG1Wait(0.02, theory.Bimodal(10, 50, 0.5)), true: theory.MD1Wait(0.2, 10) + 20} {
 		c := base(1, 200_000, 0.2)
 		c.Strategies, c.Work = []string{"pull"}, requester.Constant(10*time.Millisecond)
 		c.Upload = requester.Upload{Takes: 40 * time.Millisecond, Share: 0.5, Buffered: buffered}

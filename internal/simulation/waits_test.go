@@ -6,6 +6,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"gonum.org/v1/gonum/stat"
+
+	"waza/internal/theory"
 )
 
 // A waiting is a queue of which theory knows the mean wait, whatever the unit of time and the number of those who ask.
@@ -17,15 +19,15 @@ type waiting struct {
 	wait    float64 // in mean services
 }
 
-// waitings are what the sweep knows. One worker waits as Pollaczek and Khinchine say (1930), ρ/(1−ρ) · (1+v²)/2 services for work
-// with the coefficient of variation v; several that pull, as Erlang does. The more they are, the higher a load it takes to wait at all.
+// waitings are what the sweep knows. One worker waits as Pollaczek and Khinchine say, several that pull as Erlang does.
+// The more they are, the higher a load it takes to wait at all.
 var waitings = []waiting{
-	{"M/M/1", "exponential", 1, 0.8, 4},
-	{"M/D/1", "constant", 1, 0.8, 2},
-	{"M/G/1", "bimodal", 1, 0.8, 2 * (0.95*0.25 + 0.05*100) / (0.975 * 0.975)}, // 1+v² is E[S²]/E[S]²
-	{"M/M/10", "exponential", 10, 0.8, erlangWait(10, 0.8, 1)},
-	{"M/M/100", "exponential", 100, 0.95, erlangWait(100, 0.95, 1)},
-	{"M/M/10000", "exponential", 10_000, 0.99, erlangWait(10_000, 0.99, 1)},
+	{"M/M/1", "exponential", 1, 0.8, theory.MMcWait(1, 0.8, 1)},
+	{"M/D/1", "constant", 1, 0.8, theory.MD1Wait(0.8, 1)},
+	{"M/G/1", "bimodal", 1, 0.8, theory.MG1Wait(0.8/0.975, theory.Bimodal(0.5, 10, 0.05)) / 0.975},
+	{"M/M/10", "exponential", 10, 0.8, theory.MMcWait(10, 0.8, 1)},
+	{"M/M/100", "exponential", 100, 0.95, theory.MMcWait(100, 0.95, 1)},
+	{"M/M/10000", "exponential", 10_000, 0.99, theory.MMcWait(10_000, 0.99, 1)},
 }
 
 // TestWaitsAreThoseOfTheoryAtEveryScale plays each queue at both ends of the scale and in between, with one requester up to 100,000: the mean
