@@ -47,7 +47,7 @@ var arrows = map[string][]string{
 	"internal/theory":      nil,
 	"internal/virtualtime": nil,
 	"internal/simulation":  {"balancer", "internal/instant", "internal/option", "internal/virtualtime", "report", "requester", "strategy", "worker"},
-	"internal/verify":      {"internal/theory", "report"},
+	"internal/verify":      {"internal/statistics", "internal/theory", "report"},
 	"internal/tracefile":   {"internal/option", "requester"},
 	"internal/experiment":  {"internal/record", "internal/simulation", "internal/statistics", "internal/virtualtime", "report"},
 	"internal/command": {

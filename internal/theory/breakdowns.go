@@ -1,7 +1,8 @@
 package theory
 
-// Breakdowns is M/M/1 whose server breaks down, busy or idle, after exponential times up and is repaired in exponential times down, and then goes on where it stood
-// (White and Christie, "Queuing with preemptive priorities or with breakdown", 1958). It has a steady state where load·(1 + Down/Up) < 1, load > 0.
+// Breakdowns is M/M/1 whose server breaks down, busy or idle, after exponential times up and is repaired in exponential times down, and
+// then goes on where it stood (White and Christie, "Queuing with preemptive priorities or with breakdown", 1958). It has a steady state
+// where load·(1 + Down/Up) < 1, load > 0.
 type Breakdowns struct {
 	Load, Service float64 // the load without breakdowns, the mean service
 	Up, Down      float64 // mean times, Up above 0

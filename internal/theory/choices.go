@@ -5,8 +5,9 @@ import (
 	"slices"
 )
 
-// ChoicesLimit is the mean time in the system of power of d choices, d ≥ 2, over infinitely many servers, Σ ρ^((d^i − d)/(d − 1)) services: a limit, below what any
-// number of them has (Vvedenskaya, Dobrushin and Karpelevich 1996; Mitzenmacher, "The power of two choices in randomized load balancing", 2001).
+// ChoicesLimit is the mean time in the system of power of d choices, d ≥ 2, over infinitely many servers, Σ ρ^((d^i − d)/(d − 1)) services:
+// a limit, below what any number of them has (Vvedenskaya, Dobrushin and Karpelevich 1996; Mitzenmacher, "The power of two choices in
+// randomized load balancing", 2001).
 func ChoicesLimit(d int, load, service float64) float64 {
 	if d < 2 || !stable(load) {
 		return outside
@@ -21,12 +22,11 @@ func ChoicesLimit(d int, load, service float64) float64 {
 	}
 }
 
-// Choices is the mean time in the system where each request goes to the one of d distinct workers, drawn from n, that holds the fewest: n servers at a load between
-// 0 and 1 with exponential services, first come first served. With d = n it is the shortest queue of all, with d = 1 a draw. It is exact but for a
-// truncation, which moves it by less than a hundred-thousandth: no worker holds more than one does for choicesTail of the time, nor choicesSpread
-// more than another.
-// NaN comes out beyond choicesStates states: 2 to 4 workers have room for any load up to 0.95. It takes milliseconds for 2, and up to
-// seconds for 4.
+// Choices is the mean time in the system where each request goes to the one of d distinct workers, drawn from n, that holds the fewest: n
+// servers at a load between 0 and 1 with exponential services, first come first served. With d = n it is the shortest queue of all, with d
+// = 1 a draw. It is exact but for a truncation, which moves it by less than a hundred-thousandth: no worker holds more than one does for
+// choicesTail of the time, nor choicesSpread more than another. NaN comes out beyond choicesStates states: 2 to 4 workers have room for any
+// load up to 0.95. It takes milliseconds for 2, and up to seconds for 4.
 func Choices(n, d int, load, service float64) float64 {
 	if n < 1 || d < 1 || d > n || !stable(load) {
 		return outside
@@ -50,8 +50,9 @@ const (
 	choicesStates = 1_000_000
 )
 
-// longest is how many a worker holds for not more than about choicesTail of the time. Where m workers hold much more than the others, alike, what the m hold falls
-// geometrically by what comes to them over m, so that each level of all m costs that to the power of m; the slowest m counts.
+// longest is how many a worker holds for not more than about choicesTail of the time. Where m workers hold much more than the others,
+// alike, what the m hold falls geometrically by what comes to them over m, so that each level of all m costs that to the power of m; the
+// slowest m counts.
 func longest(n, d int, load float64) int {
 	slowest := 0.0
 	for m := 1; m <= n; m++ {
@@ -170,9 +171,9 @@ func (c *occupancies) connect(i int, s []int) {
 	}
 }
 
-// settle finds the steady state by the method of Gauss and Seidel. What is slow to settle is how many all hold together, so that is put right after each pass: of states
-// with t, as much leaves upwards as comes down from those with t+1 (Koury, McAllister and Stewart, "Iterative methods for computing stationary distributions
-// of nearly completely decomposable Markov chains", 1984).
+// settle finds the steady state by the method of Gauss and Seidel. What is slow to settle is how many all hold together, so that is put
+// right after each pass: of states with t, as much leaves upwards as comes down from those with t+1 (Koury, McAllister and Stewart,
+// "Iterative methods for computing stationary distributions of nearly completely decomposable Markov chains", 1984).
 func (c *occupancies) settle() {
 	before := 0.0
 	for range 1000 {

@@ -1,7 +1,7 @@
 package theory
 
-// A Repair is the machine repair problem, M/M/c//N: so many machines each of which runs for an exponential time, and then waits for one of c servers, first come
-// first served (Palm 1947; Kleinrock, 1975). A closed loop of requesters that think before a pull queue is the same.
+// A Repair is the machine repair problem, M/M/c//N: so many machines each of which runs for an exponential time, and then waits for one of
+// c servers, first come first served (Palm 1947; Kleinrock, 1975). A closed loop of requesters that think before a pull queue is the same.
 type Repair struct {
 	Machines, Servers int     // at least 1
 	Think, Service    float64 // means, Service above 0
@@ -30,9 +30,9 @@ func (r Repair) Utilization() float64 {
 	return Utilization(float64(r.Machines)/(r.Think+r.Response()), r.Service, r.Servers)
 }
 
-// ClosedResponse is the mean time that one of n ≥ 1 customers, who each think for a mean time and then visit all of the stations, spends at them: exact mean
-// value analysis (Reiser and Lavenberg, "Mean-value analysis of closed multichain queuing networks", 1980). Each station has one exponential server, first come first
-// served; its demand is the mean service of a visit times the visits.
+// ClosedResponse is the mean time that one of n ≥ 1 customers, who each think for a mean time and then visit all of the stations, spends at
+// them: exact mean value analysis (Reiser and Lavenberg, "Mean-value analysis of closed multichain queuing networks", 1980). Each station
+// has one exponential server, first come first served; its demand is the mean service of a visit times the visits.
 func ClosedResponse(n int, think float64, demands ...float64) float64 {
 	if n < 1 || think < 0 || len(demands) == 0 {
 		return outside

@@ -2,8 +2,9 @@ package theory
 
 import "math"
 
-// ErlangM1 is what is known of E_n/M/1, to which every n-th arrival of a Poisson process comes, as to each of n workers under round robin (Kleinrock,
-// 1975: GI/M/1). Its root is that of σ = A*(μ − μσ), between 0 and 1, here σ = (nρ/(nρ + 1 − σ))ⁿ. It is NaN unless n ≥ 1 and 0 < load < 1.
+// ErlangM1 is what is known of E_n/M/1, to which every n-th arrival of a Poisson process comes, as to each of n workers under round robin
+// (Kleinrock, 1975: GI/M/1). Its root is that of σ = A*(μ − μσ), between 0 and 1, here σ = (nρ/(nρ + 1 − σ))ⁿ. It is NaN unless n ≥ 1 and 0
+// < load < 1.
 type ErlangM1 struct{ root, service float64 }
 
 // NewErlangM1 finds the root, from below by repetition.

@@ -2,7 +2,8 @@ package theory
 
 import "math"
 
-// MG1Wait is the mean wait of M/G/1 to which so many requests come per unit of time, λE[S²]/2(1−ρ) (Pollaczek 1930, Khinchine 1932), where 0 < λE[S] < 1.
+// MG1Wait is the mean wait of M/G/1 to which so many requests come per unit of time, λE[S²]/2(1−ρ) (Pollaczek 1930, Khinchine 1932), where
+// 0 < λE[S] < 1.
 func MG1Wait(rate float64, service Moments) float64 {
 	load := rate * service.First
 	if !stable(load) {
@@ -29,9 +30,9 @@ func MD1WaitQuantile(p, load, service float64) float64 {
 	return service * solve(md1Waits(load), p, 1)
 }
 
-// md1Waits returns the distribution function of the wait of M/D/1 in services. With x = k − v, 0 < v ≤ 1, a request waits at most x if, v earlier than
-// it comes, at most k − 1 − j were waiting, of whom and of those who came meanwhile, j, no more than k − 1 are left before it (Franx, "A simple
-// solution for the M/D/c waiting time distribution", 2001).
+// md1Waits returns the distribution function of the wait of M/D/1 in services. With x = k − v, 0 < v ≤ 1, a request waits at most x if, v
+// earlier than it comes, at most k − 1 − j were waiting, of whom and of those who came meanwhile, j, no more than k − 1 are left before it
+// (Franx, "A simple solution for the M/D/c waiting time distribution", 2001).
 func md1Waits(load float64) func(x float64) float64 {
 	waiting := md1Waiting(load)
 	return func(x float64) float64 {
@@ -46,9 +47,9 @@ func md1Waits(load float64) func(x float64) float64 {
 	}
 }
 
-// md1Waiting returns the probability that at most m wait in M/D/1, from the numbers in the system at ends of services: p(n+1)·a(0) = p(n) − a(n)p(0) − Σ p(i)·a(n+1−i)
-// over i from 1 to n, a(n) being the probability that n come during a service (Kendall, 1951), taken as sums, which stay positive:
-// p(n+1)·a(0) = p(0)·P(more than n come) + Σ p(i)·P(more than n+1−i come).
+// md1Waiting returns the probability that at most m wait in M/D/1, from the numbers in the system at ends of services: p(n+1)·a(0) = p(n) −
+// a(n)p(0) − Σ p(i)·a(n+1−i) over i from 1 to n, a(n) being the probability that n come during a service (Kendall, 1951), taken as sums,
+// which stay positive: p(n+1)·a(0) = p(0)·P(more than n come) + Σ p(i)·P(more than n+1−i come).
 func md1Waiting(load float64) func(m int) float64 {
 	p, total := []float64{1 - load}, []float64{1 - load}
 	more := func(n int) float64 { // P(more than n come), by the terms beyond, of which each is smaller than that before

@@ -26,8 +26,8 @@ func MM1Within(time, load, service float64) float64 {
 	return -math.Expm1(-time / MM1Mean(load, service))
 }
 
-// MM1Waited is the share of the requests of M/M/1 that find the server busy: by PASTA its utilisation (Wolff, "Poisson arrivals see time averages",
-// 1982).
+// MM1Waited is the share of the requests of M/M/1 that find the server busy: by PASTA its utilisation (Wolff, "Poisson arrivals see time
+// averages", 1982).
 func MM1Waited(load float64) float64 {
 	if !stable(load) {
 		return outside

@@ -2,8 +2,8 @@ package theory
 
 import "math"
 
-// ErlangB is the share of calls that c servers lose to which a erlangs, 0 or more, are offered and where nobody waits: M/G/c/c (Erlang, 1917), by its recursion
-// in c.
+// ErlangB is the share of calls that c servers lose to which a erlangs, 0 or more, are offered and where nobody waits: M/G/c/c (Erlang,
+// 1917), by its recursion in c.
 func ErlangB(c int, a float64) float64 {
 	if c < 0 || a < 0 {
 		return outside
@@ -35,8 +35,8 @@ func mmcMoves(c int, load, service float64) float64 { return service / (float64(
 // MMcMean is the mean time in the system of M/M/c.
 func MMcMean(c int, load, service float64) float64 { return MMcWait(c, load, service) + service }
 
-// MMcWaitQuantile is the wait in M/M/c, first come first served, that a share p, 0 ≤ p < 1, of the requests do not exceed; 0 as long as so many do
-// not wait at all (Kleinrock, 1975).
+// MMcWaitQuantile is the wait in M/M/c, first come first served, that a share p, 0 ≤ p < 1, of the requests do not exceed; 0 as long as so
+// many do not wait at all (Kleinrock, 1975).
 func MMcWaitQuantile(p float64, c int, load, service float64) float64 {
 	waits := ErlangC(c, load)
 	if !share(p) || math.IsNaN(waits) {
@@ -45,8 +45,8 @@ func MMcWaitQuantile(p float64, c int, load, service float64) float64 {
 	return max(0, math.Log(waits/(1-p))*mmcMoves(c, load, service))
 }
 
-// MMcQuantile is the time in the system of M/M/c, first come first served, that a share p, 0 ≤ p < 1, of the requests do not exceed. It is the sum of an
-// independent wait and service (Gross and Harris, "Fundamentals of Queueing Theory", 1985).
+// MMcQuantile is the time in the system of M/M/c, first come first served, that a share p, 0 ≤ p < 1, of the requests do not exceed. It is
+// the sum of an independent wait and service (Gross and Harris, "Fundamentals of Queueing Theory", 1985).
 func MMcQuantile(p float64, c int, load, service float64) float64 {
 	waits := ErlangC(c, load)
 	if !share(p) || math.IsNaN(waits) {
@@ -65,8 +65,8 @@ func MMcQuantile(p float64, c int, load, service float64) float64 {
 	return solve(within, p, service)
 }
 
-// MMcKLoss is the share of requests that find M/M/c/K full, K ≥ c places with those in service, when a erlangs are offered, 0 or more: from the birth-death
-// equations p(n) = p(n−1)·a/min(n, c) (Kleinrock, 1975). With K = c it is Erlang's B.
+// MMcKLoss is the share of requests that find M/M/c/K full, K ≥ c places with those in service, when a erlangs are offered, 0 or more: from
+// the birth-death equations p(n) = p(n−1)·a/min(n, c) (Kleinrock, 1975). With K = c it is Erlang's B.
 func MMcKLoss(c, k int, a float64) float64 {
 	if c < 1 || k < c || a < 0 {
 		return outside

@@ -22,8 +22,8 @@ func Bimodal(a, b, p float64) Moments {
 	return Moments{(1-p)*a + p*b, (1-p)*a*a + p*b*b}
 }
 
-// BoundedPareto is that of shape alpha, above 0 and neither 1 nor 2, on [low, high], whose density is in proportion to x^(−α−1) (Crovella, Harchol-Balter and
-// Murta, "Task assignment in a distributed system", 1998).
+// BoundedPareto is that of shape alpha, above 0 and neither 1 nor 2, on [low, high], whose density is in proportion to x^(−α−1) (Crovella,
+// Harchol-Balter and Murta, "Task assignment in a distributed system", 1998).
 func BoundedPareto(low, high, alpha float64) Moments {
 	if low <= 0 || high <= low || alpha <= 0 || alpha == 1 || alpha == 2 {
 		return Moments{outside, outside}

@@ -2,9 +2,10 @@ package theory
 
 import "math"
 
-// Patience is M/M/c whose requests leave when they have waited for a constant time, first come first served: a service that has begun is not cut (Barrer,
-// "Queuing with impatient customers and ordered service", 1957). Any load above 0 has a steady state. With v(x) the density of the wait that a request
-// without limit would have, and p(j) the probability of j < c in service, p(j) = p(0)·a^j/j! and v(x) = λp(c−1)·e^(−cμx + λ·min(x, limit)).
+// Patience is M/M/c whose requests leave when they have waited for a constant time, first come first served: a service that has begun is
+// not cut (Barrer, "Queuing with impatient customers and ordered service", 1957). Any load above 0 has a steady state. With v(x) the
+// density of the wait that a request without limit would have, and p(j) the probability of j < c in service, p(j) = p(0)·a^j/j! and v(x) =
+// λp(c−1)·e^(−cμx + λ·min(x, limit)).
 type Patience struct {
 	Servers              int     // c, at least 1
 	Load, Service, Limit float64 // the load per server, above 0; the mean; the patience, from 0
@@ -45,7 +46,8 @@ func (m Patience) Left() float64 {
 	return begin * math.Exp(-m.moves()*m.Limit) * m.Service / float64(m.Servers)
 }
 
-// Within is the share of requests that are served to their end within the limit: what is answered in time under a timeout of it, if what waits no longer is skipped.
+// Within is the share of requests that are served to their end within the limit: what is answered in time under a timeout of it, if what
+// waits no longer is skipped.
 func (m Patience) Within() float64 {
 	idle, begin := m.atOnce()
 	late := math.Exp(-m.Limit / m.Service)

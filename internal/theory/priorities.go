@@ -6,9 +6,9 @@ type Class struct {
 	Service Moments
 }
 
-// CobhamWaits are the mean waits of the classes, the highest priority first, of M/G/1 where who has the highest priority, and among those came first, is served next and no
-// service is cut (Cobham, "Priority assignment in waiting line problems", 1954): W₀/((1 − σ(k−1))(1 − σ(k))), with W₀ = Σ λE[S²]/2 and σ(k) the load of the
-// first k classes, which is below 1.
+// CobhamWaits are the mean waits of the classes, the highest priority first, of M/G/1 where who has the highest priority, and among those
+// came first, is served next and no service is cut (Cobham, "Priority assignment in waiting line problems", 1954): W₀/((1 − σ(k−1))(1 −
+// σ(k))), with W₀ = Σ λE[S²]/2 and σ(k) the load of the first k classes, which is below 1.
 func CobhamWaits(classes []Class) []float64 {
 	left := 0.0
 	for _, c := range classes {
@@ -21,8 +21,8 @@ func CobhamWaits(classes []Class) []float64 {
 	return inTurn(left, loads)
 }
 
-// CobhamServersWaits are the same of M/M/c, whose classes have all the same mean service and these loads per server: W₀ is the mean time until one of the servers is free, Erlang's
-// C at the load of all over the rate at which they end (Cobham, 1954).
+// CobhamServersWaits are the same of M/M/c, whose classes have all the same mean service and these loads per server: W₀ is the mean time
+// until one of the servers is free, Erlang's C at the load of all over the rate at which they end (Cobham, 1954).
 func CobhamServersWaits(c int, service float64, loads []float64) []float64 {
 	all := 0.0
 	for _, load := range loads {

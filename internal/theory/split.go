@@ -2,8 +2,8 @@ package theory
 
 import "math"
 
-// A Split is a Poisson process that is split at random between servers, each of which is M/M/1 by itself (Kingman, "Poisson Processes", 1993: thinning): random and
-// weighted-random. Shares add up to 1.
+// A Split is a Poisson process that is split at random between servers, each of which is M/M/1 by itself (Kingman, "Poisson Processes",
+// 1993: thinning): random and weighted-random. Shares add up to 1.
 type Split struct {
 	Rate    float64   // of all requests
 	Shares  []float64 // that each server gets

@@ -17,8 +17,8 @@ func stable(load float64) bool { return load > 0 && load < 1 }
 // share tells whether p is a share of which there may be a quantile: 0 ≤ p < 1.
 func share(p float64) bool { return p >= 0 && p < 1 }
 
-// solve returns where a function that rises with x reaches the value, for x ≥ 0, given some x > 0 to begin with: by doubling, and then by bisection
-// to the last bit.
+// solve returns where a function that rises with x reaches the value, for x ≥ 0, given some x > 0 to begin with: by doubling, and then by
+// bisection to the last bit.
 func solve(rises func(x float64) float64, value, begin float64) float64 {
 	low, high := 0.0, begin
 	for rises(high) < value {

@@ -101,7 +101,8 @@ func TestPrioritiesTakeFromOneAnother(t *testing.T) {
 	assert.IsIncreasing(t, waits)
 }
 
-// The quantiles are where the distribution function of M/D/1 has that value, which Erlang (1909) writes as a sum of terms that alternate: it is good for small times.
+// The quantiles are where the distribution function of M/D/1 has that value, which Erlang (1909) writes as a sum of terms that alternate:
+// it is good for small times.
 func TestWaitsOfConstantServices(t *testing.T) {
 	erlang := func(x, load float64) float64 {
 		sum, term := 0.0, 0.0
@@ -128,7 +129,8 @@ func TestWaitsOfConstantServices(t *testing.T) {
 	assert.InDelta(t, 0.99, md1Waits(0.8)(MD1WaitQuantile(0.99, 0.8, 3)/3), 1e-9)
 }
 
-// Of two workers the shorter of which is joined, each level of both is ρ² as likely as that below (Kingman, "Two similar queues in parallel", 1961).
+// Of two workers the shorter of which is joined, each level of both is ρ² as likely as that below (Kingman, "Two similar queues in
+// parallel", 1961).
 func TestTheShorterQueueFallsAsKingmanSays(t *testing.T) {
 	c := newOccupancies(2, 60, chosen(2, 2), 0.7)
 	c.settle()

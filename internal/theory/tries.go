@@ -2,8 +2,8 @@ package theory
 
 import "math"
 
-// RetriedSuccess is the share of requests of which one try in 1 + retries succeeds, when each fails with probability p, from 0 to 1, whatever became of the
-// others: 1 − p^(retries+1).
+// RetriedSuccess is the share of requests of which one try in 1 + retries succeeds, when each fails with probability p, from 0 to 1,
+// whatever became of the others: 1 − p^(retries+1).
 func RetriedSuccess(p float64, retries int) float64 {
 	if p < 0 || p > 1 || retries < 0 {
 		return outside

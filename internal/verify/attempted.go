@@ -49,8 +49,8 @@ func broken() []Case {
 	)
 }
 
-// hedged are those in which the first of two answers counts. Work takes a thousandth of a millisecond, and requests are far apart: what takes time is that a worker stands still
-// for half of it, for exponential times, which the two workers do independently of each other.
+// hedged are those in which the first of two answers counts. Work takes a thousandth of a millisecond, and requests are far apart: what
+// takes time is that a worker stands still for half of it, for exponential times, which the two workers do independently of each other.
 func hedged() (all []Case) {
 	const down, mean, work = 0.5, 100.0, 0.001
 	for _, of := range []struct {

@@ -2,8 +2,8 @@ package verify
 
 import "waza/internal/theory"
 
-// general are those of work that is not exponential. Widths are such that the mean of 20,000 waits is about normal: with much wider work it would have a
-// tail of its own, and Student's t would not hold.
+// general are those of work that is not exponential. Widths are such that the mean of 20,000 waits is about normal: with much wider work it
+// would have a tail of its own, and Student's t would not hold.
 func general() []Case {
 	const load = 0.7
 	all := played("M/D/1", "waits half as long as M/M/1, and by Erlang's distribution of 1909",

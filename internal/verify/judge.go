@@ -3,8 +3,9 @@ package verify
 import (
 	"math"
 
-	"gonum.org/v1/gonum/stat"
 	"gonum.org/v1/gonum/stat/distuv"
+
+	"waza/internal/statistics"
 )
 
 // A Verdict is what came of a case.
@@ -36,8 +37,8 @@ func (r Report) Failed() (failed []Verdict) {
 	return failed
 }
 
-// limit is how many standard errors the mean of so many replications may be away from the truth if one of so many cases is to be further away with
-// probability Risk at most (Bonferroni).
+// limit is how many standard errors the mean of so many replications may be away from the truth if one of so many cases is to be further
+// away with probability Risk at most (Bonferroni).
 func limit(cases, replications int) float64 {
 	return student(1-Risk/float64(cases)/2, replications)
 }
@@ -48,14 +49,13 @@ func student(p float64, replications int) float64 {
 
 // judge compares the values of at least two replications with theory. What is no number, measured or in theory, does not pass.
 func judge(c Case, values []float64, limit float64) Verdict {
-	mean, deviation := stat.MeanStdDev(values, nil)
-	off, err := mean-c.Theory, stat.StdErr(deviation, float64(len(values)))
-	half := student(0.975, len(values)) * err
-	v := Verdict{Case: c, Mean: mean, Low: mean - half, High: mean + half, Deviation: off / err}
+	measured, ok := statistics.MeanInterval(values)
+	off, err := measured.Mean-c.Theory, measured.HalfWidth()/student((1+statistics.Level)/2, len(values))
+	v := Verdict{Case: c, Mean: measured.Mean, Low: measured.Low, High: measured.High, Deviation: off / err}
 	if off == 0 {
 		v.Deviation = 0
 	}
-	v.Passed = agrees(off, err, c.Theory, limit)
+	v.Passed = ok && agrees(off, err, c.Theory, limit)
 	return v
 }
 

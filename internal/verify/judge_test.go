@@ -35,7 +35,8 @@ func about(theory float64) []Case {
 	return []Case{{Model: "M/M/1", Says: "the mean", Flags: []string{"--workers=1"}, Figure: meanLatency, Theory: theory}}
 }
 
-// Ten values from 7255 to 7303 have the mean 7288.3, the interval [7278.13, 7298.47], and so the standard error 4.496: theory at 7293.79 is a standard error and a bit below.
+// Ten values from 7255 to 7303 have the mean 7288.3, the interval [7278.13, 7298.47], and so the standard error 4.496: theory at 7293.79 is
+// a standard error and a bit below.
 func TestAVerdictTellsWhatWasMeasured(t *testing.T) {
 	told, err := Run(giving(7299, 7280, 7285, 7296, 7283, 7303, 7286, 7255, 7301, 7295), about(7293.79), 10, 1)
 	require.NoError(t, err)
@@ -47,15 +48,16 @@ func TestAVerdictTellsWhatWasMeasured(t *testing.T) {
 	assert.True(t, v.Passed)
 }
 
-// With ten replications of one case the limit is the quantile of Student's t with 9 degrees of freedom at 0.9995, 4.781 in the tables, and with many cases it is higher.
+// With ten replications of one case the limit is the quantile of Student's t with 9 degrees of freedom at 0.9995, 4.781 in the tables, and
+// with many cases it is higher.
 func TestTheLimitIsThatOfBonferroni(t *testing.T) {
 	assert.InDelta(t, 4.781, limit(1, 10), 5e-4)
 	assert.InDelta(t, 0.001/40/2, 1-distuv.StudentsT{Sigma: 1, Nu: 29}.CDF(limit(40, 30)), 1e-9)
 	assert.Greater(t, limit(40, 10), limit(40, 30))
 }
 
-// The mean of 10 and 12 is 11, its standard error 1, and the limit of one case with one degree of freedom is that of Cauchy's distribution, 636.62: theory may be
-// that far away, and a thousandth of itself.
+// The mean of 10 and 12 is 11, its standard error 1, and the limit of one case with one degree of freedom is that of Cauchy's distribution,
+// 636.62: theory may be that far away, and a thousandth of itself.
 func TestACaseFailsBeyondTheLimitAndTheAllowance(t *testing.T) {
 	const furthest = (11 + 636.62) / (1 - Allowance)
 	for theory, passes := range map[float64]bool{11: true, furthest - 0.1: true, furthest + 0.1: false, math.NaN(): false} {
@@ -77,8 +79,8 @@ func TestWhatNeverVariesHasTheAllowance(t *testing.T) {
 	}
 }
 
-// Of 20,000 tables of 40 true cases whose values are normal, about 20 fail without an allowance, as many as one in a thousand: at most 38, four standard deviations above.
-// What they are about is 0, so that there is no allowance.
+// Of 20,000 tables of 40 true cases whose values are normal, about 20 fail without an allowance, as many as one in a thousand: at most 38,
+// four standard deviations above. What they are about is 0, so that there is no allowance.
 func TestATrueProgramSeldomFails(t *testing.T) {
 	const tables, cases, replications = 20_000, 40, 10
 	random := rand.New(rand.NewPCG(1, 2))

@@ -15,7 +15,8 @@ import (
 	"waza/report"
 )
 
-// A mutant is the program with one line of its source changed: it is built from that, beside the true one, and nothing in the program knows of it.
+// A mutant is the program with one line of its source changed: it is built from that, beside the true one, and nothing in the program knows
+// of it.
 type mutant struct {
 	says, file, is, becomes string
 	model                   string   // whose cases see it
@@ -45,8 +46,8 @@ var mutants = []mutant{
 	},
 }
 
-// TestMutantsDoNotAgree plays the cases that should see each mutant with half of what the table plays, and the same limit: that of all cases. The true program,
-// built and played in the same way, agrees.
+// TestMutantsDoNotAgree plays the cases that should see each mutant with half of what the table plays, and the same limit: that of all
+// cases. The true program, built and played in the same way, agrees.
 func TestMutantsDoNotAgree(t *testing.T) {
 	if testing.Short() {
 		t.Skip("builds the program five times")

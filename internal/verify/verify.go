@@ -2,14 +2,15 @@
 // play it, and a figure. Cases are data; who plays them is handed in, so that they can be played on any number of cores, or by a
 // program that is meant to be wrong.
 //
-// How it is judged. Each case is played with several seeds, and its figure is the mean of as many independent values, m, with the standard error
-// s/√R. It fails if |m − theory| > t·s/√R + Allowance·|theory|, where t is the quantile of Student's distribution with R−1 degrees of freedom at
-// which a case that is true fails with probability Risk/number of cases, on either side. By Bonferroni's inequality, whatever the cases have to do with each other, a
-// true program fails in at most one of 1/Risk tries: for one seed in a thousand.
+// How it is judged. Each case is played with several seeds, and its figure is the mean of as many independent values, m, with the standard
+// error s/√R. It fails if |m − theory| > t·s/√R + Allowance·|theory|, where t is the quantile of Student's distribution with R−1 degrees of
+// freedom at which a case that is true fails with probability Risk/number of cases, on either side. By Bonferroni's inequality, whatever
+// the cases have to do with each other, a true program fails in at most one of 1/Risk tries: for one seed in a thousand.
 //
-// The allowance is for what is known to be a little beside theory, whatever the number of seeds: percentiles are told in three digits, upwards, by
-// less than 0.1 %; a run begins empty and has a tenth of it as warm-up, which leaves less than a millionth of that at these lengths; and N
-// arrivals in a given time vary less than those of a Poisson process, which takes ρ²/((1−ρ)²N) from the mean of M/M/1, 0.03 % at a load of 0.7.
+// The allowance is for what is known to be a little beside theory, whatever the number of seeds: percentiles are told in three digits,
+// upwards, by less than 0.1 %; a run begins empty and has a tenth of it as warm-up, which leaves less than a millionth of that at these
+// lengths; and N arrivals in a given time vary less than those of a Poisson process, which takes ρ²/((1−ρ)²N) from the mean of M/M/1, 0.03
+// % at a load of 0.7.
 //
 // Next: cases.go, the table; judge.go, the rule.
 package verify
@@ -28,8 +29,8 @@ const Risk = 0.001
 // Allowance is the share of what theory says by which a figure may be beside it.
 const Allowance = 0.001
 
-// How much is played for each system: at a load of 0.7 the standard error of the mean latency of M/M/1 is about 1 %. Fewer requests of more seeds would be too few
-// for the warm-up; of fewer seeds Student's quantile would be higher, 5.2 with 30, and 9 with 10.
+// How much is played for each system: at a load of 0.7 the standard error of the mean latency of M/M/1 is about 1 %. Fewer requests of more
+// seeds would be too few for the warm-up; of fewer seeds Student's quantile would be higher, 5.2 with 30, and 9 with 10.
 const (
 	Replications = 30
 	Requests     = 20_000
@@ -53,8 +54,9 @@ type Figure struct {
 // Play plays the flags with so many independent seeds, and returns a result for each. The flags are those of one strategy.
 type Play func(flags []string, replications int) ([]report.Result, error)
 
-// Run plays all cases, those that have the same flags once, so many requests with so many seeds each, and judges them. It is an error if a run fails, does not account for
-// everything, or lacks the figure; that the program disagrees with theory is none. At least two replications are needed.
+// Run plays all cases, those that have the same flags once, so many requests with so many seeds each, and judges them. It is an error if a
+// run fails, does not account for everything, or lacks the figure; that the program disagrees with theory is none. At least two
+// replications are needed.
 func Run(play Play, cases []Case, replications, requests int) (Report, error) {
 	if replications < 2 {
 		return Report{}, errors.New("verifying takes at least two replications")

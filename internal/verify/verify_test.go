@@ -58,8 +58,9 @@ func TestTheTableAgreesOnThreeSeeds(t *testing.T) {
 	}
 }
 
-// TestTheTableAgreesInSmall plays all of it once more with little, so that no case is without a test: ten replications of 2,000 requests each. A figure that
-// they do not have, as a p99.9 would be, would be an error. So few requests have more bias than the allowance is for, which one of these ten seeds cannot see.
+// TestTheTableAgreesInSmall plays all of it once more with little, so that no case is without a test: ten replications of 2,000 requests
+// each. A figure that they do not have, as a p99.9 would be, would be an error. So few requests have more bias than the allowance is for,
+// which one of these ten seeds cannot see.
 func TestTheTableAgreesInSmall(t *testing.T) {
 	if testing.Short() {
 		t.Skip("half a million requests")
