@@ -9,6 +9,7 @@ import "waza/internal/statistics"
 type Swept struct {
 	Flag  string `json:"flag" mean:"key"`
 	Value any    `json:"value" mean:"key"`
+	Text  string `json:"-" mean:"key"` // the value as people write it
 }
 
 // An Interval is one of 95 % confidence, low and high.

@@ -7,6 +7,7 @@ package report
 type Result struct {
 	Strategy           string         `json:"strategy"`
 	Swept              *Swept         `json:"swept,omitempty"`       // nil without a sweep
+	SweptAlso          *Swept         `json:"swept_also,omitempty"`  // nil without a second one
 	Replications       int            `json:"replications"`          // runs with a seed each, of which these are the means
 	SimulatedSeconds   float64        `json:"simulated_seconds"`     // until nothing was left to do; interrupted: until the last verdict or service
 	Saturated          bool           `json:"saturated"`             // overload: the number in the system grew all through the window, and not because it was filling

@@ -44,9 +44,16 @@ type Command struct {
 // Parse reads the arguments, without the name of the program. An error is one line that begins with the flag
 // and its value, or an Answer. The trace, if there is one, is read here.
 func Parse(args []string) (Command, error) {
-	f, err := read(args)
+	return parse(args, newKnown())
+}
+
+func parse(args []string, k known) (Command, error) {
+	f, err := read(args, k)
 	if err != nil {
 		return Command{}, err
+	}
+	if len(f.sweeps) > 0 {
+		return f.swept(args)
 	}
 	if f.Scenario != nil {
 		return f.play(args)
@@ -55,8 +62,8 @@ func Parse(args []string) (Command, error) {
 }
 
 // read reads what each of the arguments says.
-func read(args []string) (*flags, error) {
-	f := declareFlags()
+func read(args []string, k known) (*flags, error) {
+	f := declareFlags(k)
 	if err := f.all.Parse(normalize(args, f.all)); err != nil {
 		return nil, f.translate(err)
 	}

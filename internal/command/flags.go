@@ -18,6 +18,8 @@ type flags struct {
 	run      *simulation.Config // of the Command
 	sections []*section
 	all      *pflag.FlagSet
+	known    known
+	sweeps   []*sweep
 
 	load
 	traced
@@ -30,8 +32,8 @@ type flags struct {
 }
 
 // declareFlags makes every flag, with its default, in the order in which help and the report show them.
-func declareFlags() *flags {
-	f := &flags{all: pflag.NewFlagSet("waza", pflag.ContinueOnError)}
+func declareFlags(k known) *flags {
+	f := &flags{all: pflag.NewFlagSet("waza", pflag.ContinueOnError), known: k}
 	f.run, f.all.SortFlags = &f.Simulation, false
 	for _, part := range []struct {
 		title   string
@@ -128,14 +130,14 @@ func (f *flags) chosen(names []string) bool {
 
 // heeds tells whether some chosen strategy makes use of the flag, or that by which proxies are picked, of a parameter.
 func (f *flags) heeds(flag string) bool {
-	picks := f.proxied() && slices.Contains(strategy.Taken().Names(), flag) && slices.Contains(strategy.Heeding(flag), f.run.Proxies.Strategy)
-	return picks || f.chosen(strategy.Heeding(flag))
+	picks := f.proxied() && slices.Contains(strategy.Taken().Names(), flag) && slices.Contains(f.heedingOf(flag), f.run.Proxies.Strategy)
+	return picks || f.chosen(f.heedingOf(flag))
 }
 
 // unheeded is the rule of a flag that strategies heed: when it is of no use, and which of them make use of it.
 func (f *flags) unheeded(flag string) (when func() bool, want string) {
 	want = "another flag: no strategy heeds this one"
-	if names := strategy.Heeding(flag); len(names) > 0 {
+	if names := f.heedingOf(flag); len(names) > 0 {
 		want = option.Either(names) + " among the strategies: no other heeds it"
 	}
 	return func() bool { return !f.heeds(flag) }, want

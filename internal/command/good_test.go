@@ -267,7 +267,7 @@ func TestVersion(t *testing.T) {
 }
 
 func TestEveryFlagIsInTheHelp(t *testing.T) {
-	f := declareFlags()
+	f := declareFlags(newKnown())
 	text := f.helpText()
 	for _, s := range f.settings() {
 		assert.Contains(t, text, "--"+s.Name)

@@ -8,7 +8,6 @@ import (
 
 	"waza/balancer"
 	"waza/internal/option"
-	"waza/strategy"
 )
 
 // declarePanic makes the flag that says when health is ignored. Where nobody is ever unfit there is nothing to ignore.
@@ -44,14 +43,14 @@ func unfitting() []string {
 // checkHeeded refuses a feature that was chosen beside strategies with which it cannot be.
 func (f *flags) checkHeeded(flag string, chosen bool) error {
 	if out := f.unheeding(flag); chosen && len(out) > 0 {
-		return fmt.Errorf("want no strategy beside it but %s: not %s", option.Either(strategy.Heeding(flag)), strings.Join(out, ", "))
+		return fmt.Errorf("want no strategy beside it but %s: not %s", option.Either(f.heedingOf(flag)), strings.Join(out, ", "))
 	}
 	return nil
 }
 
 // unheeding are the chosen strategies that do not heed the flag.
 func (f *flags) unheeding(flag string) []string {
-	return slices.DeleteFunc(slices.Clone(f.run.Strategies), func(name string) bool { return slices.Contains(strategy.Heeding(flag), name) })
+	return slices.DeleteFunc(slices.Clone(f.run.Strategies), func(name string) bool { return slices.Contains(f.heedingOf(flag), name) })
 }
 
 // checkRounds refuses a feature that does something so often that it would take minutes.

@@ -83,15 +83,19 @@ func usage(flag *pflag.Flag) string {
 
 // fold writes words in lines of so many columns.
 func fold(text string, columns int) string {
-	folded, column := "", 0
+	var folded strings.Builder
+	column := 0
 	for i, word := range strings.Fields(text) {
 		switch {
 		case i > 0 && column+1+len(word) > columns:
-			folded, column = folded+"\n", 0
+			folded.WriteByte('\n')
+			column = 0
 		case i > 0:
-			folded, column = folded+" ", column+1
+			folded.WriteByte(' ')
+			column++
 		}
-		folded, column = folded+word, column+len(word)
+		folded.WriteString(word)
+		column += len(word)
 	}
-	return folded
+	return folded.String()
 }

@@ -33,8 +33,8 @@ func (f *flags) declareProxies(s *section) {
 	bind(s, &f.proxies.weights, perWorkers("weight", "2x1,1x2", option.Number(minSpeed, maxSpeed)), "proxy-weights", "1",
 		"weights of the proxies, as for --weights").
 		idle(none, want).
-		idle(func() bool { return !slices.Contains(strategy.Heeding("weights"), p.Strategy) },
-			"--proxy-strategy="+option.Either(strategy.Heeding("weights"))+" beside it: no other heeds it")
+		idle(func() bool { return !slices.Contains(f.heedingOf("weights"), p.Strategy) },
+			"--proxy-strategy="+option.Either(f.heedingOf("weights"))+" beside it: no other heeds it")
 	bind(s, &p.Concurrency, option.Whole(1, option.MaxConcurrency), "proxy-concurrency", "64", "requests that a proxy passes on at the same time").
 		idle(none, want).check(func() error { return f.checkTimesProxies(p.Concurrency, maxSlots, "") })
 	bind(s, &p.Queue, option.Whole(0, option.MaxQueue), "proxy-queue", "1024", "requests that wait at a proxy beside those").

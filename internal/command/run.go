@@ -70,7 +70,7 @@ func strategies(names []string) option.Kind[[]string] {
 // central are the chosen strategies that are one queue, which has one owner.
 func (f *flags) central() []string {
 	var names []string
-	for _, k := range strategy.Table() {
+	for _, k := range f.known.table {
 		if k.Central && slices.Contains(f.run.Strategies, k.Name) {
 			names = append(names, k.Name)
 		}

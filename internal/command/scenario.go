@@ -80,7 +80,7 @@ func (f *flags) combined(args []string) (*flags, Command, error) {
 			words = append(words, word)
 		}
 	}
-	all, err := read(append(words, args...))
+	all, err := read(append(words, args...), f.known)
 	if err != nil {
 		return nil, Command{}, err
 	}
@@ -125,7 +125,7 @@ func (f *flags) contradicted(err error) error {
 // tryWithout is the error of what was given without that flag.
 func (f *flags) tryWithout(name string) error {
 	args := f.typedWithout(name)
-	rest, err := read(args)
+	rest, err := read(args, f.known)
 	switch {
 	case err != nil:
 	case rest.Scenario == nil:

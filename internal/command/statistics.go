@@ -29,6 +29,7 @@ func (f *flags) declareStatistics(s *section) {
 	bind(s, &f.Plan.Select, selections(), "select", "none",
 		"such as p99:1%: more replications, from ten on, of those that may\nbe best, until one strategy is left; differences below that share\nof the best mean do not matter").
 		check(f.checkSelect).planning()
+	f.declareSweep(s)
 	bind(s, &f.Plan.Baseline, baselines(), "baseline", "",
 		"the `STRATEGY` with which the others are compared, seed by\nseed; without the flag the first").
 		idle(func() bool { return !f.repeated() }, "--replications=2 or more beside it: one seed proves nothing").
@@ -151,18 +152,7 @@ func (c *Command) Local() bool { return c.RequestsLog != "" || c.Trace == tracef
 
 // with works out the command in which the settings take the place of what was given.
 func (f *flags) with(settings []experiment.Setting) (Command, error) {
-	var words []string
-	for _, v := range f.inOrder() {
-		for _, text := range v.typed {
-			if !v.plans && !isSet(v.Name, settings) {
-				words = append(words, "--"+v.Name+"="+text)
-			}
-		}
-	}
-	for _, s := range settings {
-		words = append(words, "--"+s.Flag+"="+s.Text)
-	}
-	return Parse(words)
+	return f.at(settings, false)
 }
 
 // isSet tells whether a setting is of this flag, or of one that cannot stand beside it.

@@ -44,7 +44,7 @@ func (f *flags) readRows() (err error) {
 	case f.form.Arrival == f.form.Work:
 		return fmt.Errorf("want another column for --trace-work than for --trace-arrival=%s", option.Printable(f.form.Arrival))
 	}
-	f.rows, err = tracefile.Read(f.path, f.form)
+	f.rows, err = f.known.readTrace(f.path, f.form)
 	return err
 }
 
