@@ -51,7 +51,7 @@ func waza(args []string) int {
 	if err != nil {
 		return ended(wrong, err)
 	}
-	files := plots.Files(c.Plots, c.PlotFormat, c.Simulation.Eventful())
+	files := plots.Files(c.Plots, c.PlotFormat, plots.Of{Eventful: c.Simulation.Eventful(), Swept: c.Plan.Swept()})
 	if err := c.Check(files); err != nil {
 		return ended(wrong, err)
 	}
@@ -63,7 +63,7 @@ func waza(args []string) int {
 	writing := make(chan struct{})
 	ctx, signalled := interruptible(writing, func() { output.Abandon(append(files, c.RequestsLog)...) })
 	began := time.Now()
-	found, err := simulate(ctx, c, args)
+	found, err := simulate(ctx, c)
 	if errors.Is(err, output.ErrStuck) {
 		c.Quiet, err = true, nil // nobody would read it, and to write it would take for ever
 	}
@@ -104,7 +104,7 @@ func remark(c command.Command) {
 }
 
 // simulate plays all runs, as many at once as there are cores.
-func simulate(ctx context.Context, c command.Command, args []string) (experiment.Findings, error) {
+func simulate(ctx context.Context, c command.Command) (experiment.Findings, error) {
 	crew := experiment.Crew{}
 	local := experiment.Local{Configure: c.With}
 	var events *output.Listener
@@ -115,7 +115,7 @@ func simulate(ctx context.Context, c command.Command, args []string) (experiment
 		local.Watch.Events = events
 	} else if !c.Quiet && term.IsTerminal(int(os.Stderr.Fd())) {
 		steps := c.Simulation.Requests * c.Plan.AtOnce()
-		if c.Simulation.Duration > 0 {
+		if c.Simulation.Duration > 0 || c.Plan.Swept() {
 			steps = -1 // nobody knows
 		}
 		bar := progress.New(steps, os.Stderr)
@@ -123,7 +123,7 @@ func simulate(ctx context.Context, c command.Command, args []string) (experiment
 		crew.Progress = bar.Done
 	}
 	var err error
-	if crew.Players, err = players(c, local, args); err != nil {
+	if crew.Players, err = players(c, local); err != nil {
 		return experiment.Findings{}, err
 	}
 	defer crew.End()
@@ -138,13 +138,13 @@ func simulate(ctx context.Context, c command.Command, args []string) (experiment
 
 // players are who plays: a process for each core or, where the runs are not to be played at the same time or have to be in this process,
 // this one alone.
-func players(c command.Command, local experiment.Local, args []string) ([]experiment.Player, error) {
+func players(c command.Command, local experiment.Local) ([]experiment.Player, error) {
 	atOnce := min(runtime.GOMAXPROCS(0), c.Plan.AtOnce())
 	if c.Simulation.WallClock || c.Simulation.Events {
 		atOnce = 1 // they would slow each other down, and talk at the same time
 	}
 	if atOnce > 1 && !c.Local() {
-		return experiment.Children(atOnce, append([]string{playsForOther}, args...))
+		return experiment.Children(atOnce, append([]string{playsForOther}, c.Single()...))
 	}
 	if os.Getenv("GOMAXPROCS") == "" {
 		// In a bubble one goroutine runs at a time, nearly always: more cores than bubbles only cost switches between

@@ -39,13 +39,17 @@ func (f *flags) declareStatistics(s *section) {
 
 // narrowings reads the figure of which the interval is to be narrow, and how narrow.
 func narrowings() option.Kind[*experiment.Until] {
-	return figureAndShare(func(f report.Figure, share float64) *experiment.Until { return &experiment.Until{Figure: f, Share: share} },
+	return figureAndShare(func(f report.Figure, share float64) *experiment.Until {
+		return &experiment.Until{Figure: f, Share: share}
+	},
 		func(u *experiment.Until) (report.Figure, float64) { return u.Figure, u.Share })
 }
 
 // selections reads the figure by which a strategy is best, and from which share on a difference matters.
 func selections() option.Kind[*experiment.Select] {
-	return figureAndShare(func(f report.Figure, share float64) *experiment.Select { return &experiment.Select{Figure: f, Share: share} },
+	return figureAndShare(func(f report.Figure, share float64) *experiment.Select {
+		return &experiment.Select{Figure: f, Share: share}
+	},
 		func(s *experiment.Select) (report.Figure, float64) { return s.Figure, s.Share })
 }
 
@@ -128,6 +132,9 @@ func (f *flags) planned() error {
 	if f.Plan.Baseline == "" {
 		f.Plan.Baseline = f.run.Strategies[0]
 	}
+	if n := len(f.run.Strategies) * f.Plan.First(); n > maxPieces {
+		return f.wrong("replications", fmt.Sprintf("want at most %s runs, of all strategies and replications", option.Grouped(maxPieces)))
+	}
 	switch {
 	case !f.repeated():
 	case f.run.Events:
@@ -146,6 +153,9 @@ func (c *Command) With(settings []experiment.Setting) (simulation.Config, error)
 	other, err := c.flags.with(settings)
 	return other.Simulation, err
 }
+
+// Single are the arguments of the command without those that say which runs there are to be: of a process that plays some of them.
+func (c *Command) Single() []string { return c.flags.wordsWith(nil, false) }
 
 // Local tells whether the runs have to be played in the process that was given the command.
 func (c *Command) Local() bool { return c.RequestsLog != "" || c.Trace == tracefile.Stdin }

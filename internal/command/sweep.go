@@ -31,7 +31,7 @@ func (f *flags) declareSweep(s *section) {
 	const want = "FLAG=from:to:step, FLAG=from:to:xN or FLAG=a,b,c"
 	s.add(&flag{
 		want:    want,
-		repeats: true,
+		several: f.toldSweeps,
 		set: func(text string) error {
 			if len(f.sweeps) == 2 {
 				return fmt.Errorf("want at most two sweeps, and --sweep=%s is the second", option.Printable(f.sweeps[1].text))
@@ -43,17 +43,19 @@ func (f *flags) declareSweep(s *section) {
 			f.sweeps = append(f.sweeps, &sweep{text: text, name: name})
 			return nil
 		},
-		text: func() string {
-			var texts []string
-			for _, s := range f.sweeps {
-				texts = append(texts, s.text)
-			}
-			return strings.Join(texts, " ")
-		},
 		value: func() any { return nil },
 	}, "sweep", "", fold("`FLAG`=from:to:step, FLAG=from:to:xN (N values in geometric progression) or FLAG=a,b,c: play all strategies at each value "+
 		"of a flag, or of a key of it as fault.p, fault[2].p of the second --fault; given twice, at each pair of values", 62)).
 		idle(f.ungiven("sweep"), "").planning()
+}
+
+// toldSweeps are the sweeps as they were written.
+func (f *flags) toldSweeps() []string {
+	var texts []string
+	for _, s := range f.sweeps {
+		texts = append(texts, s.text)
+	}
+	return texts
 }
 
 // wrong is the error of a sweep.
@@ -85,6 +87,14 @@ func (f *flags) swept(args []string) (Command, error) {
 	if err != nil {
 		return Command{}, err
 	}
+	switch {
+	case c.Simulation.Events:
+		return Command{}, f.wrong("events", "want no --sweep beside it: it tells of one run")
+	case c.RequestsLog != "":
+		return Command{}, f.wrong("requests-log", "want no --sweep beside it: it has the requests of one run")
+	case c.Format == "prometheus":
+		return Command{}, f.wrong("format", "want text, json or csv beside --sweep: an exporter tells of one system")
+	}
 	c.Words = typeable(args)
 	c.Line = strings.Join(c.Words, " ")
 	if c.Scenario = f.Scenario; c.Scenario != nil {
@@ -97,11 +107,16 @@ func (f *flags) swept(args []string) (Command, error) {
 func (f *flags) scenic(args []string) (*flags, error) {
 	var words []string
 	for _, word := range f.Scenario.Words() {
-		if !f.replaces(nameOf(word)) {
+		if name := nameOf(word); !f.replaces(name) && !f.sweepsAll(name) {
 			words = append(words, word)
 		}
 	}
 	return read(append(words, args...), f.known)
+}
+
+// sweepsAll tells whether a sweep takes the place of the flag.
+func (f *flags) sweepsAll(name string) bool {
+	return slices.ContainsFunc(f.sweeps, func(s *sweep) bool { return isSet(name, []experiment.Setting{{Flag: s.name}}) })
 }
 
 // countPieces refuses more runs than one command plays.

@@ -70,9 +70,9 @@ func (f *flags) checkSwept(s *sweep, number string) error {
 		return s.wrong("a flag that shapes a run, and --%s does not", s.flag)
 	case why != "":
 		return s.wrong("%s", why)
-	case v.repeats && s.key == "":
+	case v.several != nil && s.key == "":
 		return s.wrong("a key of --%s, as in %s.KEY", s.flag, s.flag)
-	case number != "" && (!v.repeats || s.key == ""):
+	case number != "" && (v.several == nil || s.key == ""):
 		return s.wrong("no number behind --%s", s.flag)
 	case s.key == "" && v.given():
 		return s.wrong("no --%s beside it: the sweep says its values", s.flag)
@@ -90,10 +90,11 @@ func (f *flags) checkSwept(s *sweep, number string) error {
 	return nil
 }
 
-// checkKey refuses a key of a flag that is not there or of which nobody can tell which is meant, and one that was given.
+// checkKey refuses a key of a flag that is not there or of which nobody can tell which is meant.
+// What the flag says of the key, which it may have to, gives way to the sweep.
 func (f *flags) checkKey(all *flags, s *sweep, number string) error {
 	v, n := all.flag(s.flag), len(all.flag(s.flag).typed)
-	if v.repeats {
+	if v.several != nil {
 		s.number = 1
 		if number != "" {
 			s.number, _ = strconv.Atoi(number) // it has up to three digits
@@ -105,11 +106,6 @@ func (f *flags) checkKey(all *flags, s *sweep, number string) error {
 			return s.wrong("%s[1].%s to %s[%d].%s: there are %d of them", s.flag, s.key, s.flag, n, s.key, n)
 		case s.number < 1 || s.number > n:
 			return s.wrong("a number from 1 to %d: there are so many of --%s", n, s.flag)
-		}
-	}
-	for i, text := range f.flag(s.flag).typed {
-		if (s.number == 0 || s.number == i+1) && keyless(text, s.key) != text {
-			return s.wrong("--%s=%s without %s: the sweep says it", s.flag, option.Printable(text), s.key)
 		}
 	}
 	return nil

@@ -39,8 +39,11 @@ type Cell struct {
 // AtOnce is how many runs there are at first, which wait for nobody.
 func (p *Plan) AtOnce() int { return len(p.cells()) * p.First() }
 
+// Swept tells whether anything is swept.
+func (p *Plan) Swept() bool { return p.Points[0].Swept != nil }
+
 // single tells whether there is one run of each strategy, which means something too if it is interrupted.
-func (p *Plan) single() bool { return len(p.Points) == 1 && p.First() == 1 }
+func (p *Plan) single() bool { return !p.Swept() && p.First() == 1 }
 
 // cells are all there are to be, without their runs: by point, then by strategy.
 func (p *Plan) cells() []Cell {

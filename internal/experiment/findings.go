@@ -30,19 +30,38 @@ func (p *Plan) findings(cells []Cell, wanted []int, rules []rule) Findings {
 			continue
 		}
 		mean := report.Mean(c.Runs)
+		p.Points[c.Point].mark(&mean)
 		if base := p.baseline(cells, c); base != nil && base != c {
 			mean.Difference = report.Compare(c.Runs, base.Runs)
 		}
 		f.Runs = append(f.Runs, mean)
-		f.Each = append(f.Each, c.Runs...)
+		for _, r := range c.Runs {
+			p.Points[c.Point].mark(&r)
+			f.Each = append(f.Each, r)
+		}
 	}
 	for i := range rules {
 		if c := rules[i].concludes(); c != nil {
+			c.Swept, c.SweptAlso = Ends(p.Points[rules[i].cells[0].Point].Swept)
 			f.Conclusions = append(f.Conclusions, *c)
 		}
 	}
 	return f
 }
+
+// Ends are the first and the second of what is swept; nil: nothing is.
+func Ends(swept []report.Swept) (first, also *report.Swept) {
+	if len(swept) > 0 {
+		first = &swept[0]
+	}
+	if len(swept) > 1 {
+		also = &swept[1]
+	}
+	return first, also
+}
+
+// mark says in a result at which point it was found.
+func (p *Point) mark(r *report.Result) { r.Swept, r.SweptAlso = Ends(p.Swept) }
 
 // baseline is the cell with which a cell is compared: that of the baseline or, where it cannot be run, that of the first strategy.
 func (p *Plan) baseline(cells []Cell, c *Cell) (first *Cell) {

@@ -22,7 +22,11 @@ import (
 func Document(c command.Command, f experiment.Findings, interrupted bool) document.Document {
 	d := document.Document{
 		Version: command.Version, Command: c.Line, Words: c.Words, Seed: c.Simulation.Seed, Clock: c.Clock,
-		Interrupted: interrupted, Config: c.Settings, Runs: f.Runs, Each: f.Each, Conclusions: f.Conclusions, Eventful: c.Simulation.Eventful(),
+		Interrupted: interrupted, Config: c.Settings, Runs: f.Runs, Each: f.Each, Conclusions: f.Conclusions, Eventful: c.Simulation.Eventful(), Swept: c.Plan.Swept(),
+	}
+	for _, l := range f.Lack {
+		swept, also := experiment.Ends(l.Swept)
+		d.Missing = append(d.Missing, document.Missing{Strategy: l.Strategy, Swept: swept, SweptAlso: also, Played: l.Played, Wanted: l.Wanted})
 	}
 	if s := c.Scenario; s != nil {
 		d.Scenario, d.Played = &s.Name, document.Played{Says: s.Says, LookFor: s.LookFor, Command: c.Whole}
@@ -72,7 +76,7 @@ func sayWhatIsOld(c command.Command) {
 	if c.Plots == "" {
 		return
 	}
-	for _, path := range plots.Others(c.Plots, c.PlotFormat, c.Simulation.Eventful()) {
+	for _, path := range plots.Others(c.Plots, c.PlotFormat, plots.Of{Eventful: c.Simulation.Eventful(), Swept: c.Plan.Swept()}) {
 		if _, err := os.Lstat(path); err == nil {
 			fmt.Fprintf(os.Stderr, "note: %s is of an earlier run: this one has not drawn it\n", option.Escaped(path))
 		}

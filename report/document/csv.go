@@ -79,6 +79,9 @@ func (row *columns) flatten(name string, t reflect.Type, v reflect.Value) error 
 	case reflect.Slice:
 		return nil
 	default:
+		if v.IsValid() && v.Kind() == reflect.Interface {
+			v = v.Elem() // of the value that is swept
+		}
 		cell, err := cellOf(v)
 		row.names, row.cells = append(row.names, name), append(row.cells, cell)
 		if err != nil {

@@ -25,10 +25,21 @@ type Document struct {
 	Runs        []report.Result     `json:"runs"`                  // one per strategy, in the order in which they were named
 	Each        []report.Result     `json:"-"`                     // every run, of which those are the means; nil: those themselves
 	Conclusions []report.Conclusion `json:"conclusions,omitempty"` // of runs with several seeds, one for each point
+	Missing     []Missing           `json:"missing,omitempty"`     // runs that there were to be, and are not
+	Swept       bool                `json:"-"`                     // a flag has another value in each of several runs of a strategy
 	Words       []string            `json:"-"`                     // of the command; nil: it is one word
 	Eventful    bool                `json:"-"`                     // a fault, a shape of the arrivals or a pool makes one time of the runs unlike another
 	Width       int                 `json:"-"`                     // of the text in columns; 0: 100
 	Played      Played              `json:"-"`                     // of the scenario, if one was named
+}
+
+// Missing says of which runs there are too few.
+type Missing struct {
+	Strategy  string        `json:"strategy"`
+	Swept     *report.Swept `json:"swept,omitempty"`
+	SweptAlso *report.Swept `json:"swept_also,omitempty"`
+	Played    int           `json:"played"`
+	Wanted    int           `json:"wanted"`
 }
 
 // Played is what the text says of a scenario.

@@ -45,6 +45,9 @@ func many(n report.Count) value {
 // seconds is a value that tells a time.
 func seconds(of float64) value { return value{of, inUnits} }
 
+// mostDifferent is how many notes there may be that are not said of all of many runs alike.
+const mostDifferent = 20
+
 // noted writes what is to be said of the runs, once for all runs of which the same is said.
 func (p *page) noted(runs []report.Result, say func(*report.Result) []note) {
 	var order []string
@@ -58,8 +61,15 @@ func (p *page) noted(runs []report.Result, say func(*report.Result) []note) {
 			of[n.says] = append(of[n.says], &runs[i])
 		}
 	}
+	rest := 0
+	if len(runs) > mostSentences && len(order) > mostDifferent {
+		order, rest = order[:mostDifferent], len(order)-mostDifferent
+	}
 	for _, says := range order {
 		p.prose(who(of[says], runs) + shared(notes[says]))
+	}
+	if rest > 0 {
+		p.prose(fmt.Sprintf("and %s more, of some of the runs", counted(report.Count(rest), "note")))
 	}
 }
 
@@ -67,6 +77,9 @@ func (p *page) noted(runs []report.Result, say func(*report.Result) []note) {
 func who(some []*report.Result, all []report.Result) string {
 	if len(some) == len(all) {
 		return ""
+	}
+	if all[0].Swept != nil {
+		return whoSwept(some, all)
 	}
 	var named, others []string
 	for i := range all {

@@ -16,12 +16,25 @@ type ranking struct {
 
 // judged names the best of those that fail least, or all that are level with it.
 func (r ranking) judged() string {
+	first, passed, slower := r.parted()
+	if len(first) == 0 {
+		return fmt.Sprintf("Fewest requests failed under %s, which has no %s: no strategy is called best.", labelOf(r.safest), r.figure)
+	}
+	sentence, small := r.best(first[0], slower), ""
+	if len(first) > 1 {
+		sentence, small = r.tied(first), ", and one seed proves little where the difference is so small"
+	}
+	return sentence + but(append(failures(first), doubts(first)...)) + small + r.passedOver(passed) + "."
+}
+
+// parted parts the runs into the best of those that fail least with all that are level with it, those that are no slower but fail more,
+// and the slower ones; all are empty if those that fail least do not have the figure.
+func (r ranking) parted() (first, passed, slower []score) {
 	safe := func(s score) bool { return succeeded(s.run) >= succeeded(r.safest)-EquallyOften }
 	at := slices.IndexFunc(r.scores, safe)
 	if at < 0 {
-		return fmt.Sprintf("Fewest requests failed under %s, which has no %s: no strategy is called best.", labelOf(r.safest), r.figure)
+		return nil, nil, nil
 	}
-	var first, passed, slower []score
 	for _, s := range r.scores {
 		switch notSlower := s.seconds*(1-Level) < r.scores[at].seconds; {
 		case notSlower && safe(s):
@@ -32,11 +45,7 @@ func (r ranking) judged() string {
 			slower = append(slower, s)
 		}
 	}
-	sentence, small := r.best(first[0], slower), ""
-	if len(first) > 1 {
-		sentence, small = r.tied(first), ", and one seed proves little where the difference is so small"
-	}
-	return sentence + but(append(failures(first), doubts(first)...)) + small + r.passedOver(passed) + "."
+	return first, passed, slower
 }
 
 func (r ranking) best(first score, others []score) string {

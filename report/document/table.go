@@ -164,12 +164,12 @@ func (d Document) writeTables(p *page) error {
 }
 
 func (d Document) runsTable() table {
-	t, rates := table{labels: []string{"strategy"}}, d.rateUnit()
+	t, rates := table{labels: d.labels()}, d.rateUnit()
 	var latencies []*report.Spread
 	var successes []*float64
 	var all []*report.Result
 	for i := range d.Runs {
-		t.labels, all = append(t.labels, labelOf(&d.Runs[i])), append(all, &d.Runs[i])
+		all = append(all, &d.Runs[i])
 		latencies = append(latencies, &d.Runs[i].LatencySeconds)
 		successes = append(successes, d.Runs[i].SuccessShare)
 	}
@@ -234,12 +234,4 @@ func figures(u unit, successes []*float64, latencies []*report.Spread) []column 
 		}
 	}
 	return columns
-}
-
-// labelOf names a run in the table.
-func labelOf(r *report.Result) string {
-	if r.Swept == nil {
-		return r.Strategy
-	}
-	return fmt.Sprintf("%s %s=%v", r.Strategy, r.Swept.Flag, r.Swept.Value)
 }

@@ -17,7 +17,7 @@ var headline = []string{
 	"upload", "bandwidth", "slow-requesters", "buffer-uploads",
 	"queue", "queues", "backlog", "discipline", "ageing", "codel", "when-full", "limit", "regulator", "stuck", "resize", "stale", "refresh", "timeout", "deadline",
 	"propagate-deadline", "retries", "hedge", "retry-budget", "min-retries-per-second", "fault", "heartbeat", "claim", "announcement-loss", "message-retry",
-	"health", "outlier", "breaker", "panic", "slow-start",
+	"health", "outlier", "breaker", "panic", "slow-start", "sweep",
 }
 
 // WriteText writes the table for people: what was run, one line per run, what was checked, what to know, the verdict.
@@ -61,8 +61,13 @@ func (d Document) writeHead(p *page) {
 		}
 	}
 	p.wrapped(head, " · ")
-	if d.Interrupted {
+	switch {
+	case d.Interrupted && len(d.Missing) > 0:
+		p.prose("INTERRUPTED: these are the figures of the runs that came to their end; " + d.missing() + ".")
+	case d.Interrupted:
 		p.prose("INTERRUPTED: these are the figures of what ran until then.")
+	case len(d.Missing) > 0:
+		p.prose("NOT ALL: " + d.missing() + ".")
 	}
 }
 

@@ -29,6 +29,9 @@ type score struct {
 // verdict returns one sentence: which strategy was best on p99, and by how much over the next. It is one of those that fail
 // least: who lets the slow requests fail has only quick ones left.
 func (d Document) verdict() string {
+	if len(d.Runs) > 0 && d.Runs[0].Swept != nil {
+		return d.sweptVerdict()
+	}
 	figure := "p99 latency"
 	scores := d.scores(func(r *report.Result) *float64 { return r.LatencySeconds.P99 })
 	if len(scores) == 0 {

@@ -30,7 +30,7 @@ func grouped(strategies, groups, workers int) document.Document {
 // figures are the three that a document makes.
 func figures(d document.Document) []figure {
 	var fs []figure
-	for _, p := range pictures(false) {
+	for _, p := range pictures(Of{}) {
 		fs = append(fs, p.draw(d.Runs))
 	}
 	return fs

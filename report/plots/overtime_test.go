@@ -173,7 +173,7 @@ func TestThePlotOverTimeIsWritten(t *testing.T) {
 				dir := t.TempDir()
 				paths, err := Write(d, dir, format, "title")
 				require.NoError(t, err)
-				assert.Equal(t, Files(dir, format, true), paths)
+				assert.Equal(t, Files(dir, format, Of{Eventful: true}), paths)
 				last := paths[len(paths)-1]
 				assert.Equal(t, "over_time."+format, filepath.Base(last))
 				decodes(t, last)
@@ -183,7 +183,7 @@ func TestThePlotOverTimeIsWritten(t *testing.T) {
 			assert.True(t, bytes.Equal(files[0], files[1]))
 		}
 	}
-	assert.Len(t, Files("", "png", false), 3)
+	assert.Len(t, Files("", "png", Of{}), 3)
 }
 
 // Zero has no place on a logarithmic axis, and the caption says where it is.

@@ -34,15 +34,24 @@ func all() []picture {
 	}
 }
 
-// pictures returns those that are drawn of such a run.
-func pictures(eventful bool) []picture {
-	return slices.DeleteFunc(all(), func(p picture) bool { return p.eventful && !eventful })
+// Of says what a document has that decides which pictures suit it.
+type Of struct {
+	Eventful bool // see picture
+	Swept    bool // a sweep: these pictures would take each of its runs for a strategy of its own, and none is drawn
 }
 
-// Files returns the paths of the files that Write writes for a document that is eventful or not.
-func Files(dir, format string, eventful bool) []string {
+// pictures returns those that are drawn of such a document.
+func pictures(of Of) []picture {
+	if of.Swept {
+		return nil
+	}
+	return slices.DeleteFunc(all(), func(p picture) bool { return p.eventful && !of.Eventful })
+}
+
+// Files returns the paths of the files that Write writes for such a document.
+func Files(dir, format string, of Of) []string {
 	var paths []string
-	for _, p := range pictures(eventful) {
+	for _, p := range pictures(of) {
 		paths = append(paths, p.in(dir, format))
 	}
 	return paths
@@ -50,11 +59,11 @@ func Files(dir, format string, eventful bool) []string {
 
 // Others returns the paths of the files that Write writes into the directory for other documents or in the other format, and not for such a
 // one: what is there has another run drawn.
-func Others(dir, format string, eventful bool) []string {
+func Others(dir, format string, of Of) []string {
 	var paths []string
 	for _, f := range []string{"png", "svg"} {
-		for _, path := range Files(dir, f, true) {
-			if !slices.Contains(Files(dir, format, eventful), path) {
+		for _, path := range Files(dir, f, Of{Eventful: true}) {
+			if !slices.Contains(Files(dir, format, of), path) {
 				paths = append(paths, path)
 			}
 		}
@@ -69,7 +78,7 @@ func (p picture) in(dir, format string) string { return filepath.Join(dir, p.nam
 // seed stand below each picture. The same document gives the same bytes. An error names the file that could not be drawn or
 // written; paths then holds those that were finished before it.
 func Write(d document.Document, dir, format, title string) (paths []string, err error) {
-	for _, p := range pictures(d.Eventful) {
+	for _, p := range pictures(Of{d.Eventful, d.Swept}) {
 		path := p.in(dir, format)
 		f := p.draw(d.Runs)
 		f.config = title

@@ -1,0 +1,173 @@
+package document
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"waza/report"
+)
+
+// A point is where a run of a sweep belongs: the values of what is swept there.
+type point struct{ first, also string }
+
+func pointOf(first, also *report.Swept) point {
+	return point{pointText(first), pointText(also)}
+}
+
+func pointText(s *report.Swept) string {
+	switch {
+	case s == nil:
+		return ""
+	case s.Text != "":
+		return visible(s.Text)
+	}
+	return visible(fmt.Sprint(s.Value))
+}
+
+func (p point) String() string {
+	if p.also == "" {
+		return p.first
+	}
+	return p.first + " and " + p.also
+}
+
+// sweptNames are the flags that are swept, before their values: load, or load and timeout.
+func sweptNames(r *report.Result) string {
+	if r.SweptAlso == nil {
+		return visible(r.Swept.Flag)
+	}
+	return visible(r.Swept.Flag) + " and " + visible(r.SweptAlso.Flag)
+}
+
+// labelOf names a run.
+func labelOf(r *report.Result) string {
+	if r.Swept == nil {
+		return r.Strategy
+	}
+	return fmt.Sprintf("%s at %s %v", r.Strategy, sweptNames(r), pointOf(r.Swept, r.SweptAlso))
+}
+
+// labels are those of the table, the heading first: of a sweep a column for each flag, and then the strategy.
+func (d Document) labels() []string {
+	rows := [][]string{{"strategy"}}
+	for i := range d.Runs {
+		r := &d.Runs[i]
+		row := []string{r.Strategy}
+		if also := r.SweptAlso; also != nil {
+			rows[0], row = append([]string{visible(also.Flag)}, rows[0][len(rows[0])-1:]...), append([]string{pointText(also)}, row...)
+		}
+		if r.Swept != nil {
+			rows[0] = append([]string{visible(r.Swept.Flag)}, rows[0][len(rows[0])-len(row):]...)
+			row = append([]string{pointText(r.Swept)}, row...)
+		}
+		rows = append(rows, row)
+	}
+	labels := make([]string, len(rows))
+	for column := range rows[0] {
+		width := 0
+		for _, row := range rows {
+			width = max(width, utf8.RuneCountInString(row[column]))
+		}
+		for i, row := range rows {
+			if column == len(row)-1 {
+				labels[i] += row[column]
+			} else {
+				labels[i] += row[column] + strings.Repeat(" ", width-utf8.RuneCountInString(row[column])+gap)
+			}
+		}
+	}
+	return labels
+}
+
+// mostStretches is in how many parts of a sweep something is said to be before it is only said at how many values.
+const mostStretches = 3
+
+// points are those of the runs, each once, in their order.
+func points(runs []report.Result) []point {
+	var all []point
+	for i := range runs {
+		if p := pointOf(runs[i].Swept, runs[i].SweptAlso); !slices.Contains(all[max(0, len(all)-1):], p) {
+			all = append(all, p)
+		}
+	}
+	return all
+}
+
+// stretches names some of all points: 0.1 to 0.5 and 0.9. In a grid a stretch is at one value of the first.
+func stretches(some, all []point) string {
+	var texts []string
+	for i := 0; i < len(all); i++ {
+		if !slices.Contains(some, all[i]) {
+			continue
+		}
+		last := i
+		for last+1 < len(all) && slices.Contains(some, all[last+1]) && (all[i].also == "" || all[last+1].first == all[i].first) {
+			last++
+		}
+		text := all[i].String()
+		switch {
+		case last > i && all[i].also != "":
+			text += " to " + all[last].also
+		case last > i:
+			text = span(text, all[last].String())
+		}
+		texts, i = append(texts, text), last
+	}
+	if len(texts) > mostStretches {
+		return fmt.Sprintf("%d of %d values", len(some), len(all))
+	}
+	return strings.Join(texts, ", ")
+}
+
+// whoSwept names some of the runs of a sweep: by strategy, and at which values unless it is at all.
+func whoSwept(some []*report.Result, all []report.Result) string {
+	every := points(all)
+	var order []string
+	at := map[string][]point{}
+	for _, r := range some {
+		if at[r.Strategy] == nil {
+			order = append(order, r.Strategy)
+		}
+		at[r.Strategy] = append(at[r.Strategy], pointOf(r.Swept, r.SweptAlso))
+	}
+	same := len(order) > 1 && !slices.ContainsFunc(order, func(name string) bool { return !slices.Equal(at[name], at[order[0]]) })
+	if same {
+		who := enumerated(order)
+		if !slices.ContainsFunc(all, func(r report.Result) bool { return !slices.Contains(order, r.Strategy) }) {
+			who = "all"
+		}
+		return fmt.Sprintf("%s at %s %s: ", who, sweptNames(some[0]), stretches(at[order[0]], every))
+	}
+	var names []string
+	for _, name := range order {
+		if len(at[name]) < len(every) {
+			names = append(names, fmt.Sprintf("%s at %s %s", name, sweptNames(some[0]), stretches(at[name], every)))
+		} else {
+			names = append(names, name)
+		}
+	}
+	return strings.Join(names, "; ") + ": "
+}
+
+// missing says in one line which runs there were to be, and are not.
+func (d Document) missing() string {
+	const most = 6
+	var parts []string
+	runs, rest := 0, 0
+	for _, m := range d.Missing {
+		r := report.Result{Strategy: m.Strategy, Swept: m.Swept, SweptAlso: m.SweptAlso}
+		lacks := m.Wanted - m.Played
+		runs += lacks
+		if len(parts) == most {
+			rest += lacks
+			continue
+		}
+		parts = append(parts, fmt.Sprintf("%s: %d of %s", labelOf(&r), lacks, counted(report.Count(m.Wanted), "run")))
+	}
+	if rest > 0 {
+		parts = append(parts, fmt.Sprintf("and %d runs more", rest))
+	}
+	return "missing: " + strings.Join(parts, "; ")
+}

@@ -1,0 +1,84 @@
+package document
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"waza/report"
+)
+
+// sweptVerdict says in one sentence at which values which strategy was best on p99. At each value it goes by what verdict goes by.
+func (d Document) sweptVerdict() string {
+	if d.Interrupted {
+		return "The runs were interrupted: no strategy is called best."
+	}
+	every := points(d.Runs)
+	var order []string
+	at := map[string][]point{}
+	overload := []point{}
+	for _, p := range every {
+		best, over := d.bestAt(p)
+		if at[best] == nil {
+			order = append(order, best)
+		}
+		at[best] = append(at[best], p)
+		if over {
+			overload = append(overload, p)
+		}
+	}
+	names, parts := sweptNames(&d.Runs[0]), []string(nil)
+	for i, best := range order {
+		where := stretches(at[best], every)
+		if i == 0 {
+			where = names + " " + where
+		}
+		parts = append(parts, best+" at "+where)
+	}
+	sentence := strings.Join(parts, "; ")
+	if len(overload) > 0 {
+		sentence += fmt.Sprintf("; at %s %s under overload, where latency depends on the length of the run", names, stretches(overload, every))
+	}
+	if d.Runs[0].Replications < 2 {
+		sentence += ". One seed at each value proves little where differences are small"
+	}
+	return sentence + "."
+}
+
+// bestAt says who was best at a point, and whether that was under overload.
+func (d Document) bestAt(p point) (best string, overload bool) {
+	there := Document{Runs: slices.DeleteFunc(slices.Clone(d.Runs), func(r report.Result) bool { return pointOf(r.Swept, r.SweptAlso) != p })}
+	scores := there.scores(func(r *report.Result) *float64 { return r.LatencySeconds.P99 })
+	first, _, _ := ranking{"p99 latency", scores, mostSuccessful(there.Runs)}.parted()
+	if len(first) == 0 {
+		return "nobody can be called best on p99 latency", false
+	}
+	overload = slices.ContainsFunc(first, func(s score) bool { return s.run.Saturated })
+	var names []string
+	for _, s := range first {
+		names = append(names, s.run.Strategy)
+	}
+	slices.SortFunc(names, func(a, b string) int { return d.place(a) - d.place(b) })
+	const named = 4
+	switch {
+	case len(there.Runs) == 1:
+		best = names[0] + " was alone"
+	case len(names) == 1:
+		best = names[0] + " was best on p99 latency"
+	case len(names) == len(there.Runs):
+		best = "all were level on p99 latency"
+	case len(names) > named:
+		best = fmt.Sprintf("%d strategies were level at the top on p99 latency", len(names))
+	default:
+		best = enumerated(names) + " were level at the top on p99 latency"
+	}
+	if few := failures(first); len(few) > 0 {
+		best += ", but let requests fail,"
+	}
+	return best, overload
+}
+
+// place is where a strategy stands among the runs.
+func (d Document) place(strategy string) int {
+	return slices.IndexFunc(d.Runs, func(r report.Result) bool { return r.Strategy == strategy })
+}
