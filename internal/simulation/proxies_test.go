@@ -296,13 +296,13 @@ func TestAWorkerBehindProxiesLosesWhatItHasPopped(t *testing.T) {
 		lost := told(t, c)
 		require.Len(t, lost.suspected, 1, "seed %d", seed)
 		held, sent := lost.held(dies-time.Microsecond, lost.suspected[0])
-		require.Equal(t, len(held)+len(sent), lost.result.Requests.Lost, "seed %d: %v were held, %v sent until it was known", seed, held, sent)
-		require.Equal(t, messages, lost.result.Requests.Lost+lost.result.Requests.Succeeded, "seed %d", seed)
+		require.EqualValues(t, len(held)+len(sent), lost.result.Requests.Lost, "seed %d: %v were held, %v sent until it was known", seed, held, sent)
+		require.EqualValues(t, messages, lost.result.Requests.Lost+lost.result.Requests.Succeeded, "seed %d", seed)
 		some += len(held) + len(sent)
 
 		c.Claim = 3 * c.Heartbeat
 		saved := told(t, c)
-		require.Equal(t, messages, saved.result.Requests.Succeeded, "seed %d", seed)
+		require.EqualValues(t, messages, saved.result.Requests.Succeeded, "seed %d", seed)
 		require.ElementsMatch(t, slices.Concat(held, sent), saved.claimed, "seed %d", seed)
 	}
 	assert.Greater(t, some, int(seeds)/2)

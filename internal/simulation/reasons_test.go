@@ -52,11 +52,11 @@ func TestTheLogSaysWhyARequestWasRejected(t *testing.T) {
 				require.Equal(t, want, e.Reason, "request %d: %v", e.ID, e.Verdict)
 			}
 			assert.Greater(t, rejected, 100)
-			assert.Equal(t, r.Requests.Rejected, rejected)
+			assert.EqualValues(t, r.Requests.Rejected, rejected)
 			named := slices.Contains([]requester.Reason{requester.NoWorkers, requester.Regulated + 1}, row.want)
 			require.Equal(t, named, len(r.Refusals) == 1)
 			if named {
-				assert.Equal(t, rejected, r.Refusals[0].Rejected)
+				assert.EqualValues(t, rejected, r.Refusals[0].Rejected)
 			}
 		})
 	}
