@@ -88,7 +88,7 @@ func figureAndShare[T any](of func(report.Figure, float64) *T, parts func(*T) (r
 
 // checkMostReplications refuses fewer replications at most than there are in any case.
 func (f *flags) checkMostReplications() error {
-	if least := max(f.Plan.Replications, statistics.FirstStage); f.Plan.Most < least {
+	if least := max(f.Plan.Replications, statistics.FirstStage); (f.Plan.Until != nil || f.Plan.Select != nil) && f.Plan.Most < least {
 		return fmt.Errorf("want at least %d: there are so many before anybody looks whether more are needed", least)
 	}
 	return nil

@@ -113,6 +113,10 @@ var pairs = map[string]pair{
 	"grace":             {"who waits sees work of 3 s finish", "-grace=0s", "-grace=10s", interrupted},
 	"warmup":            {"the warm-up is not measured", "-warmup=10%", "-warmup=20%", figures},
 
+	"sweep":        {"several loads are several runs", "", "-sweep=load=0.5,0.6", figures},
+	"replications": {"two seeds are not one", "", "-replications=2", figures},
+	"baseline":     {"others are compared with another", compared, compared + "-baseline=pull", figures},
+
 	"beta":            {"to choose more often is better", heeding + "-beta=0.2", heeding + "-beta=0.9", figures},
 	"bound":           {"who may be given more is sent more at once", heeding + "-bound=1", heeding + "-bound=5", figures},
 	"ewma-decay":      {"a short memory knows other costs", heeding + "-ewma-decay=1ms", heeding + "-ewma-decay=10s", figures},
@@ -153,6 +157,9 @@ var pairs = map[string]pair{
 
 // heeding chooses the strategies that heed the flag, whichever these are.
 const heeding = "-strategy=HEEDING "
+
+// compared are two strategies with two seeds each.
+const compared = "-strategy=random,pull -replications=2 "
 
 // failing is a worker that fails at once or nearly so: what it does is wrong, and fast.
 const failing = "-fault=flaky:p=1,worker=3 -fault=slow:factor=0.1,worker=3 "

@@ -97,3 +97,19 @@ func TestTheSameFlagsGiveTheSameBytes(t *testing.T) {
 		assert.True(t, want == everything(cores), "GOMAXPROCS=%s: to see the difference run twice: waza %s", cores, args)
 	}
 }
+
+// A sweep is the same on any number of cores, for those who read it and for programs.
+func TestASweepGivesTheSameBytesOnAnyNumberOfCores(t *testing.T) {
+	t.Parallel()
+	for _, format := range []string{"text", "json", "csv"} {
+		args := "-strategy=random,pull -requests=500 -replications=2 -sweep=load=0.5:0.9:0.2 -sweep=timeout=50ms,none -plots= -format=" + format
+		on := func(cores string) string {
+			cmd := prepare(t, strings.Fields(args)...)
+			cmd.Env = append(os.Environ(), "GOMAXPROCS="+cores)
+			e := finish(t, cmd)
+			require.Zero(t, e.status, e.stderr)
+			return e.stdout
+		}
+		assert.True(t, on("1") == on("2"), "GOMAXPROCS: to see the difference run twice: waza %s", args)
+	}
+}

@@ -117,6 +117,9 @@ func TestFindingsCompareWithTheBaseline(t *testing.T) {
 	assert.Equal(t, 0., *f.Runs[0].Difference.Mean.Seconds)
 	assert.Nil(t, f.Runs[1].Difference, "it is the baseline")
 	assert.Nil(t, f.Runs[2].Difference)
+	assert.Nil(t, f.Runs[0].Swept)
+	assert.Equal(t, &p.Points[1].Swept[0], f.Runs[2].Swept)
+	assert.Equal(t, &p.Points[1].Swept[0], f.Each[8].Swept, "each run says where it was played")
 }
 
 // noisy plays runs whose p99 is that of its strategy, and as much more as the seed says, the same for all, and a little of its own.
