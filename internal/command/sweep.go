@@ -30,8 +30,7 @@ type sweep struct {
 func (f *flags) declareSweep(s *section) {
 	const want = "FLAG=from:to:step, FLAG=from:to:xN or FLAG=a,b,c"
 	s.add(&flag{
-		want:    want,
-		several: f.toldSweeps,
+		want: want,
 		set: func(text string) error {
 			if len(f.sweeps) == 2 {
 				return fmt.Errorf("want at most two sweeps, and --sweep=%s is the second", option.Printable(f.sweeps[1].text))
@@ -43,19 +42,16 @@ func (f *flags) declareSweep(s *section) {
 			f.sweeps = append(f.sweeps, &sweep{text: text, name: name})
 			return nil
 		},
+		several: func() (texts []string) {
+			for _, s := range f.sweeps {
+				texts = append(texts, s.text)
+			}
+			return texts
+		},
 		value: func() any { return nil },
 	}, "sweep", "", fold("`FLAG`=from:to:step, FLAG=from:to:xN (N values in geometric progression) or FLAG=a,b,c: play all strategies at each value "+
 		"of a flag, or of a key of it as fault.p, fault[2].p of the second --fault; given twice, at each pair of values", 62)).
 		idle(f.ungiven("sweep"), "").planning()
-}
-
-// toldSweeps are the sweeps as they were written.
-func (f *flags) toldSweeps() []string {
-	var texts []string
-	for _, s := range f.sweeps {
-		texts = append(texts, s.text)
-	}
-	return texts
 }
 
 // wrong is the error of a sweep.
