@@ -13,6 +13,7 @@ import (
 	"waza/internal/experiment"
 	"waza/internal/scenario"
 	"waza/internal/simulation"
+	"waza/internal/verify"
 	"waza/report/document"
 )
 
@@ -23,6 +24,8 @@ const Version = "0.1.0"
 type Command struct {
 	Simulation  simulation.Config
 	Plan        experiment.Plan    // which runs there are to be
+	Verify      bool               // compare what they give with theory
+	Cases       []verify.Case      // if so, all that is compared
 	Format      string             // of the result: text, json, csv, prometheus or none
 	Plots       string             // directory; empty: none
 	PlotFormat  string             // png or svg

@@ -58,6 +58,7 @@ func declareFlags(k known) *flags {
 		{"faults and the end", true, f.declareFaults},
 		{"systems", true, f.declareSystems},
 		{"statistics", true, f.declareStatistics},
+		{"agreement with theory", false, f.declareVerify},
 		{"output", false, f.declareOutput},
 		{"help", false, f.declareHelp},
 	} {

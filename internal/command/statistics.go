@@ -128,6 +128,9 @@ func (f *flags) repeated() bool { return f.Plan.First() > 1 }
 // planned works out which runs there are to be.
 func (f *flags) planned() error {
 	f.Plan.Seed = f.run.Seed
+	if f.Verify {
+		return f.planVerify()
+	}
 	f.Plan.Points = []experiment.Point{{Strategies: f.run.Strategies}}
 	if f.Plan.Baseline == "" {
 		f.Plan.Baseline = f.run.Strategies[0]

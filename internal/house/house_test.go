@@ -51,10 +51,10 @@ var arrows = map[string][]string{
 	"internal/tracefile":   {"internal/option", "requester"},
 	"internal/experiment":  {"internal/record", "internal/simulation", "internal/statistics", "internal/virtualtime", "report"},
 	"internal/command": {
-		"balancer", "internal/experiment", "internal/option", "internal/output", "internal/scenario", "internal/simulation", "internal/statistics", "internal/tracefile", "report", "report/document", "requester", "strategy", "worker",
+		"balancer", "internal/experiment", "internal/option", "internal/output", "internal/scenario", "internal/simulation", "internal/statistics", "internal/tracefile", "internal/verify", "report", "report/document", "requester", "strategy", "worker",
 	},
 	"internal/publish": {
-		"internal/command", "internal/experiment", "internal/option", "internal/output", "report/document", "report/plots",
+		"internal/command", "internal/experiment", "internal/option", "internal/output", "internal/verify", "report", "report/document", "report/plots",
 	},
 	".": {
 		"internal/command", "internal/experiment", "internal/option", "internal/output", "internal/progress", "internal/publish",

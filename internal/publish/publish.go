@@ -36,6 +36,9 @@ func Document(c command.Command, f experiment.Findings, interrupted bool) docume
 
 // All writes the result, then what was asked for beside it. What cannot be written does not keep the rest from it.
 func All(c command.Command, f experiment.Findings, interrupted bool, took time.Duration) error {
+	if c.Verify {
+		return verified(c, f, took)
+	}
 	d := Document(c, f, interrupted)
 	d.Width = columns()
 	var problems []error

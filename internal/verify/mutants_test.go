@@ -1,4 +1,4 @@
-package verify
+package verify_test
 
 import (
 	"encoding/json"
@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"waza/internal/verify"
 	"waza/report"
 )
 
@@ -97,10 +98,10 @@ func (m mutant) build(t *testing.T, program string) {
 }
 
 // verdicts plays the cases of the mutant's model, or of no mutant those of all mutants. They are judged by the limit of the whole table.
-func (m mutant) verdicts(t *testing.T, program string) (all []Verdict) {
+func (m mutant) verdicts(t *testing.T, program string) (all []verify.Verdict) {
 	t.Helper()
-	table := Cases()
-	var affected []Case
+	table := verify.Cases()
+	var affected []verify.Case
 	for _, c := range table {
 		for _, one := range mutants {
 			if c.Model == one.model && (m.file == "" || m.model == one.model) {
@@ -110,19 +111,19 @@ func (m mutant) verdicts(t *testing.T, program string) (all []Verdict) {
 		}
 	}
 	require.NotEmpty(t, affected)
-	const replications = Replications / 2
-	told, err := Run(running(program), affected, replications, Requests)
+	const replications = verify.Replications / 2
+	told, err := verify.Run(running(program), affected, replications, verify.Requests)
 	require.NoError(t, err)
 	for _, v := range told.Verdicts {
-		standardError := (v.High - v.Low) / 2 / student(0.975, replications)
-		v.Passed = agrees(v.Mean-v.Theory, standardError, v.Theory, limit(len(table), replications))
+		standardError := (v.High - v.Low) / 2 / verify.Student(0.975, replications)
+		v.Passed = verify.Agrees(v.Mean-v.Theory, standardError, v.Theory, verify.Limit(len(table), replications))
 		all = append(all, v)
 	}
 	return all
 }
 
 // running plays a built program with the seeds 1, 2 and so on, and reads what it prints.
-func running(program string) Play {
+func running(program string) verify.Play {
 	return func(flags []string, replications int) (results []report.Result, err error) {
 		for seed := 1; seed <= replications; seed++ {
 			args := append([]string{fmt.Sprintf("--seed=%d", seed), "--format=json", "--plots=", "--quiet"}, flags...)

@@ -18,6 +18,7 @@ package verify
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"waza/report"
@@ -54,27 +55,46 @@ type Figure struct {
 // Play plays the flags with so many independent seeds, and returns a result for each. The flags are those of one strategy.
 type Play func(flags []string, replications int) ([]report.Result, error)
 
-// Run plays all cases, those that have the same flags once, so many requests with so many seeds each, and judges them. It is an error if a
-// run fails, does not account for everything, or lacks the figure; that the program disagrees with theory is none. At least two
-// replications are needed.
+// Run plays all cases, those that have the same flags once, so many requests with so many seeds each, and judges them. It is an error if a run fails, does not account for
+// everything, or lacks the figure; that the program disagrees with theory is none. At least two replications are needed.
 func Run(play Play, cases []Case, replications, requests int) (Report, error) {
+	var played [][]report.Result
+	for _, flags := range Systems(cases) {
+		results, err := play(append([]string{fmt.Sprintf("--requests=%d", requests)}, flags...), replications)
+		if err != nil {
+			return Report{}, fmt.Errorf("%s: %w", strings.Join(flags, " "), err)
+		}
+		played = append(played, results)
+	}
+	return Judge(cases, played, replications, requests)
+}
+
+// Systems are the flags of all cases, those that several have once.
+func Systems(cases []Case) (systems [][]string) {
+	for _, c := range cases {
+		if !slices.ContainsFunc(systems, func(flags []string) bool { return slices.Equal(flags, c.Flags) }) {
+			systems = append(systems, c.Flags)
+		}
+	}
+	return systems
+}
+
+// Judge judges the cases by the results of their systems, in the order of Systems, each of so many requests and with so many seeds.
+func Judge(cases []Case, played [][]report.Result, replications, requests int) (Report, error) {
 	if replications < 2 {
 		return Report{}, errors.New("verifying takes at least two replications")
 	}
-	played := map[string][]report.Result{}
+	systems := Systems(cases)
 	told := Report{Replications: replications, Requests: requests, Limit: limit(len(cases), replications)}
 	for _, c := range cases {
-		line := strings.Join(c.Flags, " ")
-		if played[line] == nil {
-			results, err := play(append([]string{fmt.Sprintf("--requests=%d", requests)}, c.Flags...), replications)
-			if err = errors.Join(err, wrong(results, replications)); err != nil {
-				return told, fmt.Errorf("%s (%s): %w", c.Model, line, err)
-			}
-			played[line] = results
+		results := played[slices.IndexFunc(systems, func(flags []string) bool { return slices.Equal(flags, c.Flags) })]
+		err := wrong(results, replications)
+		var values []float64
+		if err == nil {
+			values, err = c.values(results)
 		}
-		values, err := c.values(played[line])
 		if err != nil {
-			return told, fmt.Errorf("%s (%s): %w", c.Model, line, err)
+			return told, fmt.Errorf("%s (%s): %w", c.Model, strings.Join(c.Flags, " "), err)
 		}
 		told.Verdicts = append(told.Verdicts, judge(c, values, told.Limit))
 	}

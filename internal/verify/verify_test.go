@@ -1,4 +1,4 @@
-package verify
+package verify_test
 
 import (
 	"bytes"
@@ -13,6 +13,7 @@ import (
 
 	"waza/internal/command"
 	"waza/internal/simulation"
+	"waza/internal/verify"
 	"waza/report"
 )
 
@@ -22,7 +23,7 @@ var (
 )
 
 // playing plays with the seeds base+1, base+2 and so on, one after another.
-func playing(base int) Play {
+func playing(base int) verify.Play {
 	return func(flags []string, replications int) (results []report.Result, err error) {
 		for k := range replications {
 			c, err := command.Parse(append([]string{fmt.Sprintf("--seed=%d", base+k+1)}, flags...))
@@ -49,7 +50,7 @@ func TestTheTableAgreesOnThreeSeeds(t *testing.T) {
 			continue
 		}
 		began := time.Now()
-		told, err := Run(playing(1000*seed), Cases(), Replications, Requests)
+		told, err := verify.Run(playing(1000*seed), verify.Cases(), verify.Replications, verify.Requests)
 		require.NoError(t, err)
 		var text bytes.Buffer
 		require.NoError(t, told.WriteText(&text))
@@ -65,7 +66,7 @@ func TestTheTableAgreesInSmall(t *testing.T) {
 	if testing.Short() {
 		t.Skip("half a million requests")
 	}
-	told, err := Run(playing(0), Cases(), 10, 2000)
+	told, err := verify.Run(playing(0), verify.Cases(), 10, 2000)
 	require.NoError(t, err)
 	for _, v := range told.Failed() {
 		assert.Fail(t, "theory and measurement differ", "%s, %s: theory %.5g, measured %.5g, %+.2f standard errors", v.Model, v.Figure.Name, v.Theory, v.Mean, v.Deviation)
