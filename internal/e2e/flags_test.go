@@ -113,9 +113,13 @@ var pairs = map[string]pair{
 	"grace":             {"who waits sees work of 3 s finish", "-grace=0s", "-grace=10s", interrupted},
 	"warmup":            {"the warm-up is not measured", "-warmup=10%", "-warmup=20%", figures},
 
-	"sweep":        {"several loads are several runs", "", "-sweep=load=0.5,0.6", figures},
-	"replications": {"two seeds are not one", "", "-replications=2", figures},
-	"baseline":     {"others are compared with another", compared, compared + "-baseline=pull", figures},
+	"sweep":            {"several loads are several runs", "", "-sweep=load=0.5,0.6", figures},
+	"replications":     {"two seeds are not one", "", "-replications=2", figures},
+	"until":            {"an interval that is to be narrower takes more seeds", "-until=mean:50% -requests=300", "-until=mean:4% -requests=300", figures},
+	"max-replications": {"twelve seeds do not get there", "-until=mean:1% -requests=300 -max-replications=10", "-until=mean:1% -requests=300 -max-replications=12", figures},
+	"select":           {"a race has ten seeds of each", "-strategy=random,pull -requests=300", "-strategy=random,pull -requests=300 -select=mean:50%", figures},
+	"verify":           {"theory is asked", "-requests=100", "-verify -requests=100", status},
+	"baseline":         {"others are compared with another", compared, compared + "-baseline=pull", figures},
 
 	"beta":            {"to choose more often is better", heeding + "-beta=0.2", heeding + "-beta=0.9", figures},
 	"bound":           {"who may be given more is sent more at once", heeding + "-bound=1", heeding + "-bound=5", figures},
