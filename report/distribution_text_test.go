@@ -39,3 +39,27 @@ func TestADistributionIsReadAsItWasWritten(t *testing.T) {
 		assert.Error(t, is.UnmarshalText([]byte(wrong)), wrong)
 	}
 }
+
+func TestMergedInAnyOrderItIsTheSame(t *testing.T) {
+	random := rand.New(rand.NewPCG(3, 4))
+	parts := make([]*Distribution, 5)
+	for i := range parts {
+		parts[i] = NewDistribution(1000)
+		for range 100 * i {
+			parts[i].Add(int64(random.ExpFloat64() * 1e6))
+		}
+	}
+	var texts []string
+	for range 10 {
+		all := NewDistribution(1000)
+		for _, i := range random.Perm(len(parts)) {
+			all.merge(parts[i])
+		}
+		text, err := all.MarshalText()
+		require.NoError(t, err)
+		texts = append(texts, string(text))
+	}
+	for _, text := range texts[1:] {
+		assert.Equal(t, texts[0], text)
+	}
+}
