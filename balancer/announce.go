@@ -109,11 +109,12 @@ func (k *broker) disown(e *entry) {
 	}
 }
 
-// announce tells all that an entry is nobody's. If that is lost, nobody tries to claim it until a sweep does.
+// announce tells all that an entry is nobody's. If that is lost, nobody tries to claim it until a sweep does. Where there are no leases there are no
+// sweeps either: then its worker has left with it, which it has said itself.
 func (k *broker) announce(e *entry) {
 	k.ledger.Takeovers.Announced++
 	announced := requester.Event{At: k.now, What: requester.Announces, Worker: e.from}
-	if !k.Announcements.lost(e) {
+	if k.Lease == 0 || !k.Announcements.lost(e) {
 		k.tell(announced, &e.request)
 		k.take(e, "")
 		return

@@ -112,7 +112,7 @@ func (k *broker) swallowed(e *entry, j *worker.Job) {
 	answer := j.Claim.Answer
 	e.lost = &answer
 	switch {
-	case k.cancelled, !j.Claim.Dead && (j.Withdrawn || j.Until == requester.Never):
+	case k.cancelled, !j.Claim.Dead && (j.Withdrawn || j.Until == requester.Never || j.Until <= j.Finished):
 		k.answer(e, answer)
 	case !j.Claim.Dead:
 		k.at(j.Until, func(time.Duration) {

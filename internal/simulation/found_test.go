@@ -88,3 +88,19 @@ func TestWhoIsSentAwayDeadLeavesNothingBehind(t *testing.T) {
 		assert.EqualValues(t, 1, r.Claims, r.Strategy)
 	}
 }
+
+// A worker that is to leave ends its last service long after the timeout of the attempt, and the answer is lost on its way home. It was claimed, for its
+// worker had left with it, and nobody heard of that; with leases a sweep would have found it, but there was none, since no worker may fall silent.
+func TestAFoundAnswerThatIsLostByOneWhoLeavesIsWaitedForNoMore(t *testing.T) {
+	c := base(2, 6, 1)
+	c.Work, c.Rate, c.Timeout, c.Propagate = requester.Constant(10*time.Second), 2, time.Second, true
+	c.Faults = []worker.Fault{{Kind: "drop", Workers: worker.Selection{Share: 1}, Zone: worker.AnyZone, Set: option.Values{"p": 1.0}}}
+	c.Heartbeat, c.Claim, c.Unheard = 10*time.Second, 30*time.Second, 1
+	c.Pool, c.Resizes = balancer.Pool{Start: 2}, []balancer.Resize{{At: 3 * time.Second, Workers: 1}}
+	for _, until := range []time.Duration{time.Second, time.Minute} { // past when the worker ends, and still to come
+		c.Timeout = until
+		for _, r := range mustRun(t, c) {
+			assert.EqualValues(t, 6, r.Requests.TimedOut, r.Strategy)
+		}
+	}
+}
