@@ -114,7 +114,7 @@ func simulate(ctx context.Context, c command.Command) (experiment.Findings, erro
 		context.AfterFunc(ctx, func() { events.Watch(time.Second) })
 		local.Watch.Events = events
 	} else if !c.Quiet && term.IsTerminal(int(os.Stderr.Fd())) {
-		steps := c.Simulation.Requests * c.Plan.AtOnce()
+		steps := c.Simulation.Requests * (c.Plan.Pilots() + c.Plan.AtOnce())
 		if c.Simulation.Duration > 0 || c.Plan.Swept() {
 			steps = -1 // nobody knows
 		}

@@ -16,7 +16,7 @@ type fifths struct {
 
 // fifthsOf returns the fifths of a window of which both ends are known, or nil.
 func fifthsOf(w *Window) *fifths {
-	if w.from == requester.Never {
+	if w.from == requester.Never || w.to == requester.Never {
 		return nil
 	}
 	return &fifths{window: w, from: w.from, to: w.to, length: (w.to - w.from) / 5}

@@ -24,6 +24,7 @@ type Options struct {
 	Zones      int            // the same of zones
 	Faults     []Fault        // what goes wrong
 	KeepLog    bool           // keep an entry of every request for the log, most of them in a temporary file
+	FindWarmup bool           // find out how long the transient at the beginning is
 	Progress   func(done int) // called after each block with the number of outcomes so far; may be nil
 }
 
@@ -68,6 +69,9 @@ func NewFold(options Options) *Fold {
 	}
 	if options.KeepLog {
 		f.folders = append(f.folders, newLog(chunkSize, options.Scale))
+	}
+	if options.FindWarmup {
+		f.folders = append(f.folders, newTransient(transientSample))
 	}
 	return f
 }
@@ -116,7 +120,7 @@ func (f *Fold) Result(facts Facts) (Result, error) {
 	e.from, e.to = f.options.Window.Bounds(facts.Ended)
 	r := Result{
 		Strategy: facts.Strategy, Group: facts.Group, Place: facts.Place, Wall: facts.Wall, Interrupted: facts.Interrupted, Replications: 1,
-		SimulatedSeconds: e.seconds(facts.Ended), WindowSeconds: e.seconds(e.length()), Unopened: e.whole,
+		SimulatedSeconds: e.seconds(facts.Ended), WarmupSeconds: e.seconds(e.from), WindowSeconds: e.seconds(e.length()), Unopened: e.whole,
 		Classes: []ClassRow{}, Faults: []FaultRow{}, FaultTotals: []FaultTotal{},
 	}
 	describeWorkers(&r, &e)

@@ -10,6 +10,7 @@ type Result struct {
 	SweptAlso          *Swept         `json:"swept_also,omitempty"`  // nil without a second one
 	Replications       int            `json:"replications"`          // runs with a seed each, of which these are the means
 	SimulatedSeconds   float64        `json:"simulated_seconds"`     // until nothing was left to do; interrupted: until the last verdict or service
+	WarmupSeconds      float64        `json:"warmup_seconds"`        // until the measured window opened; 0 if it never did
 	Saturated          bool           `json:"saturated"`             // overload: the number in the system grew all through the window, and not because it was filling
 	Requests           RequestCounts  `json:"requests"`              // whole run
 	Attempts           AttemptCounts  `json:"attempts"`              // whole run
@@ -70,6 +71,8 @@ type Result struct {
 	Unaccounted     string         `json:"-"` // the identities that do not hold, in one line; empty if all do
 	Wall            bool           `json:"-"` // on the wall clock
 	WindowSeconds   float64        `json:"-"` // length of the measured window, at least 0
+	Transient       *Transient     `json:"-"` // nil where nobody looks for it
+	Cut             *Cut           `json:"-"` // what a first pass has made the warm-up; nil without one
 	Unopened        bool           `json:"-"` // the window never opened: the whole of what ran is measured
 	Short           bool           `json:"-"` // the window is too short to tell what lasts
 	Filling         bool           `json:"-"` // short, as the number in the system grows, but ever more slowly

@@ -27,7 +27,7 @@ type Requester struct {
 	Hedge     Hedge                // when a try has company; zero: never
 	Budget    *Budget              // of retries and hedges; nil: there may be any number
 	Seed      uint64               // for the backoff's draws
-	Warmup    int                  // closed loop: so many requests are warm-up
+	Warmup    int                  // closed loop: so many requests are warm-up; -1: nobody asks when they are over
 	BlockSize int                  // outcomes are handed over so many at a time
 	Eager     bool                 // read every answer at once, even if it can wait until the next wake-up
 	Cut       time.Duration        // when requests that were swallowed, and that nothing ends, are lost

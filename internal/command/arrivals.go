@@ -130,7 +130,7 @@ func (f *flags) remarkShape() {
 		return
 	}
 	end, text := time.Duration(float64(f.run.Requests)/f.run.Rate*float64(time.Second)), f.flag("arrivals")
-	warmup := time.Duration(f.run.Warmup * float64(end))
+	warmup := f.run.WarmupOf(end)
 	at, found := f.run.Shape.Set["at"].(time.Duration)
 	lasts, _ := f.run.Shape.Set["for"].(time.Duration)
 	switch {

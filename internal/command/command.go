@@ -77,7 +77,7 @@ func read(args []string, k known) (*flags, error) {
 func (f *flags) command(args []string) (Command, error) {
 	f.leaveOut()
 	for _, step := range []func() error{
-		f.followSpeeds, f.givePool, f.giveQueues, f.giveUpload, f.check, f.giveSpeeds, f.plan, f.giveCoDel, f.checkTotals, f.checkShape,
+		f.followSpeeds, f.givePool, f.giveQueues, f.giveUpload, f.check, f.giveSpeeds, f.plan, f.checkWarmup, f.giveCoDel, f.checkTotals, f.checkShape,
 		f.checkView, f.giveMix, f.giveProxies, f.checkFaults, f.checkOutages, f.giveWeights,
 		f.giveTiers, f.checkTables,
 	} {

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"time"
 
 	"waza/internal/option"
 	"waza/worker"
@@ -161,7 +160,7 @@ func (f *flags) remarkFaults() {
 		case end > 0 && fault.At >= end:
 			f.note("--fault=%s begins when all requests have: they arrive for %s s", text, figure(end.Seconds()))
 		default:
-			f.remarkWarmup(fault, text, time.Duration(c.Warmup*float64(end)))
+			f.remarkWarmup(fault, text, c.WarmupOf(end))
 		}
 	}
 	if c.Starves() {

@@ -18,7 +18,7 @@ import (
 const maxReplications = 10_000
 
 func (f *flags) declareStatistics(s *section) {
-	bind(s, &f.run.Warmup, option.Share(), "warmup", "10%", "share of the run that is not measured")
+	f.declareWarmup(s)
 	bind(s, &f.Plan.Replications, option.Whole(1, maxReplications), "replications", "1",
 		"so many runs of each strategy, with a seed each: figures are\nmeans over the seeds, with 95% intervals").planning()
 	bind(s, &f.Plan.Most, option.Whole(2, maxReplications), "max-replications", "100", "of each strategy, with --until or --select").
@@ -131,7 +131,7 @@ func (f *flags) planned() error {
 	if f.Verify {
 		return f.planVerify()
 	}
-	f.Plan.Points = []experiment.Point{{Strategies: f.run.Strategies}}
+	f.Plan.Points = []experiment.Point{{Strategies: f.run.Strategies, FindWarmup: f.run.FindWarmup}}
 	if f.Plan.Baseline == "" {
 		f.Plan.Baseline = f.run.Strategies[0]
 	}

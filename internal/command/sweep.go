@@ -158,7 +158,7 @@ func (f *flags) walk(all *flags, grid [][]quantity) (Command, error) {
 		if i == 0 {
 			first = c
 		}
-		point.Strategies = c.Simulation.Strategies
+		point.Strategies, point.FindWarmup = c.Simulation.Strategies, c.Simulation.FindWarmup
 		first.Settings = inCommon(first.Settings, c.Settings)
 		points = append(points, point)
 	}

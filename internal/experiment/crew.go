@@ -50,6 +50,14 @@ func (c Crew) play(ctx context.Context, pieces []Piece, take func(index int, r r
 	return failure
 }
 
+// after is the crew when it has played so many pieces, which those that it will play are not.
+func (c Crew) after(pieces int) Crew {
+	if tell := c.Progress; tell != nil {
+		c.Progress = func(piece, done int) { tell(pieces+piece, done) }
+	}
+	return c
+}
+
 func (c Crew) playOne(ctx context.Context, player Player, p Piece, index int) played {
 	if c.Whole && ctx.Err() != nil {
 		return played{index: index}

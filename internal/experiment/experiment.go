@@ -27,6 +27,9 @@ type Point struct {
 	Settings   []Setting // nil: without a sweep
 	Swept      []report.Swept
 	Strategies []string
+	FindWarmup bool // pilot runs find out how long the warm-up is to be
+
+	cut *report.Cut // that they found
 }
 
 // A Cell is all runs of one strategy at one point, in the order of their seeds.
@@ -69,6 +72,10 @@ func Run(ctx context.Context, p Plan, crew Crew) (Findings, error) {
 	if err != nil {
 		return Findings{}, err
 	}
+	if err := p.pilot(ctx, crew); err != nil {
+		return Findings{}, err
+	}
+	crew = crew.after(p.Pilots())
 	wanted := make([]int, len(cells))
 	for i := range cells {
 		wanted[i] = p.First()

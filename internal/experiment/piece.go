@@ -39,6 +39,9 @@ func (l Local) Play(ctx context.Context, p Piece, progress func(done int)) (repo
 		return report.Result{}, err
 	}
 	c.Strategies, c.Seed = []string{p.Strategy}, p.Seed
+	if c.FindWarmup {
+		c.Events, c.Log = false, false // of a pilot run nothing is told
+	}
 	if progress != nil {
 		l.Watch.Progress = func(_ string, done int) { progress(done) }
 	}

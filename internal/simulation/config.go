@@ -64,6 +64,8 @@ type Config struct {
 	Linger      time.Duration      // after the last verdict, if the run is not interrupted: what workers of a pool do when nothing comes
 	Grace       time.Duration      // after an interruption, for what is in flight
 	Warmup      float64            // share of the run before the measured window, in [0, 1)
+	WarmupTime  time.Duration      // the time before it; 0: the share says it
+	FindWarmup  bool               // nobody knows yet how long it is to be: without one, the run finds out how long its transient is
 	Events      bool               // tell what happens, line by line
 	Log         bool               // keep every request for the requests log
 	WatchQueue  bool               // tell how many waited in the balancers when
@@ -183,7 +185,7 @@ func (c *Config) Longest() time.Duration {
 
 // scaleLengths puts all of them on the run's clock.
 func (c *Config) scaleLengths() {
-	for _, d := range append(c.lengths(), &c.Grace, &c.Duration) {
+	for _, d := range append(c.lengths(), &c.Grace, &c.Duration, &c.WarmupTime) {
 		*d = c.times(*d)
 	}
 	c.Faults = slices.Clone(c.Faults)

@@ -36,15 +36,17 @@ func (t *topology) measure(name string, s Spectators) {
 	switch {
 	case t.Arrivals != Closed:
 		length := t.length()
-		t.window = report.NewWindow(t.warm(length), length)
+		t.window = report.NewWindow(t.WarmupOf(length), length)
 	case t.Duration > 0: // what is over first ends it, the requests or the time
-		t.window = report.NewTimedLoopWindow(requesters, t.warm(t.Duration), t.Duration)
+		t.window = report.NewTimedLoopWindow(requesters, t.WarmupOf(t.Duration), t.Duration)
+	case t.WarmupTime > 0:
+		t.window = report.NewTimedLoopWindow(requesters, t.WarmupTime, requester.Never)
 	default:
 		t.window = report.NewClosedLoopWindow(requesters)
 	}
 	t.window.Opening, t.window.Closing = make(chan struct{}), make(chan struct{})
 	t.window.Resolve(t.resolution())
-	options := report.Options{Window: t.window, Scale: int64(t.scale), Expected: t.Requests, Faults: t.toldFaults(), KeepLog: t.Log}
+	options := report.Options{Window: t.window, Scale: int64(t.scale), Expected: t.Requests, Faults: t.toldFaults(), KeepLog: t.Log, FindWarmup: t.FindWarmup}
 	options.Priorities, options.Zones = t.classes(name)
 	if s.Progress != nil {
 		options.Progress = func(done int) { s.Progress(name, done) }
@@ -52,8 +54,11 @@ func (t *topology) measure(name string, s Spectators) {
 	t.fold = report.NewFold(options)
 }
 
-// warm is how much of a time is warm-up.
-func (c *Config) warm(length time.Duration) time.Duration {
+// WarmupOf is how much of a run of that length is warm-up.
+func (c *Config) WarmupOf(length time.Duration) time.Duration {
+	if c.WarmupTime > 0 {
+		return min(c.WarmupTime, length)
+	}
 	return time.Duration(c.Warmup * float64(length))
 }
 

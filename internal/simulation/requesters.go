@@ -41,7 +41,7 @@ func (t *topology) newRequester(id int, issuing context.Context) *requester.Requ
 		r.Arrivals = requester.NewGapArrivals(t.gaps, id, t.Requesters, t.Requests)
 	case Closed:
 		r.Closed = true
-		r.Warmup = int(t.Warmup * float64(quota))
+		r.Warmup = t.cold(quota)
 		r.Arrivals = &requester.ClosedArrivals{
 			Left: quota, Think: t.Think.Sampler(t.source(thinkRole, id)), End: t.Duration, Resolution: t.resolution(),
 		}
@@ -51,6 +51,14 @@ func (t *topology) newRequester(id int, issuing context.Context) *requester.Requ
 	}
 	t.characterize(r)
 	return r
+}
+
+// cold is how many requests of its quota are the warm-up of a requester in closed loop; -1: time alone opens the window.
+func (c *Config) cold(quota int) int {
+	if c.WarmupTime > 0 {
+		return -1
+	}
+	return int(c.Warmup * float64(quota))
 }
 
 // poisson returns the arrivals of the requester of that number.

@@ -7,6 +7,9 @@ const (
 	mserShortest = 10
 )
 
+// MSERShortest is how many observations MSER-5 wants at least.
+const MSERShortest = mserShortest * mserBatch
+
 // A Truncation is the part at the beginning of a series that is left out.
 type Truncation struct {
 	Observations int  // left out, a multiple of five

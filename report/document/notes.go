@@ -15,6 +15,7 @@ func notes(r *report.Result) []note {
 	if r.Unopened {
 		add("the measured window never opened: the figures are of the whole of what ran")
 	}
+	all = append(all, truncation(r)...)
 	if r.Saturated {
 		add("overload: the number in the system grows by %s requests per second "+
 			"all through the window, so percentiles depend on the length of the run",
@@ -49,6 +50,27 @@ func notes(r *report.Result) []note {
 		all = append(all, shortness(r))
 	}
 	return append(all, wallClock(r)...)
+}
+
+// truncation says how long the warm-up is that was found, and how far that can be relied on.
+func truncation(r *report.Result) []note {
+	c := r.Cut
+	switch {
+	case c == nil:
+		return nil
+	case !c.Found:
+		return []note{plain("warm-up: none, for with fewer than fifty requests that succeeded MSER-5 finds none")}
+	}
+	of := ""
+	if c.Of > 1 && c.Ends > 0 {
+		of = ", the longest of all strategies, that of " + c.Strategy
+	}
+	limit := ""
+	if c.AtLimit {
+		limit = "; that is as long as it may be, so the run may be too short for the transient"
+	}
+	return []note{{"warm-up: %s, %s %% of the run" + of + ", as MSER-5 finds it with the first seed" + limit,
+		[]value{seconds(c.Ends.Seconds()), percent(c.Share)}}}
 }
 
 // wallClock says what a run on the real clock owes to the machine that it ran on.
