@@ -111,7 +111,7 @@ var pairs = map[string]pair{
 	"announcement-loss": {"until a sweep nobody hears of it", dead + "-claim=300ms", dead + "-claim=300ms -announcement-loss=1", figures},
 	"heartbeat":         {"until it is silent for three of them it goes on being sent to", dead + "-heartbeat=100ms", dead + "-heartbeat=300ms", figures},
 	"grace":             {"who waits sees work of 3 s finish", "-grace=0s", "-grace=10s", interrupted},
-	"warmup":            {"the warm-up is not measured", "-warmup=10%", "-warmup=20%", figures},
+	"warmup":            {"the warm-up is not measured", "-warmup=10%", "-warmup=1s", figures},
 
 	"sweep":            {"several loads are several runs", "", "-sweep=load=0.5,0.6", figures},
 	"replications":     {"two seeds are not one", "", "-replications=2", figures},

@@ -4,7 +4,6 @@ import (
 	"context"
 	"slices"
 
-	"waza/internal/option"
 	"waza/report"
 )
 
@@ -63,5 +62,5 @@ func (p *Point) settle() {
 		return
 	}
 	const flag = "warmup"
-	p.Settings = append(slices.DeleteFunc(slices.Clone(p.Settings), func(s Setting) bool { return s.Flag == flag }), Setting{flag, option.Short(p.cut.Ends)})
+	p.Settings = append(slices.DeleteFunc(slices.Clone(p.Settings), func(s Setting) bool { return s.Flag == flag }), Setting{flag, p.cut.Ends.String()})
 }

@@ -37,6 +37,17 @@ func drawInUnits(t *rapid.T, factor float64) Config {
 	return c
 }
 
+// drawWarmup draws a share or a length, which may be longer than the run, or one that the run is to find out.
+func drawWarmup(t *rapid.T, c *Config) {
+	c.Warmup = rapid.Float64Range(0, 0.5).Draw(t, "warmup")
+	switch rapid.IntRange(0, 3).Draw(t, "kind of warmup") {
+	case 0:
+		c.WarmupTime = drawDuration(t, "time of warmup", 0, 2*time.Second)
+	case 1:
+		c.Warmup, c.FindWarmup = 0, true
+	}
+}
+
 // looksAtASecond tells whether a regulator goes by the last second, in any unit.
 func looksAtASecond(r balancer.Regulator) bool {
 	return r.Kind == "backpressure" || r.Kind == "resource"
@@ -58,7 +69,7 @@ func drawAll(t *rapid.T) Config {
 	drawOrder(t, &c)
 	drawLimit(t, &c)
 	c.Reject = c.Backlog != balancer.Unlimited && rapid.Bool().Draw(t, "reject")
-	c.Warmup = rapid.Float64Range(0, 0.5).Draw(t, "warmup")
+	drawWarmup(t, &c)
 	c.Jitter = rapid.SampledFrom([]float64{0, 0.5, 2}).Draw(t, "jitter")
 	drawBalancers(t, &c)
 	drawPool(t, &c)

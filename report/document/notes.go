@@ -60,9 +60,11 @@ func truncation(r *report.Result) []note {
 		return nil
 	case !c.Found:
 		return []note{plain("warm-up: none, for with fewer than fifty requests that succeeded MSER-5 finds none")}
+	case c.Ends == 0:
+		return []note{plain("warm-up: none, for MSER-5 finds no transient with the first seed")}
 	}
 	of := ""
-	if c.Of > 1 && c.Ends > 0 {
+	if c.Of > 1 {
 		of = ", the longest of all strategies, that of " + c.Strategy
 	}
 	limit := ""
