@@ -3,6 +3,7 @@ package simulation
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -60,6 +61,9 @@ func bytesAndResults(t testing.TB, c Config, s Spectators) (all string, results 
 		figures, err := json.Marshal(r)
 		require.NoError(t, err)
 		all += string(figures) + "\n" + logOf(t, r)
+		if r.Transient != nil {
+			all += fmt.Sprint(*r.Transient)
+		}
 	}
 	return all, results
 }
