@@ -40,7 +40,7 @@ func NewClosedLoopWindow(requesters int) *Window {
 }
 
 // NewTimedLoopWindow returns the window of a closed loop that time ends as well: it opens at from and closes at to, if the requesters have
-// not done so before.
+// not done so before. Where to is Never they alone close it.
 func NewTimedLoopWindow(requesters int, from, to time.Duration) *Window {
 	w := &Window{from: from, to: to, requesters: requesters}
 	w.running, w.halt = context.WithCancel(context.Background())
