@@ -1,40 +1,17 @@
 package experiment
 
 import (
-	"cmp"
-	"slices"
-
 	"waza/internal/statistics"
 	"waza/report"
 )
 
-// bestBy names the strategies that cannot be told from the best by a figure, on the replications that all of them have; nil: nobody can tell.
-func bestBy(cells []Cell, f report.Figure) *report.Best {
-	n := len(cells[0].Runs)
+// runsOf are those of the cells.
+func runsOf(cells []Cell) [][]report.Result {
+	runs := make([][]report.Result, len(cells))
 	for i := range cells {
-		n = min(n, len(cells[i].Runs))
+		runs[i] = cells[i].Runs
 	}
-	values := make([][]float64, len(cells))
-	means := make([]float64, len(cells))
-	for i := range cells {
-		values[i] = valuesOf(cells[i].Runs[:n], f)
-		for k := range values[i] {
-			if f.Most {
-				values[i][k] = -values[i][k]
-			}
-			means[i] += values[i][k]
-		}
-	}
-	stay, ok := statistics.Best(values)
-	if !ok {
-		return nil
-	}
-	slices.SortStableFunc(stay, func(a, b int) int { return cmp.Compare(means[a], means[b]) })
-	best := &report.Best{Figure: f.Name, Best: cells[stay[0]].Strategy}
-	for _, i := range stay {
-		best.Strategies = append(best.Strategies, cells[i].Strategy)
-	}
-	return best
+	return runs
 }
 
 // near names the strategies that cannot be told from the winner by the same rule, each on the replications that both have.

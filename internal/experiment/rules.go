@@ -74,7 +74,7 @@ func (r *rule) concludes() *report.Conclusion {
 	if len(r.cells) >= 3 {
 		for _, name := range []string{"mean", "p99"} {
 			figure, _ := report.FigureNamed(name)
-			if best := bestBy(r.cells, figure); best != nil {
+			if best := report.BestBy(runsOf(r.cells), figure); best != nil {
 				c.Best = append(c.Best, *best)
 			}
 		}

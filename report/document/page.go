@@ -128,13 +128,18 @@ func span(low, high string) string {
 	return low + " to " + high
 }
 
-// prose writes a text. A number and its unit stay together.
+// prose writes a text. A number, what stands behind its ± and its unit stay together.
 func (p *page) prose(text string) {
 	var items []string
 	for _, word := range strings.Fields(text) {
+		last := len(items) - 1
+		if last >= 0 && strings.HasSuffix(items[last], "±") {
+			items[last] += " " + word
+			continue
+		}
 		switch strings.Trim(word, ",;.:") {
-		case "%", "s", "ms", "µs", "ns":
-			if last := len(items) - 1; last >= 0 {
+		case "±", "%", "s", "ms", "µs", "ns":
+			if last >= 0 {
 				items[last] += " " + word
 				continue
 			}

@@ -18,7 +18,7 @@ type ranking struct {
 func (r ranking) judged() string {
 	first, passed, slower := r.parted()
 	if len(first) == 0 {
-		return fmt.Sprintf("Fewest requests failed under %s, which has no %s: no strategy is called best.", labelOf(r.safest), r.figure)
+		return r.nobody()
 	}
 	sentence, small := r.best(first[0], slower), ""
 	if len(first) > 1 {
@@ -27,17 +27,24 @@ func (r ranking) judged() string {
 	return sentence + but(append(failures(first), doubts(first)...)) + small + r.passedOver(passed) + "."
 }
 
+// nobody says that those that fail least do not have the figure.
+func (r ranking) nobody() string {
+	return fmt.Sprintf("Fewest requests failed under %s, which has no %s: no strategy is called best.", labelOf(r.safest), r.figure)
+}
+
+// safe tells whether a run is one of those that fail least.
+func (r ranking) safe(s score) bool { return succeeded(s.run) >= succeeded(r.safest)-EquallyOften }
+
 // parted parts the runs into the best of those that fail least with all that are level with it, those that are no slower but fail more,
 // and the slower ones; all are empty if those that fail least do not have the figure.
 func (r ranking) parted() (first, passed, slower []score) {
-	safe := func(s score) bool { return succeeded(s.run) >= succeeded(r.safest)-EquallyOften }
-	at := slices.IndexFunc(r.scores, safe)
+	at := slices.IndexFunc(r.scores, r.safe)
 	if at < 0 {
 		return nil, nil, nil
 	}
 	for _, s := range r.scores {
 		switch notSlower := s.seconds*(1-Level) < r.scores[at].seconds; {
-		case notSlower && safe(s):
+		case notSlower && r.safe(s):
 			first = append(first, s)
 		case notSlower:
 			passed = append(passed, s)
@@ -49,7 +56,7 @@ func (r ranking) parted() (first, passed, slower []score) {
 }
 
 func (r ranking) best(first score, others []score) string {
-	sentence := fmt.Sprintf("%s was best on %s: %s", labelOf(first.run), r.figure, inUnits(first.seconds))
+	sentence := fmt.Sprintf("%s was best on %s in one seed: %s", labelOf(first.run), r.figure, inUnits(first.seconds))
 	if len(others) == 0 {
 		return sentence
 	}
