@@ -2,7 +2,8 @@
 // and as a log of all requests. Equal documents give equal bytes. A Document is a plain value: whoever holds it may read
 // it, and writing changes nothing in it.
 //
-// Next: text.go, with page.go, table.go, notes.go, verdict.go and ranking.go for its parts; then json.go, csv.go and log.go. How results are drawn
+// Next: text.go, with page.go, table.go, notes.go, verdict.go and ranking.go for its parts, seeds.go and
+// seeds_verdict.go for what several seeds say, and assumptions.go; then json.go, csv.go and log.go. How results are drawn
 // is the business of package report/plots.
 package document
 
@@ -22,6 +23,7 @@ type Document struct {
 	Scenario    *string             `json:"scenario"`              // nil: none was named
 	Interrupted bool                `json:"interrupted"`           // the figures are of what ran until then
 	Config      Settings            `json:"config"`                // marshals as an object, in this order
+	Assumptions []Assumption        `json:"assumptions"`           // set when it is written
 	Runs        []report.Result     `json:"runs"`                  // one per strategy, in the order in which they were named
 	Each        []report.Result     `json:"-"`                     // every run, of which those are the means; nil: those themselves
 	Conclusions []report.Conclusion `json:"conclusions,omitempty"` // of runs with several seeds, one for each point

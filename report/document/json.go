@@ -41,6 +41,7 @@ func (d Document) WriteJSON(w io.Writer) error {
 	if d.Runs == nil {
 		d.Runs = []report.Result{}
 	}
+	d.Assumptions = d.assumptions()
 	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false) // a command with < in it stays readable
 	e.SetIndent("", "  ")

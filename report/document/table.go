@@ -142,12 +142,15 @@ func (t *table) writePart(b *bytes.Buffer, columns []column) error {
 	return w.Flush()
 }
 
-// writeTables writes one line per run, and below one per class of requests, where there are several, and what came of each fault. All
+// writeTables writes one line per run, then how each compares with the baseline, and below one per class of requests, where there are several, and what came of each fault. All
 // latencies share one unit, so that a column can be compared by eye.
 func (d Document) writeTables(p *page) error {
 	width, _ := d.width()
 	runs := d.runsTable()
 	if err := runs.write(p, width); err != nil {
+		return err
+	}
+	if err := d.writeCompared(p); err != nil {
 		return err
 	}
 	if slices.ContainsFunc(d.Runs, hasClasses) {
@@ -174,7 +177,12 @@ func (d Document) runsTable() table {
 		successes = append(successes, d.Runs[i].SuccessShare)
 	}
 	t.columns = figures(d.unit(), successes, latencies)
+	d.addHalfWidths(t.columns, d.unit())
 	t.parts = len(t.columns)
+	if first := d.Runs[0].Replications; slices.ContainsFunc(d.Runs, func(r report.Result) bool { return r.Replications != first }) {
+		t.columns = append(t.columns, columnsOf(all, []figure[*report.Result]{
+			{"seeds", "", func(r *report.Result) string { return fmt.Sprint(r.Replications) }}})...)
+	}
 	t.columns = append(t.columns, columnsOf(all, []figure[*report.Result]{
 		{"throughput", rates.name, func(r *report.Result) string { return rates.rateCell(throughput(r)) }},
 		{"attempts", "/request", func(r *report.Result) string { return cell(r.AttemptsPerRequest, 1, 3) }},

@@ -40,6 +40,9 @@ func (d Document) WriteText(w io.Writer) error {
 		if len(d.Runs) <= mostStories {
 			p.noted(d.Runs, story)
 		}
+		if says := d.assumed(); says != "" {
+			p.prose(says)
+		}
 		p.WriteByte('\n')
 		p.prose(d.verdict())
 	}
@@ -50,7 +53,7 @@ func (d Document) WriteText(w io.Writer) error {
 
 func (d Document) writeHead(p *page) {
 	p.command(d.words())
-	head := []string{fmt.Sprintf("seed %d", d.Seed), d.Clock + " clock"}
+	head := []string{d.seeds(), d.Clock + " clock"}
 	if d.Scenario != nil {
 		head = append(head, "scenario "+*d.Scenario)
 	}
@@ -146,6 +149,7 @@ func (d Document) writeAccounts(p *page) {
 		return []note{{"measured: %s that began in the window", measured}}
 	})
 	p.prose("latency: from the intended start, of measured requests that succeeded")
+	d.writeSeeds(p)
 }
 
 // mostSentences is how many runs may each have a sentence of their own about their requests; of more it is said from what to what

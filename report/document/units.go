@@ -27,6 +27,16 @@ func unitOf(seconds float64) unit {
 	return unit{"ns", 1e-9, 2}
 }
 
+// unitNamed returns the unit of a time by its name.
+func unitNamed(name string) unit {
+	for _, u := range []unit{{"s", 1, 2}, {"ms", 1e-3, 2}, {"µs", 1e-6, 2}} {
+		if u.name == name {
+			return u
+		}
+	}
+	return unit{"ns", 1e-9, 2}
+}
+
 // unit returns the unit in which the smallest of the runs' median latencies reads well: tails are longer, and means seldom shorter.
 func (d Document) unit() unit {
 	smallest := math.Inf(1)

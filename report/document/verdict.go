@@ -27,22 +27,17 @@ type score struct {
 }
 
 // verdict returns one sentence: which strategy was best on p99, and by how much over the next. It is one of those that fail
-// least: who lets the slow requests fail has only quick ones left.
+// least: who lets the slow requests fail has only quick ones left. Of several seeds it says how sure that is.
 func (d Document) verdict() string {
 	if len(d.Runs) > 0 && d.Runs[0].Swept != nil {
 		return d.sweptVerdict()
 	}
-	figure := "p99 latency"
-	scores := d.scores(func(r *report.Result) *float64 { return r.LatencySeconds.P99 })
-	if len(scores) == 0 {
-		figure = "mean latency (too few requests succeeded for a p99)"
-		scores = d.scores(func(r *report.Result) *float64 { return r.LatencySeconds.Mean })
-	}
+	by, figure, scores := d.judgedBy()
 	switch {
 	case len(scores) == 0:
 		return "No measured request succeeded, so there is no latency to judge by."
 	case len(d.Runs) == 1:
-		return alone(figure, scores[0])
+		return alone(figure, by, scores[0]) + narrowed(d.conclusion().Until) + "."
 	case len(scores) == 1:
 		s := scores[0]
 		return fmt.Sprintf("Only %s has a %s, %s: there is nothing to compare it with.", labelOf(s.run), figure, inUnits(s.seconds))
@@ -50,7 +45,35 @@ func (d Document) verdict() string {
 	if d.Interrupted {
 		return "The run was interrupted: no strategy is called best."
 	}
+	if d.onSeveralSeeds() {
+		return d.judgement(by, figure, scores).sentence()
+	}
 	return ranking{figure, scores, mostSuccessful(d.Runs)}.judged()
+}
+
+// judgedBy is the figure by which the runs are judged, as prose names it, and those that have it, the best first.
+func (d Document) judgedBy() (by report.Figure, figure string, scores []score) {
+	by, _ = report.FigureNamed("p99")
+	if scores = d.scores(by.Of); len(scores) > 0 {
+		return by, by.Says, scores
+	}
+	by, _ = report.FigureNamed("mean")
+	return by, by.Says + " (too few requests succeeded for a p99)", d.scores(by.Of)
+}
+
+// leaders are the runs that the verdict names as the best; none if it names nobody.
+func (d Document) leaders() []score {
+	by, figure, scores := d.judgedBy()
+	switch {
+	case len(d.Runs) < 2 || len(scores) < 2 || len(d.Runs) > 0 && d.Runs[0].Swept != nil:
+		return scores
+	case d.Interrupted:
+		return nil
+	case d.onSeveralSeeds():
+		return d.judgement(by, figure, scores).first()
+	}
+	first, _, _ := ranking{figure, scores, mostSuccessful(d.Runs)}.parted()
+	return first
 }
 
 // scores returns the runs that have the figure, the best first.
@@ -65,8 +88,8 @@ func (d Document) scores(figure func(*report.Result) *float64) []score {
 	return scores
 }
 
-func alone(figure string, s score) string {
-	sentence := fmt.Sprintf("%s had a %s of %s", labelOf(s.run), figure, inUnits(s.seconds))
+func alone(figure string, by report.Figure, s score) string {
+	sentence := fmt.Sprintf("%s had a %s of %s %s", labelOf(s.run), figure, told(s.run, by), over(s.run))
 	if s.run.Utilization != nil {
 		sentence += fmt.Sprintf(" with its workers %s %% busy", cell(s.run.Utilization, 100, 1))
 	}
@@ -77,7 +100,7 @@ func alone(figure string, s score) string {
 	case share < 1:
 		sentence += fmt.Sprintf(", and %s %% of its requests succeeded", percentCell(s.run.SuccessShare))
 	}
-	return sentence + but(append(buts, doubts([]score{s})...)) + "."
+	return sentence + but(append(buts, doubts([]score{s})...))
 }
 
 // failures says how many requests succeeded where one of the runs lets more fail than is enough.

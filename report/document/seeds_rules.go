@@ -1,0 +1,74 @@
+package document
+
+import (
+	"fmt"
+	"slices"
+
+	"waza/report"
+)
+
+// conclusion is what several seeds say at the one point that there is; empty if there is none, or if there are more.
+func (d Document) conclusion() report.Conclusion {
+	if len(d.Conclusions) != 1 {
+		return report.Conclusion{}
+	}
+	return d.Conclusions[0]
+}
+
+// onSeveralSeeds tells whether all runs are to be judged by their seeds.
+func (d Document) onSeveralSeeds() bool {
+	return !slices.ContainsFunc(d.Runs, func(r report.Result) bool { return !severalSeeds(r) || r.Swept != nil })
+}
+
+// raced says which strategy a race has left, or which have not left it.
+func (j judgement) raced(s *report.Selection) string {
+	by, _ := report.FigureNamed(s.Figure)
+	least, most := s.Runs, 0
+	for _, n := range s.Replications {
+		least, most = min(least, n), max(most, n)
+	}
+	each := span(fmt.Sprint(least), fmt.Sprint(most)) + " of each strategy"
+	if s.Winner == nil {
+		var racing []string
+		for _, r := range j.named(s.Racing) {
+			racing = append(racing, fmt.Sprintf("%s (%s)", labelOf(r.run), told(r.run, by)))
+		}
+		return fmt.Sprintf("The race on %s at 95 %% was not over after %d replications, %d runs in all: still in it are %s",
+			by.Says, most, s.Runs, enumerated(racing)) + j.raceButs(s.Racing)
+	}
+	winner := j.named([]string{*s.Winner})
+	near := "every other can be told from it"
+	if len(s.Near) > 0 {
+		near = enumerated(s.Near) + " cannot be told from it"
+	}
+	return fmt.Sprintf("%s was selected on %s at 95 %% after %d runs, %s, where differences below %s %% do not matter: %s",
+		labelOf(winner[0].run), by.Says, s.Runs, each, Decimal(100*s.Share, 3), told(winner[0].run, by)) + j.raceButs([]string{*s.Winner}) + "; " + near
+}
+
+// raceButs are what forbids to call these the best by the figure of the race alone.
+func (j judgement) raceButs(names []string) string {
+	of := j.named(names)
+	buts := append(failures(of), doubts(of)...)
+	if !j.allSafe(names) {
+		most := j.safest
+		buts = append(buts, fmt.Sprintf("%s %% of the requests succeed under %s, so that no strategy is called best", percentCell(most.SuccessShare), labelOf(most)))
+	}
+	return but(buts)
+}
+
+// narrowed says whether the intervals became as narrow as they were to be; empty if nobody has asked for it.
+func narrowed(n *report.Narrowed) string {
+	switch {
+	case n == nil:
+		return ""
+	case n.Widest == nil:
+		return fmt.Sprintf("; %s was not reached by %d replications: not every run of %s has that figure", untilFlag(n), n.Replications, n.Strategy)
+	case n.Reached:
+		return fmt.Sprintf("; %s was reached by %d replications: the widest interval is ± %s %%", untilFlag(n), n.Replications, Decimal(100**n.Widest, 2))
+	}
+	return fmt.Sprintf("; %s was not reached by %d replications: the widest interval is ± %s %%, that of %s", untilFlag(n), n.Replications, Decimal(100**n.Widest, 2), n.Strategy)
+}
+
+func untilFlag(n *report.Narrowed) string {
+	return fmt.Sprintf("--until=%s:%s%%", n.Figure, Decimal(100*n.Share, 6))
+}

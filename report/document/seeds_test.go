@@ -1,0 +1,204 @@
+package document
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"waza/internal/golden"
+	"waza/report"
+)
+
+// seeded has means over ten seeds, each with its half-width, all of success 1; the first is the baseline.
+func seeded(runs ...report.Result) Document {
+	return Document{Seed: 1, Clock: "simulated", Runs: runs}
+}
+
+// mean10 is a run of ten seeds in milliseconds: p99 and mean, and half of the widths of their intervals.
+func mean10(strategy string, p99, within, mean, meanWithin, success float64) report.Result {
+	ms := func(v float64) *float64 { v /= 1000; return &v }
+	around := func(v, by float64) *report.Interval { return &report.Interval{(v - by) / 1000, (v + by) / 1000} }
+	r := report.Result{Strategy: strategy, Replications: 10, SuccessShare: &success, CI95: &report.SharesCI{}}
+	r.LatencySeconds.P99, r.LatencySeconds.Mean = ms(p99), ms(mean)
+	r.LatencyCI95 = &report.SpreadCI{P99: around(p99, within), Mean: around(mean, meanWithin)}
+	return r
+}
+
+// against is the run with its differences to the baseline a, in milliseconds, of p99 and mean, each with half of its width.
+func against(r report.Result, p99, within, mean, meanWithin float64) report.Result {
+	span := func(v, by float64) report.DifferenceSpan {
+		seconds := v / 1000
+		verdict := "not distinguishable"
+		if v-by > 0 {
+			verdict = "worse"
+		} else if v+by < 0 {
+			verdict = "better"
+		}
+		return report.DifferenceSpan{Seconds: &seconds, CI95: &report.Interval{(v - by) / 1000, (v + by) / 1000}, Verdict: verdict}
+	}
+	r.Difference = &report.Difference{Baseline: "a", P99: span(p99, within), Mean: span(mean, meanWithin)}
+	return r
+}
+
+func concluded(d Document, c report.Conclusion) Document {
+	d.Conclusions = []report.Conclusion{c}
+	return d
+}
+
+func bests(p99, mean []string) report.Conclusion {
+	return report.Conclusion{Best: []report.Best{{Figure: "mean", Best: mean[0], Strategies: mean}, {Figure: "p99", Best: p99[0], Strategies: p99}}}
+}
+
+func TestTheVerdictOfSeveralSeeds(t *testing.T) {
+	a, b, c := mean10("a", 50, 1, 10, 0.2, 1), mean10("b", 60, 2, 12, 0.3, 1), mean10("c", 90, 3, 20, 0.4, 1)
+	failing := mean10("b", 40, 1, 8, 0.2, 0.9)
+	widest, winner := 0.0734, "a"
+	race := report.Selection{Figure: "p99", Share: 0.01, Winner: &winner, Racing: []string{"a"},
+		Replications: map[string]int{"a": 17, "b": 17, "c": 10}, Runs: 44, Near: []string{"b"}}
+	alone, over := race, race
+	alone.Near = []string{}
+	over.Winner, over.Racing = nil, []string{"a", "b"}
+	overloaded := with(a, func(r *report.Result) { r.Saturated = true })
+	for _, x := range []struct {
+		says string
+		d    Document
+		want string
+	}{
+		{"one strategy", seeded(a), "a had a p99 latency of 50.00 ± 1.00 ms over 10 seeds."},
+		{"two: one is better", seeded(a, against(b, 10, 2, 2, 0.1)),
+			"a was better than b on p99 latency at 95 % over 10 seeds: 50.00 ± 1.00 ms against 60.00 ± 2.00 ms; on mean latency, too: 10.00 ± 0.20 ms against 12.00 ± 0.30 ms."},
+		{"two: the baseline is worse", seeded(mean10("a", 70, 1, 10, 0.2, 1), against(b, -10, 2, 2, 0.1)),
+			"b was better than a on p99 latency at 95 % over 10 seeds: 60.00 ± 2.00 ms against 70.00 ± 1.00 ms; on mean latency a was better: 10.00 ± 0.20 ms against 12.00 ± 0.30 ms."},
+		{"two that cannot be told apart", seeded(a, against(b, 10, 12, 2, 3)),
+			"a and b are not distinguishable on p99 latency at 95 % over 10 seeds: 50.00 ± 1.00 ms against 60.00 ± 2.00 ms; on mean latency they are not distinguishable."},
+		{"two, and who lets requests fail is not better", seeded(a, against(failing, -10, 2, -2, 0.1)),
+			"a fails least, and had a p99 latency of 50.00 ± 1.00 ms over 10 seeds; b had 40.00 ms, but only 90.00 % of its requests succeeded, against 100.00 % of a's."},
+		{"two under overload", seeded(overloaded, against(b, 10, 2, 2, 3)),
+			"a was better than b on p99 latency at 95 % over 10 seeds: 50.00 ± 1.00 ms against 60.00 ± 2.00 ms, but under overload, where latency depends on the length of the run; on mean latency they are not distinguishable."},
+		{"three, one is best", concluded(seeded(a, b, c), bests([]string{"a"}, []string{"a"})),
+			"a was best on p99 latency at 95 % over all 3 strategies together and 10 seeds: 50.00 ± 1.00 ms, 16.7 % below the next, b, with 60.00 ± 2.00 ms; on mean latency, too, with 10.00 ± 0.20 ms."},
+		{"three, two of which cannot be told from the best", concluded(seeded(c, b, a), bests([]string{"a", "b"}, []string{"a"})),
+			"a and b cannot be told from the best on p99 latency at 95 % over all 3 strategies together and 10 seeds: 50.00 to 60.00 ms; on mean latency a was best, with 10.00 ± 0.20 ms."},
+		{"three that cannot be told apart", concluded(seeded(a, b, c), bests([]string{"a", "b", "c"}, []string{"b", "a", "c"})),
+			"a, b and c cannot be told from the best on p99 latency at 95 % over all 3 strategies together and 10 seeds: 50.00 to 90.00 ms; the same goes for mean latency."},
+		{"three, and others on the mean", concluded(seeded(a, b, c), bests([]string{"a"}, []string{"b", "a"})),
+			"a was best on p99 latency at 95 % over all 3 strategies together and 10 seeds: 50.00 ± 1.00 ms, 16.7 % below the next, b, with 60.00 ± 2.00 ms; on mean latency b and a cannot be told from the best."},
+		{"a race with a winner, and one near", concluded(seeded(a, b, c), report.Conclusion{Selection: &race}),
+			"a was selected on p99 latency at 95 % after 44 runs, 10 to 17 of each strategy, where differences below 1 % do not matter: 50.00 ± 1.00 ms; b cannot be told from it."},
+		{"a race with a winner, and nobody near", concluded(seeded(a, b, c), report.Conclusion{Selection: &alone}),
+			"a was selected on p99 latency at 95 % after 44 runs, 10 to 17 of each strategy, where differences below 1 % do not matter: 50.00 ± 1.00 ms; every other can be told from it."},
+		{"a race whose winner lets requests fail", concluded(seeded(mean10("a", 50, 1, 10, 0.2, 0.9), b, c), report.Conclusion{Selection: &alone}),
+			"a was selected on p99 latency at 95 % after 44 runs, 10 to 17 of each strategy, where differences below 1 % do not matter: 50.00 ± 1.00 ms, but only 90.00 % of its requests succeeded, and 100.00 % of the requests succeed under b, so that no strategy is called best; every other can be told from it."},
+		{"a race that is not over", concluded(seeded(a, b, c), report.Conclusion{Selection: &over}),
+			"The race on p99 latency at 95 % was not over after 17 replications, 44 runs in all: still in it are a (50.00 ± 1.00 ms) and b (60.00 ± 2.00 ms)."},
+		{"narrow enough", concluded(seeded(a), report.Conclusion{Until: &report.Narrowed{Figure: "p99", Share: 0.1, Reached: true, Widest: &widest, Strategy: "a", Replications: 10}}),
+			"a had a p99 latency of 50.00 ± 1.00 ms over 10 seeds; --until=p99:10% was reached by 10 replications: the widest interval is ± 7.3 %."},
+		{"not narrow enough", concluded(seeded(a, against(b, 10, 2, 2, 3)), report.Conclusion{Until: &report.Narrowed{Figure: "p99", Share: 0.005, Widest: &widest, Strategy: "b", Replications: 100}}),
+			"a was better than b on p99 latency at 95 % over 10 seeds: 50.00 ± 1.00 ms against 60.00 ± 2.00 ms; on mean latency they are not distinguishable; --until=p99:0.5% was not reached by 100 replications: the widest interval is ± 7.3 %, that of b."},
+	} {
+		assert.Equal(t, x.want, x.d.verdict(), x.says)
+	}
+	interrupted := seeded(a, against(b, 10, 2, 2, 0.1))
+	interrupted.Interrupted = true
+	assert.Equal(t, "The run was interrupted: no strategy is called best.", interrupted.verdict())
+}
+
+// Of three, the fastest fails more: the others are judged without it, on the single runs.
+func TestTheVerdictOfManyLeavesOutWhoFailsMore(t *testing.T) {
+	d := concluded(seeded(mean10("a", 50, 1, 10, 0.2, 1), mean10("b", 60, 2, 12, 0.3, 1), mean10("c", 40, 1, 8, 0.2, 0.5)), bests([]string{"c"}, []string{"c"}))
+	for i := range d.Runs {
+		for k := range 10 {
+			r := d.Runs[i]
+			p99, mean := *r.LatencySeconds.P99+float64(k)/1e4+float64(i*k)/1e5, *r.LatencySeconds.Mean
+			r.LatencySeconds.P99, r.LatencySeconds.Mean, r.Replications = &p99, &mean, 1
+			d.Each = append(d.Each, r)
+		}
+	}
+	assert.Equal(t, "a was best on p99 latency at 95 % over the 2 strategies together that fail least and 10 seeds: 50.00 ± 1.00 ms, 16.7 % below the next, b, "+
+		"with 60.00 ± 2.00 ms; c had 40.00 ms, but only 50.00 % of its requests succeeded, against 100.00 % of a's; on mean latency, too, with 10.00 ± 0.20 ms.", d.verdict())
+}
+
+// replicated is a document whose runs are means of three seeds, and are compared with the first.
+func replicated(t *testing.T, order ...string) Document {
+	d := document(t, six, order...)
+	var first []report.Result
+	for i, name := range order {
+		var runs []report.Result
+		for seed := range 3 {
+			v := six[name]
+			v.Seed = uint64(seed + 1)
+			r, err := v.Result(name)
+			require.NoError(t, err)
+			runs = append(runs, r)
+		}
+		d.Runs[i] = report.Mean(runs)
+		if i == 0 {
+			first = runs
+		} else {
+			d.Runs[i].Difference = report.Compare(runs, first)
+		}
+		d.Each = append(d.Each, runs...)
+	}
+	return d
+}
+
+// The text of several seeds, where lines are as long as usual and where they are short; none is longer than its room.
+func TestTheTextOfSeveralSeeds(t *testing.T) {
+	d := replicated(t, "pull", "least-loaded", "power-of-two", "random")
+	d.Conclusions = []report.Conclusion{bests([]string{"pull"}, []string{"pull"})}
+	for _, width := range []int{60, 100} {
+		d.Width = width
+		var b bytes.Buffer
+		require.NoError(t, d.WriteText(&b))
+		golden.Check(t, fmt.Sprintf("seeds_%d.txt", width), b.String())
+		for line := range strings.Lines(b.String()) {
+			assert.LessOrEqual(t, utf8.RuneCountInString(strings.TrimSuffix(line, "\n")), width, line)
+		}
+	}
+}
+
+// Runs that have raced have different numbers of seeds, which the head and the table tell.
+func TestTheTextTellsHowManySeedsEachHas(t *testing.T) {
+	d := replicated(t, "pull", "random")
+	d.Runs[1].Replications = 2
+	assert.Equal(t, "2 to 3 seeds from 1", d.seeds())
+	table := d.runsTable()
+	var seeds []column
+	for _, c := range table.columns {
+		if c.name == "seeds" {
+			seeds = append(seeds, c)
+		}
+	}
+	assert.Equal(t, []column{{"seeds", "", []string{"3", "2"}}}, seeds)
+	assert.Equal(t, "seed 7", Document{Seed: 7, Runs: []report.Result{{Replications: 1}}}.seeds())
+}
+
+// A difference that is small against the latencies has digits enough to be seen, and one that rounds to zero has no sign.
+func TestSmallDifferencesAreSeen(t *testing.T) {
+	d := seeded(mean10("a", 50, 1, 10, 0.2, 1), against(mean10("b", 50, 1, 10, 0.2, 1), 0.0031, 0.0012, -0.00001, 0.0012))
+	table := d.comparedTable()
+	assert.Equal(t, []string{"against a", "b"}, table.labels)
+	assert.Equal(t, []string{"0.000 ± 0.001"}, table.columns[0].cells)
+	assert.Equal(t, []string{absent}, table.columns[1].cells, "no ratio")
+	assert.Equal(t, []string{"+0.003 ± 0.001"}, table.columns[3].cells)
+	assert.Equal(t, []string{"worse"}, table.columns[5].cells)
+}
+
+func TestFiguresOfAllKindsAreTold(t *testing.T) {
+	of := func(name string) report.Figure { f, _ := report.FigureNamed(name); return f }
+	rate, share := 123.45, 0.5
+	r := report.Result{Throughput: &rate, SuccessShare: &share}
+	assert.Equal(t, "123.5 per second", told(&r, of("throughput")))
+	assert.Equal(t, "50.00 %", told(&r, of("success")))
+	assert.Equal(t, absent, told(&r, of("p99")))
+	r.LatencyCI95, r.CI95 = &report.SpreadCI{}, &report.SharesCI{Throughput: &report.Interval{120, 126.9}, SuccessShare: &report.Interval{0.49, 0.51}}
+	assert.Equal(t, "123.5 ± 3.5 per second", told(&r, of("throughput")))
+	assert.Equal(t, "50.00 ± 1.00 %", told(&r, of("success")))
+	assert.Equal(t, "2.00 ± 0.50 s", inUnitsWithin(2, &report.Interval{1.5, 2.5}))
+}
+
