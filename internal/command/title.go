@@ -46,7 +46,11 @@ func (f *flags) title() string {
 		parts = append(parts, fmt.Sprintf("retries %d", c.Retries))
 	}
 	parts = append(parts, f.toldGiven("propagate-deadline hedge retry-budget min-retries-per-second heartbeat claim announcement-loss message-retry panic")...)
-	return strings.Join(append(parts, fmt.Sprintf("seed %d", c.Seed)), ", ")
+	seed := "seed"
+	if f.repeated() {
+		seed = "seeds from"
+	}
+	return strings.Join(append(parts, fmt.Sprintf("%s %d", seed, c.Seed)), ", ")
 }
 
 // toldArrivals tells how requests arrive, and how much they are.

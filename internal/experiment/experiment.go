@@ -6,6 +6,7 @@ package experiment
 
 import (
 	"context"
+	"slices"
 
 	"waza/internal/statistics"
 	"waza/report"
@@ -86,6 +87,11 @@ func Run(ctx context.Context, p Plan, crew Crew) (Findings, error) {
 		}
 	}
 	return p.findings(cells, wanted, rules), err
+}
+
+// Compares tells whether strategies are compared with a baseline, seed by seed.
+func (p *Plan) Compares() bool {
+	return p.First() > 1 && slices.ContainsFunc(p.Points, func(at Point) bool { return len(at.Strategies) > 1 })
 }
 
 // First is how many replications there are before anybody looks whether more are needed.

@@ -213,7 +213,7 @@ func TestAFlagPassesFewFiles(t *testing.T) {
 		names  []string
 		others []string // files, or folders of files, of what has the same types, and is no part of the way
 	}{
-		{"--stale", []string{"Stale", `"stale"`}, nil},
+		{"--stale", []string{"Stale", `"stale"`}, []string{"report/document/assumptions.go"}}, // what is told of it
 		{"--fault=slow", []string{"Faults", "Fault", "Trouble", "effect"}, []string{
 			"worker/flaky.go", "worker/stall.go", "worker/blackhole.go", "worker/fail_fast.go", "worker/crash.go", "worker/cold.go", "worker/drop.go",
 			"worker/fate.go", "worker/spells.go", "internal/simulation/hearts.go", "internal/command/lease.go", // what ends lives

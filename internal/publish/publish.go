@@ -22,7 +22,7 @@ import (
 func Document(c command.Command, f experiment.Findings, interrupted bool) document.Document {
 	d := document.Document{
 		Version: command.Version, Command: c.Line, Words: c.Words, Seed: c.Simulation.Seed, Clock: c.Clock,
-		Interrupted: interrupted, Config: c.Settings, Runs: f.Runs, Each: f.Each, Conclusions: f.Conclusions, Eventful: c.Simulation.Eventful(), Swept: c.Plan.Swept(),
+		Interrupted: interrupted, Config: c.Settings, Runs: f.Runs, Each: f.Each, Conclusions: f.Conclusions, Eventful: c.Simulation.Eventful(), Swept: c.Plan.Swept(), Compared: c.Plan.Compares(),
 	}
 	for _, l := range f.Lack {
 		swept, also := experiment.Ends(l.Swept)
@@ -79,7 +79,7 @@ func sayWhatIsOld(c command.Command) {
 	if c.Plots == "" {
 		return
 	}
-	for _, path := range plots.Others(c.Plots, c.PlotFormat, plots.Of{Eventful: c.Simulation.Eventful(), Swept: c.Plan.Swept()}) {
+	for _, path := range plots.Others(c.Plots, c.PlotFormat, plots.Of{Eventful: c.Simulation.Eventful(), Compared: c.Plan.Compares(), Swept: c.Plan.Swept()}) {
 		if _, err := os.Lstat(path); err == nil {
 			fmt.Fprintf(os.Stderr, "note: %s is of an earlier run: this one has not drawn it\n", option.Escaped(path))
 		}

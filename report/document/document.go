@@ -30,6 +30,7 @@ type Document struct {
 	Missing     []Missing           `json:"missing,omitempty"`     // runs that there were to be, and are not
 	Swept       bool                `json:"-"`                     // a flag has another value in each of several runs of a strategy
 	Words       []string            `json:"-"`                     // of the command; nil: it is one word
+	Compared    bool                `json:"-"`                     // strategies are compared with a baseline, seed by seed
 	Eventful    bool                `json:"-"`                     // a fault, a shape of the arrivals or a pool makes one time of the runs unlike another
 	Width       int                 `json:"-"`                     // of the text in columns; 0: 100
 	Played      Played              `json:"-"`                     // of the scenario, if one was named

@@ -201,4 +201,3 @@ func TestFiguresOfAllKindsAreTold(t *testing.T) {
 	assert.Equal(t, "50.00 ± 1.00 %", told(&r, of("success")))
 	assert.Equal(t, "2.00 ± 0.50 s", inUnitsWithin(2, &report.Interval{1.5, 2.5}))
 }
-

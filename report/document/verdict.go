@@ -76,6 +76,22 @@ func (d Document) leaders() []score {
 	return first
 }
 
+// Best says which runs the verdict of several seeds names as the best, and by what; none if there is one seed, or if it names nobody.
+func (d Document) Best() (figure string, best []report.Result) {
+	if len(d.Runs) < 2 || !d.onSeveralSeeds() {
+		return "", nil
+	}
+	_, figure, _ = d.judgedBy()
+	if s := d.conclusion().Selection; s != nil {
+		by, _ := report.FigureNamed(s.Figure)
+		figure = by.Says
+	}
+	for _, s := range d.leaders() {
+		best = append(best, *s.run)
+	}
+	return figure, best
+}
+
 // scores returns the runs that have the figure, the best first.
 func (d Document) scores(figure func(*report.Result) *float64) []score {
 	var scores []score

@@ -14,7 +14,7 @@ import (
 func distribution(rs runs) figure {
 	cs := unmarked(rs.curves(latencyCDF))
 	f := figure{
-		subject: "Cumulative distribution of latency",
+		subject: "Cumulative distribution of latency" + rs.pooled(),
 		layout:  flat,
 		empty:   "No strategy has a measured request that succeeded.",
 		caption: rs.leftOut(latencyCDF, "no measured request succeeded"),
@@ -64,7 +64,7 @@ func latencyCDF(r report.Result) []point {
 	if r.Latency == nil || r.Latency.Count() == 0 {
 		return nil
 	}
-	measured := max(int64(r.MeasuredRequests), r.Latency.Count())
+	measured := measured(r)
 	stepped := r.Latency.Count() <= fewSamples
 	var ps []point
 	before := point{} // the value before, whether it is drawn or not
@@ -82,6 +82,12 @@ func latencyCDF(r report.Result) []point {
 		before = p
 	}
 	return slices.Compact(append(ps, before))
+}
+
+// measured is of how many requests the latencies of a run are, those that did not succeed among them: of all seeds together.
+func measured(r report.Result) int64 {
+	all := math.Round(float64(r.MeasuredRequests) * float64(max(1, r.Replications)))
+	return max(int64(all), r.Latency.Count())
 }
 
 // levelled draws the curves of runs in which some requests did not succeed on to the end of the axis: that many never come.
@@ -126,7 +132,7 @@ func halfWithin(r report.Result) float64 {
 	if r.Latency == nil || r.Latency.Count() < 2*report.SamplesBeyond {
 		return math.NaN()
 	}
-	measured := max(int64(r.MeasuredRequests), r.Latency.Count())
+	measured := measured(r)
 	for seconds, upTo := range r.Latency.Steps() {
 		if 2*upTo >= measured {
 			return positive(seconds)

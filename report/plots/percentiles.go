@@ -16,13 +16,17 @@ func percentiles(rs runs) figure {
 	cs := rs.curves(latencyCurve)
 	k := tail(cs)
 	f := figure{
-		subject: "Latency by percentile",
+		subject: "Latency by percentile" + rs.pooled(),
 		layout:  tall,
 		empty:   "No strategy has the 20 measured, succeeded requests that a median needs.",
 		caption: rs.leftOut(latencyCurve, "fewer than 20 measured requests succeeded"),
 	}
-	f.headline = rs.lowest(percentileName(k), inTime, func(r report.Result) float64 { return at(k, latencyCurve(r)) })
+	f.headline = rs.lowest(percentileName(k), inTime, func(r report.Result) float64 { return tailOf(k, r) })
+	if rs.seeds() != "" {
+		f.subject += " (bars: 95 % intervals of the means over the seeds)"
+	}
 	lo, hi := latencyRange(cs)
+	lo, hi = withWhiskers(lo, hi, cs)
 	xLabel, yLabel := "percentile of requests", "latency (log scale)"
 	if rs.failed() {
 		xLabel = "percentile of requests that succeeded"
@@ -38,6 +42,7 @@ func percentiles(rs runs) figure {
 		p.X.Min, p.X.Max = 2, max(p.X.Max, leastEnd)
 		p.Y.Min, p.Y.Max = widened(lo, hi)
 		p.X.Scale, p.Y.Scale = plot.LogScale{}, plot.LogScale{}
+		p.Add(tailWhiskers(of(group, cs)))
 		f.facets = append(f.facets, facet{group, []panel{p}, tailLegend(of(group, cs), k)})
 	}
 	return f
@@ -161,6 +166,9 @@ func at(k float64, ps []point) float64 {
 // tailLegend orders the entries as the curves lie in the plot, at k.
 func tailLegend(cs []curve, k float64) legend {
 	name := percentileName(k)
-	return legendOf(cs, "highest "+name+" first", highestFirst,
-		column{name, func(c curve) float64 { return at(k, c.points) }, inTime}, success())
+	columns := []column{{name, func(c curve) float64 { return tailOf(k, c.run) }, inTime}}
+	if slices.ContainsFunc(cs, func(c curve) bool { return !math.IsNaN(halfWidth(k, c.run)) }) {
+		columns = append(columns, column{"± 95 %", func(c curve) float64 { return halfWidth(k, c.run) }, inTime})
+	}
+	return legendOf(cs, "highest "+name+" first", highestFirst, append(columns, success())...)
 }

@@ -21,22 +21,26 @@ import (
 type picture struct {
 	name     string // of the file, without the format
 	draw     func(runs) figure
+	judged   bool // its headline says what the verdict of several seeds does
 	eventful bool // drawn only of a run in which something happens that is seen over time
+	compared bool // drawn only of runs that are compared with a baseline, seed by seed
 }
 
 // all is the table of all pictures. A new one is a line here.
 func all() []picture {
 	return []picture{
-		{name: "latency_by_percentile", draw: percentiles},
+		{name: "latency_by_percentile", draw: percentiles, judged: true},
 		{name: "latency_cdf", draw: distribution},
 		{name: "workers", draw: perWorker},
 		{name: "over_time", draw: overTime, eventful: true},
+		{name: "comparison", draw: comparison, compared: true},
 	}
 }
 
 // Of says what a document has that decides which pictures suit it.
 type Of struct {
 	Eventful bool // see picture
+	Compared bool // see picture
 	Swept    bool // a sweep: these pictures would take each of its runs for a strategy of its own, and none is drawn
 }
 
@@ -45,7 +49,7 @@ func pictures(of Of) []picture {
 	if of.Swept {
 		return nil
 	}
-	return slices.DeleteFunc(all(), func(p picture) bool { return p.eventful && !of.Eventful })
+	return slices.DeleteFunc(all(), func(p picture) bool { return p.eventful && !of.Eventful || p.compared && !of.Compared })
 }
 
 // Files returns the paths of the files that Write writes for such a document.
@@ -62,7 +66,7 @@ func Files(dir, format string, of Of) []string {
 func Others(dir, format string, of Of) []string {
 	var paths []string
 	for _, f := range []string{"png", "svg"} {
-		for _, path := range Files(dir, f, Of{Eventful: true}) {
+		for _, path := range Files(dir, f, Of{Eventful: true, Compared: true}) {
 			if !slices.Contains(Files(dir, format, of), path) {
 				paths = append(paths, path)
 			}
@@ -78,9 +82,12 @@ func (p picture) in(dir, format string) string { return filepath.Join(dir, p.nam
 // seed stand below each picture. The same document gives the same bytes. An error names the file that could not be drawn or
 // written; paths then holds those that were finished before it.
 func Write(d document.Document, dir, format, title string) (paths []string, err error) {
-	for _, p := range pictures(Of{d.Eventful, d.Swept}) {
+	for _, p := range pictures(Of{Eventful: d.Eventful, Compared: d.Compared, Swept: d.Swept}) {
 		path := p.in(dir, format)
 		f := p.draw(d.Runs)
+		if p.judged {
+			f.headline = judged(d, f.headline)
+		}
 		f.config = title
 		if d.Interrupted {
 			f.headline = "" // nobody is best in a part of a run
@@ -104,5 +111,9 @@ func origin(d document.Document) string {
 	if d.Interrupted {
 		made = "Interrupted, so this is a part of the run; made"
 	}
-	return fmt.Sprintf("%s with seed %d by: %s", made, d.Seed, d.Command)
+	seeds := fmt.Sprintf("seed %d", d.Seed)
+	if n := runs(d.Runs).seeds(); n != "" {
+		seeds = fmt.Sprintf("%s from %d", n, d.Seed)
+	}
+	return fmt.Sprintf("%s with %s by: %s", made, seeds, d.Command)
 }
