@@ -1,0 +1,26 @@
+package e2e
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+)
+
+// Several seeds are told in the head, in the tables, in a picture of their own and in the last sentence; of one seed it is said that it is one.
+func TestSeveralSeedsAreTold(t *testing.T) {
+	t.Parallel()
+	e := succeeded(t, "-strategy=least-loaded,random,pull -replications=4 -requests=2000 -plots=.")
+	for _, part := range []string{"4 seeds from 1 · ", " mean ± ", "against least-loaded ", "worse", "figures: means over the seeds"} {
+		assert.Contains(t, e.stdout, part)
+	}
+	paragraphs := strings.Split(strings.TrimSpace(e.stdout), "\n\n")
+	last := strings.Join(strings.Fields(paragraphs[len(paragraphs)-1]), " ")
+	assert.Regexp(t, `on p99 latency at 95 % over all 3 strategies together and 4 seeds: .*\.$`, last)
+	assert.NotEmpty(t, e.file(t, "comparison.png"))
+
+	one := succeeded(t, "-strategy=least-loaded,random -requests=2000 -plots=.")
+	assert.Contains(t, one.stdout, "was best on p99 latency in one seed: ")
+	assert.NotContains(t, one.stdout, "±")
+	assert.NotContains(t, one.stderr, "comparison")
+}
