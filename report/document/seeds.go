@@ -37,6 +37,15 @@ func over(runs ...*report.Result) string {
 	return fmt.Sprintf("over %s seeds", span(fmt.Sprint(least), fmt.Sprint(most)))
 }
 
+// seedsOf says how many seeds runs have.
+func seedsOf(runs []report.Result) string {
+	var all []*report.Result
+	for i := range runs {
+		all = append(all, &runs[i])
+	}
+	return over(all...)[len("over "):]
+}
+
 // half is half of the width of an interval.
 func half(i *report.Interval) float64 { return (i[1] - i[0]) / 2 }
 
@@ -122,4 +131,13 @@ func told(r *report.Result, f report.Figure) string {
 		return fmt.Sprintf("%s ± %.2f %%", percentCell(v), 100*half(ci))
 	}
 	return percentCell(v) + " %"
+}
+
+// ends are the least and the largest figure of some.
+func ends(of []score) (least, most float64) {
+	least, most = of[0].seconds, of[0].seconds
+	for _, s := range of {
+		least, most = min(least, s.seconds), max(most, s.seconds)
+	}
+	return least, most
 }

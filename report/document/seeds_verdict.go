@@ -150,9 +150,10 @@ func (j judgement) paired() string {
 	}
 }
 
-// best are those that cannot be told from the best of those that fail least; nil: nobody can tell.
+// best are those that cannot be told from the best of those that fail least and have the figure; nil: nobody can tell.
 func (j judgement) best(f report.Figure) *report.Best {
-	if len(j.level) == len(j.runs) || len(j.each[0]) == 0 {
+	members := j.members(f)
+	if len(members) == len(j.runs) || len(j.each[0]) == 0 {
 		for i := range j.says.Best {
 			if b := &j.says.Best[i]; b.Figure == f.Name && j.allSafe(b.Strategies) {
 				return b
@@ -160,13 +161,24 @@ func (j judgement) best(f report.Figure) *report.Best {
 		}
 		return nil
 	}
-	var safest [][]report.Result
+	var some [][]report.Result
+	for _, i := range members {
+		some = append(some, j.each[i])
+	}
+	if len(some) == 0 {
+		return nil
+	}
+	return report.BestBy(some, f)
+}
+
+// members are the runs, by index, that fail least and have the figure.
+func (j judgement) members(f report.Figure) (all []int) {
 	for i := range j.runs {
-		if j.safe(score{run: &j.runs[i]}) {
-			safest = append(safest, j.each[i])
+		if r := &j.runs[i]; j.safe(score{run: r}) && f.Of(r) != nil {
+			all = append(all, i)
 		}
 	}
-	return report.BestBy(safest, f)
+	return all
 }
 
 func (j judgement) allSafe(names []string) bool {
@@ -177,10 +189,10 @@ func (j judgement) allSafe(names []string) bool {
 func (j judgement) together() string {
 	best := j.best(j.by)
 	if best == nil {
-		return fmt.Sprintf("No strategy is called best on %s: not every run has one", j.figure)
+		return fmt.Sprintf("No strategy is called best on %s: not every seed has one", j.figure)
 	}
 	first, among := j.named(best.Strategies), fmt.Sprintf("all %d strategies together", len(j.runs))
-	if n := j.countSafe(); n < len(j.runs) {
+	if n := len(j.members(j.by)); n < len(j.runs) {
 		among = fmt.Sprintf("the %d strategies together that fail least", n)
 	}
 	sentence := ""
@@ -220,30 +232,4 @@ func (j judgement) onMean(of *report.Best) string {
 
 func sameNames(a, b []string) bool {
 	return slices.Equal(slices.Sorted(slices.Values(a)), slices.Sorted(slices.Values(b)))
-}
-
-func (j judgement) countSafe() (n int) {
-	for i := range j.runs {
-		if j.safe(score{run: &j.runs[i]}) {
-			n++
-		}
-	}
-	return n
-}
-
-func seedsOf(runs []report.Result) string {
-	var all []*report.Result
-	for i := range runs {
-		all = append(all, &runs[i])
-	}
-	return over(all...)[len("over "):]
-}
-
-// ends are the least and the largest figure of some.
-func ends(of []score) (least, most float64) {
-	least, most = of[0].seconds, of[0].seconds
-	for _, s := range of {
-		least, most = min(least, s.seconds), max(most, s.seconds)
-	}
-	return least, most
 }
