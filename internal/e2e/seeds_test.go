@@ -24,3 +24,26 @@ func TestSeveralSeedsAreTold(t *testing.T) {
 	assert.NotContains(t, one.stdout, "±")
 	assert.NotContains(t, one.stderr, "comparison")
 }
+
+// Each strategy that an assumption is said to flatter by its name or its group is one that there is: of all there are so many.
+func TestAssumptionsNameStrategies(t *testing.T) {
+	t.Parallel()
+	var d struct {
+		Assumptions []struct {
+			Assumption string
+			Flatters   []string
+		}
+	}
+	flattered := func(flags string) map[string]int {
+		decode(t, succeeded(t, "-strategy=all -requests=200 -format=json -plots= "+flags).stdout, &d)
+		counts := map[string]int{}
+		for _, a := range d.Assumptions {
+			counts[a.Assumption] = len(a.Flatters)
+		}
+		return counts
+	}
+	assert.Equal(t, map[string]int{"a message takes no time": 19, "the balancer costs nothing": 12, "workers are FIFO": 19, "arrivals are as configured": 1}, flattered(""))
+	assert.Equal(t, map[string]int{"a message takes no time": 5, "the balancer costs nothing": 12, "workers are FIFO": 19, "arrivals are as configured": 2},
+		flattered("-stale=10ms -arrivals=constant"))
+	assert.NotContains(t, flattered("-zones=0.5,0.5 -zone-delay=1ms"), "a message takes no time")
+}

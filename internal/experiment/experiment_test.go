@@ -213,3 +213,18 @@ func TestTheProtocol(t *testing.T) {
 	_, err = c.Play(context.Background(), Piece{Strategy: "pull", Seed: 1}, nil)
 	assert.ErrorContains(t, err, "pull: the process that played it is gone")
 }
+
+func TestAPlanComparesSeveralStrategiesOnSeveralSeeds(t *testing.T) {
+	at := func(strategies ...string) []Point { return []Point{{Strategies: strategies}} }
+	for _, c := range []struct {
+		p    Plan
+		want bool
+	}{
+		{Plan{Points: at("a", "b"), Replications: 2}, true},
+		{Plan{Points: at("a", "b"), Replications: 1}, false},
+		{Plan{Points: at("a"), Replications: 2}, false},
+		{Plan{Points: at("a", "b"), Replications: 1, Select: &Select{}}, true},
+	} {
+		assert.Equal(t, c.want, c.p.Compares())
+	}
+}
