@@ -113,8 +113,8 @@ func simulate(ctx context.Context, c command.Command) (experiment.Findings, erro
 		go events.Run()
 		context.AfterFunc(ctx, func() { events.Watch(time.Second) })
 		local.Watch.Events = events
-	} else if !c.Quiet && term.IsTerminal(int(os.Stderr.Fd())) {
-		steps := c.Simulation.Requests * (c.Plan.Pilots() + c.Plan.AtOnce())
+	} else if !c.Quiet && c.Parts == nil && term.IsTerminal(int(os.Stderr.Fd())) {
+		steps := c.Simulation.Requests * (c.Plan.Pilots() + c.Plan.Own())
 		if c.Simulation.Duration > 0 || c.Plan.Swept() {
 			steps = -1 // nobody knows
 		}
@@ -139,7 +139,10 @@ func simulate(ctx context.Context, c command.Command) (experiment.Findings, erro
 // players are who plays: a process for each core or, where the runs are not to be played at the same time or have to be in this process,
 // this one alone.
 func players(c command.Command, local experiment.Local) ([]experiment.Player, error) {
-	atOnce := min(runtime.GOMAXPROCS(0), c.Plan.AtOnce())
+	if c.Parts != nil {
+		return []experiment.Player{c.Parts}, nil // which has played
+	}
+	atOnce := max(1, min(runtime.GOMAXPROCS(0), c.Plan.Own()))
 	if c.Simulation.WallClock || c.Simulation.Events {
 		atOnce = 1 // they would slow each other down, and talk at the same time
 	}

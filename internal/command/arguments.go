@@ -41,6 +41,25 @@ func takesNext(arg string, known *pflag.FlagSet) bool {
 	return long && flag != nil && flag.NoOptDefVal == ""
 }
 
+// without are the arguments without the flags of those names, and their values.
+func without(args []string, known *pflag.FlagSet, drop func(name string) bool) []string {
+	rest := []string{}
+	normal := normalize(args, known)
+	for i := 0; i < len(args); {
+		to := i + 1
+		if takesNext(normal[i], known) && to < len(args) {
+			to++
+		}
+		name, long := strings.CutPrefix(normal[i], "--")
+		name, _, _ = strings.Cut(name, "=")
+		if !long || known.Lookup(name) == nil || !drop(name) {
+			rest = append(rest, args[i:to]...)
+		}
+		i = to
+	}
+	return rest
+}
+
 // plain are the characters that no shell touches.
 var plain = regexp.MustCompile(`^[A-Za-z0-9_@%+=:,./-]+$`)
 

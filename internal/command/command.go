@@ -8,8 +8,6 @@
 package command
 
 import (
-	"strings"
-
 	"waza/internal/experiment"
 	"waza/internal/scenario"
 	"waza/internal/simulation"
@@ -26,7 +24,8 @@ type Command struct {
 	Plan        experiment.Plan    // which runs there are to be
 	Verify      bool               // compare what they give with theory
 	Cases       []verify.Case      // if so, all that is compared
-	Format      string             // of the result: text, json, csv, prometheus or none
+	Parts       *experiment.Parts  // in which all runs are found; nil: they are to be played
+	Format      string             // of the result: text, json, csv, prometheus or none, or part
 	Plots       string             // directory; empty: none
 	PlotFormat  string             // png or svg
 	RequestsLog string             // file; empty: none
@@ -34,6 +33,7 @@ type Command struct {
 	Quiet       bool               // nothing but errors on stderr
 	Clock       string             // simulated or wall
 	Settings    []document.Setting // every flag that shapes the run, in order of declaration
+	Arguments   []string           // of the command that was given
 	Line        string             // the command that was given, as one could type it again
 	Words       []string           // of it
 	Scenario    *scenario.Scenario // that was named; nil: none
@@ -54,6 +54,9 @@ func parse(args []string, k known) (Command, error) {
 	f, err := read(args, k)
 	if err != nil {
 		return Command{}, err
+	}
+	if f.merge != nil {
+		return f.merged(args)
 	}
 	if len(f.sweeps) > 0 {
 		return f.swept(args)
@@ -88,15 +91,15 @@ func (f *flags) command(args []string) (Command, error) {
 	f.Settings, f.Title = f.settings(), f.title()
 	f.remark()
 	f.dropDefaults()
-	for _, step := range []func() error{f.checkPhases, f.checkRounds, f.checkScale, f.checkCeilings, f.planned} {
+	for _, step := range []func() error{f.checkPhases, f.checkRounds, f.checkScale, f.checkCeilings, f.planned, f.checkPilots} {
 		if err := step(); err != nil {
 			return Command{}, err
 		}
 	}
 	f.run.WatchQueue = f.Format == "prometheus" || f.isQueued() || f.run.Proxies.Number > 0
 	f.run.Log, f.Trace, f.Clock = f.RequestsLog != "", f.path, f.flag("clock").String()
-	f.Words = typeable(args)
-	f.Line = strings.Join(f.Words, " ")
+	f.typedAs(args, f.all)
+	f.givePart()
 	f.flags = f
 	return f.Command, nil
 }

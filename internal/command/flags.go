@@ -20,6 +20,7 @@ type flags struct {
 	all      *pflag.FlagSet
 	known    known
 	sweeps   []*sweep
+	merge    []string // files of parts
 
 	load
 	traced
@@ -59,6 +60,7 @@ func declareFlags(k known) *flags {
 		{"systems", true, f.declareSystems},
 		{"statistics", true, f.declareStatistics},
 		{"agreement with theory", false, f.declareVerify},
+		{"parts on several machines", false, f.declareParts},
 		{"output", false, f.declareOutput},
 		{"help", false, f.declareHelp},
 	} {

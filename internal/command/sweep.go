@@ -91,8 +91,7 @@ func (f *flags) swept(args []string) (Command, error) {
 	case c.Format == "prometheus":
 		return Command{}, f.wrong("format", "want text, json or csv beside --sweep: an exporter tells of one system")
 	}
-	c.Words = typeable(args)
-	c.Line = strings.Join(c.Words, " ")
+	c.typedAs(args, all.all)
 	if c.Scenario = f.Scenario; c.Scenario != nil {
 		c.Whole, c.Title = all.whole(), "scenario "+f.Scenario.Name+", "+c.Title
 	}

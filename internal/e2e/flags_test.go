@@ -145,6 +145,9 @@ var pairs = map[string]pair{
 	"panic":      {"unless too many are", "-fault=flaky:p=1,worker=0-5 -breaker=on -panic=0%", "-fault=flaky:p=1,worker=0-5 -breaker=on", figures},
 	"slow-start": {"who is back has less to do at first", heeding + failing + "-breaker=reset=200ms", heeding + failing + "-breaker=reset=200ms -slow-start=1s", figures},
 
+	"part":  {"one half is not the other", "-strategy=random,pull -part=1/2", "-strategy=random,pull -part=2/2", pieces},
+	"merge": {"what was played with other seeds is another whole", "-merge=seed1", "-merge=seed2", merged},
+
 	"format":       {"JSON is not a table", "-format=text", "-format=json", stdout},
 	"plots":        {"no directory, no plots", "", "-plots=", files},
 	"plot-format":  {"SVG is not PNG", "-plot-format=png", "-plot-format=svg", files},

@@ -20,25 +20,25 @@ type played struct {
 	err    error
 }
 
-// play plays the pieces, in their order as far as there are players free, and hands over each result as it comes, from one goroutine.
+// play plays the pieces of these turns, in their order as far as there are players free, and hands over each result as it comes, from one goroutine.
 // When ctx is cancelled those that run are interrupted. It returns the first error in the order of the pieces.
-func (c Crew) play(ctx context.Context, pieces []Piece, take func(index int, r report.Result)) error {
-	turns, ends := make(chan int), make(chan played)
+func (c Crew) play(ctx context.Context, turns []turn, take func(index int, r report.Result)) error {
+	next, ends := make(chan int), make(chan played)
 	for _, player := range c.Players {
 		go func() {
-			for i := range turns {
-				ends <- c.playOne(ctx, player, pieces[i], i)
+			for i := range next {
+				ends <- c.playOne(ctx, player, turns[i].Piece, i)
 			}
 		}()
 	}
 	go func() {
-		defer close(turns)
-		for i := range pieces {
-			turns <- i
+		defer close(next)
+		for i := range turns {
+			next <- i
 		}
 	}()
-	first, failure := len(pieces), error(nil)
-	for range pieces {
+	first, failure := len(turns), error(nil)
+	for range turns {
 		end := <-ends
 		if end.err != nil && end.index < first {
 			first, failure = end.index, end.err

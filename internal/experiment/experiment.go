@@ -21,6 +21,7 @@ type Plan struct {
 	Until        *Until  // nil: no more than Replications
 	Select       *Select // likewise; not both
 	Baseline     string  // the strategy with which the others are compared
+	Part         Part    // of the runs, if not all are to be played here
 }
 
 // A Point is one value of what is swept, or one of each of several, and the strategies that can be run there.
@@ -68,6 +69,9 @@ func (p *Plan) piece(c *Cell, replication int) Piece {
 // Run plays what the plan asks for. Interrupted, it returns the runs that were played to their end, or, if it is one of each
 // strategy, all of them as far as they went. The error is the first of any run.
 func Run(ctx context.Context, p Plan, crew Crew) (Findings, error) {
+	if p.Part.Of > 0 {
+		return p.playPart(ctx, crew)
+	}
 	cells := p.cells()
 	rules, err := p.rules(cells)
 	if err != nil {
@@ -102,13 +106,15 @@ func (p *Plan) First() int {
 	return p.Replications
 }
 
-// A place is where the run of a piece belongs.
-type place struct{ cell, replication int }
+// A turn is a piece that is to be played, and where its run belongs.
+type turn struct {
+	Piece
+	cell, replication int
+}
 
-// play plays, at one point after the other, what each cell lacks of so many runs.
-func (p *Plan) play(ctx context.Context, crew Crew, cells []Cell, wanted []int) error {
-	var pieces []Piece
-	var places []place
+// turns are what each cell lacks of so many runs, at one point after the other.
+func (p *Plan) turns(cells []Cell, wanted []int) []turn {
+	var turns []turn
 	for from := 0; from < len(cells); {
 		to, most := from, 0
 		for ; to < len(cells) && cells[to].Point == cells[from].Point; to++ {
@@ -117,21 +123,26 @@ func (p *Plan) play(ctx context.Context, crew Crew, cells []Cell, wanted []int) 
 		for k := range most { // one seed after the other, so that what an interruption leaves can be compared
 			for i := from; i < to; i++ {
 				if k >= len(cells[i].Runs) && k < wanted[i] {
-					pieces = append(pieces, p.piece(&cells[i], k))
-					places = append(places, place{i, k})
+					turns = append(turns, turn{p.piece(&cells[i], k), i, k})
 				}
 			}
 		}
 		from = to
 	}
+	return turns
+}
+
+// play plays what each cell lacks of so many runs.
+func (p *Plan) play(ctx context.Context, crew Crew, cells []Cell, wanted []int) error {
+	turns := p.turns(cells, wanted)
 	found := make([][]*report.Result, len(cells))
 	for i := range cells {
 		found[i] = make([]*report.Result, max(0, wanted[i]-len(cells[i].Runs)))
 	}
 	crew.Whole = !p.single()
-	err := crew.play(ctx, pieces, func(index int, r report.Result) {
-		at := places[index]
-		r.Seed = pieces[index].Seed
+	err := crew.play(ctx, turns, func(index int, r report.Result) {
+		at := turns[index]
+		r.Seed = at.Seed
 		if crew.Whole {
 			r.Latency.Pack() // there may be many
 		}

@@ -9,6 +9,8 @@ type Findings struct {
 	Lack []Lack          // the cells of which there are fewer runs than were asked for
 
 	Conclusions []report.Conclusion // one of each point that has two runs of each strategy
+
+	Part *Played // what was played of one part of the plan, of which nobody can say more; nil: all was to be played
 }
 
 // A Lack says how many runs of a cell there are, and how many there were to be.

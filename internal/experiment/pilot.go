@@ -7,37 +7,37 @@ import (
 	"waza/report"
 )
 
-// pilots are the pieces of the pilot runs: of each point whose warm-up is to be found out, one of each strategy, with the first seed.
-func (p *Plan) pilots() (pieces []Piece, points []int) {
+// pilots are the turns of the pilot runs: of each point whose warm-up is to be found out, one of each strategy, with the first seed.
+func (p *Plan) pilots() (turns []turn, points []int) {
 	for i, point := range p.Points {
 		for _, strategy := range point.Strategies {
 			if point.FindWarmup {
-				pieces = append(pieces, Piece{Settings: point.Settings, Strategy: strategy, Seed: p.Seed})
+				turns = append(turns, turn{Piece: Piece{Settings: point.Settings, Strategy: strategy, Seed: p.Seed}})
 				points = append(points, i)
 			}
 		}
 	}
-	return pieces, points
+	return turns, points
 }
 
 // Pilots is how many pilot runs there are before all others.
 func (p *Plan) Pilots() int {
-	pieces, _ := p.pilots()
-	return len(pieces)
+	turns, _ := p.pilots()
+	return len(turns)
 }
 
 // pilot plays the pilot runs, and makes what they find the warm-up of all runs at each point: the longest transient of its strategies. So
 // no strategy is measured before its own is over, and all are measured over the same time, in which they have the same requests: their
 // differences are paired.
 func (p *Plan) pilot(ctx context.Context, crew Crew) error {
-	pieces, points := p.pilots()
-	if len(pieces) == 0 {
+	turns, points := p.pilots()
+	if len(turns) == 0 {
 		return nil
 	}
 	crew.Whole = true
 	p.Points = slices.Clone(p.Points)
-	found := make([]*report.Transient, len(pieces))
-	if err := crew.play(ctx, pieces, func(i int, r report.Result) { found[i] = r.Transient }); err != nil {
+	found := make([]*report.Transient, len(turns))
+	if err := crew.play(ctx, turns, func(i int, r report.Result) { found[i] = r.Transient }); err != nil {
 		return err
 	}
 	for i, t := range found {
@@ -48,7 +48,7 @@ func (p *Plan) pilot(ctx context.Context, crew Crew) error {
 		if point.cut == nil {
 			point.cut = &report.Cut{Of: len(point.Strategies)}
 		}
-		point.cut.Lengthen(pieces[i].Strategy, *t)
+		point.cut.Lengthen(turns[i].Strategy, *t)
 	}
 	for i := range p.Points {
 		p.Points[i].settle()

@@ -49,7 +49,7 @@ var arrows = map[string][]string{
 	"internal/simulation":  {"balancer", "internal/instant", "internal/option", "internal/virtualtime", "report", "requester", "strategy", "worker"},
 	"internal/verify":      {"internal/statistics", "internal/theory", "report"},
 	"internal/tracefile":   {"internal/option", "requester"},
-	"internal/experiment":  {"internal/record", "internal/simulation", "internal/statistics", "internal/virtualtime", "report"},
+	"internal/experiment":  {"internal/option", "internal/record", "internal/simulation", "internal/statistics", "internal/virtualtime", "report"},
 	"internal/command": {
 		"balancer", "internal/experiment", "internal/option", "internal/output", "internal/scenario", "internal/simulation", "internal/statistics", "internal/tracefile", "internal/verify", "report", "report/document", "requester", "strategy", "worker",
 	},

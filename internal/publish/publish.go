@@ -42,7 +42,7 @@ func All(c command.Command, f experiment.Findings, interrupted bool, took time.D
 	d := Document(c, f, interrupted)
 	d.Width = columns()
 	var problems []error
-	if err := writeResult(c, d); err != nil {
+	if err := writeResult(c, d, f.Part); err != nil {
 		problems = append(problems, fmt.Errorf("the result cannot be written: %w", option.Reason(err)))
 	}
 	replaced := output.At(c.RequestsLog).IsRegular()
@@ -95,9 +95,12 @@ func sayWhatIsPartial(path string, replaced bool) {
 	fmt.Fprintf(os.Stderr, "note: --requests-log=%s has the requests until the interruption%s\n", option.Escaped(path), instead)
 }
 
-// writeResult writes the result to stdout, unless nobody wants it.
-func writeResult(c command.Command, d document.Document) error {
+// writeResult writes the result to stdout, unless nobody wants it, or what was played of a part.
+func writeResult(c command.Command, d document.Document, part *experiment.Played) error {
 	write := map[string]func(io.Writer) error{"text": d.WriteText, "json": d.WriteJSON, "csv": d.WriteCSV, "prometheus": d.WritePrometheus}[c.Format]
+	if part != nil {
+		write = partFile(c, *part).Write
+	}
 	if write == nil {
 		return nil
 	}
@@ -106,6 +109,14 @@ func writeResult(c command.Command, d document.Document) error {
 		return err
 	}
 	return write(to)
+}
+
+// partFile says of what the runs are a part.
+func partFile(c command.Command, p experiment.Played) experiment.PartFile {
+	return experiment.PartFile{
+		Version: command.Version, Command: c.Line, Arguments: c.Arguments, Input: c.Digest(),
+		Part: c.Plan.Part.Number, Parts: c.Plan.Part.Of, Whole: p.Whole, Pieces: p.Pieces,
+	}
 }
 
 // Listened finds out before the run whether there is a stdout for what goes there.
