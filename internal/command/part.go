@@ -101,8 +101,6 @@ func (f *flags) checkPart() error {
 		{"until", unknown},
 		{"select", unknown},
 		{"find", unknown},
-		{"verify", "it compares all its systems together"},
-		{"stories", "it compares all its systems together"},
 		{"events", "it tells of one run"},
 		{"requests-log", "it has the requests of one run"},
 	} {

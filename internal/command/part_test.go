@@ -74,7 +74,7 @@ func TestPartsThatCannotBeAreRefused(t *testing.T) {
 		{"events are of one run", words("--part=1/2 --events"), "--part=1/2: want no --events beside it: it tells of one run"},
 		{"and so are requests", words("--part=1/2 --requests-log=a.csv"), "--part=1/2: want no --requests-log beside it: it has the requests of one run"},
 		{"the wall clock is not the same twice", words("--part=1/2 --clock=wall"), "--part=1/2: want --clock=simulated beside it: on the wall clock no part is like that of another machine"},
-		{"theory has systems of its own", words("--part=1/2 --verify"), "--part=1/2: want no --verify beside it: it compares all its systems together"},
+		{"theory has systems of its own", words("--part=1/2 --verify"), "--verify=true: want no --part beside it: it plays systems of its own"},
 		{"a merge plays nothing", words("--merge=a.json --load=0.5"), "--load=0.5: want no --merge beside it: the parts were played as their command says"},
 		{"nor at several loads", words("--merge=a.json --sweep=load=0.5,0.6"), "--sweep=load=0.5,0.6: want no --merge beside it: the parts were played as their command says"},
 		{"also no part", words("--merge=a.json --part=1/2"), "--part=1/2: want no --merge beside it: the parts were played as their command says"},
