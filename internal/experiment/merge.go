@@ -84,8 +84,9 @@ func missing(files []*PartFile) string {
 func (p *Parts) Fit(plan Plan) error {
 	all := plan.all()
 	p.played = make(map[string]report.Result, len(all))
-	for _, f := range p.files {
-		own := Part{f.Part, f.Parts}.deal(all)
+	parts := deal(all, len(p.files))
+	for n, f := range p.files {
+		own := parts[n]
 		if len(own) != len(f.Pieces) {
 			return Misfit{f.path, fmt.Sprintf("want all runs of part %d, which are %d, and it has %d", f.Part, len(own), len(f.Pieces))}
 		}

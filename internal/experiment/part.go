@@ -31,7 +31,7 @@ func (p *Plan) Own() int {
 	if p.Part.Of == 0 {
 		return p.AtOnce()
 	}
-	return len(p.Part.deal(p.all()))
+	return len(deal(p.all(), p.Part.Of)[p.Part.Number-1])
 }
 
 // all are the turns of a plan without more, in the order in which one machine plays them.
@@ -40,30 +40,34 @@ func (p *Plan) all() []turn {
 	return p.turns(cells, slices.Repeat([]int{p.First()}, len(cells)))
 }
 
-// deal returns which of the turns belong to the part, in their order. Parts should take about equally long, so runs that are alike, of
-// one strategy and then of one point, lie together, and of as many as there are parts each gets one: which of them, it draws anew each
-// time, or every nth value of a sweep would come to the same part.
-func (p Part) deal(turns []turn) []int {
+// deal returns which of the turns belong to each of so many parts, in their order. Parts should take about equally long, so runs that are
+// alike, of one strategy and then of one point, lie together, and of as many as there are parts each gets one: which of them is drawn anew
+// each time, or every nth value of a sweep would come to the same part.
+func deal(turns []turn, parts int) [][]int {
 	alike := make([]int, len(turns))
 	for i := range alike {
 		alike[i] = i
 	}
 	slices.SortStableFunc(alike, func(a, b int) int { return cmp.Compare(turns[a].Strategy, turns[b].Strategy) })
-	var own []int
-	for round := 0; round*p.Of < len(alike); round++ {
-		draw := rand.New(rand.NewPCG(uint64(p.Of), uint64(round))).Perm(p.Of)
-		if at := round*p.Of + draw[p.Number-1]; at < len(alike) {
-			own = append(own, alike[at])
+	all := make([][]int, parts)
+	var draw []int
+	for i, index := range alike {
+		if i%parts == 0 {
+			draw = rand.New(rand.NewPCG(uint64(parts), uint64(i))).Perm(parts)
 		}
+		part := draw[i%parts]
+		all[part] = append(all[part], index)
 	}
-	slices.Sort(own)
-	return own
+	for _, own := range all {
+		slices.Sort(own)
+	}
+	return all
 }
 
 // playPart plays the runs of the plan's part, and leaves it to the merge what they say.
 func (p *Plan) playPart(ctx context.Context, crew Crew) (Findings, error) {
 	all := p.all()
-	own := p.Part.deal(all)
+	own := deal(all, p.Part.Of)[p.Part.Number-1]
 	turns := make([]turn, len(own))
 	for i, index := range own {
 		turns[i] = all[index]
