@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math/big"
+	"strconv"
 	"strings"
 
 	"github.com/HdrHistogram/hdrhistogram-go"
@@ -36,10 +37,15 @@ func (d *Distribution) UnmarshalText(text []byte) error {
 	d.moments.squares.high = squares.Rsh(&squares, 128).Uint64()
 	snapshot := d.histogram.Export()
 	at := -1
-	for from.Len() > 0 {
-		var step int
-		var n int64
-		if _, err := fmt.Fscanf(from, " %d:%d", &step, &n); err != nil {
+	rest := string(text[len(text)-from.Len():])
+	for bucket := range strings.FieldsSeq(rest) { // there may be thousands, and package fmt is slow
+		is, of, _ := strings.Cut(bucket, ":")
+		step, err := strconv.Atoi(is)
+		if err != nil {
+			return err
+		}
+		n, err := strconv.ParseInt(of, 10, 64)
+		if err != nil {
 			return err
 		}
 		if at += step; step < 1 || at >= len(snapshot.Counts) {
