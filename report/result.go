@@ -50,6 +50,7 @@ type Result struct {
 	Faults             []FaultRow     `json:"faults"`                // by --fault, in order of their start
 	FaultTotals        []FaultTotal   `json:"fault_totals"`          // by --fault
 	Difference         *Difference    `json:"difference"`            // nil without a baseline
+	SLO                []Held         `json:"slo,omitempty"`         // whether each objective is kept; nil without
 	Pool               *PoolFigures   `json:"pool,omitempty"`        // nil without a pool
 	Broker             *BrokerFigures `json:"broker,omitempty"`      // nil where it is no broker that was simulated
 	Queue              *QueueFigures  `json:"queue,omitempty"`       // nil where nobody watches how many wait

@@ -58,6 +58,9 @@ func parse(args []string, k known) (Command, error) {
 	if f.merge != nil {
 		return f.merged(args)
 	}
+	if f.sought != "" {
+		return f.finding(args)
+	}
 	if len(f.sweeps) > 0 {
 		return f.swept(args)
 	}

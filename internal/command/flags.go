@@ -21,6 +21,7 @@ type flags struct {
 	known    known
 	sweeps   []*sweep
 	merge    []string // files of parts
+	sought   string   // the flag of which --find looks for a value; empty: none
 
 	load
 	traced

@@ -30,6 +30,8 @@ func (f *flags) declareStatistics(s *section) {
 		"such as p99:1%: more replications, from ten on, of those that may\nbe best, until one strategy is left; differences below that share\nof the best mean do not matter").
 		check(f.checkSelect).planning()
 	f.declareSweep(s)
+	f.declareFind(s)
+	f.declareSLO(s)
 	bind(s, &f.Plan.Baseline, baselines(), "baseline", "",
 		"the `STRATEGY` with which the others are compared, seed by\nseed; without the flag the first").
 		idle(func() bool { return !f.repeated() }, "--replications=2 or more beside it: one seed proves nothing").
@@ -55,11 +57,7 @@ func selections() option.Kind[*experiment.Select] {
 
 // figureAndShare reads a figure and a share of it, or none.
 func figureAndShare[T any](of func(report.Figure, float64) *T, parts func(*T) (report.Figure, float64)) option.Kind[*T] {
-	var names []string
-	for _, f := range report.Figures() {
-		names = append(names, f.Name)
-	}
-	share := option.Percentage()
+	names, share := figureNames(), option.Percentage()
 	k := option.Kind[*T]{Want: "none, or a figure and a share of it such as p99:5%; figures are " + strings.Join(names, ", ")}
 	k.Parse = func(text string) (*T, error) {
 		if text == "none" {

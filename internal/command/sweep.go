@@ -19,6 +19,7 @@ const maxPieces = 100_000
 
 // A sweep is what one --sweep says.
 type sweep struct {
+	by     string // the flag that says so: sweep or find
 	text   string // as it was typed
 	name   string // what is swept: load, fault.p, fault[2].p
 	flag   string
@@ -39,7 +40,7 @@ func (f *flags) declareSweep(s *section) {
 			if !found || name == "" || values == "" {
 				return fmt.Errorf("want %s", want)
 			}
-			f.sweeps = append(f.sweeps, &sweep{text: text, name: name})
+			f.sweeps = append(f.sweeps, &sweep{by: "sweep", text: text, name: name})
 			return nil
 		},
 		several: func() (texts []string) {
@@ -56,7 +57,7 @@ func (f *flags) declareSweep(s *section) {
 
 // wrong is the error of a sweep.
 func (s *sweep) wrong(format string, a ...any) error {
-	return wrong("sweep", s.text, fmt.Sprintf("want "+format, a...))
+	return wrong(s.by, s.text, fmt.Sprintf("want "+format, a...))
 }
 
 // swept works out the command of several sweeps: the configuration is that of its first point.
@@ -217,5 +218,5 @@ func (f *flags) blame(all *flags, values []quantity, settings []experiment.Setti
 			}
 		}
 	}
-	return wrong("sweep", s.text, "at "+at+" "+text)
+	return wrong(s.by, s.text, "at "+at+" "+text)
 }

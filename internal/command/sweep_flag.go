@@ -31,6 +31,20 @@ var sweptName = regexp.MustCompile(`^([a-z][a-z0-9-]*)(?:\[([0-9]{1,3})\])?(?:\.
 
 // readSweep finds out what is swept, and which values it has.
 func (f *flags) readSweep(all *flags, s *sweep) error {
+	if err := f.readSwept(all, s); err != nil {
+		return err
+	}
+	_, text, _ := strings.Cut(s.text, "=")
+	values, err := readValues(text, func(text string) bool { return all.takes(s, text) })
+	if err != nil {
+		return wrong("sweep", s.text, err.Error())
+	}
+	s.values = values
+	return nil
+}
+
+// readSwept finds out what is swept.
+func (f *flags) readSwept(all *flags, s *sweep) error {
 	parts := sweptName.FindStringSubmatch(s.name)
 	if parts == nil {
 		return s.wrong("a flag as load, or a key of one as fault.p or fault[2].p")
@@ -40,16 +54,8 @@ func (f *flags) readSweep(all *flags, s *sweep) error {
 		return err
 	}
 	if s.key != "" {
-		if err := f.checkKey(all, s, parts[2]); err != nil {
-			return err
-		}
+		return f.checkKey(all, s, parts[2])
 	}
-	_, text, _ := strings.Cut(s.text, "=")
-	values, err := readValues(text, func(text string) bool { return all.takes(s, text) })
-	if err != nil {
-		return wrong("sweep", s.text, err.Error())
-	}
-	s.values = values
 	return nil
 }
 
@@ -74,13 +80,13 @@ func (f *flags) checkSwept(s *sweep, number string) error {
 		return s.wrong("a key of --%s, as in %s.KEY", s.flag, s.flag)
 	case number != "" && (v.several == nil || s.key == ""):
 		return s.wrong("no number behind --%s", s.flag)
-	case s.key == "" && v.given():
+	case s.key == "" && v.given() && s.by == "sweep":
 		return s.wrong("no --%s beside it: the sweep says its values", s.flag)
 	case s.key == "":
 		for _, some := range alternatives {
 			if slices.Contains(some, s.flag) {
 				for _, other := range some {
-					if f.given(other) {
+					if other != s.flag && f.given(other) {
 						return s.wrong("no --%s beside it", other)
 					}
 				}
@@ -212,7 +218,7 @@ func (f *flags) wordsWith(settings []experiment.Setting, planned bool) []string 
 	var words []string
 	for _, v := range f.inOrder() {
 		for _, text := range v.typed {
-			if v.Name != "scenario" && v.Name != "sweep" && (planned || !v.plans) && !isSet(v.Name, settings) {
+			if v.Name != "scenario" && v.Name != "sweep" && v.Name != "find" && (planned || !v.plans) && !isSet(v.Name, settings) {
 				words = append(words, fmt.Sprintf("--%s=%s", v.Name, text))
 			}
 		}

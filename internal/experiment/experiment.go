@@ -22,6 +22,8 @@ type Plan struct {
 	Select       *Select // likewise; not both
 	Baseline     string  // the strategy with which the others are compared
 	Part         Part    // of the runs, if not all are to be played here
+	SLO          []Objective
+	Find         *Find // nil: nothing is looked for, and all points are known
 }
 
 // A Point is one value of what is swept, or one of each of several, and the strategies that can be run there.
@@ -38,6 +40,7 @@ type Point struct {
 type Cell struct {
 	Point    int
 	Strategy string
+	Skipped  int // replications before the first: those have been used for something else
 	Runs     []report.Result
 }
 
@@ -63,7 +66,7 @@ func (p *Plan) cells() []Cell {
 
 // piece is a run of a cell. All strategies at all points have the same seeds, so that what is random in one run is in all.
 func (p *Plan) piece(c *Cell, replication int) Piece {
-	return Piece{Settings: p.Points[c.Point].Settings, Strategy: c.Strategy, Seed: statistics.Seed(p.Seed, uint64(replication))}
+	return Piece{Settings: p.Points[c.Point].Settings, Strategy: c.Strategy, Seed: statistics.Seed(p.Seed, uint64(c.Skipped+replication))}
 }
 
 // Run plays what the plan asks for. Interrupted, it returns the runs that were played to their end, or, if it is one of each
@@ -71,6 +74,9 @@ func (p *Plan) piece(c *Cell, replication int) Piece {
 func Run(ctx context.Context, p Plan, crew Crew) (Findings, error) {
 	if p.Part.Of > 0 {
 		return p.playPart(ctx, crew)
+	}
+	if p.Find != nil {
+		return p.find(ctx, crew)
 	}
 	cells := p.cells()
 	rules, err := p.rules(cells)

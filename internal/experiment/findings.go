@@ -9,6 +9,7 @@ type Findings struct {
 	Lack []Lack          // the cells of which there are fewer runs than were asked for
 
 	Conclusions []report.Conclusion // one of each point that has two runs of each strategy
+	Found       []report.Found      // one of each strategy whose search came to its end
 
 	Part *Played // what was played of one part of the plan, of which nobody can say more; nil: all was to be played
 }
@@ -34,6 +35,7 @@ func (p *Plan) findings(cells []Cell, wanted []int, rules []rule) Findings {
 		mean := report.Mean(c.Runs)
 		p.Points[c.Point].mark(&mean)
 		mean.Cut = p.Points[c.Point].cut
+		mean.SLO = held(p.SLO, &mean)
 		if base := p.baseline(cells, c); base != nil && base != c {
 			mean.Difference = report.Compare(c.Runs, base.Runs)
 		}

@@ -14,6 +14,7 @@ import (
 	"waza/internal/experiment"
 	"waza/internal/option"
 	"waza/internal/output"
+	"waza/report"
 	"waza/report/document"
 	"waza/report/plots"
 )
@@ -22,7 +23,7 @@ import (
 func Document(c command.Command, f experiment.Findings, interrupted bool) document.Document {
 	d := document.Document{
 		Version: command.Version, Command: c.Line, Words: c.Words, Seed: c.Simulation.Seed, Clock: c.Clock,
-		Interrupted: interrupted, Config: c.Settings, Runs: f.Runs, Each: f.Each, Conclusions: f.Conclusions, Eventful: c.Simulation.Eventful(), Swept: c.Plan.Swept(), Compared: c.Plan.Compares(),
+		Interrupted: interrupted, Config: c.Settings, Runs: f.Runs, Each: f.Each, Conclusions: f.Conclusions, Found: f.Found, Knees: knees(c, f), Eventful: c.Simulation.Eventful(), Swept: c.Plan.Swept(), Compared: c.Plan.Compares(),
 	}
 	for _, l := range f.Lack {
 		swept, also := experiment.Ends(l.Swept)
@@ -32,6 +33,14 @@ func Document(c command.Command, f experiment.Findings, interrupted bool) docume
 		d.Scenario, d.Played = &s.Name, document.Played{Says: s.Says, LookFor: s.LookFor, Command: c.Whole}
 	}
 	return d
+}
+
+// knees are those of a sweep.
+func knees(c command.Command, f experiment.Findings) []report.Knee {
+	if c.Plan.Find != nil {
+		return nil // the values were chosen one after the other
+	}
+	return report.Knees(f.Runs)
 }
 
 // All writes the result, then what was asked for beside it. What cannot be written does not keep the rest from it.

@@ -27,6 +27,8 @@ type Document struct {
 	Runs        []report.Result     `json:"runs"`                  // one per strategy, in the order in which they were named
 	Each        []report.Result     `json:"-"`                     // every run, of which those are the means; nil: those themselves
 	Conclusions []report.Conclusion `json:"conclusions,omitempty"` // of runs with several seeds, one for each point
+	Found       []report.Found      `json:"found,omitempty"`       // what --find has found, one for each strategy
+	Knees       []report.Knee       `json:"knees,omitempty"`       // of a sweep of load or rate with objectives
 	Missing     []Missing           `json:"missing,omitempty"`     // runs that there were to be, and are not
 	Swept       bool                `json:"-"`                     // a flag has another value in each of several runs of a strategy
 	Words       []string            `json:"-"`                     // of the command; nil: it is one word

@@ -17,7 +17,7 @@ var headline = []string{
 	"upload", "bandwidth", "slow-requesters", "buffer-uploads",
 	"queue", "queues", "backlog", "discipline", "ageing", "codel", "when-full", "limit", "regulator", "stuck", "resize", "stale", "refresh", "timeout", "deadline",
 	"propagate-deadline", "retries", "hedge", "retry-budget", "min-retries-per-second", "fault", "heartbeat", "claim", "announcement-loss", "message-retry",
-	"health", "outlier", "breaker", "panic", "slow-start", "sweep",
+	"health", "outlier", "breaker", "panic", "slow-start", "sweep", "find", "slo",
 }
 
 // WriteText writes the table for people: what was run, one line per run, what was checked, what to know, the verdict.
@@ -27,6 +27,7 @@ func (d Document) WriteText(w io.Writer) error {
 	d.writePlayed(&p)
 	d.writeHead(&p)
 	d.writeWaiting(&p)
+	d.Runs = d.shown()
 	d.Runs = d.begun()
 	if len(d.Runs) > 0 {
 		p.WriteByte('\n')
@@ -37,6 +38,9 @@ func (d Document) WriteText(w io.Writer) error {
 		d.writeAccounts(&p)
 		p.noted(d.Runs, notes)
 		p.noted(d.Runs, d.occasions)
+		if len(d.Found) == 0 { // then the verdict says it
+			p.noted(d.Runs, kept)
+		}
 		if len(d.Runs) <= mostStories {
 			p.noted(d.Runs, story)
 		}
@@ -44,7 +48,12 @@ func (d Document) WriteText(w io.Writer) error {
 			p.prose(says)
 		}
 		p.WriteByte('\n')
-		p.prose(d.verdict())
+		for line := range strings.SplitSeq(d.verdict(), "\n") {
+			p.prose(line)
+		}
+		if knees := d.knees(); knees != "" {
+			p.prose(knees)
+		}
 	}
 	d.writeLookFor(&p)
 	_, err := w.Write(p.Bytes())

@@ -29,7 +29,10 @@ type score struct {
 // verdict returns one sentence: which strategy was best on p99, and by how much over the next. It is one of those that fail
 // least: who lets the slow requests fail has only quick ones left. Of several seeds it says how sure that is.
 func (d Document) verdict() string {
-	if len(d.Runs) > 0 && d.Runs[0].Swept != nil {
+	switch {
+	case len(d.Found) > 0:
+		return d.foundVerdict()
+	case len(d.Runs) > 0 && d.Runs[0].Swept != nil:
 		return d.sweptVerdict()
 	}
 	by, figure, scores := d.judgedBy()

@@ -1,0 +1,126 @@
+package experiment
+
+import (
+	"cmp"
+	"context"
+	"iter"
+	"slices"
+
+	"waza/report"
+)
+
+// Find asks for the smallest value of a flag with which each strategy keeps the objectives, or the largest.
+type Find struct {
+	Flag    string
+	Largest bool                                           // larger values are harder, and not smaller ones
+	Whole   bool                                           // of whole numbers; all others are found to a share of precision
+	From    float64                                        // where the search begins; above 0 unless it is whole
+	At      func(value float64) (Try Point, refused error) // the point with that value or one that is hardly another; it has a Swept also if it is refused
+}
+
+// A walker is the search of a strategy, that goes on when it is asked for the next value to play.
+type walker struct {
+	*search
+	next func() (*try, bool)
+	stop func()
+}
+
+// find lets each strategy search by itself. The values that they ask for at one time are played together.
+func (p *Plan) find(ctx context.Context, crew Crew) (Findings, error) {
+	var walkers []walker
+	for _, strategy := range p.Points[0].Strategies {
+		w := walker{search: &search{find: p.Find, objectives: p.SLO, strategy: strategy}}
+		w.next, w.stop = iter.Pull(w.search.values)
+		defer w.stop()
+		walkers = append(walkers, w)
+	}
+	cells, err := p.searchAll(ctx, crew, walkers)
+	var found []report.Found
+	if err == nil && ctx.Err() == nil {
+		found, err = p.check(ctx, crew, walkers)
+	}
+	p.order(cells)
+	wanted := slices.Repeat([]int{p.First()}, len(cells))
+	f := p.findings(cells, wanted, nil)
+	f.Found = found
+	return f, err
+}
+
+// searchAll plays until no search asks for more, and returns all that was played.
+func (p *Plan) searchAll(ctx context.Context, crew Crew, walkers []walker) (all []Cell, err error) {
+	for err == nil && ctx.Err() == nil {
+		var asked []*try
+		var cells []Cell
+		for _, w := range walkers {
+			if t, more := w.next(); more {
+				asked = append(asked, t)
+				cells = append(cells, Cell{Point: p.place(t.point), Strategy: w.strategy})
+			}
+		}
+		if len(asked) == 0 {
+			break
+		}
+		err = p.play(ctx, crew, cells, slices.Repeat([]int{p.First()}, len(cells)))
+		for i := range asked {
+			asked[i].runs = cells[i].Runs
+		}
+		all = append(all, cells...)
+	}
+	return all, err
+}
+
+// place is the number of a point, which joins the others if it is new.
+func (p *Plan) place(point Point) int {
+	for i := range p.Points {
+		if p.Points[i].number() == point.number() {
+			return i
+		}
+	}
+	p.Points = append(p.Points, point)
+	return len(p.Points) - 1
+}
+
+// number is the value of what is swept first.
+func (p *Point) number() float64 {
+	v, _ := p.Swept[0].Value.(float64)
+	return v
+}
+
+// order puts cells in the order of their values and, with one value, of their strategies.
+func (p *Plan) order(cells []Cell) {
+	strategies := p.Points[0].Strategies
+	slices.SortStableFunc(cells, func(a, b Cell) int {
+		return cmp.Or(cmp.Compare(p.Points[a.Point].number(), p.Points[b.Point].number()),
+			slices.Index(strategies, a.Strategy)-slices.Index(strategies, b.Strategy))
+	})
+}
+
+// check plays what was found, and the next value, with seeds that no search has seen.
+func (p *Plan) check(ctx context.Context, crew Crew, walkers []walker) ([]report.Found, error) {
+	k := p.First()
+	var cells []Cell
+	for _, w := range walkers {
+		for _, t := range []*try{w.good, w.bad} {
+			if w.good != nil && t != nil && t.refused == nil {
+				cells = append(cells, Cell{Point: p.place(t.point), Strategy: w.strategy, Skipped: k})
+			}
+		}
+	}
+	err := p.play(ctx, crew, cells, slices.Repeat([]int{k}, len(cells)))
+	if err != nil || ctx.Err() != nil {
+		return nil, err
+	}
+	fresh := func(t *try, strategy string) *report.Tried {
+		for i := range cells {
+			if c := &cells[i]; c.Strategy == strategy && c.Point == p.place(t.point) {
+				return tried(t, p.SLO, c.Runs)
+			}
+		}
+		return tried(t, p.SLO, nil)
+	}
+	var all []report.Found
+	for _, w := range walkers {
+		all = append(all, w.found(k, fresh))
+	}
+	return all, nil
+}

@@ -1,0 +1,115 @@
+package experiment
+
+import (
+	"waza/internal/statistics"
+	"waza/report"
+)
+
+// found is what a search has found; fresh says how a value does on fresh seeds.
+func (s *search) found(seeds int, fresh func(*try, string) *report.Tried) report.Found {
+	played := s.played()
+	f := report.Found{Strategy: s.strategy, Flag: s.find.Flag, Largest: s.find.Largest, Monotone: true, Replications: seeds, Tries: len(played)}
+	if !s.find.Whole {
+		share := precision
+		f.Precision = &share
+	}
+	if s.good == nil {
+		f.Tried.SLO = []report.Held{}
+		best := s.best(played)
+		f.Best = tried(best, s.objectives, best.runs)
+		f.Replications = 0
+		return f
+	}
+	f.Tried = *fresh(s.good, s.strategy)
+	if s.bad != nil {
+		f.Next = fresh(s.bad, s.strategy)
+	}
+	if easy, hard := s.exception(played); hard != nil {
+		one, two := easy.point.Swept[0], hard.point.Swept[0]
+		f.Monotone, f.Exception = false, &report.Pair{Easier: one.Value, Harder: two.Value, EasierText: one.Text, HarderText: two.Text}
+	}
+	return f
+}
+
+// best is the try that is nearest to keeping all objectives.
+func (s *search) best(played []*try) *try {
+	var best *try
+	least := 0.0
+	for _, t := range played {
+		most := 0.0
+		for _, o := range s.objectives {
+			most = max(most, o.excess(o.Figure.Of(&t.mean)))
+		}
+		if best == nil || most < least {
+			best, least = t, most
+		}
+	}
+	return best
+}
+
+// exception is a pair of tries that follow each other of which the harder does better, which it should not: it keeps the objectives and
+// the easier does not, or a figure is better at 95 % over all such pairs together (Bonferroni), seed by seed. Nil: there is none.
+func (s *search) exception(played []*try) (easy, hard *try) {
+	for i := 1; i < len(played); i++ {
+		if easy, hard = played[i-1], played[i]; hard.kept && !easy.kept {
+			return easy, hard
+		}
+	}
+	level := 1 - (1-statistics.Level)/float64(max(1, (len(played)-1)*len(s.objectives)))
+	for i := 1; i < len(played); i++ {
+		easy, hard = played[i-1], played[i]
+		for _, o := range s.objectives {
+			a, b := valuesOf(hard.runs, o.Figure), valuesOf(easy.runs, o.Figure)
+			if o.Figure.Most {
+				a, b = b, a
+			}
+			if by, ok := statistics.DifferenceAt(a, b, level); ok && statistics.Judge(by) == statistics.Better {
+				return easy, hard
+			}
+		}
+	}
+	return nil, nil
+}
+
+// tried says how the objectives are kept with a value, in these runs.
+func tried(t *try, objectives []Objective, runs []report.Result) *report.Tried {
+	swept := t.point.Swept[0]
+	is := &report.Tried{Value: swept.Value, Text: swept.Text, SLO: []report.Held{}}
+	if t.refused != nil {
+		is.Refused = t.refused.Error()
+	}
+	if len(runs) == 0 {
+		return is
+	}
+	mean := report.Mean(runs)
+	is.SLO, is.Saturated = held(objectives, &mean), mean.Saturated
+	right, wrong := 0, 0 // intervals wholly on one side
+	for i, o := range objectives {
+		by, ok := statistics.MeanInterval(valuesOf(runs, o.Figure))
+		if !ok || o.Figure.Name == "max" { // that of more runs is larger: no interval is of it
+			continue
+		}
+		is.SLO[i].CI95 = &report.Interval{by.Low, by.High}
+		low, high := o.keeps(&by.Low), o.keeps(&by.High)
+		switch {
+		case low && high:
+			right++
+		case !low && !high:
+			wrong++
+		}
+	}
+	if report.KeptAll(is.SLO) {
+		is.Sure = right == len(objectives)
+	} else {
+		is.Sure = wrong > 0
+	}
+	kept := 0.0
+	for i := range runs {
+		if report.KeptAll(held(objectives, &runs[i])) {
+			kept++
+		}
+	}
+	share := kept / float64(len(runs))
+	is.KeptShare = &share
+	return is
+}

@@ -1,0 +1,103 @@
+package document
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"waza/report"
+)
+
+// shown are the runs of the text: of a search those of the values that were found and of the next ones.
+func (d Document) shown() []report.Result {
+	if len(d.Found) == 0 {
+		return d.Runs
+	}
+	return slices.DeleteFunc(slices.Clone(d.Runs), func(r report.Result) bool {
+		return !slices.ContainsFunc(d.Found, func(f report.Found) bool {
+			if f.Strategy != r.Strategy || r.Swept == nil {
+				return false
+			}
+			return f.Value == r.Swept.Value || f.Next != nil && f.Next.Value == r.Swept.Value || f.Best != nil && f.Best.Value == r.Swept.Value
+		})
+	})
+}
+
+// foundVerdict says of each strategy which value it needs, in a line of its own.
+func (d Document) foundVerdict() string {
+	var sentences []string
+	for i := range d.Found {
+		f := &d.Found[i]
+		if f.Value == nil {
+			sentences = append(sentences, NoneKeeps(f)+".")
+			continue
+		}
+		sentences = append(sentences, needs(f)+".")
+	}
+	if share := d.Found[0].Precision; share != nil {
+		sentences = append(sentences, fmt.Sprintf("Values are found to %s %%.", Decimal(*share*100, 3)))
+	}
+	return strings.Join(sentences, "\n")
+}
+
+// NoneKeeps says that no value was found, and which was the best.
+func NoneKeeps(f *report.Found) string {
+	return fmt.Sprintf("%s keeps %s with none of %s of --%s that were tried: the best is %s, with %s", f.Strategy, bounds(f.Best.SLO),
+		counted(report.Count(f.Tries), "value"), visible(f.Flag), values(f.Best.SLO), visible(f.Best.Text))
+}
+
+// needs says which value a strategy needs, how it does there, how sure that is, and what the next value does.
+func needs(f *report.Found) string {
+	verb := "needs"
+	if f.Largest {
+		verb = "bears"
+	}
+	text := fmt.Sprintf("%s %s %s for %s: %s on %d fresh %s, %s", f.Strategy, verb, setTo(f.Flag, f.Text), bounds(f.SLO), values(f.SLO),
+		f.Replications, map[bool]string{true: "seed", false: "seeds"}[f.Replications == 1], surely(&f.Tried, f.Replications))
+	if f.Saturated {
+		text += ", under overload, where that depends on the length of the run"
+	}
+	switch n := f.Next; {
+	case n == nil:
+		text += "; nothing beyond it was tried"
+	case n.Refused != "":
+		text += fmt.Sprintf("; %s cannot be run: %s", visible(n.Text), visible(n.Refused))
+	default:
+		text += fmt.Sprintf("; with %s it is %s", visible(n.Text), values(n.SLO))
+		if report.KeptAll(n.SLO) {
+			text += ", which keeps it on these seeds, too"
+		}
+	}
+	if e := f.Exception; e != nil {
+		text += fmt.Sprintf(". That is not monotone: %s does better than %s", visible(e.HarderText), visible(e.EasierText))
+	}
+	return text
+}
+
+// setTo is a flag with its value: 12 workers, load 0.83.
+func setTo(flag, value string) string {
+	switch {
+	case flag == "workers" && value == "1":
+		return "1 worker"
+	case flag == "workers":
+		return visible(value) + " workers"
+	}
+	return visible(flag) + " " + visible(value)
+}
+
+// surely says how sure it is that the objectives are kept.
+func surely(t *report.Tried, seeds int) string {
+	if t.KeptShare == nil {
+		return "of which nothing is known"
+	}
+	with := fmt.Sprintf("kept by %.0f of them", *t.KeptShare*float64(seeds))
+	switch {
+	case !report.KeptAll(t.SLO) && t.Sure:
+		return with + ": surely missed, and the seeds of the search were lucky"
+	case !report.KeptAll(t.SLO):
+		return with + ": too near to the limit to be told"
+	case t.Sure:
+		return with + ", 95 % sure"
+	}
+	return with + ", not sure at 95 %"
+}

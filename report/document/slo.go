@@ -1,0 +1,152 @@
+package document
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"waza/report"
+)
+
+// figureOf is the figure of an objective; that of a name that does not exist has no value either.
+func figureOf(h report.Held) report.Figure {
+	f, _ := report.FigureNamed(h.Figure)
+	return f
+}
+
+// amount writes a value of a figure with so many digits and its unit.
+func amount(f report.Figure, v float64, digits int) string {
+	switch {
+	case f.Seconds:
+		return Seconds(v, digits)
+	case f.Rate:
+		return Decimal(v, digits) + " /s"
+	}
+	return Decimal(v*100, digits) + " %"
+}
+
+const (
+	exactly = 12 // digits of a limit, which somebody has typed
+	roughly = 4  // of what was measured
+)
+
+// bound is an objective as people write it: p99 ≤ 50 ms.
+func bound(h report.Held) string {
+	f, sign := figureOf(h), "≤"
+	if f.Most {
+		sign = "≥"
+	}
+	return f.Name + " " + sign + " " + amount(f, h.Limit, exactly)
+}
+
+// bounds are all of them.
+func bounds(held []report.Held) string {
+	var texts []string
+	for _, h := range held {
+		texts = append(texts, bound(h))
+	}
+	return enumerated(texts)
+}
+
+// told is a value with its interval, if it has one, in one unit: 41.23 ms [40.91, 41.55].
+func heldTo(h report.Held) string {
+	f := figureOf(h)
+	if h.Value == nil {
+		return "no " + f.Name
+	}
+	text := amount(f, *h.Value, roughly)
+	if h.CI95 == nil {
+		return text
+	}
+	factor := 1.0
+	switch {
+	case f.Seconds:
+		factor = 1 / unitOf(Significant(*h.Value, roughly)).seconds
+	case !f.Rate:
+		factor = 100
+	}
+	return fmt.Sprintf("%s [%s, %s]", text, Decimal(h.CI95[0]*factor, roughly), Decimal(h.CI95[1]*factor, roughly))
+}
+
+// values are those of all objectives.
+func values(held []report.Held) string {
+	var texts []string
+	for _, h := range held {
+		text := heldTo(h)
+		if len(held) > 1 && h.Value != nil {
+			text = h.Figure + " " + text
+		}
+		texts = append(texts, text)
+	}
+	return enumerated(texts)
+}
+
+// Misses says by how much a strategy misses an objective.
+func Misses(strategy string, h report.Held) string {
+	f := figureOf(h)
+	if h.Value == nil {
+		return fmt.Sprintf("%s has no %s: nobody can tell whether it is kept", strategy, f.Says)
+	}
+	text := fmt.Sprintf("%s has a %s of %s, and the limit is %s", strategy, f.Says, amount(f, *h.Value, roughly), amount(f, h.Limit, exactly))
+	if h.Margin != nil {
+		text += fmt.Sprintf(": %s %% %s it", Decimal(100*math.Abs(*h.Margin), 3), map[bool]string{true: "below", false: "above"}[f.Most])
+	}
+	return text
+}
+
+// kept says of each objective of a run whether it keeps it.
+func kept(r *report.Result) []note {
+	var all []note
+	for _, h := range r.SLO {
+		f, verb := figureOf(h), "misses "
+		if h.Kept {
+			verb = "keeps "
+		}
+		says := strings.ReplaceAll(verb+bound(h), "%", "%%")
+		if h.Value == nil {
+			all = append(all, note{says + ": it has none", nil})
+			continue
+		}
+		all = append(all, note{says + ": %s", []value{{*h.Value, func(v float64) string { return amount(f, v, roughly) }}}})
+	}
+	return all
+}
+
+// mostKnees is how many there may be in the text.
+const mostKnees = 40
+
+// knees says up to which load or rate each strategy keeps the objectives; empty: that was not swept.
+func (d Document) knees() string {
+	var parts []string
+	for i := range d.Knees {
+		k := &d.Knees[i]
+		where := ""
+		if k.At != nil {
+			where = fmt.Sprintf(" at %s %s", visible(k.At.Flag), pointText(k.At))
+		}
+		text := fmt.Sprintf("%s%s up to %s", k.Strategy, where, kneeText(k.Value))
+		switch {
+		case k.Value == nil:
+			text = fmt.Sprintf("%s%s at none, from %s on", k.Strategy, where, kneeText(k.Next))
+		case k.Next == nil:
+			text += ", the highest"
+		default:
+			text += fmt.Sprintf(", not at %s", kneeText(k.Next))
+		}
+		if k.Again {
+			text += ", but again at a higher one"
+		}
+		parts = append(parts, text)
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	if len(parts) > mostKnees {
+		parts = append(parts[:mostKnees], fmt.Sprintf("and %d more", len(parts)-mostKnees))
+	}
+	i := slices.IndexFunc(d.Runs, func(r report.Result) bool { return len(r.SLO) > 0 })
+	return fmt.Sprintf("Knee: the %s up to which %s is kept: %s.", d.Knees[0].Flag, bounds(d.Runs[i].SLO), strings.Join(parts, "; "))
+}
+
+func kneeText(v *float64) string { return Decimal(*v, exactly) }

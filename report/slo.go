@@ -1,0 +1,92 @@
+package report
+
+import (
+	"cmp"
+	"slices"
+)
+
+// A Held says whether an objective is kept.
+type Held struct {
+	Objective string    `json:"objective"` // as the command line has it: p99:50ms
+	Figure    string    `json:"figure"`
+	Limit     float64   `json:"limit"`          // in seconds, per second or a share; at most or, where more of the figure is better, at least so much
+	Value     *float64  `json:"value"`          // nil: it does not exist, and then the objective is not kept
+	CI95      *Interval `json:"ci95,omitempty"` // of the value; nil: of one seed, or of a maximum
+	Kept      bool      `json:"kept"`
+	Margin    *float64  `json:"margin_share"` // of the limit, below 0 if it is missed; nil: there is no value, or the limit is 0
+}
+
+// KeptAll tells whether all objectives are kept.
+func KeptAll(held []Held) bool {
+	return !slices.ContainsFunc(held, func(h Held) bool { return !h.Kept })
+}
+
+// A Knee is the highest load or rate of a sweep up to which a strategy keeps the objectives at all values.
+type Knee struct {
+	Strategy string   `json:"strategy"`
+	Flag     string   `json:"flag"`
+	At       *Swept   `json:"at,omitempty"` // the value of the other flag, in a grid
+	Value    *float64 `json:"value"`        // nil: the lowest misses them
+	Next     *float64 `json:"next"`         // the lowest that misses them; nil: none does
+	Again    bool     `json:"again"`        // higher ones keep them again
+}
+
+// Knees are those of all strategies, in the order of the runs; none without objectives, or where neither load nor rate is swept.
+func Knees(runs []Result) []Knee {
+	var order []Knee
+	of := map[[2]string][]*Result{}
+	for i := range runs {
+		on, at := runs[i].offered()
+		if on == nil || len(runs[i].SLO) == 0 {
+			continue
+		}
+		key := [2]string{runs[i].Strategy}
+		if at != nil {
+			key[1] = at.Text
+		}
+		if of[key] == nil {
+			order = append(order, Knee{Strategy: runs[i].Strategy, Flag: on.Flag, At: at})
+		}
+		of[key] = append(of[key], &runs[i])
+	}
+	for i := range order {
+		k := &order[i]
+		key := [2]string{k.Strategy}
+		if k.At != nil {
+			key[1] = k.At.Text
+		}
+		k.find(of[key])
+	}
+	return order
+}
+
+// offered is the load or the rate that is swept, if one is, and what is swept beside it.
+func (r *Result) offered() (on, beside *Swept) {
+	for _, pair := range [][2]*Swept{{r.Swept, r.SweptAlso}, {r.SweptAlso, r.Swept}} {
+		if s := pair[0]; s != nil && (s.Flag == "load" || s.Flag == "rate") {
+			return s, pair[1]
+		}
+	}
+	return nil, nil
+}
+
+// find looks from the lowest value upwards.
+func (k *Knee) find(runs []*Result) {
+	value := func(r *Result) float64 {
+		on, _ := r.offered()
+		v, _ := on.Value.(float64)
+		return v
+	}
+	slices.SortStableFunc(runs, func(a, b *Result) int { return cmp.Compare(value(a), value(b)) })
+	for _, r := range runs {
+		v := value(r)
+		switch kept := KeptAll(r.SLO); {
+		case !kept && k.Next == nil:
+			k.Next = &v
+		case kept && k.Next == nil:
+			k.Value = &v
+		case kept:
+			k.Again = true
+		}
+	}
+}
