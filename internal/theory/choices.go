@@ -34,13 +34,22 @@ func Choices(n, d int, load, service float64) float64 {
 	if d == 1 {
 		return MM1Mean(load, service)
 	}
+	c := settled(n, d, load)
+	if c == nil {
+		return outside
+	}
+	return service * c.held() / (float64(n) * load)
+}
+
+// settled is the chain in its steady state; nil: it has too many states.
+func settled(n, d int, load float64) *occupancies {
 	most := longest(n, d, load)
 	if float64(most)*binomial(n-1+choicesSpread, n-1) > choicesStates {
-		return outside
+		return nil
 	}
 	c := newOccupancies(n, most, chosen(n, d), load)
 	c.settle()
-	return service * c.held() / (float64(n) * load)
+	return c
 }
 
 // Where the chain is cut.
