@@ -51,7 +51,7 @@ func waza(args []string) int {
 	if err != nil {
 		return ended(wrong, err)
 	}
-	files := plots.Files(c.Plots, c.PlotFormat, plots.Of{Eventful: c.Simulation.Eventful(), Compared: c.Plan.Compares(), Swept: c.Plan.Swept()})
+	files := plots.Files(c.Plots, c.PlotFormat, publish.Drawn(c))
 	if err := c.Check(files); err != nil {
 		return ended(wrong, err)
 	}

@@ -245,7 +245,7 @@ func BenchmarkReport(b *testing.B) {
 	b.Run("plots", func(b *testing.B) {
 		dir := b.TempDir()
 		for b.Loop() {
-			_, err := plots.Write(document.Document{Runs: results}, dir, "png", "benchmark")
+			_, err := plots.Write(document.Document{Runs: results}, dir, "png", "benchmark", plots.Beside{})
 			require.NoError(b, err)
 		}
 	})

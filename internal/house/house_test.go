@@ -54,7 +54,8 @@ var arrows = map[string][]string{
 		"balancer", "internal/experiment", "internal/option", "internal/output", "internal/scenario", "internal/simulation", "internal/statistics", "internal/tracefile", "internal/verify", "report", "report/document", "requester", "strategy", "worker",
 	},
 	"internal/publish": {
-		"internal/command", "internal/experiment", "internal/option", "internal/output", "internal/verify", "report", "report/document", "report/plots",
+		"balancer", "internal/command", "internal/experiment", "internal/option", "internal/output", "internal/simulation", "internal/theory", "internal/verify",
+		"report", "report/document", "report/plots", "requester",
 	},
 	".": {
 		"internal/command", "internal/experiment", "internal/option", "internal/output", "internal/progress", "internal/publish",

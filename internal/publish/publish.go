@@ -66,7 +66,7 @@ func All(c command.Command, f experiment.Findings, interrupted bool, took time.D
 	var drawn []string
 	if c.Plots != "" {
 		var err error
-		if drawn, err = plots.Write(d, c.Plots, c.PlotFormat, c.Title); err != nil {
+		if drawn, err = plots.Write(d, c.Plots, c.PlotFormat, c.Title, beside(c)); err != nil {
 			problems = append(problems, fmt.Errorf("--plots=%s: %w", option.Escaped(c.Plots), err))
 		}
 	}
@@ -88,7 +88,7 @@ func sayWhatIsOld(c command.Command) {
 	if c.Plots == "" {
 		return
 	}
-	for _, path := range plots.Others(c.Plots, c.PlotFormat, plots.Of{Eventful: c.Simulation.Eventful(), Compared: c.Plan.Compares(), Swept: c.Plan.Swept()}) {
+	for _, path := range plots.Others(c.Plots, c.PlotFormat, Drawn(c)) {
 		if _, err := os.Lstat(path); err == nil {
 			fmt.Fprintf(os.Stderr, "note: %s is of an earlier run: this one has not drawn it\n", option.Escaped(path))
 		}

@@ -29,7 +29,7 @@ func TestWhatCannotBeDrawnIsEscaped(t *testing.T) {
 func TestNoControlCharacterReachesAPicture(t *testing.T) {
 	d := plotted(2, 3, 100)
 	d.Command, d.Runs[0].Strategy = "waza -trace='a\x1b]0;title\a\n\u202e\xff'", "strategy\x1b[2J"
-	paths, err := Write(d, t.TempDir(), "svg", "trace a\x1b[31m\ufffe")
+	paths, err := Write(d, t.TempDir(), "svg", "trace a\x1b[31m\ufffe", Beside{})
 	require.NoError(t, err)
 	for _, path := range paths {
 		decodes(t, path)
@@ -49,7 +49,7 @@ func TestAnInterruptedRunHasNoAnswer(t *testing.T) {
 	for _, interrupted := range []bool{false, true} {
 		d := plotted(2, 3, 2000)
 		d.Interrupted = interrupted
-		paths, err := Write(d, t.TempDir(), "svg", "title")
+		paths, err := Write(d, t.TempDir(), "svg", "title", Beside{})
 		require.NoError(t, err)
 		b, err := os.ReadFile(paths[0])
 		require.NoError(t, err)

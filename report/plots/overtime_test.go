@@ -171,7 +171,7 @@ func TestThePlotOverTimeIsWritten(t *testing.T) {
 			var files [2][]byte
 			for i := range files {
 				dir := t.TempDir()
-				paths, err := Write(d, dir, format, "title")
+				paths, err := Write(d, dir, format, "title", Beside{})
 				require.NoError(t, err)
 				assert.Equal(t, Files(dir, format, Of{Eventful: true}), paths)
 				last := paths[len(paths)-1]

@@ -3,8 +3,9 @@
 // without is named in the caption. The page, the facets on it, the axes and the looks of curves are the
 // same for all, and a document gives the same bytes every time. Nothing here keeps anything beyond a call of Write.
 //
-// Next: percentiles.go, distribution.go, workers.go and overtime.go, the pictures; then curve.go, what is drawn and how many runs are
-// parted; headline.go, what is said of it; page.go and sheet.go, how a figure becomes a file.
+// Next: percentiles.go, distribution.go, workers.go and overtime.go, the pictures of a run of each strategy; byvalue.go, response.go and
+// heat.go, those of a sweep; then curve.go, what is drawn and how many runs are parted; headline.go, what is said of it; page.go and
+// sheet.go, how a figure becomes a file.
 package plots
 
 import (
@@ -19,37 +20,44 @@ import (
 
 // A picture is one file that is drawn of a document.
 type picture struct {
-	name     string // of the file, without the format
-	draw     func(runs) figure
-	judged   bool // its headline says what the verdict of several seeds does
-	eventful bool // drawn only of a run in which something happens that is seen over time
-	compared bool // drawn only of runs that are compared with a baseline, seed by seed
+	name   string             // of the file, without the format
+	draw   func(runs) figure  // of runs that are each of a strategy
+	along  func(sweep) figure // of a sweep
+	judged bool               // its headline says what the verdict of several seeds does
+	suits  func(Of) bool      // whether it is drawn
 }
 
 // all is the table of all pictures. A new one is a line here.
 func all() []picture {
 	return []picture{
-		{name: "latency_by_percentile", draw: percentiles, judged: true},
-		{name: "latency_cdf", draw: distribution},
-		{name: "workers", draw: perWorker},
-		{name: "over_time", draw: overTime, eventful: true},
-		{name: "comparison", draw: comparison, compared: true},
+		{name: "latency_by_percentile", draw: percentiles, judged: true, suits: Of.single},
+		{name: "latency_cdf", draw: distribution, suits: Of.single},
+		{name: "workers", draw: perWorker, suits: Of.single},
+		{name: "over_time", draw: overTime, suits: func(of Of) bool { return of.single() && of.Eventful }},
+		{name: "comparison", draw: comparison, suits: func(of Of) bool { return of.single() && of.Compared }},
+		{name: "sweep", along: byValue, suits: func(of Of) bool { return len(of.Swept) == 1 }},
+		{name: "response", along: response, suits: Of.offering},
+		{name: "heat", along: heat, suits: func(of Of) bool { return len(of.Swept) == 2 }},
 	}
 }
 
 // Of says what a document has that decides which pictures suit it.
 type Of struct {
-	Eventful bool // see picture
-	Compared bool // see picture
-	Swept    bool // a sweep: these pictures would take each of its runs for a strategy of its own, and none is drawn
+	Eventful bool     // something happens in a run that is seen over time
+	Compared bool     // runs are compared with a baseline, seed by seed
+	Swept    []string // the flags of which there are several values; nil: there is a run of each strategy
+}
+
+func (of Of) single() bool { return len(of.Swept) == 0 }
+
+// offering tells whether what is offered to the workers is swept, and nothing else.
+func (of Of) offering() bool {
+	return len(of.Swept) == 1 && slices.Contains([]string{"load", "rate"}, of.Swept[0])
 }
 
 // pictures returns those that are drawn of such a document.
 func pictures(of Of) []picture {
-	if of.Swept {
-		return nil
-	}
-	return slices.DeleteFunc(all(), func(p picture) bool { return p.eventful && !of.Eventful || p.compared && !of.Compared })
+	return slices.DeleteFunc(all(), func(p picture) bool { return !p.suits(of) })
 }
 
 // Files returns the paths of the files that Write writes for such a document.
@@ -66,8 +74,8 @@ func Files(dir, format string, of Of) []string {
 func Others(dir, format string, of Of) []string {
 	var paths []string
 	for _, f := range []string{"png", "svg"} {
-		for _, path := range Files(dir, f, Of{Eventful: true, Compared: true}) {
-			if !slices.Contains(Files(dir, format, of), path) {
+		for _, p := range all() {
+			if path := p.in(dir, f); !slices.Contains(Files(dir, format, of), path) {
 				paths = append(paths, path)
 			}
 		}
@@ -79,12 +87,17 @@ func (p picture) in(dir, format string) string { return filepath.Join(dir, p.nam
 
 // Write draws the runs of a document into files in dir, which must exist, and returns their paths: one of each picture in
 // the table that suits them, as "png" or "svg". The title, which may be long, carries the configuration; the command and the
-// seed stand below each picture. The same document gives the same bytes. An error names the file that could not be drawn or
-// written; paths then holds those that were finished before it.
-func Write(d document.Document, dir, format, title string) (paths []string, err error) {
-	for _, p := range pictures(Of{Eventful: d.Eventful, Compared: d.Compared, Swept: d.Swept}) {
+// seed stand below each picture. What is beside the document is drawn with a sweep. The same document gives the same bytes. An error
+// names the file that could not be drawn or written; paths then holds those that were finished before it.
+func Write(d document.Document, dir, format, title string, beside Beside) (paths []string, err error) {
+	for _, p := range pictures(Of{Eventful: d.Eventful, Compared: d.Compared, Swept: sweptFlags(d)}) {
 		path := p.in(dir, format)
-		f := p.draw(d.Runs)
+		var f figure
+		if p.along != nil {
+			f = p.along(sweepOf(d, beside))
+		} else {
+			f = p.draw(d.Runs)
+		}
 		if p.judged {
 			f.headline = judged(d, f.headline)
 		}

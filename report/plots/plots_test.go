@@ -162,7 +162,7 @@ func TestWriteDrawsThreePictures(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			for _, format := range []string{"png", "svg"} {
 				dir := t.TempDir()
-				paths, err := Write(d, dir, format, strings.Repeat("a long title, ", 40))
+				paths, err := Write(d, dir, format, strings.Repeat("a long title, ", 40), Beside{})
 				require.NoError(t, err)
 				var want []string
 				for _, base := range []string{"latency_by_percentile.", "latency_cdf.", "workers."} {
@@ -204,9 +204,9 @@ func decodes(t *testing.T, path string) {
 func TestPlotsAreTheSameBytes(t *testing.T) {
 	for _, format := range []string{"png", "svg"} {
 		first, second := t.TempDir(), t.TempDir()
-		paths, err := Write(plotted(6, 10, 1000), first, format, "title")
+		paths, err := Write(plotted(6, 10, 1000), first, format, "title", Beside{})
 		require.NoError(t, err)
-		_, err = Write(plotted(6, 10, 1000), second, format, "title")
+		_, err = Write(plotted(6, 10, 1000), second, format, "title", Beside{})
 		require.NoError(t, err)
 		for _, path := range paths {
 			a, err := os.ReadFile(path)
@@ -220,12 +220,12 @@ func TestPlotsAreTheSameBytes(t *testing.T) {
 
 func TestWriteNamesThePathThatCannotBeWritten(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "absent")
-	paths, err := Write(plotted(1, 1, 100), dir, "png", "title")
+	paths, err := Write(plotted(1, 1, 100), dir, "png", "title", Beside{})
 	assert.Empty(t, paths)
 	assert.ErrorContains(t, err, filepath.Join(dir, "latency_by_percentile.png"))
 	assert.ErrorIs(t, err, os.ErrNotExist)
 
-	_, err = Write(plotted(1, 1, 100), t.TempDir(), "gif", "title")
+	_, err = Write(plotted(1, 1, 100), t.TempDir(), "gif", "title", Beside{})
 	assert.ErrorContains(t, err, `format "gif": want png or svg`)
 }
 

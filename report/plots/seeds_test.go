@@ -146,7 +146,7 @@ func TestTheComparisonIsWritten(t *testing.T) {
 		var files [2][]byte
 		for i := range files {
 			dir := t.TempDir()
-			paths, err := Write(d, dir, format, "title")
+			paths, err := Write(d, dir, format, "title", Beside{})
 			require.NoError(t, err)
 			assert.Equal(t, Files(dir, format, Of{Compared: true}), paths)
 			decodes(t, paths[3])

@@ -1,0 +1,213 @@
+package plots
+
+import (
+	"fmt"
+	"image/color"
+	"slices"
+
+	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/vg"
+	"gonum.org/v1/plot/vg/draw"
+
+	"waza/report"
+)
+
+// heat shows for each pair of values who has the lowest p99 latency of those that fail least.
+func heat(s sweep) figure {
+	f := figure{
+		subject: "Who has the lowest p99 latency",
+		layout:  tall,
+		empty:   "Nobody has a p99 latency, which needs 1000 measured, succeeded requests.",
+	}
+	g := s.grid()
+	if len(g.looks) == 0 {
+		return f
+	}
+	var all []winner
+	for _, c := range g.cells {
+		all = append(all, c.winner)
+	}
+	f.headline = s.headline("pairs of values", all)
+	f.caption = append(f.caption, "In a cell stands the p99 of the strategy whose colour it has.")
+	if slices.ContainsFunc(g.cells, func(c cell) bool { return c.run.Saturated }) {
+		f.caption[0] += " Where it has a star there is overload, and latencies depend on the length of the run."
+	}
+	f.caption = append(f.caption, s.levels())
+	p := newPanel(axis{sweptLabel(g.across[0].Flag), wordTicks(g.across)}, axis{sweptLabel(g.up[0].Flag), wordTicks(g.up)}, nil, never)
+	p.X.Min, p.X.Max = -0.5, float64(len(g.across))-0.5
+	p.Y.Min, p.Y.Max = -0.5, float64(len(g.up))-0.5
+	p.Add(g)
+	f.facets = []facet{{"", []panel{p}, g.legend()}}
+	return f
+}
+
+// A grid is the cells of two sweeps, the first across and the second upwards.
+type grid struct {
+	across, up []report.Swept
+	cells      []cell
+	looks      []namedLook // of those that win anywhere, in the order of the strategies
+}
+
+type namedLook struct {
+	name string
+	look color.Color
+	wins int
+}
+
+// A cell is a pair of values, by their places, and who has the lowest p99 there; no run: nobody has any.
+type cell struct {
+	x, y int
+	winner
+}
+
+func (s sweep) grid() grid {
+	g := grid{across: s.values(first), up: s.values(also)}
+	for x, v := range g.across {
+		for y := range g.up {
+			w, _ := s.winner(v, &g.up[y])
+			g.cells = append(g.cells, cell{x, y, w})
+		}
+	}
+	colors := palette()
+	for i, r := range s.strategies() {
+		wins := 0
+		for _, c := range g.cells {
+			if c.run.Strategy == r.Strategy {
+				wins++
+			}
+		}
+		if wins > 0 {
+			g.looks = append(g.looks, namedLook{r.Strategy, colors[i%len(colors)], wins})
+		}
+	}
+	return g.distinct()
+}
+
+// distinct gives the strategies that win colours of their own. Where there are more of them than colours, those that win most often have
+// them, and the others are grey.
+func (g grid) distinct() grid {
+	colors := palette()
+	byWins := slices.Clone(g.looks)
+	slices.SortStableFunc(byWins, func(a, b namedLook) int { return b.wins - a.wins })
+	var used []color.Color
+	for _, one := range byWins {
+		i := slices.IndexFunc(g.looks, func(l namedLook) bool { return l.name == one.name })
+		if slices.Contains(used, one.look) {
+			at := slices.IndexFunc(colors[:], func(c color.RGBA) bool { return !slices.Contains(used, color.Color(c)) })
+			g.looks[i].look = color.Color(color.Gray{Y: 150})
+			if at >= 0 {
+				g.looks[i].look = colors[at]
+			}
+		}
+		used = append(used, g.looks[i].look)
+	}
+	return g
+}
+
+func (g grid) lookOf(name string) color.Color {
+	i := slices.IndexFunc(g.looks, func(l namedLook) bool { return l.name == name })
+	return g.looks[i].look
+}
+
+// Plot fills the cells.
+func (g grid) Plot(c draw.Canvas, p *plot.Plot) {
+	x, y := p.Transforms(&c)
+	const gap = 0.5
+	for _, one := range g.cells {
+		box := vg.Rectangle{
+			Min: vg.Point{X: x(float64(one.x)-0.5) + gap, Y: y(float64(one.y)-0.5) + gap},
+			Max: vg.Point{X: x(float64(one.x)+0.5) - gap, Y: y(float64(one.y)+0.5) - gap},
+		}
+		if one.run.Strategy == "" {
+			fill(c, box, color.Gray{Y: 240})
+			one.tell(c, box, "–", color.Black)
+			continue
+		}
+		text := inTime(*p99(one.run))
+		if one.run.Saturated {
+			text += "*"
+		}
+		ink := g.lookOf(one.run.Strategy)
+		if len(one.level) > 0 {
+			fill(c, box, pale(ink))
+			hatch(c, box, ink)
+			one.tell(c, box, text, color.Black)
+			continue
+		}
+		fill(c, box, ink)
+		one.tell(c, box, text, legibleOn(ink))
+	}
+}
+
+func fill(c draw.Canvas, box vg.Rectangle, ink color.Color) {
+	c.FillPolygon(ink, []vg.Point{box.Min, {X: box.Max.X, Y: box.Min.Y}, box.Max, {X: box.Min.X, Y: box.Max.Y}})
+}
+
+// tell writes a text into the middle of a cell, if there is room.
+func (one cell) tell(c draw.Canvas, box vg.Rectangle, text string, ink color.Color) {
+	style := textStyle(smallSize, ink)
+	style.XAlign, style.YAlign = draw.XCenter, draw.YCenter
+	const room = 4
+	middle := vg.Point{X: (box.Min.X + box.Max.X) / 2, Y: (box.Min.Y + box.Max.Y) / 2}
+	width := style.Width(text) + room
+	if width > box.Size().X || smallSize*lineSpacing > box.Size().Y {
+		return
+	}
+	if len(one.level) > 0 {
+		half := vg.Point{X: width / 2, Y: smallSize * lineSpacing / 2}
+		fill(c, vg.Rectangle{Min: middle.Sub(half), Max: middle.Add(half)}, color.White)
+	}
+	c.FillText(style, middle, text)
+}
+
+// hatch draws lines from the lower left to the upper right of a cell.
+func hatch(c draw.Canvas, box vg.Rectangle, ink color.Color) {
+	const apart = 6
+	size := box.Size()
+	for from := -size.Y; from < size.X; from += apart {
+		left, right := max(0, from), min(size.X, from+size.Y)
+		c.StrokeLine2(draw.LineStyle{Color: ink, Width: vg.Points(1.2)},
+			box.Min.X+left, box.Min.Y+left-from, box.Min.X+right, box.Min.Y+right-from)
+	}
+}
+
+// pale is the colour with much white.
+func pale(of color.Color) color.Color {
+	r, g, b, _ := of.RGBA()
+	mixed := func(v uint32) uint8 { return uint8((v>>8 + 3*255) / 4) }
+	return color.RGBA{mixed(r), mixed(g), mixed(b), 255}
+}
+
+// legibleOn is black or white, whichever is seen better on a colour.
+func legibleOn(of color.Color) color.Color {
+	const middle = 140
+	if color.GrayModel.Convert(of).(color.Gray).Y > middle {
+		return color.Black
+	}
+	return color.White
+}
+
+// legend says whose colour is which, and how many cells it has.
+func (g grid) legend() legend {
+	l := legend{heading: "most cells first", columns: []string{"cells", "alone"}}
+	looks := slices.Clone(g.looks)
+	slices.SortStableFunc(looks, func(a, b namedLook) int { return b.wins - a.wins })
+	swatch := func(ink color.Color) look { return look{line: draw.LineStyle{Color: ink, Width: vg.Points(9)}} }
+	hatched := false
+	for _, one := range looks {
+		alone := 0
+		for _, c := range g.cells {
+			hatched = hatched || len(c.level) > 0
+			if c.run.Strategy == one.name && len(c.level) == 0 {
+				alone++
+			}
+		}
+		l.entries = append(l.entries, entry{swatch(one.look), drawable(one.name), []string{fmt.Sprint(one.wins), fmt.Sprint(alone)}})
+	}
+	if hatched {
+		style := swatch(color.Gray{Y: 150})
+		style.line.Dashes = []vg.Length{2, 3}
+		l.entries = append(l.entries, entry{look: style, name: "hatched: others are level"})
+	}
+	return l
+}
