@@ -160,9 +160,13 @@ func (f *flags) walk(all *flags, grid [][]quantity) (Command, error) {
 		}
 		point.Strategies, point.FindWarmup = c.Simulation.Strategies, c.Simulation.FindWarmup
 		first.Settings = inCommon(first.Settings, c.Settings)
+		first.Title = titleInCommon(first.Title, c.Title)
 		points = append(points, point)
 	}
 	first.Plan.Points = points
+	for _, s := range f.sweeps {
+		first.Title += ", " + option.Printable(s.text)
+	}
 	for i := range first.Settings {
 		switch s := &first.Settings[i]; {
 		case s.Name == "sweep":
@@ -199,6 +203,12 @@ func inCommon(these, those []document.Setting) []document.Setting {
 		}
 	}
 	return common
+}
+
+// titleInCommon leaves out the parts of a title that another does not have.
+func titleInCommon(this, that string) string {
+	parts, others := strings.Split(this, ", "), strings.Split(that, ", ")
+	return strings.Join(slices.DeleteFunc(parts, func(part string) bool { return !slices.Contains(others, part) }), ", ")
 }
 
 // blame says at which value a command is wrong, unless it is without the sweep, too.

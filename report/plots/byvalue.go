@@ -7,9 +7,7 @@ import (
 	"strings"
 
 	"gonum.org/v1/plot"
-	"gonum.org/v1/plot/plotter"
 	"gonum.org/v1/plot/vg"
-	"gonum.org/v1/plot/vg/draw"
 
 	"waza/report"
 )
@@ -31,12 +29,12 @@ func byValue(s sweep) figure {
 		return f
 	}
 	f.headline = s.headline("values of "+sweptName(s), s.winners())
-	rows := []row{{"p99 latency", tails, p99, p99CI, func(t Theory) []Place { return t.P99 }}, {"p50 latency", medians, p50, p50CI, func(t Theory) []Place { return t.P50 }}}
+	rows := []row{{"p99", tails, p99, p99CI, func(t Theory) []Place { return t.P99 }}, {"p50", medians, p50, p50CI, func(t Theory) []Place { return t.P50 }}}
 	if len(tails) == 0 { // too few requests
 		rows = rows[1:]
 	}
-	for _, group := range groupsOf(rows[0].curves) {
-		part := facet{title: group, legend: s.valueLegend(of(group, rows[0].curves), rows[0])}
+	for _, group := range groupsOf(medians) {
+		part := facet{title: group, legend: s.valueLegend(of(group, medians), rows[0])}
 		for i, r := range rows {
 			p := s.valuePanel(a, r, group)
 			if i < len(rows)-1 {
@@ -46,7 +44,7 @@ func byValue(s sweep) figure {
 		}
 		f.facets = append(f.facets, part)
 	}
-	f.caption = append(f.caption, s.kneeCaption()...)
+	f.caption = append(s.gaps(medians), s.kneeCaption()...)
 	f.caption = append(f.caption, s.theoryCaption()...)
 	if slices.ContainsFunc(s.runs, func(r report.Result) bool { return r.LatencyCI95 != nil }) {
 		f.caption = append(f.caption, "Pale bands or bars are 95 % intervals of the mean over the seeds.")
@@ -107,31 +105,54 @@ func (s sweep) latencies(a valueAxis, figure func(report.Result) *float64) []cur
 
 // valuePanel is a figure of all strategies, one group in colour.
 func (s sweep) valuePanel(a valueAxis, r row, group string) panel {
-	var below []plot.Plotter
+	var spreads []plot.Plotter
 	for _, c := range of(group, r.curves) {
-		below = append(below, s.spreadOf(a, c, r.ci))
+		spreads = append(spreads, s.spreadOf(a, c, r.ci))
 	}
-	p := newPanel(a.axis, axis{r.what + " (log scale)", latencyTicks()}, inFront(group, r.curves), always, below...)
-	lo, hi := math.Inf(1), 0.0
-	for _, c := range r.curves {
-		for _, at := range xys(c.points, always) {
-			lo, hi = min(lo, at.Y), max(hi, at.Y)
-		}
+	below, above := spreads, []plot.Plotter(nil)
+	if a.words {
+		below, above = nil, spreads // a line of the grid would cut a bar
 	}
-	if knee := s.beside.Slo; r.what == "p99 latency" && knee > 0 {
-		lo, hi = min(lo, knee), max(hi, knee)
-	}
-	p.Y.Min, p.Y.Max = widened(lo, hi)
+	p := newPanel(a.axis, axis{r.what + " latency (log scale)", latencyTicks()}, inFront(group, r.curves), always, below...)
+	p.Add(above...)
+	p.Y.Min, p.Y.Max = widened(s.latencyRange(a, r))
 	p.Y.Scale = plot.LogScale{}
 	a.suit(p)
 	for _, c := range of(group, r.curves) {
 		p.Add(s.hollow(a, c, r.figure))
 	}
 	s.addTheory(p, a, r, group)
-	if r.what == "p99 latency" {
+	if r.what == "p99" {
 		s.addKnees(p, a, of(group, r.curves))
 	}
 	return p
+}
+
+// latencyRange returns the ends of the axis: it has all measured values, and of their intervals, which few seeds make very wide, what lies
+// near. What theory says begins on it, and may leave it upwards.
+func (s sweep) latencyRange(a valueAxis, r row) (lo, hi float64) {
+	lo, hi = math.Inf(1), 0.0
+	for _, c := range r.curves {
+		for _, at := range xys(c.points, always) {
+			lo, hi = min(lo, at.Y), max(hi, at.Y)
+		}
+	}
+	const near = 2
+	least, most := lo/near, hi*near
+	for _, c := range r.curves {
+		for _, at := range s.spreadOf(a, c, r.ci).reaches {
+			lo, hi = min(lo, max(least, at.lo)), max(hi, min(most, at.hi))
+		}
+	}
+	for _, t := range s.beside.Theory {
+		for _, at := range r.theory(t) {
+			lo = min(lo, max(least, at.Seconds))
+		}
+	}
+	if slo := s.beside.Slo; r.what == "p99" && slo > 0 {
+		lo, hi = min(lo, slo), max(hi, slo)
+	}
+	return lo, hi
 }
 
 // spreadOf are the intervals of a curve.
@@ -163,55 +184,14 @@ func (s sweep) hollow(a valueAxis, c curve, figure func(report.Result) *float64)
 	return h
 }
 
-// addTheory draws thin lines over the curves, dashed where they are a limit.
-func (s sweep) addTheory(p panel, a valueAxis, r row, group string) {
-	for _, t := range s.beside.Theory {
-		c, found := named(t.Strategy, of(group, r.curves))
-		if !found || a.words {
-			continue
-		}
-		var line plotter.XYs
-		for _, at := range r.theory(t) {
-			if at.Seconds <= p.Y.Max && at.Seconds >= p.Y.Min {
-				line = append(line, plotter.XY{X: at.Value, Y: at.Seconds})
-			}
-		}
-		p.Add(&plotter.Line{XYs: line, LineStyle: theoryLook(t, c).line})
-	}
-}
-
-func named(strategy string, cs []curve) (curve, bool) {
-	i := slices.IndexFunc(cs, func(c curve) bool { return c.run.Strategy == strategy })
-	if i < 0 {
-		return curve{}, false
-	}
-	return cs[i], true
-}
-
-func theoryLook(t Theory, c curve) look {
-	l := look{line: draw.LineStyle{Color: dark(c.look.line.Color), Width: vg.Points(0.9)}}
-	if t.Limit {
-		l.line.Dashes = []vg.Length{4, 3}
-	}
-	return l
-}
-
 // valueLegend orders the entries as the curves lie in the upper panel, at the last value at which all are there and none is in overload.
 func (s sweep) valueLegend(cs []curve, r row) legend {
 	at := s.calm(r.figure)
 	l := legendOf(cs, "highest first", highestFirst, column{
-		fmt.Sprintf("%s at %s", r.what[:len("p99")], textOf(at)),
+		fmt.Sprintf("%s at %s", r.what, textOf(at)),
 		func(c curve) float64 { return s.figureAt(at, c.run.Strategy, r.figure) }, inTime,
 	}, s.leastSuccess())
-	for _, t := range s.beside.Theory {
-		if c, found := named(t.Strategy, cs); found {
-			what := "theory "
-			if t.Limit {
-				what = "limit "
-			}
-			l.entries = append(l.entries, entry{look: theoryLook(t, c), name: what + t.Name + ": " + drawable(t.Strategy)})
-		}
-	}
+	l.entries = append(l.entries, s.theoryEntries(cs)...)
 	return l
 }
 
@@ -231,16 +211,19 @@ func (s sweep) calm(figure func(report.Result) *float64) report.Swept {
 	return values[len(values)-1]
 }
 
-func (s sweep) theoryCaption() (lines []string) {
-	for _, t := range s.beside.Theory {
-		how := "Thin line, theory of %s: %s."
-		if t.Limit {
-			how = "Thin dashed line, a limit for %s: %s."
+// gaps says why what is not there is not there.
+func (s sweep) gaps(cs []curve) (lines []string) {
+	var names []string
+	for _, r := range s.strategies() {
+		if _, found := named(r.Strategy, cs); !found {
+			names = append(names, r.Strategy)
 		}
-		lines = append(lines, fmt.Sprintf(how, t.Strategy, t.Says))
 	}
-	if len(lines) > 0 {
-		return []string{strings.Join(lines, " ")}
+	if len(names) > 0 {
+		lines = append(lines, "Left out, fewer than 20 measured requests succeeded: "+strings.Join(names, ", ")+".")
 	}
-	return nil
+	if slices.ContainsFunc(s.runs, func(r report.Result) bool { return p99(r) == nil }) {
+		lines = append(lines, "There is no p99 where fewer than 1,000 measured requests succeeded, and no p50 where fewer than 20 did.")
+	}
+	return lines
 }

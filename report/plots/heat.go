@@ -45,13 +45,13 @@ func heat(s sweep) figure {
 type grid struct {
 	across, up []report.Swept
 	cells      []cell
-	looks      []namedLook // of those that win anywhere, in the order of the strategies
+	looks      []namedLook // of those that win anywhere, the most often first
 }
 
 type namedLook struct {
-	name string
-	look color.Color
-	wins int
+	name        string
+	look        color.Color
+	wins, alone int // cells, and those of them in which nobody is level with it
 }
 
 // A cell is a pair of values, by their places, and who has the lowest p99 there; no run: nobody has any.
@@ -68,40 +68,37 @@ func (s sweep) grid() grid {
 			g.cells = append(g.cells, cell{x, y, w})
 		}
 	}
-	colors := palette()
-	for i, r := range s.strategies() {
-		wins := 0
+	for _, r := range s.strategies() {
+		one := namedLook{name: r.Strategy}
 		for _, c := range g.cells {
-			if c.run.Strategy == r.Strategy {
-				wins++
+			if c.run.Strategy != r.Strategy {
+				continue
+			}
+			one.wins++
+			if len(c.level) == 0 {
+				one.alone++
 			}
 		}
-		if wins > 0 {
-			g.looks = append(g.looks, namedLook{r.Strategy, colors[i%len(colors)], wins})
+		if one.wins > 0 {
+			g.looks = append(g.looks, one)
 		}
 	}
-	return g.distinct()
-}
-
-// distinct gives the strategies that win colours of their own. Where there are more of them than colours, those that win most often have
-// them, and the others are grey.
-func (g grid) distinct() grid {
-	colors := palette()
-	byWins := slices.Clone(g.looks)
-	slices.SortStableFunc(byWins, func(a, b namedLook) int { return b.wins - a.wins })
-	var used []color.Color
-	for _, one := range byWins {
-		i := slices.IndexFunc(g.looks, func(l namedLook) bool { return l.name == one.name })
-		if slices.Contains(used, one.look) {
-			at := slices.IndexFunc(colors[:], func(c color.RGBA) bool { return !slices.Contains(used, color.Color(c)) })
-			g.looks[i].look = color.Color(color.Gray{Y: 150})
-			if at >= 0 {
-				g.looks[i].look = colors[at]
-			}
-		}
-		used = append(used, g.looks[i].look)
+	slices.SortStableFunc(g.looks, func(a, b namedLook) int { return b.wins - a.wins })
+	for i := range g.looks {
+		g.looks[i].look = cellColor(i)
 	}
 	return g
+}
+
+// cellColor is that of the strategy with the i-th most cells: those of lines but black, which would be all that is seen, and in the end one
+// grey for all others.
+func cellColor(i int) color.Color {
+	colors := palette()
+	cells := slices.DeleteFunc(colors[:], func(c color.RGBA) bool { return c == color.RGBA{A: 255} })
+	if i < len(cells) {
+		return cells[i]
+	}
+	return color.Gray{Y: 150}
 }
 
 func (g grid) lookOf(name string) color.Color {
@@ -154,8 +151,9 @@ func (one cell) tell(c draw.Canvas, box vg.Rectangle, text string, ink color.Col
 		return
 	}
 	if len(one.level) > 0 {
-		half := vg.Point{X: width / 2, Y: smallSize * lineSpacing / 2}
-		fill(c, vg.Rectangle{Min: middle.Sub(half), Max: middle.Add(half)}, color.White)
+		const below = 1.5 // the middle of letters is below that of their line
+		half, low := vg.Point{X: width / 2, Y: smallSize * lineSpacing / 2}, vg.Point{Y: below}
+		fill(c, vg.Rectangle{Min: middle.Sub(half).Sub(low), Max: middle.Add(half).Sub(low)}, color.White)
 	}
 	c.FillText(style, middle, text)
 }
@@ -190,21 +188,11 @@ func legibleOn(of color.Color) color.Color {
 // legend says whose colour is which, and how many cells it has.
 func (g grid) legend() legend {
 	l := legend{heading: "most cells first", columns: []string{"cells", "alone"}}
-	looks := slices.Clone(g.looks)
-	slices.SortStableFunc(looks, func(a, b namedLook) int { return b.wins - a.wins })
 	swatch := func(ink color.Color) look { return look{line: draw.LineStyle{Color: ink, Width: vg.Points(9)}} }
-	hatched := false
-	for _, one := range looks {
-		alone := 0
-		for _, c := range g.cells {
-			hatched = hatched || len(c.level) > 0
-			if c.run.Strategy == one.name && len(c.level) == 0 {
-				alone++
-			}
-		}
-		l.entries = append(l.entries, entry{swatch(one.look), drawable(one.name), []string{fmt.Sprint(one.wins), fmt.Sprint(alone)}})
+	for _, one := range g.looks {
+		l.entries = append(l.entries, entry{swatch(one.look), drawable(one.name), []string{fmt.Sprint(one.wins), fmt.Sprint(one.alone)}})
 	}
-	if hatched {
+	if slices.ContainsFunc(g.cells, func(c cell) bool { return len(c.level) > 0 }) {
 		style := swatch(color.Gray{Y: 150})
 		style.line.Dashes = []vg.Length{2, 3}
 		l.entries = append(l.entries, entry{look: style, name: "hatched: others are level"})

@@ -61,16 +61,18 @@ type offered struct {
 	capacity float64 // of the workers in the unit of the axes; 0: it is not known
 	unit     float64 // requests per second
 	x, y     string
+	behind   string // behind a value in a sentence
 	format   func(float64) string
 	cut      int // values that are left out
 }
 
 func (s sweep) offered() offered {
-	o := offered{sweep: s, capacity: s.beside.Capacity, unit: 1, x: "offered (requests per second)", y: "goodput (requests per second)"}
+	o := offered{sweep: s, capacity: s.beside.Capacity, unit: 1, x: "offered (requests per second)", y: "goodput (requests per second)", behind: " per second"}
 	o.format = func(v float64) string { return inCount(v) }
 	if sweptName(s) == "load" {
 		o.capacity, o.unit, o.format = 1, s.beside.Capacity, inShare
-		o.x, o.y = "offered load (share of the capacity of the workers)", "goodput (share of the capacity)"
+		o.behind = " of capacity"
+		o.x, o.y = "offered load (share of capacity)", "goodput (share of capacity)"
 	}
 	for _, v := range s.values(first) {
 		if x, is := v.Value.(float64); is && o.beyond(x) {
@@ -130,23 +132,22 @@ func (o offered) headline() string {
 			best = append(best, r)
 		}
 		if end := at(last, ps); end < collapsed*peak(ps) {
-			falls = append(falls, fmt.Sprintf("%s falls to %s", r.Strategy, o.format(end)))
+			falls = append(falls, fmt.Sprintf("%s falls to %s", r.Strategy, o.format(end)+o.behind))
 		}
 	}
 	if len(best) == 0 {
 		return "Nobody keeps up with what is offered"
 	}
-	who, verb := best.names(), " keeps up"
-	if len(best) > 1 {
-		verb = " keep up"
+	line := best.names() + " keeps up longest with what is offered, up to "
+	switch {
+	case len(o.strategies()) == 1:
+		line = best.names() + " keeps up with what is offered up to "
+	case len(best) == len(o.strategies()):
+		line = "All keep up with what is offered up to "
+	case len(best) > 1:
+		line = best.names() + " keep up longest with what is offered, up to "
 	}
-	if len(best) == len(o.strategies()) && len(best) > 1 {
-		who = "All"
-	}
-	line := who + verb + " with what is offered up to " + o.format(most)
-	if who != "All" && len(o.strategies()) > 1 {
-		line += ", the longest"
-	}
+	line += o.format(most) + o.behind
 	if few := 3; len(falls) > few {
 		return fmt.Sprintf("%s; %d strategies collapse", line, len(falls))
 	}

@@ -46,9 +46,12 @@ func faint(of color.Color) color.Color {
 	return color.NRGBA{uint8(r >> 8), uint8(g >> 8), uint8(b >> 8), alpha}
 }
 
-// dark is the same colour, to be seen on a line of it.
+// dark is the same colour, to be seen on a line of it; on black that is a pale grey.
 func dark(of color.Color) color.Color {
 	r, g, b, _ := of.RGBA()
+	if r+g+b == 0 {
+		return color.Gray{Y: 190}
+	}
 	return color.RGBA{uint8(r >> 10), uint8(g >> 10), uint8(b >> 10), 255}
 }
 

@@ -24,18 +24,6 @@ type Beside struct {
 	Knees    []Knee   // where it still does
 }
 
-// A Theory is what theory says of the latency of a strategy along a sweep.
-type Theory struct {
-	Strategy string
-	Name     string  // of the model: M/M/1
-	Says     string  // of which system it holds, for the caption: "each worker is M/M/1"
-	Limit    bool    // it is not of this system but of a limit of it
-	P50, P99 []Place // in order of their values
-}
-
-// A Place is what there is at one value of what is swept.
-type Place struct{ Value, Seconds float64 }
-
 // A Knee is the highest value at which a strategy keeps the objective.
 type Knee struct {
 	Strategy string

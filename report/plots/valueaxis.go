@@ -66,7 +66,7 @@ func (a valueAxis) roomy() (lo, hi float64) {
 func sweptLabel(flag string) string {
 	switch flag {
 	case "load":
-		return "load (share of the workers' capacity that is asked for)"
+		return "load (share of capacity)"
 	case "rate":
 		return "rate (requests per second)"
 	}
