@@ -98,6 +98,30 @@ func TestTheSameFlagsGiveTheSameBytes(t *testing.T) {
 	}
 }
 
+// TestASweepHasPlotsOfItsOwn, which stderr names.
+func TestASweepHasPlotsOfItsOwn(t *testing.T) {
+	t.Parallel()
+	for _, row := range []struct {
+		args  string
+		drawn []string
+	}{
+		{"-sweep=load=0.5,0.7", []string{"sweep", "response"}},
+		{"-sweep=timeout=50ms,none", []string{"sweep"}},
+		{"-sweep=load=0.5,0.7 -sweep=timeout=50ms,none", []string{"heat"}},
+	} {
+		e := waza(t, "-requests=200 -plot-format=svg "+row.args)
+		require.Zero(t, e.status, e.stderr)
+		var want, told []string
+		for _, name := range row.drawn {
+			want = append(want, "plots/"+name+".svg")
+			told = append(told, "plot: plots/"+name+".svg")
+		}
+		slices.Sort(want)
+		assert.Equal(t, append([]string{"plots"}, want...), e.files(t), row.args)
+		assert.Contains(t, e.stderr, strings.Join(told, "\n"), row.args)
+	}
+}
+
 // A sweep is the same on any number of cores, for those who read it and for programs.
 func TestASweepGivesTheSameBytesOnAnyNumberOfCores(t *testing.T) {
 	t.Parallel()

@@ -113,6 +113,9 @@ func (s sweep) valuePanel(a valueAxis, r row, group string) panel {
 	if a.words {
 		below, above = nil, spreads // a line of the grid would cut a bar
 	}
+	if r.what == "p99" {
+		below = append(below, s.knees(a, of(group, r.curves))...)
+	}
 	p := newPanel(a.axis, axis{r.what + " latency (log scale)", latencyTicks()}, inFront(group, r.curves), always, below...)
 	p.Add(above...)
 	p.Y.Min, p.Y.Max = widened(s.latencyRange(a, r))
@@ -122,9 +125,6 @@ func (s sweep) valuePanel(a valueAxis, r row, group string) panel {
 		p.Add(s.hollow(a, c, r.figure))
 	}
 	s.addTheory(p, a, r, group)
-	if r.what == "p99" {
-		s.addKnees(p, a, of(group, r.curves))
-	}
 	return p
 }
 

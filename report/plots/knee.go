@@ -2,29 +2,33 @@ package plots
 
 import (
 	"image/color"
+	"math"
+	"slices"
 	"strings"
 
+	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/plotter"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 )
 
-// addKnees draws the objective as a line across a panel of p99, and a ring where each strategy still keeps it at the highest value.
-func (s sweep) addKnees(p panel, a valueAxis, cs []curve) {
+// knees are drawn behind the curves of a panel of p99: the objective as a line across, and a ring around the mark at the highest value at
+// which a strategy still keeps it.
+func (s sweep) knees(a valueAxis, cs []curve) (all []plot.Plotter) {
 	if s.beside.Slo <= 0 {
-		return
+		return nil
 	}
 	style := draw.LineStyle{Color: color.Gray{Y: 60}, Width: vg.Points(1), Dashes: []vg.Length{1.5, 2.5}}
-	p.Add(&plotter.Line{XYs: plotter.XYs{{X: a.lo, Y: s.beside.Slo}, {X: a.hi, Y: s.beside.Slo}}, LineStyle: style})
+	all = append(all, &plotter.Line{XYs: plotter.XYs{{X: a.lo, Y: s.beside.Slo}, {X: a.hi, Y: s.beside.Slo}}, LineStyle: style})
 	for _, k := range s.beside.Knees {
 		c, found := named(k.Strategy, cs)
 		if !found || a.words {
 			continue
 		}
-		ring := draw.GlyphStyle{Color: c.look.line.Color, Radius: vg.Points(8), Shape: draw.RingGlyph{}}
-		at := xys(c.points, func(p point) bool { return p.x == k.Value })
-		p.Add(&plotter.Scatter{XYs: at, GlyphStyle: ring})
+		at := slices.DeleteFunc(slices.Clone(c.points), func(p point) bool { return p.x != k.Value || math.IsNaN(p.y) })
+		all = append(all, hollows{at, draw.GlyphStyle{Color: c.look.line.Color, Radius: vg.Points(8), Shape: draw.CircleGlyph{}}})
 	}
+	return all
 }
 
 // kneeCaption tells them.

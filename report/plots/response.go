@@ -169,12 +169,13 @@ func (o offered) panel(group string, cs []curve) panel {
 	if o.capacity > 0 {
 		end = min(hi, 1.1*o.capacity)
 	}
-	below := []plot.Plotter{&plotter.Line{XYs: plotter.XYs{{X: lo, Y: lo}, {X: end, Y: end}}, LineStyle: diagonal().line}}
-	if o.capacity > 0 && hi > o.capacity {
-		below = append(below, &plotter.Line{XYs: plotter.XYs{{X: lo, Y: o.capacity}, {X: hi, Y: o.capacity}}, LineStyle: ceiling().line})
-	}
+	var below []plot.Plotter
 	for _, c := range of(group, cs) {
 		below = append(below, o.spread(c))
+	}
+	below = append(below, &plotter.Line{XYs: plotter.XYs{{X: lo, Y: lo}, {X: end, Y: end}}, LineStyle: diagonal().line})
+	if o.capacity > 0 && hi > o.capacity {
+		below = append(below, &plotter.Line{XYs: plotter.XYs{{X: lo, Y: o.capacity}, {X: hi, Y: o.capacity}}, LineStyle: ceiling().line})
 	}
 	marks := ticks(func(lo, hi float64) []float64 { return linearMarks(lo, hi, 5) }, o.format)
 	p := newPanel(axis{o.x, marks}, axis{o.y, marks}, inFront(group, cs), always, below...)

@@ -52,7 +52,7 @@ func dark(of color.Color) color.Color {
 	if r+g+b == 0 {
 		return color.Gray{Y: 190}
 	}
-	return color.RGBA{uint8(r >> 10), uint8(g >> 10), uint8(b >> 10), 255}
+	return color.RGBA{uint8(r >> 9), uint8(g >> 9), uint8(b >> 9), 255}
 }
 
 // hollows draws the inside of marks white.
