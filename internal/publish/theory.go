@@ -97,12 +97,8 @@ func isPlain(c simulation.Config) bool {
 	if len(plain.Parameters.Set) == 0 {
 		plain.Parameters.Set = nil
 	}
-	if plain.Timeout == 0 && plain.Retries == 0 { // without those these mean nothing
-		plain.Propagate, plain.Backoff, plain.MinRetries = false, requester.Backoff{}, 0
-	}
-	if len(plain.Faults) == 0 && len(plain.Features) == 0 {
-		plain.Heartbeat, plain.Claim, plain.Panic = 0, 0, 0
-	}
+	// These mean nothing without a timeout, a retry, a death, a feature: those are still looked at.
+	plain.Propagate, plain.Backoff, plain.MinRetries, plain.Heartbeat, plain.Panic = false, requester.Backoff{}, 0, 0, 0
 	if plain.Upload.Takes == 0 {
 		plain.Upload = requester.Upload{}
 	}

@@ -32,6 +32,9 @@ func heat(s sweep) figure {
 	if slices.ContainsFunc(g.cells, func(c cell) bool { return c.run.Saturated }) {
 		f.caption[0] += " Where it has a star there is overload, and latencies depend on the length of the run."
 	}
+	if slices.ContainsFunc(g.cells, func(c cell) bool { return c.run.Strategy == "" }) {
+		f.caption[0] += " A dash: those whose requests fail least have no p99, for fewer than 1,000 measured ones succeeded."
+	}
 	f.caption = append(f.caption, s.levels())
 	p := newPanel(axis{sweptLabel(g.across[0].Flag), wordTicks(g.across)}, axis{sweptLabel(g.up[0].Flag), wordTicks(g.up)}, nil, never)
 	p.X.Min, p.X.Max = -0.5, float64(len(g.across))-0.5

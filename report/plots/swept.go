@@ -66,34 +66,43 @@ func textOf(s report.Swept) string {
 // values are those of what is swept, each once, in their order.
 func (s sweep) values(of func(report.Result) *report.Swept) []report.Swept {
 	var all []report.Swept
-	for _, r := range s.runs {
-		if v := of(r); v != nil && !slices.Contains(all, *v) {
+	for i := range s.runs {
+		if v := of(s.runs[i]); v != nil && !slices.Contains(all, *v) {
 			all = append(all, *v)
 		}
 	}
 	return all
 }
 
-// strategies are the first run of each: it stands for all of them where groups and looks are given.
-func (s sweep) strategies() runs {
-	var all runs
-	for _, r := range s.runs {
-		if !slices.ContainsFunc(all, func(o report.Result) bool { return o.Strategy == r.Strategy }) {
-			all = append(all, r)
+// those are the runs of which it is so. There may be many, and a Result is large: no other is copied.
+func (s sweep) those(is func(*report.Result) bool) (some runs) {
+	for i := range s.runs {
+		if is(&s.runs[i]) {
+			some = append(some, s.runs[i])
 		}
 	}
-	return all
+	return some
+}
+
+// strategies are the first run of each: it stands for all of them where groups and looks are given.
+func (s sweep) strategies() runs {
+	seen := map[string]bool{}
+	return s.those(func(r *report.Result) bool {
+		again := seen[r.Strategy]
+		seen[r.Strategy] = true
+		return !again
+	})
 }
 
 // of are the runs of a strategy, in the order of the values.
 func (s sweep) of(strategy string) runs {
-	return slices.DeleteFunc(slices.Clone(s.runs), func(r report.Result) bool { return r.Strategy != strategy })
+	return s.those(func(r *report.Result) bool { return r.Strategy == strategy })
 }
 
 // at are the runs at a value, or at a pair of values.
 func (s sweep) at(first report.Swept, also *report.Swept) runs {
-	return slices.DeleteFunc(slices.Clone(s.runs), func(r report.Result) bool {
-		return *r.Swept != first || also != nil && (r.SweptAlso == nil || *r.SweptAlso != *also)
+	return s.those(func(r *report.Result) bool {
+		return *r.Swept == first && (also == nil || r.SweptAlso != nil && *r.SweptAlso == *also)
 	})
 }
 

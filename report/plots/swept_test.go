@@ -67,7 +67,8 @@ func words() document.Document {
 	return d
 }
 
-// pairs is a grid of three loads and two timeouts: pull wins, but at the highest load, where random fails least.
+// pairs is a grid of three loads and two timeouts: pull wins, but at the highest load, where random fails least, and at the
+// first pair, where nobody has a p99.
 func pairs() document.Document {
 	d := document.Document{Command: "waza -sweep=load=0.5:0.9:0.2 -sweep=timeout=10ms,none", Seed: 7, Swept: true}
 	for _, load := range []float64{0.5, 0.7, 0.9} {
@@ -82,6 +83,7 @@ func pairs() document.Document {
 			}
 		}
 	}
+	d.Runs[0].LatencySeconds.P99, d.Runs[1].LatencySeconds.P99 = nil, nil // at the first pair
 	return d
 }
 

@@ -98,7 +98,10 @@ func (s sweep) headline(of string, all []winner) string {
 	case level > 0:
 		parts = append(parts, fmt.Sprintf("nobody alone at %d", level))
 	}
-	if len(parts) == 1 && none == 0 {
+	if none > 0 {
+		parts = append(parts, fmt.Sprintf("nobody has any at %d", none))
+	}
+	if len(parts) == 1 {
 		return fmt.Sprintf("%s has the lowest p99 at all %d %s", nameIn(parts[0]), len(all), of)
 	}
 	return fmt.Sprintf("Lowest p99 of %d %s: %s", len(all), of, strings.Join(parts, ", "))
