@@ -14,6 +14,17 @@ type sweep struct {
 	runs        runs                // of each strategy one at each value, or each pair of values
 	conclusions []report.Conclusion // of some of them
 	beside      Beside
+	places      map[pair][]int // of the runs, by their values
+}
+
+// A pair is the values of a run; without a second sweep the other is zero.
+type pair struct{ first, also report.Swept }
+
+func pairOf(first report.Swept, also *report.Swept) pair {
+	if also == nil {
+		return pair{first: first}
+	}
+	return pair{first, *also}
 }
 
 // Beside is what a document does not have, and whoever knows the configuration does. All of it is only drawn.
@@ -32,7 +43,16 @@ type Knee struct {
 
 // sweepOf takes what is drawn from a document.
 func sweepOf(d document.Document, beside Beside) sweep {
-	return sweep{slices.DeleteFunc(slices.Clone(d.Runs), func(r report.Result) bool { return r.Swept == nil }), d.Conclusions, beside}
+	return newSweep(slices.DeleteFunc(slices.Clone(d.Runs), func(r report.Result) bool { return r.Swept == nil }), d.Conclusions, beside)
+}
+
+func newSweep(rs runs, conclusions []report.Conclusion, beside Beside) sweep {
+	s := sweep{rs, conclusions, beside, map[pair][]int{}}
+	for i := range rs {
+		at := pairOf(*rs[i].Swept, rs[i].SweptAlso)
+		s.places[at] = append(s.places[at], i)
+	}
+	return s
 }
 
 // sweptFlags are the flags of which a document has values.
@@ -100,10 +120,11 @@ func (s sweep) of(strategy string) runs {
 }
 
 // at are the runs at a value, or at a pair of values.
-func (s sweep) at(first report.Swept, also *report.Swept) runs {
-	return s.those(func(r *report.Result) bool {
-		return *r.Swept == first && (also == nil || r.SweptAlso != nil && *r.SweptAlso == *also)
-	})
+func (s sweep) at(first report.Swept, also *report.Swept) (some runs) {
+	for _, i := range s.places[pairOf(first, also)] {
+		some = append(some, s.runs[i])
+	}
+	return some
 }
 
 // figureAt is a figure of a strategy at a value; NaN: it does not exist.

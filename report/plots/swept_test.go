@@ -198,12 +198,12 @@ func TestWhoIsLevelWithTheWinner(t *testing.T) {
 		{"not told apart among all", runs{run("a", 10, 1), run("b", 11, 1), run("c", 12, 1)}, concluded, "a", []string{"c"}},
 		{"at another value", runs{run("a", 10, 1), run("b", 11, 1), run("c", 12, 1)}, elsewhere, "a", nil},
 	} {
-		w, found := sweep{runs: row.runs, conclusions: row.told}.winner(*at, nil)
+		w, found := newSweep(row.runs, row.told, Beside{}).winner(*at, nil)
 		assert.True(t, found, row.says)
 		assert.Equal(t, row.best, w.run.Strategy, row.says)
 		assert.Equal(t, row.level, w.level, row.says)
 	}
-	_, found := sweep{runs: runs{none}}.winner(*at, nil)
+	_, found := newSweep(runs{none}, nil, Beside{}).winner(*at, nil)
 	assert.False(t, found, "nobody has a p99")
 }
 
