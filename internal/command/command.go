@@ -22,8 +22,7 @@ const Version = "0.1.0"
 type Command struct {
 	Simulation  simulation.Config
 	Plan        experiment.Plan    // which runs there are to be
-	Verify      bool               // compare what they give with theory
-	Cases       []verify.Case      // if so, all that is compared
+	Table       *verify.Table      // with which what they give is compared; nil: with none
 	Parts       *experiment.Parts  // in which all runs are found; nil: they are to be played
 	Format      string             // of the result: text, json, csv, prometheus or none, or part
 	Plots       string             // directory; empty: none

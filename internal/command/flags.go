@@ -23,6 +23,8 @@ type flags struct {
 	merge    []string // files of parts
 	sought   string   // the flag of which --find looks for a value; empty: none
 
+	verify, stories bool
+
 	load
 	traced
 	mix
@@ -60,7 +62,7 @@ func declareFlags(k known) *flags {
 		{"faults and the end", true, f.declareFaults},
 		{"systems", true, f.declareSystems},
 		{"statistics", true, f.declareStatistics},
-		{"agreement with theory", false, f.declareVerify},
+		{"agreement with what is known", false, f.declareVerify},
 		{"parts on several machines", false, f.declareParts},
 		{"output", false, f.declareOutput},
 		{"help", false, f.declareHelp},

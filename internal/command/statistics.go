@@ -126,8 +126,8 @@ func (f *flags) repeated() bool { return f.Plan.First() > 1 }
 // planned works out which runs there are to be.
 func (f *flags) planned() error {
 	f.Plan.Seed = f.run.Seed
-	if f.Verify {
-		return f.planVerify()
+	if f.Table = f.table(); f.Table != nil {
+		return f.planTable()
 	}
 	f.Plan.Points = []experiment.Point{{Strategies: f.run.Strategies, FindWarmup: f.run.FindWarmup}}
 	if f.Plan.Baseline == "" {

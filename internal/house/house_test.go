@@ -54,7 +54,7 @@ var arrows = map[string][]string{
 		"balancer", "internal/experiment", "internal/option", "internal/output", "internal/scenario", "internal/simulation", "internal/statistics", "internal/tracefile", "internal/verify", "report", "report/document", "requester", "strategy", "worker",
 	},
 	"internal/publish": {
-		"balancer", "internal/command", "internal/experiment", "internal/option", "internal/output", "internal/simulation", "internal/theory", "internal/verify",
+		"balancer", "internal/command", "internal/experiment", "internal/option", "internal/output", "internal/simulation", "internal/theory",
 		"report", "report/document", "report/plots", "requester",
 	},
 	".": {

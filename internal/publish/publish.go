@@ -45,7 +45,7 @@ func knees(c command.Command, f experiment.Findings) []report.Knee {
 
 // All writes the result, then what was asked for beside it. What cannot be written does not keep the rest from it.
 func All(c command.Command, f experiment.Findings, interrupted bool, took time.Duration) error {
-	if c.Verify {
+	if c.Table != nil {
 		return verified(c, f, took)
 	}
 	d := Document(c, f, interrupted)

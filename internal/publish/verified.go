@@ -9,21 +9,20 @@ import (
 	"waza/internal/experiment"
 	"waza/internal/option"
 	"waza/internal/output"
-	"waza/internal/verify"
 	"waza/report"
 )
 
-// verified writes what theory says beside what was measured. It is an error if they disagree.
+// verified writes what theory says, or what was published, beside what was measured. It is an error if they disagree.
 func verified(c command.Command, f experiment.Findings, took time.Duration) error {
 	if len(f.Lack) > 0 {
-		return fmt.Errorf("--verify: %d of %d systems were not played to their end: nothing is said of any", len(f.Lack), len(c.Plan.Points))
+		return fmt.Errorf("--%s: %d of %d systems were not played to their end: nothing is said of any", c.Table.Flag, len(f.Lack), len(c.Plan.Points))
 	}
 	var played [][]report.Result
 	for range c.Plan.Points {
-		n := verify.Replications
+		n := c.Table.Replications
 		played, f.Each = append(played, f.Each[:n]), f.Each[n:]
 	}
-	told, err := verify.Judge(c.Cases, played, verify.Replications, verify.Requests)
+	told, err := c.Table.Judge(played)
 	if err != nil {
 		return err
 	}
@@ -38,7 +37,7 @@ func verified(c command.Command, f experiment.Findings, took time.Duration) erro
 		fmt.Fprintf(os.Stderr, "took %v of real time\n", took.Round(time.Millisecond))
 	}
 	if failed := told.Failed(); len(failed) > 0 {
-		return fmt.Errorf("--verify: %d of %d cases disagree with theory", len(failed), len(c.Cases))
+		return fmt.Errorf("--%s: %d of %d cases disagree", c.Table.Flag, len(failed), len(c.Table.Cases))
 	}
 	return nil
 }

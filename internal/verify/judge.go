@@ -55,8 +55,18 @@ func judge(c Case, values []float64, limit float64) Verdict {
 	if off == 0 {
 		v.Deviation = 0
 	}
+	if c.Story != nil && c.Range != nil {
+		v.Deviation = math.NaN()
+		v.Passed = ok && c.Range.holds(measured.Mean, limit*err)
+		return v
+	}
 	v.Passed = ok && agrees(off, err, c.Theory, limit)
 	return v
+}
+
+// holds tells whether a mean is in the range however far it is off within its margin.
+func (r Range) holds(mean, margin float64) bool {
+	return mean-margin >= r.Least && mean+margin <= r.Most
 }
 
 // agrees is the rule, for a mean that is off by so much and has this standard error.

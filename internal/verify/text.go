@@ -14,6 +14,11 @@ import (
 // WriteText writes a table for people: each system with its flags, and below it a line for each case. The last line is the verdict.
 func (r Report) WriteText(w io.Writer) error {
 	var b bytes.Buffer
+	if r.published() {
+		r.writeStories(&b)
+		_, err := w.Write(b.Bytes())
+		return err
+	}
 	fmt.Fprintf(&b, "%d replications of %d requests each. A case passes if its mean is within %.2f standard errors of theory, and %g %%\n",
 		r.Replications, r.Requests, r.Limit, 100*Allowance)
 	fmt.Fprintf(&b, "of it: a true program then fails, in one case or more of %d, for at most one seed in %.0f.\n\n", len(r.Verdicts), 1/Risk)
@@ -23,22 +28,10 @@ func (r Report) WriteText(w io.Writer) error {
 	return err
 }
 
-// writeRows aligns all rows of the table, those below one system and those below the next, by their columns.
+// writeRows writes each system with its flags, and below it its cases.
 func (r Report) writeRows(b *bytes.Buffer) {
-	var rows bytes.Buffer
-	t := tabwriter.NewWriter(&rows, 0, 0, 2, ' ', tabwriter.AlignRight)
-	width := 0
-	for _, v := range r.Verdicts {
-		width = max(width, utf8.RuneCountInString(v.label()))
-	}
-	fmt.Fprintf(t, "%-*s\ttheory\tmeasured\t95 %% interval\tdeviation\t\t\n", width, "")
-	for _, v := range r.Verdicts {
-		fmt.Fprintf(t, "%-*s\t%s\t%s\t%s\t%s\t%s\t\n", width, v.label(), digits(v.Theory), digits(v.Mean),
-			"["+digits(v.Low)+", "+digits(v.High)+"]", deviation(v.Deviation), passed(v.Passed))
-	}
-	t.Flush()
-	lines := slices.Collect(strings.Lines(rows.String()))
-	b.WriteString(strings.TrimRight(lines[0], " \n") + "\n")
+	lines := r.rows("theory")
+	b.WriteString(lines[0])
 	for i, v := range r.Verdicts {
 		if i == 0 || v.Model != r.Verdicts[i-1].Model || !slices.Equal(v.Flags, r.Verdicts[i-1].Flags) {
 			fmt.Fprintf(b, "%s: %s\n", v.Model, v.Says)
@@ -46,6 +39,33 @@ func (r Report) writeRows(b *bytes.Buffer) {
 		}
 		b.WriteString(lines[i+1])
 	}
+}
+
+// rows are a heading and a line for each case. Those below one system and those below the next are aligned by their columns.
+func (r Report) rows(said string) []string {
+	var rows bytes.Buffer
+	t := tabwriter.NewWriter(&rows, 0, 0, 2, ' ', tabwriter.AlignRight)
+	width := 0
+	for _, v := range r.Verdicts {
+		width = max(width, utf8.RuneCountInString(v.label()))
+	}
+	fmt.Fprintf(t, "%-*s\t%s\tmeasured\t95 %% interval\tdeviation\t\t\n", width, "", said)
+	for _, v := range r.Verdicts {
+		fmt.Fprintf(t, "%-*s\t%s\t%s\t%s\t%s\t%s\t\n", width, v.label(), v.said(), digits(v.Mean),
+			"["+digits(v.Low)+", "+digits(v.High)+"]", deviation(v.Deviation), passed(v.Passed))
+	}
+	t.Flush()
+	lines := slices.Collect(strings.Lines(rows.String()))
+	lines[0] = strings.TrimRight(lines[0], " \n") + "\n"
+	return lines
+}
+
+// said is what the figure is to be.
+func (v Verdict) said() string {
+	if v.Story == nil || v.Range == nil {
+		return digits(v.Theory)
+	}
+	return v.Range.String()
 }
 
 func (v Verdict) label() string {
@@ -81,11 +101,19 @@ func passed(p bool) string {
 func (r Report) sentence() string {
 	failed := r.Failed()
 	if len(failed) == 0 {
-		return fmt.Sprintf("All %d cases agree with theory.", len(r.Verdicts))
+		return fmt.Sprintf("All %d cases agree with %s.", len(r.Verdicts), r.by())
 	}
 	var names []string
 	for _, v := range failed {
 		names = append(names, v.Model+" ("+v.Figure.Name+")")
 	}
-	return fmt.Sprintf("%d of %d cases do not agree with theory: %s.", len(failed), len(r.Verdicts), strings.Join(names, ", "))
+	return fmt.Sprintf("%d of %d cases do not agree with %s: %s.", len(failed), len(r.Verdicts), r.by(), strings.Join(names, ", "))
+}
+
+// by is with what cases are to agree.
+func (r Report) by() string {
+	if r.published() {
+		return "what was published"
+	}
+	return "theory"
 }

@@ -12,6 +12,10 @@
 // lengths; and N arrivals in a given time vary less than those of a Poisson process, which takes ρ²/((1−ρ)²N) from the mean of M/M/1, 0.03
 // % at a load of 0.7.
 //
+// Its sister is a table of published claims, stories.go. Some of these are numbers, and judged in the same way. The others say between which
+// bounds a figure is, or that of one system over that of another with the same seeds: such a claim has to be shown, and passes if both
+// ends of the interval of t standard errors are within the bounds.
+//
 // Next: cases.go, the table; judge.go, the rule.
 package verify
 
@@ -44,6 +48,35 @@ type Case struct {
 	Flags  []string // of the program, without seed, requests and output
 	Figure Figure
 	Theory float64 // what the figure is, in its unit
+	*Story         // nil: Theory says what is so
+}
+
+// A Table is what is judged together.
+type Table struct {
+	Flag         string // that plays it
+	Cases        []Case
+	Replications int
+	Requests     int // of each run; 0: the flags of a case say it
+}
+
+// Theory is the table of what is known exactly.
+func Theory() Table {
+	return Table{Flag: "verify", Cases: Cases(), Replications: Replications, Requests: Requests}
+}
+
+// Settings are the flags of a system with the requests of the table.
+func (t Table) Settings(flags []string) []string { return withRequests(t.Requests, flags) }
+
+// Judge judges the table by the results of its systems.
+func (t Table) Judge(played [][]report.Result) (Report, error) {
+	return Judge(t.Cases, played, t.Replications, t.Requests)
+}
+
+func withRequests(requests int, flags []string) []string {
+	if requests == 0 {
+		return flags
+	}
+	return append([]string{fmt.Sprintf("--requests=%d", requests)}, flags...)
 }
 
 // A Figure is a number of a result, in its unit; nil where a result has none.
@@ -60,7 +93,7 @@ type Play func(flags []string, replications int) ([]report.Result, error)
 func Run(play Play, cases []Case, replications, requests int) (Report, error) {
 	var played [][]report.Result
 	for _, flags := range Systems(cases) {
-		results, err := play(append([]string{fmt.Sprintf("--requests=%d", requests)}, flags...), replications)
+		results, err := play(withRequests(requests, flags), replications)
 		if err != nil {
 			return Report{}, fmt.Errorf("%s: %w", strings.Join(flags, " "), err)
 		}
@@ -72,11 +105,25 @@ func Run(play Play, cases []Case, replications, requests int) (Report, error) {
 // Systems are the flags of all cases, those that several have once.
 func Systems(cases []Case) (systems [][]string) {
 	for _, c := range cases {
-		if !slices.ContainsFunc(systems, func(flags []string) bool { return slices.Equal(flags, c.Flags) }) {
-			systems = append(systems, c.Flags)
+		for _, flags := range c.systems() {
+			if indexOf(flags, systems) < 0 {
+				systems = append(systems, flags)
+			}
 		}
 	}
 	return systems
+}
+
+// systems are the one that is played, and the one with which it is compared.
+func (c Case) systems() [][]string {
+	if c.Story == nil || c.Against == nil {
+		return [][]string{c.Flags}
+	}
+	return [][]string{c.Flags, c.Against}
+}
+
+func indexOf(flags []string, systems [][]string) int {
+	return slices.IndexFunc(systems, func(others []string) bool { return slices.Equal(flags, others) })
 }
 
 // Judge judges the cases by the results of their systems, in the order of Systems, each of so many requests and with so many seeds.
@@ -87,14 +134,19 @@ func Judge(cases []Case, played [][]report.Result, replications, requests int) (
 	systems := Systems(cases)
 	told := Report{Replications: replications, Requests: requests, Limit: limit(len(cases), replications)}
 	for _, c := range cases {
-		results := played[slices.IndexFunc(systems, func(flags []string) bool { return slices.Equal(flags, c.Flags) })]
-		err := wrong(results, replications)
 		var values []float64
-		if err == nil {
-			values, err = c.values(results)
-		}
-		if err != nil {
-			return told, fmt.Errorf("%s (%s): %w", c.Model, strings.Join(c.Flags, " "), err)
+		for i, flags := range c.systems() {
+			more, err := c.valuesOf(played[indexOf(flags, systems)], replications)
+			if err != nil {
+				return told, fmt.Errorf("%s (%s): %w", c.Model, strings.Join(flags, " "), err)
+			}
+			if i == 0 {
+				values = more
+				continue
+			}
+			for k := range values {
+				values[k] /= more[k]
+			}
 		}
 		told.Verdicts = append(told.Verdicts, judge(c, values, told.Limit))
 	}
@@ -114,7 +166,10 @@ func wrong(results []report.Result, replications int) error {
 	return nil
 }
 
-func (c Case) values(results []report.Result) ([]float64, error) {
+func (c Case) valuesOf(results []report.Result, replications int) ([]float64, error) {
+	if err := wrong(results, replications); err != nil {
+		return nil, err
+	}
 	values := make([]float64, len(results))
 	for i, r := range results {
 		v := c.Figure.Of(r)
