@@ -72,3 +72,30 @@ func TestTheTableAgreesInSmall(t *testing.T) {
 		assert.Fail(t, "theory and measurement differ", "%s, %s: theory %.5g, measured %.5g, %+.2f standard errors", v.Model, v.Figure.Name, v.Theory, v.Mean, v.Deviation)
 	}
 }
+
+// TestStoriesCanBePlayed reads the flags of each system, and the commands that the text shows, which play just those systems.
+func TestStoriesCanBePlayed(t *testing.T) {
+	played := 0
+	for _, words := range verify.Commands(verify.Stories()) {
+		c, err := command.Parse(words)
+		require.NoError(t, err, words)
+		for _, point := range c.Plan.Points {
+			played += len(point.Strategies)
+		}
+	}
+	assert.Equal(t, len(verify.Systems(verify.Stories().Cases)), played)
+}
+
+// TestStoriesAgree plays what --stories plays, on one seed.
+func TestStoriesAgree(t *testing.T) {
+	if !*long {
+		t.Skip("eight million requests")
+	}
+	table := verify.Stories()
+	told, err := verify.Run(playing(7000), table.Cases, table.Replications, table.Requests)
+	require.NoError(t, err)
+	var text bytes.Buffer
+	require.NoError(t, told.WriteText(&text))
+	t.Log(text.String())
+	assert.True(t, told.Passed())
+}
