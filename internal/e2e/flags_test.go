@@ -119,6 +119,7 @@ var pairs = map[string]pair{
 	"max-replications": {"twelve seeds do not get there", "-until=mean:1% -requests=300 -max-replications=10", "-until=mean:1% -requests=300 -max-replications=12", figures},
 	"select":           {"a race has ten seeds of each", "-strategy=random,pull -requests=300", "-strategy=random,pull -requests=300 -select=mean:50%", figures},
 	"verify":           {"theory is asked", "-requests=100", "-verify -requests=100", status},
+	"stories":          {"what was published is asked", "-requests=100", "-stories -requests=100", status},
 	"baseline":         {"others are compared with another", compared, compared + "-baseline=pull", figures},
 
 	"beta":            {"to choose more often is better", heeding + "-beta=0.2", heeding + "-beta=0.9", figures},

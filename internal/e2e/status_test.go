@@ -44,6 +44,7 @@ func TestWhatIsWrongIsSaidInOneLine(t *testing.T) {
 		{"a word stands alone", "random", "random: want flags only, such as --strategy=random"},
 		{"a switch takes no second word", "-quiet false", "a switch takes its value as in --quiet=false"},
 		{"a value is missing", "-workers", "--workers: want a whole number from 1 to 100,000"},
+		{"a system beside a table of systems", "-stories -workers=3", "--stories=true: want no --workers beside it: it plays systems of its own"},
 		{"no worker", "-workers=0", "--workers=0: want a whole number from 1 to 100,000"},
 		{"fewer than none", "-workers=-3", "--workers=-3: want"},
 		{"a negative value as the next word", "-load -0.5", "--load=-0.5: want a number above 0 and at most 2"},

@@ -66,11 +66,11 @@ func TestAStoryIsTold(t *testing.T) {
 	assert.Equal(t, `3 replications of each. A number passes if the mean is within 31.60 standard errors of it, and 0.1 %
   of it; a bound, if the mean is so many standard errors within.
 
-                  published  measured    95 % interval  deviation
+                    published  measured     95 % interval  deviation
 a story: It is so.
   Somebody, Something, 2001. It was said to be so.
   waza --strategy=a,b --load=0.5 --replications=3
-      mean latency  below 1.5    2.0000  [2.0000, 2.0000]       -  FAIL
+      mean latency  below 1.5    2.0000  [2.0000, 2.0000]          -  FAIL
 
 1 of 1 cases do not agree with what was published: a story (mean latency).
 `, text.String())
@@ -98,7 +98,7 @@ func TestStoriesAreWhole(t *testing.T) {
 		for _, flags := range c.systems() {
 			assert.Contains(t, strings.Join(flags, " "), "--requests=", "the command plays as many")
 		}
-		r.Verdicts = append(r.Verdicts, Verdict{Case: c, Mean: 0.0123456, Low: -0.0123456, High: 0.0123456, Deviation: math.NaN()})
+		r.Verdicts = append(r.Verdicts, Verdict{Case: c, Mean: 0.0123456, Low: 0.0123456, High: 0.0123456, Deviation: math.NaN()})
 	}
 	assert.Len(t, titles, 7)
 	var text bytes.Buffer
