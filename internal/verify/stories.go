@@ -52,9 +52,8 @@ type shown struct {
 	within  *Range // instead of is
 }
 
-func above(least float64) *Range         { return &Range{least, math.Inf(1)} }
-func below(most float64) *Range          { return &Range{math.Inf(-1), most} }
-func between(least, most float64) *Range { return &Range{least, most} }
+func above(least float64) *Range { return &Range{least, math.Inf(1)} }
+func below(most float64) *Range  { return &Range{math.Inf(-1), most} }
 
 func (p published) cases(figures ...shown) (all []Case) {
 	for _, s := range figures {

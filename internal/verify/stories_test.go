@@ -2,6 +2,7 @@ package verify
 
 import (
 	"bytes"
+	"fmt"
 	"math"
 	"strings"
 	"testing"
@@ -10,6 +11,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"waza/internal/theory"
 	"waza/report"
 )
 
@@ -105,5 +107,12 @@ func TestStoriesAreWhole(t *testing.T) {
 	require.NoError(t, r.WriteText(&text))
 	for line := range strings.Lines(text.String()) {
 		assert.LessOrEqual(t, utf8.RuneCountInString(strings.TrimRight(line, "\n")), width, line)
+	}
+}
+
+// TestTheLimitsAreThoseOfTheory: the paper's predictions, to four digits.
+func TestTheLimitsAreThoseOfTheory(t *testing.T) {
+	for _, load := range []float64{0.5, 0.7, 0.8, 0.9, 0.95, 0.99} {
+		assert.Contains(t, twoChoices()[0].Published, fmt.Sprintf("%.4f", theory.ChoicesLimit(2, load, 1)), load)
 	}
 }
