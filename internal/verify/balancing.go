@@ -37,7 +37,7 @@ func twoChoices() []Case {
 	return published{
 		"two choices", "The shorter of two random queues is exponentially better than a random one.",
 		"Mitzenmacher, The power of two choices in randomized load balancing, 2001",
-		"Simulations of 100 queues, in services; the limits of many are 1.2657, 1.6145, 1.9475, 2.6141, 3.3830 and 5.4320.",
+		"Simulations of 100 queues, in services; the limits of many are 1.2657, 1.6145, 1.9474, 2.6141, 3.3830 and 5.4320.",
 	}.cases(rows...)
 }
 
