@@ -15,7 +15,7 @@ var services = Figure{"mean latency", "services", func(r report.Result) *float64
 }}
 
 // twoChoices compares with the simulations in the paper, of 100 queues; its predictions, which are limits of many, are a little lower. A run
-// begins empty, and the nearer the load is to 1 the longer is that seen: a tenth as warm-up would leave 0.95 some 3 % too low.
+// begins empty, and the nearer the load is to 1 the longer is that seen: with a tenth as warm-up 0.95 is 1 % lower.
 func twoChoices() []Case {
 	var rows []shown
 	for _, at := range []struct {
