@@ -46,7 +46,7 @@ func TestNamesThatDoNotExistAreRefused(t *testing.T) {
 		{"a flag is misspelt", words("--lod=0.5"), "--lod: want a flag that --help lists; did you mean --load?"},
 		{"a flag with one dash is misspelt", words("-stratgey=random"), "--stratgey: want a flag that --help lists; did you mean --strategy?"},
 		{"a flag has a capital letter", words("-Load=5"), "-Load: want a flag that --help lists; did you mean --load?"},
-		{"a flag is not built yet", words("--find=load"), "--find: want a flag that --help lists"},
+		{"a flag is not built yet", words("--matrix"), "--matrix: want a flag that --help lists"},
 		{"a letter is no flag", words("-x"), "-x: want a flag that --help lists"},
 		{"a negative number is no flag", words("-1"), "-1: want a flag that --help lists"},
 		{"a flag has no name", words("--=5"), "--=5: want --flag=value"},

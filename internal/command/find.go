@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"math/big"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -20,9 +19,10 @@ import (
 const usualSeeds = 5
 
 func (f *flags) declareFind(s *section) {
-	bind(s, &f.sought, option.Text("a flag that has a number, a length or a share"), "find", "", fold("the `FLAG` (or a key of it) of which each strategy gets the smallest "+
-		"value that keeps --slo, of load and rate the largest: doubled or halved from the value that the flag has, then bisected, to the unit or to 1%; "+fmt.Sprint(usualSeeds)+
-		" seeds unless --replications is there, and as many fresh ones to check it", 62)).
+	const want = "a flag that has a number, a length or a share"
+	bind(s, &f.sought, option.Text(want), "find", "", fold("the `FLAG` (or a key of it) of which each strategy gets the smallest "+
+		"value that keeps --slo, of load and rate the largest (if there is none to that side, the other end): doubled or halved from the value that the flag has, then bisected, "+
+		"to the unit or to 1%; "+fmt.Sprint(usualSeeds)+" seeds unless --replications is there, and as many fresh ones to check it", 62)).
 		idle(f.ungiven("find"), "").planning()
 }
 
@@ -78,6 +78,8 @@ func (f *flags) checkFind() error {
 		return f.wrong("find", "want no --until beside it: each value has --replications seeds")
 	case f.Plan.Select != nil:
 		return f.wrong("find", "want no --select beside it: each strategy has a search of its own")
+	case f.Plan.Part.Of > 0:
+		return f.wrong("find", "want no --part beside it: what is to be played follows from what was played")
 	case len(f.Plan.SLO) == 0:
 		return f.wrong("find", "want --slo beside it, which says what is to be kept, as in p99:50ms")
 	}
@@ -87,6 +89,8 @@ func (f *flags) checkFind() error {
 // checkFound refuses output that tells of one run, also where it is the scenario that asks for it.
 func (f *flags) checkFound(c *Command) error {
 	switch {
+	case c.Plan.Points[0].FindWarmup:
+		return f.wrong("find", "want a share or a length as --warmup beside it: all values are to have the same")
 	case c.Simulation.Events:
 		return f.wrong("events", "want no --find beside it: it tells of one run")
 	case c.RequestsLog != "":
@@ -138,8 +142,10 @@ func (f *flags) tellFind(all *flags, s *sweep, c *Command) {
 			}
 		}
 	}
-	if grows := []string{"workers", "concurrency", "speeds"}; slices.Contains(grows, s.flag) && !all.isClosed() && !all.isTraced() && !all.given("rate") {
-		c.Notes = append(c.Notes, fmt.Sprintf("--find=%s: the load is a share of what the workers can do, so more of them get more requests; --rate says how many there are", s.name))
+	grows := s.flag == "workers" || s.flag == "concurrency"
+	if grows && !all.isClosed() && !all.isTraced() && !all.isGapped() && !all.given("rate") {
+		c.Notes = append(c.Notes, fmt.Sprintf("--find=%s: --load is a share of what the workers can do, so more of them get more requests; "+
+			"--rate says how many there are", s.name))
 	}
 }
 

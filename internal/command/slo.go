@@ -2,6 +2,7 @@ package command
 
 import (
 	"errors"
+	"math"
 	"strings"
 	"time"
 
@@ -14,8 +15,8 @@ import (
 // for one that does.
 
 func (f *flags) declareSLO(s *section) {
-	bind(s, &f.Plan.SLO, objectives(), "slo", "none", fold("such as p99:50ms,success:99.9%: bounds of figures, at least so much of success, goodput and throughput and at "+
-		"most so much of the others; a run that misses one makes the exit status 1, unless --find or --sweep is there", 62)).planning()
+	bind(s, &f.Plan.SLO, objectives(), "slo", "none", fold("such as p99:50ms,success:99.9%: bounds of figures, at least so much of success, goodput and "+
+		"throughput and at most so much of the others; a run that misses one makes the exit status 1, unless --find or --sweep is there", 62)).planning()
 }
 
 // objectives reads bounds of figures, or none.
@@ -42,6 +43,7 @@ func objectives() option.Kind[[]experiment.Objective] {
 			if o.Limit, err = readLimit(figure, limit); err != nil {
 				return nil, errors.New(strings.Replace(err.Error(), "want ", "want behind "+name+": ", 1))
 			}
+			o.Text = objectiveText(o)
 			all = append(all, o)
 		}
 		return all, nil
@@ -52,7 +54,7 @@ func objectives() option.Kind[[]experiment.Objective] {
 		}
 		var texts []string
 		for _, o := range all {
-			texts = append(texts, o.String())
+			texts = append(texts, o.Text)
 		}
 		return strings.Join(texts, ",")
 	}
@@ -69,6 +71,18 @@ func readLimit(f report.Figure, text string) (float64, error) {
 		return option.Above(0, maxRate).Parse(text)
 	}
 	return option.Percentage().Parse(text)
+}
+
+// objectiveText is an objective in canonical form.
+func objectiveText(o experiment.Objective) string {
+	limit := option.Percentage().Show(o.Limit)
+	switch {
+	case o.Figure.Seconds:
+		limit = option.Short(time.Duration(math.Round(o.Limit * float64(time.Second))))
+	case o.Figure.Rate:
+		limit = option.FormatDecimal(o.Limit)
+	}
+	return o.Figure.Name + ":" + limit
 }
 
 // figureNames are those of all figures.

@@ -113,6 +113,8 @@ var pairs = map[string]pair{
 	"grace":             {"who waits sees work of 3 s finish", "-grace=0s", "-grace=10s", interrupted},
 	"warmup":            {"the warm-up is not measured", "-warmup=10%", "-warmup=1s", figures},
 
+	"find":             {"a search is several runs", "-slo=p99:100ms -replications=1", "-slo=p99:100ms -replications=1 -find=workers", figures},
+	"slo":              {"a run that misses it fails", "", "-slo=mean:1ms", status},
 	"sweep":            {"several loads are several runs", "", "-sweep=load=0.5,0.6", figures},
 	"replications":     {"two seeds are not one", "", "-replications=2", figures},
 	"until":            {"an interval that is to be narrower takes more seeds", "-until=mean:50% -requests=300", "-until=mean:4% -requests=300", figures},

@@ -12,11 +12,15 @@ import (
 // Find asks for the smallest value of a flag with which each strategy keeps the objectives, or the largest.
 type Find struct {
 	Flag    string
-	Largest bool                                           // larger values are harder, and not smaller ones
-	Whole   bool                                           // of whole numbers; all others are found to a share of precision
-	From    float64                                        // where the search begins; above 0 unless it is whole
-	At      func(value float64) (Try Point, refused error) // the point with that value or one that is hardly another; it has a Swept also if it is refused
+	Largest bool    // the largest value is wanted; where none keeps the objectives to that side, the other end of those that do
+	Whole   bool    // of whole numbers; all others are found to a share of precision
+	From    float64 // where the search begins; above 0 unless it is whole
+	At      At
 }
+
+// At makes the point of a value, or of one that is hardly another, as a flag knows lengths to the nanosecond only. An error says why it is
+// refused; the point tells its value all the same.
+type At func(value float64) (Point, error)
 
 // A walker is the search of a strategy, that goes on when it is asked for the next value to play.
 type walker struct {
@@ -29,7 +33,7 @@ type walker struct {
 func (p *Plan) find(ctx context.Context, crew Crew) (Findings, error) {
 	var walkers []walker
 	for _, strategy := range p.Points[0].Strategies {
-		w := walker{search: &search{find: p.Find, objectives: p.SLO, strategy: strategy}}
+		w := walker{search: &search{find: p.Find, objectives: p.SLO, strategy: strategy, largest: p.Find.Largest}}
 		w.next, w.stop = iter.Pull(w.search.values)
 		defer w.stop()
 		walkers = append(walkers, w)

@@ -8,7 +8,7 @@ import (
 // found is what a search has found; fresh says how a value does on fresh seeds.
 func (s *search) found(seeds int, fresh func(*try, string) *report.Tried) report.Found {
 	played := s.played()
-	f := report.Found{Strategy: s.strategy, Flag: s.find.Flag, Largest: s.find.Largest, Monotone: true, Replications: seeds, Tries: len(played)}
+	f := report.Found{Strategy: s.strategy, Flag: s.find.Flag, Largest: s.largest, Monotone: true, Replications: seeds, Tries: len(played)}
 	if !s.find.Whole {
 		share := precision
 		f.Precision = &share
@@ -36,11 +36,7 @@ func (s *search) best(played []*try) *try {
 	var best *try
 	least := 0.0
 	for _, t := range played {
-		most := 0.0
-		for _, o := range s.objectives {
-			most = max(most, o.excess(o.Figure.Of(&t.mean)))
-		}
-		if best == nil || most < least {
+		if most := s.excess(t); best == nil || most < least {
 			best, least = t, most
 		}
 	}

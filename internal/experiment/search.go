@@ -16,6 +16,7 @@ type search struct {
 	find       *Find
 	objectives []Objective
 	strategy   string
+	largest    bool // larger values are harder, and not smaller ones
 
 	tries     []*try // in the order in which they were made
 	good, bad *try   // the hardest that keeps the objectives, and the next harder one, which does not; nil: there is none
@@ -35,6 +36,8 @@ type try struct {
 
 const (
 	mostSteps = 20   // doublings or halvings to one side: a factor of a million
+	mostIdle  = 3    // of these in a row that bring nothing nearer, before the rest is taken to bring nothing either
+	mostBlind = 6    // where the figure does not exist, or is 0 although it should be more
 	precision = 0.01 // of a value that is no whole number
 	digits    = 4    // significant ones, of a value that is no whole number and was not given
 )
@@ -46,6 +49,10 @@ func (s *search) values(yield func(*try) bool) {
 	if first.kept {
 		s.good, s.bad = s.walk(first, s.harder)
 	} else {
+		s.bad, s.good = s.walk(first, s.easier)
+	}
+	if s.good == nil && !s.stopped { // perhaps it is a flag of which less is easier, or more
+		s.largest = !s.largest
 		s.bad, s.good = s.walk(first, s.easier)
 	}
 	if s.good == nil {
@@ -71,6 +78,7 @@ func (s *search) values(yield func(*try) bool) {
 // walk goes on from a try, step by step, until the outcome is another. It returns the last whose outcome is that of the first, and the
 // one that has another; nil: none has.
 func (s *search) walk(last *try, step func(float64) (float64, bool)) (same, other *try) {
+	idle := 0
 	for range mostSteps {
 		x, is := step(last.value)
 		if s.stopped || !is {
@@ -85,9 +93,26 @@ func (s *search) walk(last *try, step func(float64) (float64, bool)) (same, othe
 		if next.kept != last.kept {
 			return last, next
 		}
-		last = next
+		most := mostIdle
+		if math.IsInf(s.excess(next), 1) {
+			most = mostBlind
+		}
+		if idle++; next.kept || s.excess(next) < s.excess(last)*(1-precision) {
+			idle = 0
+		}
+		if last = next; idle >= most {
+			break
+		}
 	}
 	return last, nil
+}
+
+// excess is by which factor a try misses the objective that it misses most.
+func (s *search) excess(t *try) (most float64) {
+	for _, o := range s.objectives {
+		most = max(most, o.excess(o.Figure.Of(&t.mean)))
+	}
+	return most
 }
 
 // edge is the last value that is not refused, between one that is not and one that is.
@@ -150,14 +175,14 @@ func (s *search) at(x float64) *try {
 }
 
 func (s *search) harder(x float64) (float64, bool) {
-	if s.find.Largest {
+	if s.largest {
 		return s.double(x)
 	}
 	return s.halve(x)
 }
 
 func (s *search) easier(x float64) (float64, bool) {
-	if s.find.Largest {
+	if s.largest {
 		return s.halve(x)
 	}
 	return s.double(x)
@@ -203,7 +228,7 @@ func (s *search) round(x float64) float64 {
 func (s *search) played() []*try {
 	played := slices.DeleteFunc(slices.Clone(s.tries), func(t *try) bool { return len(t.runs) == 0 })
 	slices.SortFunc(played, func(a, b *try) int {
-		if s.find.Largest {
+		if s.largest {
 			a, b = b, a
 		}
 		return cmp.Compare(b.value, a.value)

@@ -2,9 +2,7 @@ package experiment
 
 import (
 	"math"
-	"time"
 
-	"waza/internal/option"
 	"waza/report"
 )
 
@@ -12,18 +10,7 @@ import (
 type Objective struct {
 	Figure report.Figure
 	Limit  float64 // in seconds, per second or a share, as the figure is
-}
-
-// String is the objective as the command line has it.
-func (o Objective) String() string {
-	limit := option.Percentage().Show(o.Limit)
-	switch {
-	case o.Figure.Seconds:
-		limit = option.Short(time.Duration(math.Round(o.Limit * float64(time.Second))))
-	case o.Figure.Rate:
-		limit = option.FormatDecimal(o.Limit)
-	}
-	return o.Figure.Name + ":" + limit
+	Text   string  // both as the command line has them: p99:50ms
 }
 
 // keeps tells whether a value keeps the objective; one that does not exist does not.
@@ -51,7 +38,7 @@ func (o Objective) excess(v *float64) float64 {
 func held(objectives []Objective, r *report.Result) []report.Held {
 	var all []report.Held
 	for _, o := range objectives {
-		h := report.Held{Objective: o.String(), Figure: o.Figure.Name, Limit: o.Limit, Value: o.Figure.Of(r)}
+		h := report.Held{Objective: o.Text, Figure: o.Figure.Name, Limit: o.Limit, Value: o.Figure.Of(r)}
 		h.Kept = o.keeps(h.Value)
 		if h.Value != nil && o.Limit != 0 {
 			margin := 1 - *h.Value/o.Limit

@@ -49,8 +49,8 @@ func bounds(held []report.Held) string {
 	return enumerated(texts)
 }
 
-// told is a value with its interval, if it has one, in one unit: 41.23 ms [40.91, 41.55].
-func heldTo(h report.Held) string {
+// valueTold is a value with its interval, if it has one, in one unit: 41.23 ms [40.91, 41.55].
+func valueTold(h report.Held) string {
 	f := figureOf(h)
 	if h.Value == nil {
 		return "no " + f.Name
@@ -73,7 +73,7 @@ func heldTo(h report.Held) string {
 func values(held []report.Held) string {
 	var texts []string
 	for _, h := range held {
-		text := heldTo(h)
+		text := valueTold(h)
 		if len(held) > 1 && h.Value != nil {
 			text = h.Figure + " " + text
 		}
@@ -125,14 +125,14 @@ func (d Document) knees() string {
 		if k.At != nil {
 			where = fmt.Sprintf(" at %s %s", visible(k.At.Flag), pointText(k.At))
 		}
-		text := fmt.Sprintf("%s%s up to %s", k.Strategy, where, kneeText(k.Value))
+		text := k.Strategy + where
 		switch {
 		case k.Value == nil:
-			text = fmt.Sprintf("%s%s at none, from %s on", k.Strategy, where, kneeText(k.Next))
+			text += fmt.Sprintf(" at none, from %s on", kneeText(k.Next))
 		case k.Next == nil:
-			text += ", the highest"
+			text += fmt.Sprintf(" up to %s, the highest", kneeText(k.Value))
 		default:
-			text += fmt.Sprintf(", not at %s", kneeText(k.Next))
+			text += fmt.Sprintf(" up to %s, not at %s", kneeText(k.Value), kneeText(k.Next))
 		}
 		if k.Again {
 			text += ", but again at a higher one"

@@ -1,0 +1,42 @@
+package report
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+)
+
+func TestAKneeIsTheHighestUpToWhichAllAreKept(t *testing.T) {
+	var runs []Result
+	at := func(strategy string, load float64, workers *Swept, kept bool) {
+		runs = append(runs, Result{Strategy: strategy, Swept: &Swept{Flag: "load", Value: load}, SweptAlso: workers, SLO: []Held{{Kept: true}, {Kept: kept}}})
+	}
+	for i, load := range []float64{0.9, 0.5, 0.7} { // in any order
+		at("a", load, nil, load < 0.8)
+		at("b", load, nil, false)
+		at("c", load, nil, true)
+		at("d", load, nil, i != 2)
+	}
+	point5, point7, point9 := 0.5, 0.7, 0.9
+	assert.Equal(t, []Knee{
+		{Strategy: "a", Flag: "load", Value: &point7, Next: &point9},
+		{Strategy: "b", Flag: "load", Next: &point5},
+		{Strategy: "c", Flag: "load", Value: &point9},
+		{Strategy: "d", Flag: "load", Value: &point5, Next: &point7, Again: true},
+	}, Knees(runs))
+
+	runs = nil
+	five, ten := &Swept{Flag: "workers", Value: 5., Text: "5"}, &Swept{Flag: "workers", Value: 10., Text: "10"}
+	for _, load := range []float64{0.5, 0.7} {
+		at("a", load, five, load < 0.6)
+		at("a", load, ten, true)
+	}
+	assert.Equal(t, []Knee{
+		{Strategy: "a", Flag: "load", At: five, Value: &point5, Next: &point7},
+		{Strategy: "a", Flag: "load", At: ten, Value: &point7},
+	}, Knees(runs), "of a grid for each value of the other flag")
+	for i := range runs {
+		runs[i].SLO = nil
+	}
+	assert.Empty(t, Knees(runs))
+}
