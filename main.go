@@ -117,11 +117,7 @@ func simulate(ctx context.Context, c command.Command) (experiment.Findings, erro
 		context.AfterFunc(ctx, func() { events.Watch(time.Second) })
 		local.Watch.Events = events
 	} else if !c.Quiet && c.Parts == nil && term.IsTerminal(int(os.Stderr.Fd())) {
-		steps := c.Simulation.Requests * (c.Plan.Pilots() + c.Plan.Own())
-		if c.Simulation.Duration > 0 || c.Plan.Swept() {
-			steps = -1 // nobody knows
-		}
-		bar := progress.New(steps, os.Stderr)
+		bar := progress.New(c.Plan.Steps(), os.Stderr)
 		defer bar.End()
 		crew.Progress = bar.Done
 	}

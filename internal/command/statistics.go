@@ -129,7 +129,7 @@ func (f *flags) planned() error {
 	if f.Table = f.table(); f.Table != nil {
 		return f.planTable()
 	}
-	f.Plan.Points = []experiment.Point{{Strategies: f.run.Strategies, FindWarmup: f.run.FindWarmup}}
+	f.Plan.Points = []experiment.Point{{Strategies: f.run.Strategies, FindWarmup: f.run.FindWarmup, Requests: requestsOf(f.run)}}
 	if f.Plan.Baseline == "" {
 		f.Plan.Baseline = f.run.Strategies[0]
 	}
@@ -144,6 +144,14 @@ func (f *flags) planned() error {
 		return f.wrong("requests-log", "want --replications=1 beside it: it has the requests of one run")
 	}
 	return nil
+}
+
+// requestsOf is how many requests there are in a run; 0: time ends it, and nobody knows.
+func requestsOf(c *simulation.Config) int {
+	if c.Duration > 0 {
+		return 0
+	}
+	return c.Requests
 }
 
 // With returns the configuration of a run in which these settings take the place of what the command says of their flags.

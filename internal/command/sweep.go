@@ -158,7 +158,7 @@ func (f *flags) walk(all *flags, grid [][]quantity) (Command, error) {
 		if i == 0 {
 			first = c
 		}
-		point.Strategies, point.FindWarmup = c.Simulation.Strategies, c.Simulation.FindWarmup
+		point.Strategies, point.FindWarmup, point.Requests = c.Simulation.Strategies, c.Simulation.FindWarmup, requestsOf(&c.Simulation)
 		first.Settings = inCommon(first.Settings, c.Settings)
 		first.Title = titleInCommon(first.Title, c.Title)
 		points = append(points, point)

@@ -54,7 +54,7 @@ func (f *flags) planTable() error {
 		if err != nil {
 			return errors.New("--" + f.Table.Flag + " cannot play " + strings.Join(flags, " ") + ": " + err.Error())
 		}
-		point.Strategies = c.Simulation.Strategies
+		point.Strategies, point.Requests = c.Simulation.Strategies, requestsOf(&c.Simulation)
 		f.Plan.Points = append(f.Plan.Points, point)
 	}
 	return nil

@@ -31,6 +31,7 @@ type Point struct {
 	Settings   []Setting // nil: without a sweep
 	Swept      []report.Swept
 	Strategies []string
+	Requests   int  // of each run; 0: nobody knows
 	FindWarmup bool // pilot runs find out how long the warm-up is to be
 
 	cut *report.Cut // that they found

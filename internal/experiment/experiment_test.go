@@ -228,3 +228,21 @@ func TestAPlanComparesSeveralStrategiesOnSeveralSeeds(t *testing.T) {
 		assert.Equal(t, c.want, c.p.Compares())
 	}
 }
+
+func TestHowManyRequestsThereAre(t *testing.T) {
+	p := plan(3)
+	assert.Equal(t, -1, p.Steps(), "time ends the runs")
+	p.Points[0].Requests, p.Points[1].Requests = 100, 10
+	assert.Equal(t, 3*(100+100+10), p.Steps())
+	p.Points[1].FindWarmup = true
+	assert.Equal(t, 3*(100+100+10)+10, p.Steps(), "with a pilot run")
+	sum := 0
+	for i := range 4 {
+		p.Part = Part{Number: i + 1, Of: 4}
+		p.Points[1].FindWarmup = false
+		sum += p.Steps()
+	}
+	assert.Equal(t, 630, sum, "of all parts together")
+	p.Until = &Until{p99(), 0.1}
+	assert.Equal(t, -1, p.Steps())
+}

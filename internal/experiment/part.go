@@ -27,11 +27,38 @@ type PlayedPiece struct {
 }
 
 // Own is how many runs there are for this part, or at first if there are no parts.
-func (p *Plan) Own() int {
+func (p *Plan) Own() int { return len(p.own()) }
+
+// own are the turns of this part.
+func (p *Plan) own() []turn {
+	all := p.all()
 	if p.Part.Of == 0 {
-		return p.AtOnce()
+		return all
 	}
-	return len(deal(p.all(), p.Part.Of)[p.Part.Number-1])
+	var turns []turn
+	for _, index := range deal(all, p.Part.Of)[p.Part.Number-1] {
+		turns = append(turns, all[index])
+	}
+	return turns
+}
+
+// Steps is how many requests there are in all runs of this part; -1: nobody knows.
+func (p *Plan) Steps() int {
+	if p.Until != nil || p.Select != nil || p.Find != nil {
+		return -1
+	}
+	cells, steps := p.cells(), 0
+	_, points := p.pilots()
+	for _, t := range p.own() {
+		points = append(points, cells[t.cell].Point)
+	}
+	for _, i := range points {
+		if p.Points[i].Requests == 0 {
+			return -1
+		}
+		steps += p.Points[i].Requests
+	}
+	return steps
 }
 
 // all are the turns of a plan without more, in the order in which one machine plays them.

@@ -66,7 +66,7 @@ func All(c command.Command, f experiment.Findings, interrupted bool, took time.D
 	var drawn []string
 	if c.Plots != "" {
 		var err error
-		if drawn, err = plots.Write(d, c.Plots, c.PlotFormat, c.Title, beside(c)); err != nil {
+		if drawn, err = plots.Write(d, c.Plots, c.PlotFormat, c.Title, besides(c, d.Knees)); err != nil {
 			problems = append(problems, fmt.Errorf("--plots=%s: %w", option.Escaped(c.Plots), err))
 		}
 	}

@@ -12,6 +12,7 @@ import (
 	"waza/internal/experiment"
 	"waza/internal/simulation"
 	"waza/internal/theory"
+	"waza/report"
 	"waza/report/document"
 	"waza/report/plots"
 	"waza/requester"
@@ -52,6 +53,21 @@ func beside(c command.Command) (b plots.Beside) {
 			if m, found := modelOf(name, &one); found {
 				b.Theory = append(b.Theory, m.along(name, places))
 			}
+		}
+	}
+	return b
+}
+
+// besides adds to that the knees, where p99 is all that is to be kept.
+func besides(c command.Command, knees []report.Knee) plots.Beside {
+	b := beside(c)
+	if len(c.Plan.SLO) != 1 || c.Plan.SLO[0].Figure.Name != "p99" {
+		return b
+	}
+	b.Slo = c.Plan.SLO[0].Limit
+	for _, k := range knees {
+		if k.Value != nil && k.At == nil {
+			b.Knees = append(b.Knees, plots.Knee{Strategy: k.Strategy, Value: *k.Value})
 		}
 	}
 	return b
