@@ -165,7 +165,7 @@ func TestUntilTheIntervalIsNarrow(t *testing.T) {
 
 	success, _ := report.FigureNamed("success")
 	_, err = racing(map[string]float64{"a": 10}, func(p *Plan) { p.Until = &Until{success, 0.002} })
-	assert.EqualError(t, err, "--until=success cannot be reached: not every run of a has a success")
+	assert.EqualError(t, err, "--until=success:0.2% cannot be reached: not every run of a has a success")
 }
 
 func TestARaceSpendsRunsOnThoseThatAreInIt(t *testing.T) {
@@ -181,6 +181,10 @@ func TestARaceSpendsRunsOnThoseThatAreInIt(t *testing.T) {
 	assert.Empty(t, s.Near)
 	assert.Equal(t, "ccc", f.Conclusions[0].Best[1].Best)
 	assert.Equal(t, []string{"ccc"}, f.Conclusions[0].Best[1].Strategies)
+
+	success, _ := report.FigureNamed("success")
+	_, err = racing(map[string]float64{"a": 10, "bb": 11}, func(p *Plan) { p.Select = &Select{success, 0.01} })
+	assert.EqualError(t, err, "--select=success:1% cannot be decided: not every run of a has a success")
 
 	f, err = racing(map[string]float64{"a": 10, "bb": 10.001, "ccc": 10.002}, func(p *Plan) {
 		p.Select, p.Most = &Select{p99(), 0.0001}, 20

@@ -35,13 +35,17 @@ func (r *race) more(cells []Cell, most int) ([]int, error) {
 	for ; r.runs < r.ran(cells); r.runs++ {
 		values := make([]float64, len(cells))
 		for _, i := range r.told.Racing() {
-			values[i] = valuesOf(cells[i].Runs[r.runs:r.runs+1], r.Figure)[0]
+			v := r.Figure.Of(&cells[i].Runs[r.runs])
+			if v == nil {
+				return nil, fmt.Errorf("--select=%s:%g%% cannot be decided: not every run of %s has a %s", r.Figure.Name, 100*r.Share, cells[i].Strategy, r.Figure.Says)
+			}
+			values[i] = *v
 			if r.Figure.Most {
 				values[i] = -values[i]
 			}
 		}
 		if err := r.told.Add(values); err != nil {
-			return nil, fmt.Errorf("--select=%s: no race: %w", r.Figure.Name, err)
+			return nil, fmt.Errorf("--select=%s:%g%%: no race: %w", r.Figure.Name, 100*r.Share, err)
 		}
 	}
 	wanted := make([]int, len(cells))

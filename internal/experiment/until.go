@@ -37,11 +37,11 @@ func (u Until) width(c *Cell) (float64, error) {
 	values := valuesOf(c.Runs, u.Figure)
 	interval, ok := statistics.MeanInterval(values)
 	if !ok {
-		return 0, fmt.Errorf("--until=%s cannot be reached: not every run of %s has a %s", u.Figure.Name, c.Strategy, u.Figure.Says)
+		return 0, fmt.Errorf("--until=%s:%g%% cannot be reached: not every run of %s has a %s", u.Figure.Name, 100*u.Share, c.Strategy, u.Figure.Says)
 	}
 	width, ok := interval.Share()
 	if !ok && interval.HalfWidth() > 0 {
-		return 0, fmt.Errorf("--until=%s cannot be reached: the %s of %s is 0 in the mean", u.Figure.Name, u.Figure.Says, c.Strategy)
+		return 0, fmt.Errorf("--until=%s:%g%% cannot be reached: the %s of %s is 0 in the mean", u.Figure.Name, 100*u.Share, u.Figure.Says, c.Strategy)
 	}
 	return width, nil
 }

@@ -33,7 +33,7 @@ var arrows = map[string][]string{
 	"strategy":             {"heap", "internal/fifo", "internal/instant", "internal/option", "requester"},
 	"balancer":             {"internal/agenda", "internal/fifo", "internal/instant", "internal/option", "requester", "strategy", "worker"},
 	"report":               {"balancer", "internal/instant", "internal/statistics", "requester", "worker"},
-	"report/document":      {"internal/option", "report", "requester"},
+	"report/document":      {"internal/option", "internal/statistics", "report", "requester"},
 	"report/plots":         {"internal/option", "internal/output", "report", "report/document"},
 	"internal/agenda":      nil,
 	"internal/instant":     nil,

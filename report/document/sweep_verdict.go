@@ -5,10 +5,12 @@ import (
 	"slices"
 	"strings"
 
+	"waza/internal/statistics"
 	"waza/report"
 )
 
-// sweptVerdict says in one sentence at which values which strategy was best on p99. At each value it goes by what verdict goes by.
+// sweptVerdict says in one sentence at which values which strategy was best on p99. At each value it goes by what verdict goes by, one seed
+// or several.
 func (d Document) sweptVerdict() string {
 	if d.Interrupted {
 		return "The runs were interrupted: no strategy is called best."
@@ -42,7 +44,7 @@ func (d Document) sweptVerdict() string {
 	if d.Runs[0].Replications < 2 {
 		sentence += ". One seed at each value proves little where differences are small"
 	}
-	return sentence + "."
+	return sentence + "." + d.sweptRules(every)
 }
 
 // bestAt says who was best at a point, and whether that was under overload.
@@ -59,23 +61,54 @@ func (d Document) bestAt(p point) (best string, overload bool) {
 		names = append(names, s.run.Strategy)
 	}
 	slices.SortFunc(names, func(a, b string) int { return d.place(a) - d.place(b) })
+	level := "were level at the top on p99 latency"
+	if untold := d.untold(p, there.Runs); len(untold) > 0 {
+		names = untold
+		if level = "cannot be told from the best on p99 latency"; len(names) == len(there.Runs) {
+			level = "cannot be told apart on p99 latency"
+		}
+	}
 	const named = 4
 	switch {
 	case len(there.Runs) == 1:
 		best = names[0] + " was alone"
 	case len(names) == 1:
 		best = names[0] + " was best on p99 latency"
-	case len(names) == len(there.Runs):
+	case len(names) == len(there.Runs) && there.Runs[0].Replications < 2:
 		best = "all were level on p99 latency"
 	case len(names) > named:
-		best = fmt.Sprintf("%d strategies were level at the top on p99 latency", len(names))
+		best = fmt.Sprintf("%d strategies %s", len(names), level)
 	default:
-		best = enumerated(names) + " were level at the top on p99 latency"
+		best = enumerated(names) + " " + level
 	}
 	if few := failures(first); len(few) > 0 {
 		best += ", but let requests fail,"
 	}
 	return best, overload
+}
+
+// untold are the strategies at a point that several seeds cannot tell from the best at 95 %, of those that fail least; nil: of one seed, or
+// where nobody knows.
+func (d Document) untold(p point, runs []report.Result) (names []string) {
+	least := succeeded(mostSuccessful(runs)) - EquallyOften
+	several := func(name string) bool {
+		return slices.ContainsFunc(runs, func(r report.Result) bool { return r.Strategy == name && r.Replications > 1 && succeeded(&r) >= least })
+	}
+	for _, c := range d.Conclusions {
+		for _, best := range c.Best {
+			if best.Figure == "p99" && pointOf(c.Swept, c.SweptAlso) == p {
+				return slices.DeleteFunc(slices.Clone(best.Strategies), func(name string) bool { return !several(name) })
+			}
+		}
+	}
+	if len(runs) == 2 { // of which one is compared with the other
+		for i := range runs {
+			if by := runs[i].Difference; by != nil && by.P99.Verdict == statistics.Indistinguishable.String() {
+				return slices.DeleteFunc([]string{runs[0].Strategy, runs[1].Strategy}, func(name string) bool { return !several(name) })
+			}
+		}
+	}
+	return nil
 }
 
 // place is where a strategy stands among the runs.
