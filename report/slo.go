@@ -31,7 +31,8 @@ type Knee struct {
 	Again    bool     `json:"again"`        // higher ones keep them again
 }
 
-// Knees are those of all strategies, in the order of the runs; none without objectives, or where neither load nor rate is swept.
+// Knees are those of all strategies, in the order of the runs; none without objectives, or where neither load nor rate is swept, and
+// none of a strategy that does not have the figure at each value: nobody can tell what it keeps.
 func Knees(runs []Result) []Knee {
 	var order []Knee
 	of := map[[2]string][]*Result{}
@@ -57,7 +58,13 @@ func Knees(runs []Result) []Knee {
 		}
 		k.find(of[key])
 	}
-	return order
+	return slices.DeleteFunc(order, func(k Knee) bool {
+		return slices.ContainsFunc(runs, func(r Result) bool {
+			_, at := r.offered()
+			same := r.Strategy == k.Strategy && (at == nil || k.At == nil || at.Text == k.At.Text)
+			return same && slices.ContainsFunc(r.SLO, func(h Held) bool { return h.Value == nil })
+		})
+	})
 }
 
 // offered is the load or the rate that is swept, if one is, and what is swept beside it.

@@ -9,7 +9,7 @@ import (
 func TestAKneeIsTheHighestUpToWhichAllAreKept(t *testing.T) {
 	var runs []Result
 	at := func(strategy string, load float64, workers *Swept, kept bool) {
-		runs = append(runs, Result{Strategy: strategy, Swept: &Swept{Flag: "load", Value: load}, SweptAlso: workers, SLO: []Held{{Kept: true}, {Kept: kept}}})
+		runs = append(runs, Result{Strategy: strategy, Swept: &Swept{Flag: "load", Value: load}, SweptAlso: workers, SLO: []Held{{Kept: true, Value: new(float64)}, {Kept: kept, Value: new(float64)}}})
 	}
 	for i, load := range []float64{0.9, 0.5, 0.7} { // in any order
 		at("a", load, nil, load < 0.8)
@@ -35,6 +35,8 @@ func TestAKneeIsTheHighestUpToWhichAllAreKept(t *testing.T) {
 		{Strategy: "a", Flag: "load", At: five, Value: &point5, Next: &point7},
 		{Strategy: "a", Flag: "load", At: ten, Value: &point7},
 	}, Knees(runs), "of a grid for each value of the other flag")
+	runs[0].SLO[1] = Held{} // at the lowest load, with five workers
+	assert.Equal(t, []Knee{{Strategy: "a", Flag: "load", At: ten, Value: &point7}}, Knees(runs), "nobody can tell what is kept where the figure does not exist")
 	for i := range runs {
 		runs[i].SLO = nil
 	}

@@ -105,7 +105,8 @@ func kept(r *report.Result) []note {
 		}
 		says := strings.ReplaceAll(verb+bound(h), "%", "%%")
 		if h.Value == nil {
-			all = append(all, note{says + ": it has none", nil})
+			says = strings.ReplaceAll("nobody can tell whether it keeps "+bound(h), "%", "%%")
+			all = append(all, note{says + ": it has no such figure", nil})
 			continue
 		}
 		all = append(all, note{says + ": %s", []value{{*h.Value, func(v float64) string { return amount(f, v, roughly) }}}})
