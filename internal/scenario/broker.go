@@ -1,9 +1,14 @@
 package scenario
 
+import "slices"
+
 // brokers are a queue between proxies and workers that pull from it, as with Redis LPUSH and BRPOP: a message is a request, popped when a slot of
 // a worker is free. Small, medium and large are what its operators size for: ten thousand, a hundred thousand and a million messages a day, of
 // a second each.
-func brokers() []Scenario {
+func brokers() []Scenario { return slices.Concat(brokerSizes(), brokerTroubles(), brokerProxies()) }
+
+// brokerSizes are what comes, and how much of it.
+func brokerSizes() []Scenario {
 	return []Scenario{
 		{
 			Name: "broker-small",
@@ -35,6 +40,12 @@ func brokers() []Scenario {
 			Flags: "--strategy=pull --workers=5 --concurrency=8 --proxies=2 --proxy-concurrency=8 --rate=20 --arrivals=spike:factor=4.5,at=300s,for=60s " +
 				"--work=exponential:1s --requests=14000",
 		},
+	}
+}
+
+// brokerTroubles are what goes wrong behind the queue.
+func brokerTroubles() []Scenario {
+	return []Scenario{
 		{
 			Name: "broker-worker-killed",
 			Says: "Every minute or so a worker is killed, with the messages it has popped.",
@@ -64,6 +75,12 @@ func brokers() []Scenario {
 				"take it after three seconds, for some messages that are processed twice.",
 			Flags: "--strategy=pull --workers=5 --concurrency=8 --proxies=2 --rate=20 --work=exponential:1s --fault=stall:worker=all,mtbf=300s,mttr=60s --requests=12000",
 		},
+	}
+}
+
+// brokerProxies are what goes wrong in front of it.
+func brokerProxies() []Scenario {
+	return []Scenario{
 		{
 			Name: "broker-proxy-overload",
 			Says: "Two proxies of four slots need 200 ms a message, and too many come.",

@@ -1,8 +1,13 @@
 package scenario
 
+import "slices"
+
 // qpools are a capacity-aware balancer as in the qpool library: each worker has so many slots, the strategy skips those that are full, and
 // regulators are gates before it.
-func qpools() []Scenario {
+func qpools() []Scenario { return slices.Concat(qpoolSizes(), qpoolConditions()) }
+
+// qpoolSizes are what it is sized for.
+func qpoolSizes() []Scenario {
 	return []Scenario{
 		{
 			Name: "qpool-microservices",
@@ -28,6 +33,12 @@ func qpools() []Scenario {
 			Flags: "--strategy=capacity-latency --workers=5 --concurrency=50 --queue=50 --work=exponential:100ms --load=0.7 --arrivals=spike:factor=2,at=6s,for=6s " +
 				"--regulator=rate:2000/s,burst=200 --backlog=0 --when-full=reject --requests=40000",
 		},
+	}
+}
+
+// qpoolConditions are what such a balancer has to cope with.
+func qpoolConditions() []Scenario {
+	return []Scenario{
 		{
 			Name: "qpool-saturated",
 			Says: "Four workers of two slots and eight places, asked for three tenths too much.",
