@@ -66,13 +66,14 @@ func (r *Requester) maySleep() bool {
 	return r.next != Never && !r.Wall && !r.Eager && (r.live == 0 || r.Retries == 0 && r.hedges == 0)
 }
 
-// knock waits at the door until the balancer receives. It reads no answer: one may come at the same instant.
+// knock waits at the door until the balancer receives. It reads no answer: one may come at the same instant. An alarm that rang for what has
+// been answered meanwhile would cost it its place there, and whether there is one depends on when it has read the answer.
 func (r *Requester) knock(until time.Duration) bool {
 	select {
 	case r.ask <- &r.door[0].message:
 		r.look()
 		r.received()
-	case <-r.alarm.At(r.now, until):
+	case <-r.alarm.Exactly(r.now, until):
 		r.woke(r.alarm.Rung())
 		return true
 	case <-r.over:

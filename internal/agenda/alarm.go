@@ -28,6 +28,15 @@ func (a *Alarm) At(now, due time.Duration) <-chan time.Time {
 	return a.timer.C
 }
 
+// Exactly is At for one who must not be rung early. It may move a pending timer.
+func (a *Alarm) Exactly(now, due time.Duration) <-chan time.Time {
+	if a.set && a.armed < due {
+		a.timer.Stop()
+		a.set = false
+	}
+	return a.At(now, due)
+}
+
 // Rung notes that the channel has delivered, and returns the instant for which the timer was set.
 func (a *Alarm) Rung() time.Duration {
 	a.set = false
