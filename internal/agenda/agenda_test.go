@@ -104,5 +104,11 @@ func TestAnAlarm(t *testing.T) {
 		<-a.At(now(), 4*time.Second)
 		assert.Equal(t, 4*time.Second, a.Rung(), "an instant that has come rings at once")
 		assert.Equal(t, 4*time.Second, now())
+		a.At(now(), 5*time.Second)
+		<-a.Exactly(now(), 6*time.Second)
+		assert.Equal(t, 6*time.Second, a.Rung(), "not for what was asked for before")
+		assert.Equal(t, 6*time.Second, now())
+		a.At(now(), 7*time.Second)
+		assert.Nil(t, a.Exactly(now(), Never), "which is forgotten")
 	})
 }

@@ -104,3 +104,18 @@ func TestAFoundAnswerThatIsLostByOneWhoLeavesIsWaitedForNoMore(t *testing.T) {
 		}
 	}
 }
+
+// Many wait at the door, with the alarm still set for the end of a request that has been answered. Whoever was rung by it lost its place, and whether it
+// was set depended on when the requester had read the answer: a run that was watched was another.
+func TestAFoundPlaceAtTheDoorIsKept(t *testing.T) {
+	c := base(2, 60, 1)
+	c.Strategies, c.Requesters, c.Queue, c.Backlog = []string{"least-loaded", "pull"}, 20, 1, 2
+	c.Arrivals, c.Rate, c.Think = Closed, 0, requester.Constant(10*time.Millisecond)
+	c.Timeout, c.Retries, c.Backoff = 20*time.Millisecond, 1, requester.Backoff{Kind: requester.NoBackoff}
+	for c.Seed = range 20 {
+		c.Events = false
+		lazy := bytesOf(t, c)
+		c.Events = true
+		require.Equal(t, lazy, bytesBefore(t, c, Spectators{Events: io.Discard}))
+	}
+}
