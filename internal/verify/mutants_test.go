@@ -16,54 +16,56 @@ import (
 	"waza/report"
 )
 
-// A mutant is the program with one line of its source changed: it is built from that, beside the true one, and nothing in the program knows
-// of it.
+// A mutant is the program with one line of its source changed. All of them are one program, which is built from a source that is changed in
+// several places, beside the true one: what becomes of a line goes by a variable of its package, which the environment sets. Nothing in the
+// true program knows of it.
 type mutant struct {
-	says, file, is, becomes string
-	model                   string   // whose cases see it
-	seen                    []string // the figures that it makes fail, at least
+	says, name        string
+	file, is, becomes string
+	variable          string   // what the line that it becomes goes by, where it is this mutant and where it is another
+	model             string   // whose cases see it
+	seen              []string // the figures that it makes fail, at least
 }
 
 var mutants = []mutant{
 	{
-		"a strategy: power of two takes the worse of the workers that it draws",
-		"strategy/power_of_two.go", "w.Pending < best.Pending", "w.Pending > best.Pending",
+		"a strategy: power of two takes the worse of the workers that it draws", "strategy",
+		"strategy/power_of_two.go", "w.Pending < best.Pending", "mutated*w.Pending < mutated*best.Pending", "-1, 1",
 		"power of two choices", []string{"mean latency"},
 	},
 	{
-		"a distribution: the mean of exponential work is 3 % above that which is given",
-		"requester/work.go", "distuv.Exponential{Rate: 1 / float64(mean)", "distuv.Exponential{Rate: 1 / (1.03 * float64(mean))",
+		"a distribution: the mean of exponential work is 3 % above that which is given", "distribution",
+		"requester/work.go", "distuv.Exponential{Rate: 1 / float64(mean)", "distuv.Exponential{Rate: 1 / (mutated * float64(mean))", "1.03, 1",
 		"M/M/1", []string{"mean latency", "mean service", "utilisation", "share that waited"},
 	},
 	{
-		"a heap: its first is the greatest, so that least-loaded takes the most loaded",
-		"heap/heap.go", "t.less(t.entries[i].key, t.entries[j].key)", "t.less(t.entries[j].key, t.entries[i].key)",
+		"a heap: its first is the greatest, so that least-loaded takes the most loaded", "heap",
+		"heap/heap.go", "bool { return t.less(t.entries[i].key, t.entries[j].key) }",
+		"bool { if mutated { i, j = j, i }; return t.less(t.entries[i].key, t.entries[j].key) }", "true, false",
 		"shortest of 2 queues", []string{"mean latency"},
 	},
 	{
-		"a clock: that of the workers is slow, and what they take for a second is 1.03",
-		"worker/sleep.go", "due := now + d + s.owed", "due := now + d*103/100 + s.owed",
+		"a clock: that of the workers is slow, and what they take for a second is 1.03", "clock",
+		"worker/sleep.go", "due := now + d + s.owed", "due := now + d*mutated/100 + s.owed", "time.Duration(103), time.Duration(100)",
 		"M/M/1", []string{"mean latency", "mean service", "utilisation"},
 	},
 }
 
 // TestMutantsDoNotAgree plays the cases that should see each mutant with half of what the table plays, and the same limit: that of all
-// cases. The true program, built and played in the same way, agrees.
+// cases. The same program agrees that is told to be none of them.
 func TestMutantsDoNotAgree(t *testing.T) {
 	if testing.Short() {
-		t.Skip("builds the program five times")
+		t.Skip("builds the program")
 	}
-	dir := t.TempDir()
+	program := builtWithMutants(t)
 	for _, m := range append(mutants, mutant{says: "none"}) {
 		t.Run(m.says, func(t *testing.T) {
-			program := filepath.Join(dir, "waza")
-			m.build(t, program)
 			failed := map[string]bool{}
 			for _, v := range m.verdicts(t, program) {
 				t.Logf("%s, %s: theory %.5g, measured %.5g, %+.2f standard errors", v.Model, v.Figure.Name, v.Theory, v.Mean, v.Deviation)
 				failed[v.Figure.Name] = failed[v.Figure.Name] || !v.Passed
 			}
-			if m.file == "" {
+			if m.name == "" {
 				assert.NotContains(t, fmt.Sprint(failed), "true")
 			}
 			for _, figure := range m.seen {
@@ -73,28 +75,54 @@ func TestMutantsDoNotAgree(t *testing.T) {
 	}
 }
 
-// build builds the program with the line changed, by an overlay: the source stays as it is.
-func (m mutant) build(t *testing.T, program string) {
+// builtWithMutants builds the program that can be each mutant, by an overlay: the source stays as it is.
+func builtWithMutants(t *testing.T) (program string) {
 	t.Helper()
 	root, err := filepath.Abs("../..")
 	require.NoError(t, err)
-	args := []string{"build", "-o", program}
-	if m.file != "" {
-		source, err := os.ReadFile(filepath.Join(root, m.file))
+	dir, replace := t.TempDir(), map[string]string{}
+	for _, m := range mutants {
+		path := filepath.Join(root, filepath.FromSlash(m.file))
+		source, err := os.ReadFile(path)
 		require.NoError(t, err)
 		require.Equal(t, 1, strings.Count(string(source), m.is), "%s has not this one line: %s", m.file, m.is)
-		dir := t.TempDir()
-		changed, overlay := filepath.Join(dir, "changed.go"), filepath.Join(dir, "overlay.json")
-		require.NoError(t, os.WriteFile(changed, []byte(strings.Replace(string(source), m.is, m.becomes, 1)), 0o600))
-		text, err := json.Marshal(map[string]any{"Replace": map[string]string{filepath.Join(root, m.file): changed}})
-		require.NoError(t, err)
-		require.NoError(t, os.WriteFile(overlay, text, 0o600))
-		args = append(args, "-overlay", overlay)
+		replace[path] = filepath.Join(dir, m.name+".go")
+		require.NoError(t, os.WriteFile(replace[path], []byte(strings.Replace(string(source), m.is, m.becomes, 1)), 0o600))
+		variable := filepath.Join(filepath.Dir(path), "mutated.go")
+		replace[variable] = filepath.Join(dir, m.name+"_mutated.go")
+		require.NoError(t, os.WriteFile(replace[variable], []byte(m.declaration()), 0o600))
 	}
-	build := exec.Command("go", append(args, ".")...)
+	text, err := json.Marshal(map[string]any{"Replace": replace})
+	require.NoError(t, err)
+	overlay := filepath.Join(dir, "overlay.json")
+	require.NoError(t, os.WriteFile(overlay, text, 0o600))
+	program = filepath.Join(dir, "waza")
+	build := exec.Command("go", "build", "-o", program, "-overlay", overlay, ".")
 	build.Dir = root
 	out, err := build.CombinedOutput()
 	require.NoError(t, err, "%s", out)
+	return program
+}
+
+// declaration is the file that its package has besides.
+func (m mutant) declaration() string {
+	imports := `import "os"`
+	if strings.Contains(m.variable, "time.") {
+		imports += "\nimport \"time\""
+	}
+	return fmt.Sprintf(`package %s
+
+%s
+
+var mutated = either(%s)
+
+func either[T any](mutant, none T) T {
+	if os.Getenv("WAZA_MUTANT") == %q {
+		return mutant
+	}
+	return none
+}
+`, filepath.Dir(m.file), imports, m.variable, m.name)
 }
 
 // verdicts plays the cases of the mutant's model, or of no mutant those of all mutants. They are judged by the limit of the whole table.
@@ -104,7 +132,7 @@ func (m mutant) verdicts(t *testing.T, program string) (all []verify.Verdict) {
 	var affected []verify.Case
 	for _, c := range table {
 		for _, one := range mutants {
-			if c.Model == one.model && (m.file == "" || m.model == one.model) {
+			if c.Model == one.model && (m.name == "" || m.model == one.model) {
 				affected = append(affected, c)
 				break
 			}
@@ -112,7 +140,7 @@ func (m mutant) verdicts(t *testing.T, program string) (all []verify.Verdict) {
 	}
 	require.NotEmpty(t, affected)
 	const replications = verify.Replications / 2
-	told, err := verify.Run(running(program), affected, replications, verify.Requests)
+	told, err := verify.Run(m.running(program), affected, replications, verify.Requests)
 	require.NoError(t, err)
 	for _, v := range told.Verdicts {
 		standardError := (v.High - v.Low) / 2 / verify.Student(0.975, replications)
@@ -122,12 +150,14 @@ func (m mutant) verdicts(t *testing.T, program string) (all []verify.Verdict) {
 	return all
 }
 
-// running plays a built program with the seeds 1, 2 and so on, and reads what it prints.
-func running(program string) verify.Play {
+// running plays the built program as this mutant, with the seeds 1, 2 and so on, and reads what it prints.
+func (m mutant) running(program string) verify.Play {
 	return func(flags []string, replications int) (results []report.Result, err error) {
 		for seed := 1; seed <= replications; seed++ {
 			args := append([]string{fmt.Sprintf("--seed=%d", seed), "--format=json", "--plots=", "--quiet"}, flags...)
-			out, err := exec.Command(program, args...).Output()
+			run := exec.Command(program, args...)
+			run.Env = append(os.Environ(), "WAZA_MUTANT="+m.name)
+			out, err := run.Output()
 			if err != nil {
 				return nil, err
 			}
