@@ -14,7 +14,10 @@ import (
 // rejection has the name that qpool gives it. Of so many requests the standard deviation of the share is below 2/sqrt(n) at these loads:
 // rejections come in busy periods of some ten requests each, and few are rejected.
 func TestCapacityLatencyRejectsWhatTheorySays(t *testing.T) {
-	const requests, seeds = 40_000, 4
+	if testing.Short() {
+		t.Skip("320,000 requests")
+	}
+	const requests, seeds = 20_000, 4
 	for _, row := range []struct {
 		says                        string
 		workers, concurrency, queue int

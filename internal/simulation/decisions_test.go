@@ -17,29 +17,38 @@ import (
 
 // TestDecisionsAreWhatTheyWere holds a digest of every decision (request, attempts, worker, dispatch, service start,
 // finish, verdict) under each condition, for every strategy. Work on speed must leave it alone; a change of meaning
-// changes it, and says so in its commit.
+// changes it, and says so in its commit. Without -long each condition is played with every second strategy, and the next with the others.
 func TestDecisionsAreWhatTheyWere(t *testing.T) {
 	for file, conditions := range map[string][]condition{"decisions.txt": conditions, "decisions_balancers.txt": several, "decisions_faults.txt": faulty} {
 		t.Run(file, func(t *testing.T) {
-			if testing.Short() {
-				checkSome(t, file, conditions)
-			} else {
+			switch {
+			case testing.Short():
+				checkOne(t, file, conditions)
+			case *long || golden.Updating():
 				golden.Check(t, file, digests(t, conditions, strategy.Names()))
+			default:
+				for n := range conditions {
+					checkSome(t, file, digests(t, conditions[n:n+1], everySecond(strategy.Names(), n)))
+				}
 			}
 		})
 	}
 }
 
-// checkSome plays one condition of the file, in which much happens at once, for a choice of strategies. It looks for their
-// digests in the file, and so sees most changes of a decision within a second.
-func checkSome(t *testing.T, file string, all []condition) {
+// checkOne plays one condition of the file, in which much happens at once, for a choice of strategies, and so sees most changes of a
+// decision within a second.
+func checkOne(t *testing.T, file string, all []condition) {
 	const timeouts = 4 // in conditions: timeouts, retries and failures; in several: two balancers that see snapshots, and reject; in faulty: crashes, stalls and claims
+	checkSome(t, file, digests(t, all[timeouts:timeouts+1], []string{"least-loaded", "power-of-two", "pull", "prequal", "join-idle-queue"}))
+}
+
+// checkSome looks for the digests in the file.
+func checkSome(t *testing.T, file, got string) {
 	want, err := os.ReadFile(filepath.Join("testdata", file))
 	require.NoError(t, err)
-	got := digests(t, all[timeouts:timeouts+1], []string{"least-loaded", "power-of-two", "pull", "prequal", "join-idle-queue"})
 	require.NotEmpty(t, got)
 	for digest := range strings.Lines(got) {
-		assert.Contains(t, string(want), digest, "another decision: run the test without -short to see which and where")
+		assert.Contains(t, string(want), digest, "another decision: run the test with -long to see which and where")
 	}
 }
 

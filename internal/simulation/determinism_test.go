@@ -151,9 +151,16 @@ func TestSameSeedSameBytes(t *testing.T) {
 		if testing.Short() && n < len(slow) && n%4 > 0 {
 			continue // some of them, for the race detector makes each take minutes
 		}
-		for _, workers := range sizes(n < len(slow) || testing.Short() && n%4 > 0) {
+		for _, workers := range sizes(n < len(slow) || n%everyHowMany() > 0) {
 			t.Run(condition.name+sized(workers), func(t *testing.T) {
 				c := base(workers, 1000, 0.9)
+				switch {
+				case *long || workers > 10: // as many as there are workers, at least
+				case testing.Short():
+					c.Requests = 400
+				default:
+					c.Requests = 700
+				}
 				c.Queue = 50
 				c.Strategies = []string{"least-loaded", "power-of-two", "pull", "prequal"}
 				condition.set(&c)
@@ -172,17 +179,26 @@ func TestSameSeedSameBytes(t *testing.T) {
 }
 
 // sizes are the numbers of workers that a condition is played with. With many of them hearts, ticks and checks take much longer than all
-// requests: so those conditions are played with a thousand workers only on request.
-func sizes(takesLong bool) []int {
-	if takesLong && !*long {
+// requests: so those conditions are played with a thousand workers only on request, and so are most of the others.
+func sizes(onRequest bool) []int {
+	if onRequest && !*long {
 		return []int{10}
 	}
 	return []int{10, 1000}
 }
 
-// repeats is how often a condition is played. Without lanes nearly every condition shows it in every run; without the rule that
-// slots of a worker begin to wait one after the other, one condition showed it in one run of six: so the quick ones are played often. There are
-// many that take long, and each of them is played less often. The race detector makes each run an order of magnitude slower.
+// everyHowMany says that one of so many conditions, of those that do not take long, is played with a thousand workers.
+func everyHowMany() int {
+	if testing.Short() {
+		return 12
+	}
+	return 4
+}
+
+// repeats is how often a condition is played again. Without lanes nearly every condition shows it in every run; without the rule that
+// slots of a worker begin to wait one after the other, one condition showed it in one run of six: of three it escapes half the time, of the
+// hundred of the long form never. The random configurations are played twice each, too. There are many that take long, and each of them is
+// played with a narrator and without. The race detector makes each run an order of magnitude slower.
 func repeats(workers int, takesLong bool) int {
 	switch {
 	case *long:
@@ -190,9 +206,9 @@ func repeats(workers int, takesLong bool) int {
 	case testing.Short():
 		return 1
 	case workers > 10 || takesLong:
-		return 3
+		return 2
 	}
-	return 10
+	return 3
 }
 
 func sized(workers int) string {
@@ -211,6 +227,9 @@ func yieldAtRandom() {
 // TestAStrategyIsTheSameInAnyCompany holds that a row of a comparison does not depend on the others.
 func TestAStrategyIsTheSameInAnyCompany(t *testing.T) {
 	c := base(10, 1500, 0.9)
+	if testing.Short() {
+		c.Requests = 400
+	}
 	together := mustRun(t, c)
 	for i, name := range c.Strategies {
 		alone := c
@@ -234,8 +253,11 @@ func TestReadingAnswersAtOnceChangesNothing(t *testing.T) {
 	}
 	for _, condition := range all {
 		t.Run(condition.name, func(t *testing.T) {
-			c := base(10, 1500, 0.9)
-			if testing.Short() {
+			c := base(10, 800, 0.9)
+			switch {
+			case *long:
+				c.Requests = 1500
+			case testing.Short():
 				c.Requests = 400
 			}
 			c.Strategies = []string{"least-loaded", "peak-ewma", "pull", "prequal"}

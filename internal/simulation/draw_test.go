@@ -93,9 +93,9 @@ func mostRequests() int {
 	case *long:
 		return 400
 	case testing.Short():
-		return 60
+		return 30
 	}
-	return 120
+	return 60
 }
 
 // drawWorkers draws how many there are: mostly few, for then each meets much; in the long form now and then up to a thousand.

@@ -48,6 +48,9 @@ func notSucceeded(t *testing.T, run func(seed uint64) Config) map[string]float64
 // A worker that fails in a millisecond is always free, and so attracts whoever looks for one that is: more than its tenth of the requests.
 // Who counts failures keeps clear of it, and with outlier detection everybody does.
 func TestAWorkerThatFailsFast(t *testing.T) {
+	if testing.Short() {
+		t.Skip("three seeds of each strategy")
+	}
 	names := []string{"least-loaded", "round-robin", "balanced", "peak-ewma-penalty"}
 	fails := third("fail-fast", option.Values{})
 	shares := notSucceeded(t, func(seed uint64) Config {
@@ -80,6 +83,9 @@ func TestAWorkerThatFailsFast(t *testing.T) {
 // Where all workers fail now and then, to eject as many as do so five times in a row takes the capacity away with which the others were
 // served: it is much worse than to do nothing. Panic gives it back.
 func TestToEjectTooManyIsWorseThanNotTo(t *testing.T) {
+	if testing.Short() {
+		t.Skip("several seeds of 8,000 requests")
+	}
 	flaky := worker.Fault{Kind: "flaky", Workers: worker.Selection{Share: 1}, Set: option.Values{"p": 0.4}}
 	run := func(panics float64, features []balancer.Feature) float64 {
 		return notSucceeded(t, func(seed uint64) Config {
@@ -98,7 +104,11 @@ func TestToEjectTooManyIsWorseThanNotTo(t *testing.T) {
 // Whatever a strategy knows of its workers, who is ejected gets nothing but what proves that it still fails, and dispatch goes on for all
 // the others: also where each request waits for a few workers only.
 func TestStrategiesPassTheEjectedBy(t *testing.T) {
-	for seed := range uint64(2) {
+	seeds := uint64(2)
+	if testing.Short() {
+		seeds = 1
+	}
+	for seed := range seeds {
 		c := trouble(0.4, third("flaky", option.Values{"p": 1.0}), seed)
 		c.Queue = 2 // they are full now and then, and requests wait
 		c.Mix.Zones, c.Mix.Priorities = []float64{0.5, 0.5}, []float64{0.5, 0.5}

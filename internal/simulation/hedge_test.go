@@ -121,6 +121,9 @@ func TestALoserInAHoleIsPendingUntilItIsWithdrawn(t *testing.T) {
 // TestSuccessWithRetries: where every attempt fails with probability p, k of them succeed with 1 − p^k. Of N requests the share has a standard
 // deviation of √(q(1 − q)/N), of which four are allowed.
 func TestSuccessWithRetries(t *testing.T) {
+	if testing.Short() {
+		t.Skip("80,000 requests, most of which are tried again")
+	}
 	const p = 0.3
 	for retries := range 4 {
 		c := base(10, 20_000, 0.3)
@@ -154,6 +157,9 @@ func TestABudgetBoundsWhatIsSent(t *testing.T) {
 // exponential work of 100 ms: from a hedge after 300 ms the system does not come back, and twice the work is more than all can do. A budget of
 // 0.2 keeps the load below 0.7·1.2.
 func TestHedgesWithoutABudgetCollapse(t *testing.T) {
+	if testing.Short() {
+		t.Skip("90,000 requests, half of which are hedged")
+	}
 	c := base(10, 15_000, 0.7)
 	c.Rate /= 10
 	c.Work = requester.Exponential(100 * time.Millisecond)
@@ -177,9 +183,12 @@ func TestHedgesWithoutABudgetCollapse(t *testing.T) {
 // more attempts.
 func TestHedgesHelpAgainstStallsOnly(t *testing.T) {
 	if testing.Short() {
-		t.Skip("1,200,000 requests")
+		t.Skip("480,000 requests")
 	}
-	c := base(10, 100_000, 0.7)
+	c := base(10, 40_000, 0.7)
+	if *long {
+		c.Requests = 100_000
+	}
 	c.Rate /= 10
 	c.Work, c.Strategies = requester.Constant(100*time.Millisecond), []string{"least-loaded"}
 	tail := func(p float64) float64 {

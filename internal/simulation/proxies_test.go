@@ -133,8 +133,11 @@ func TestFailoverByHand(t *testing.T) {
 // A worker and a proxy die at any time, and nobody is told. With a processing list nothing is lost but what the proxy held when it died, and
 // what it was sent until that was known. What it had passed on before is answered from behind all the same.
 func TestAProxyLosesWhatItHeld(t *testing.T) {
-	seeds, some := uint64(200), 0
-	if testing.Short() {
+	seeds, some := uint64(70), 0
+	switch {
+	case *long:
+		seeds = 200
+	case testing.Short():
 		seeds = 40
 	}
 	for seed := range seeds {
@@ -189,6 +192,9 @@ func TestHashesOfProxiesGoByRequester(t *testing.T) {
 
 // One proxy with one slot and a millisecond per request is M/D/1 in front of workers that are never all busy.
 func TestAProxyIsAQueue(t *testing.T) {
+	if testing.Short() {
+		t.Skip("50,000 requests")
+	}
 	c := base(50, 50_000, 0.16)
 	behindProxies(&c, 1)
 	c.Proxies.Concurrency, c.Queue = 1, 0
@@ -254,6 +260,9 @@ func TestSameBytesBehindProxies(t *testing.T) {
 		} {
 			t.Run(fmt.Sprintf("%s, waits: %v", condition.name, waits), func(t *testing.T) {
 				c := base(10, 1000, 0.9)
+				if testing.Short() {
+					c.Requests = 400
+				}
 				behindProxies(&c, 3)
 				c.Strategies, c.Proxies.Waits, c.Proxies.Concurrency = []string{"least-loaded", "pull", "prequal"}, waits, 5
 				condition.set(&c)
@@ -280,9 +289,12 @@ func TestProxiesTakeTheBodies(t *testing.T) {
 // A worker behind proxies dies at any time, and nobody is told. Without a processing list that is lost which it had popped when it died, and what it
 // was sent until it was known to be dead; with one exactly this goes to others, and nothing is lost.
 func TestAWorkerBehindProxiesLosesWhatItHasPopped(t *testing.T) {
-	seeds, some := uint64(200), 0
-	if testing.Short() {
-		seeds = 30
+	seeds, some := uint64(60), 0
+	switch {
+	case *long:
+		seeds = 200
+	case testing.Short():
+		seeds = 12
 	}
 	for seed := range seeds {
 		const messages = 100

