@@ -23,6 +23,9 @@ type searched struct {
 // theory says of two neighbours: 7 % from either for the mean (5 seeds of 18,000 requests have a standard error of 1 %), and 9 % or more for
 // p99 (1.5 %).
 func TestASearchFindsWhatTheorySays(t *testing.T) {
+	if testing.Short() {
+		t.Skip("many runs of 20,000 requests")
+	}
 	t.Parallel()
 	mean := func(c int) float64 { return theory.MMcMean(c, 8/float64(c), 0.01) }
 	p99 := func(c int) float64 { return theory.MMcQuantile(0.99, c, 8/float64(c), 0.01) }

@@ -213,6 +213,9 @@ func TestEveryFlagIsGoodForSomething(t *testing.T) {
 			require.True(t, there, "give --%s a pair in flags_test.go, of runs that differ because of it", name)
 			differs := regexp.MustCompile(`(^| )-` + name + `(=| |$)`).MatchString(p.one + " " + p.two)
 			require.True(t, differs, "the pair is about another flag")
+			if testing.Short() {
+				t.Skip("two runs for each flag")
+			}
 			fill := strings.NewReplacer("TWO", two, "HEEDING", strings.Join(strategy.Heeding(name), ","))
 			one, other := p.look(t, fill.Replace(p.one)), p.look(t, fill.Replace(p.two))
 			assert.False(t, one == other, "%s: waza %s and waza %s do the same", p.says, p.one, p.two)
@@ -220,10 +223,10 @@ func TestEveryFlagIsGoodForSomething(t *testing.T) {
 	}
 }
 
-// figures are all figures of a run of 2000 requests, if the arguments or a trace do not say how many.
+// figures are all figures of a run of 1200 requests, if the arguments or a trace do not say how many.
 func figures(t *testing.T, args string) string {
 	if !regexp.MustCompile(`-(requests|trace)=`).MatchString(args) && !strings.Contains(args, "-duration=") {
-		args = "-requests=2000 " + args
+		args = "-requests=1200 " + args
 	}
 	var document struct{ Runs json.RawMessage }
 	decode(t, succeeded(t, "-format=json -plots= "+args).stdout, &document)

@@ -76,7 +76,7 @@ func TestTheSameFlagsGiveTheSameBytes(t *testing.T) {
 	if testing.Short() {
 		strategies = "least-loaded,pull,prequal"
 	}
-	args := "-strategy=" + strategies + " -requests=1500 -load=0.95 -timeout=60ms -retries=2 -jitter=0.3 " +
+	args := "-strategy=" + strategies + " -requests=800 -load=0.95 -timeout=60ms -retries=2 -jitter=0.3 " +
 		"-fault=slow:factor=3,worker=30%,mtbf=500ms,mttr=200ms -format=json -requests-log=log.csv"
 	everything := func(cores string) string {
 		cmd := prepare(t, strings.Fields(args)...)
@@ -92,7 +92,7 @@ func TestTheSameFlagsGiveTheSameBytes(t *testing.T) {
 		return all.String()
 	}
 	want := everything("")
-	for _, cores := range []string{"1", "2", ""} {
+	for _, cores := range []string{"1", "2"} {
 		// True, not Equal: a difference of a megabyte of bytes is nothing to print.
 		assert.True(t, want == everything(cores), "GOMAXPROCS=%s: to see the difference run twice: waza %s", cores, args)
 	}
@@ -124,8 +124,11 @@ func TestASweepHasPlotsOfItsOwn(t *testing.T) {
 
 // A sweep is the same on any number of cores, for those who read it and for programs.
 func TestASweepGivesTheSameBytesOnAnyNumberOfCores(t *testing.T) {
+	if testing.Short() {
+		t.Skip("runs the program on one core and on two")
+	}
 	t.Parallel()
-	for _, format := range []string{"text", "json", "csv"} {
+	for _, format := range []string{"text", "json"} {
 		args := "-strategy=random,pull -requests=500 -replications=2 -sweep=load=0.5:0.9:0.2 -sweep=timeout=50ms,none -plots= -format=" + format
 		on := func(cores string) string {
 			cmd := prepare(t, strings.Fields(args)...)

@@ -166,6 +166,9 @@ func requireWhole(t *testing.T, dir, block string) {
 
 // TestTheDocumentedJobArray is what Slurm does with it: it runs the script once for each task.
 func TestTheDocumentedJobArray(t *testing.T) {
+	if testing.Short() {
+		t.Skip("runs the program a dozen times")
+	}
 	t.Parallel()
 	dir, script := t.TempDir(), documented(t, "Slurm", "bash")
 	require.Contains(t, script, "#SBATCH --array=1-4\n")
@@ -178,6 +181,9 @@ func TestTheDocumentedJobArray(t *testing.T) {
 
 // TestTheDocumentedIndexedJob is what Kubernetes does with it: it runs the command once for each index, from 0.
 func TestTheDocumentedIndexedJob(t *testing.T) {
+	if testing.Short() {
+		t.Skip("runs the program a dozen times")
+	}
 	t.Parallel()
 	dir, job := t.TempDir(), documented(t, "Kubernetes", "yaml")
 	for _, line := range []string{"completionMode: Indexed", "completions: 4", `command: ["/bin/sh", "-c"]`} {
@@ -195,6 +201,9 @@ func TestTheDocumentedIndexedJob(t *testing.T) {
 
 // TestTheDocumentedParallel runs GNU parallel, on this machine instead of two others.
 func TestTheDocumentedParallel(t *testing.T) {
+	if testing.Short() {
+		t.Skip("runs the program a dozen times")
+	}
 	if version, err := exec.Command("parallel", "--version").Output(); err != nil || !strings.HasPrefix(string(version), "GNU parallel") {
 		t.Skip("GNU parallel is not installed")
 	}

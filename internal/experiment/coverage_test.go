@@ -42,6 +42,9 @@ func experimented(t *testing.T, args string, say func(experiment.Findings)) (n i
 
 // TestCoverage counts how many 95 % intervals of the mean latency of M/M/1 at a load of 0.7 cover the truth: of 400, 380 with a standard error of 4.4.
 func TestCoverage(t *testing.T) {
+	if testing.Short() {
+		t.Skip("ten replications of several experiments")
+	}
 	truth := theory.MM1Mean(0.7, 0.010)
 	covered := 0
 	n := experimented(t, "--workers=1 --load=0.7 --strategy=random", func(f experiment.Findings) {
@@ -61,6 +64,9 @@ func TestCoverage(t *testing.T) {
 // TestATrueBestIsSeldomExcluded lets two strategies be equal and best: with hardly a key that comes twice both mod-hash and rendezvous split the
 // requests at random, each in its way, and ring-hash with few points splits them unevenly.
 func TestATrueBestIsSeldomExcluded(t *testing.T) {
+	if testing.Short() {
+		t.Skip("ten replications of several experiments")
+	}
 	excluded := 0
 	n := experimented(t, "--workers=4 --load=0.7 --keys=uniform:10000000 --ring-points=4 --strategy=mod-hash,rendezvous,ring-hash", func(f experiment.Findings) {
 		best := f.Conclusions[0].Best[0]
