@@ -119,3 +119,15 @@ func TestAFoundPlaceAtTheDoorIsKept(t *testing.T) {
 		require.Equal(t, lazy, bytesBefore(t, c, Spectators{Events: io.Discard}))
 	}
 }
+
+// Nobody has any work, and all that is asked is swallowed. The grace of an interruption was parted into pieces as short as the work: 3,600 million.
+func TestAFoundGraceIsOverSoon(t *testing.T) {
+	c := base(1, 3, 1)
+	c.Requesters, c.Arrivals, c.Work = 1, Trace, nil
+	c.Trace = &requester.Trace{Arrivals: []time.Duration{0, 1, 2 * time.Hour}, Work: make([]time.Duration, 3)}
+	c.Faults = []worker.Fault{{Kind: "blackhole", Workers: worker.Selection{Share: 1}, Zone: worker.AnyZone, Set: option.Values{}}}
+	c.Strategies, c.Timeout, c.Grace, c.Warmup = []string{"least-loaded"}, 2*time.Hour, time.Hour, 0
+	results, err := Run(newImpatience(8), c, 1, Spectators{})
+	require.NoError(t, err)
+	assert.EqualValues(t, 1, results[0].Requests.Cancelled, "the last")
+}

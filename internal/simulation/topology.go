@@ -159,10 +159,11 @@ func (t *topology) cut() <-chan time.Time {
 // pause is a time in which everybody has an instant of its own.
 func (t *topology) pause() time.Duration { return 2 * t.LanePeriod() }
 
-// partOfGrace is how long all workers together take for some thousands of requests, which takes some ten milliseconds of real time.
+// partOfGrace is how long all workers together take for some thousands of requests, which takes some ten milliseconds of real time. Where they
+// have next to nothing to do, the parts are not so many that to sleep in them takes long.
 func (t *topology) partOfGrace() time.Duration {
-	const requests = 10_000
-	return max(time.Microsecond, time.Duration(requests*t.meanWork()/t.capacity()))
+	const requests, parts = 10_000, 100_000
+	return max(time.Microsecond, t.Grace/parts, time.Duration(requests*t.meanWork()/t.capacity()))
 }
 
 // narrate starts a narrator, if anybody listens, and lets the processes tell it what happens.
