@@ -50,6 +50,14 @@ type DifferenceSpan struct {
 	Verdict   string    `json:"verdict"` // better, worse or not distinguishable; empty: nobody can tell
 }
 
+// On is the difference of that figure: of the mean, or else of p99.
+func (d *Difference) On(f Figure) DifferenceSpan {
+	if f.Name == "mean" {
+		return d.Mean
+	}
+	return d.P99
+}
+
 // values are those of a figure in each of the runs; nil if one of them does not have it.
 func values(runs []Result, figure func(*Result) *float64) []float64 {
 	var all []float64

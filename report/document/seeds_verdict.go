@@ -114,11 +114,7 @@ func (j judgement) compared(f report.Figure) (better, worse *report.Result, know
 	if a.Difference == nil {
 		return a, b, false
 	}
-	span := a.Difference.P99
-	if f.Name == "mean" {
-		span = a.Difference.Mean
-	}
-	switch {
+	switch span := a.Difference.On(f); {
 	case span.CI95 == nil || span.CI95[0] <= 0 && span.CI95[1] >= 0:
 		return &j.runs[0], &j.runs[1], false
 	case span.CI95[0] > 0:

@@ -9,8 +9,8 @@ import (
 	"waza/report"
 )
 
-// sweptVerdict says in one sentence at which values which strategy was best on p99. At each value it goes by what verdict goes by, one seed
-// or several.
+// sweptVerdict says in one sentence at which values which strategy was best on p99, or on the mean where nobody has a p99. At each value it
+// goes by what verdict goes by, one seed or several.
 func (d Document) sweptVerdict() string {
 	if d.Interrupted {
 		return "The runs were interrupted: no strategy is called best."
@@ -50,10 +50,10 @@ func (d Document) sweptVerdict() string {
 // bestAt says who was best at a point, and whether that was under overload.
 func (d Document) bestAt(p point) (best string, overload bool) {
 	there := Document{Runs: slices.DeleteFunc(slices.Clone(d.Runs), func(r report.Result) bool { return pointOf(r.Swept, r.SweptAlso) != p })}
-	scores := there.scores(func(r *report.Result) *float64 { return r.LatencySeconds.P99 })
-	first, _, _ := ranking{"p99 latency", scores, mostSuccessful(there.Runs)}.parted()
+	by, figure, scores := there.judgedBy()
+	first, _, _ := ranking{figure, scores, mostSuccessful(there.Runs)}.parted()
 	if len(first) == 0 {
-		return "nobody can be called best on p99 latency", false
+		return "nobody can be called best on " + figure, false
 	}
 	overload = slices.ContainsFunc(first, func(s score) bool { return s.run.Saturated })
 	var names []string
@@ -61,11 +61,11 @@ func (d Document) bestAt(p point) (best string, overload bool) {
 		names = append(names, s.run.Strategy)
 	}
 	slices.SortFunc(names, func(a, b string) int { return d.place(a) - d.place(b) })
-	level := "were level at the top on p99 latency"
-	if untold := d.untold(p, there.Runs); len(untold) > 0 {
+	level := "were level at the top on " + figure
+	if untold := d.untold(p, there.Runs, by); len(untold) > 0 {
 		names = untold
-		if level = "cannot be told from the best on p99 latency"; len(names) == len(there.Runs) {
-			level = "cannot be told apart on p99 latency"
+		if level = "cannot be told from the best on " + figure; len(names) == len(there.Runs) {
+			level = "cannot be told apart on " + figure
 		}
 	}
 	const named = 4
@@ -73,9 +73,9 @@ func (d Document) bestAt(p point) (best string, overload bool) {
 	case len(there.Runs) == 1:
 		best = names[0] + " was alone"
 	case len(names) == 1:
-		best = names[0] + " was best on p99 latency"
+		best = names[0] + " was best on " + figure
 	case len(names) == len(there.Runs) && there.Runs[0].Replications < 2:
-		best = "all were level on p99 latency"
+		best = "all were level on " + figure
 	case len(names) > named:
 		best = fmt.Sprintf("%d strategies %s", len(names), level)
 	default:
@@ -87,23 +87,23 @@ func (d Document) bestAt(p point) (best string, overload bool) {
 	return best, overload
 }
 
-// untold are the strategies at a point that several seeds cannot tell from the best at 95 %, of those that fail least; nil: of one seed, or
-// where nobody knows.
-func (d Document) untold(p point, runs []report.Result) (names []string) {
+// untold are the strategies at a point that several seeds cannot tell from the best by a figure at 95 %, of those that fail least; nil: of
+// one seed, or where nobody knows.
+func (d Document) untold(p point, runs []report.Result, by report.Figure) (names []string) {
 	least := succeeded(mostSuccessful(runs)) - EquallyOften
 	several := func(name string) bool {
 		return slices.ContainsFunc(runs, func(r report.Result) bool { return r.Strategy == name && r.Replications > 1 && succeeded(&r) >= least })
 	}
 	for _, c := range d.Conclusions {
 		for _, best := range c.Best {
-			if best.Figure == "p99" && pointOf(c.Swept, c.SweptAlso) == p {
+			if best.Figure == by.Name && pointOf(c.Swept, c.SweptAlso) == p {
 				return slices.DeleteFunc(slices.Clone(best.Strategies), func(name string) bool { return !several(name) })
 			}
 		}
 	}
 	if len(runs) == 2 { // of which one is compared with the other
 		for i := range runs {
-			if by := runs[i].Difference; by != nil && by.P99.Verdict == statistics.Indistinguishable.String() {
+			if d := runs[i].Difference; d != nil && d.On(by).Verdict == statistics.Indistinguishable.String() {
 				return slices.DeleteFunc([]string{runs[0].Strategy, runs[1].Strategy}, func(name string) bool { return !several(name) })
 			}
 		}

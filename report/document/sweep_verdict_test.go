@@ -44,3 +44,36 @@ func TestASweepOfSeveralSeedsGoesByWhatTheyCanTell(t *testing.T) {
 	two.Conclusions[0].Selection.Winner = nil
 	assert.Contains(t, two.sweptVerdict(), "no race was over at load 0.5.")
 }
+
+// With too few requests for a p99 a sweep goes by the mean, as a comparison does, at those values alone where nobody has one.
+func TestASweepWithoutAP99GoesByTheMean(t *testing.T) {
+	run := func(strategy string, load, mean float64, p99 *float64) report.Result {
+		success := 1.0
+		return report.Result{Strategy: strategy, Replications: 1, Swept: &report.Swept{Flag: "load", Value: load}, SuccessShare: &success,
+			LatencySeconds: report.Spread{Mean: &mean, P99: p99}}
+	}
+	p99 := 0.05
+	d := Document{Runs: []report.Result{
+		run("a", 0.5, 0.010, nil), run("b", 0.5, 0.020, nil),
+		run("a", 0.7, 0.010, nil), run("b", 0.7, 0.0101, nil),
+		run("a", 0.9, 0.010, nil), run("b", 0.9, 0.020, &p99),
+	}}
+	assert.Equal(t, "a was best on mean latency (too few requests succeeded for a p99) at load 0.5; all were level on mean latency (too few requests succeeded for a p99) at 0.7; "+
+		"b was best on p99 latency at 0.9. One seed at each value proves little where differences are small.", d.sweptVerdict())
+
+	for i := range d.Runs {
+		d.Runs[i].Replications = 5
+	}
+	d.Runs = d.Runs[:4]
+	d.Runs[1].Difference = &report.Difference{Baseline: "a", Mean: report.DifferenceSpan{Verdict: "worse"}, P99: report.DifferenceSpan{}}
+	d.Runs[3].Difference = &report.Difference{Baseline: "a", Mean: report.DifferenceSpan{Verdict: "not distinguishable"}}
+	assert.Equal(t, "a was best on mean latency (too few requests succeeded for a p99) at load 0.5; a and b cannot be told apart on mean latency "+
+		"(too few requests succeeded for a p99) at 0.7.", d.sweptVerdict())
+
+	d.Runs = []report.Result{run("a", 0.5, 0, nil), run("b", 0.5, 0, nil)}
+	for i := range d.Runs {
+		d.Runs[i].LatencySeconds.Mean = nil
+	}
+	assert.Equal(t, "nobody can be called best on mean latency (too few requests succeeded for a p99) at load 0.5. "+
+		"One seed at each value proves little where differences are small.", d.sweptVerdict())
+}
