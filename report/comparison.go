@@ -12,7 +12,8 @@ type Swept struct {
 	Text  string `json:"-" mean:"key"` // the value as people write it
 }
 
-// An Interval is one of 95 % confidence, low and high.
+// An Interval is one of 95 % confidence, low and high. There is none of one seed, nor where all seeds gave the same value, which shows
+// nothing of how far off it may be.
 type Interval [2]float64
 
 // A SpreadCI holds intervals; nil: the figure does not exist.
@@ -41,7 +42,7 @@ type Difference struct {
 }
 
 // A DifferenceSpan is a difference of latencies, this one less that of the baseline, and their ratio, each with its 95 % interval; what
-// does not exist is nil.
+// does not exist is nil. A difference that is the same in all seeds has no interval, and the verdict says what all of them do.
 type DifferenceSpan struct {
 	Seconds   *float64  `json:"seconds"`
 	CI95      *Interval `json:"ci95"`
@@ -75,6 +76,14 @@ func values(runs []Result, figure func(*Result) *float64) []float64 {
 func ci95(runs []Result, figure func(*Result) *float64) *Interval {
 	i, ok := statistics.MeanInterval(values(runs, figure))
 	if !ok {
+		return nil
+	}
+	return known(i)
+}
+
+// known is an interval, or nil if it has no width.
+func known(i statistics.Interval) *Interval {
+	if !i.Known() {
 		return nil
 	}
 	return &Interval{i.Low, i.High}
@@ -118,11 +127,11 @@ func differenceOf(runs, baseline []Result, figure func(*Result) *float64) (d Dif
 		return d
 	}
 	if by, ok := statistics.Difference(these, those); ok {
-		d.Seconds, d.CI95 = &by.Mean, &Interval{by.Low, by.High}
+		d.Seconds, d.CI95 = &by.Mean, known(by)
 		d.Verdict = statistics.Judge(by).String()
 	}
 	if by, ok := statistics.Ratio(these, those); ok {
-		d.Ratio, d.RatioCI95 = &by.Mean, &Interval{by.Low, by.High}
+		d.Ratio, d.RatioCI95 = &by.Mean, known(by)
 	}
 	return d
 }

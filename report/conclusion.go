@@ -21,7 +21,7 @@ type Narrowed struct {
 	Figure       string   `json:"figure"`
 	Share        float64  `json:"share"`        // half-width over mean that was wanted
 	Reached      bool     `json:"reached"`      // by all strategies
-	Widest       *float64 `json:"widest"`       // half-width over mean, of the strategy with the widest; nil: it does not exist
+	Widest       *float64 `json:"widest"`       // half-width over mean, of the strategy with the widest; nil: it does not exist, or all seeds of each gave the same value
 	Strategy     string   `json:"strategy"`     // that one
 	Replications int      `json:"replications"` // of each strategy
 }

@@ -47,6 +47,25 @@ func TestMean(t *testing.T) {
 	assert.Equal(t, three()[0], Mean(three()[:1]), "one run is what it is")
 }
 
+// Three seeds in which every request succeeds do not say that the next one is like them.
+func TestEqualValuesShowNoInterval(t *testing.T) {
+	runs := three()
+	for i := range runs {
+		runs[i].SuccessShare, runs[i].LatencySeconds.P50 = some(1), some(5)
+	}
+	m := Mean(runs)
+	assert.Equal(t, 1., *m.SuccessShare)
+	assert.Nil(t, m.CI95.SuccessShare)
+	assert.Nil(t, m.LatencyCI95.P50)
+	assert.NotNil(t, m.LatencyCI95.P99)
+
+	d := Compare(three(), three())
+	assert.Nil(t, d.P99.CI95)
+	assert.Nil(t, d.P99.RatioCI95)
+	assert.Equal(t, 0., *d.P99.Seconds)
+	assert.Equal(t, "not distinguishable", d.P99.Verdict, "equal is not distinguishable")
+}
+
 // TestHowSureAFigureIs: the mean of 7299, 7280 and 7285 is 7288, their standard deviation 9.849, and t(0.975, 2) is 4.30265.
 func TestHowSureAFigureIs(t *testing.T) {
 	m := Mean(three())
@@ -64,7 +83,7 @@ func TestComparedSeedBySeed(t *testing.T) {
 	d := Compare(slower, three())
 	assert.Equal(t, "random", d.Baseline)
 	assert.Equal(t, 10., *d.P99.Seconds)
-	assert.Equal(t, &Interval{10, 10}, d.P99.CI95, "paired, they differ by 10 each time")
+	assert.Nil(t, d.P99.CI95, "paired, they differ by 10 each time, which shows no spread")
 	assert.Equal(t, "worse", d.P99.Verdict)
 	assert.InDelta(t, 7298./7288, *d.P99.Ratio, 1e-12)
 	assert.Empty(t, d.Mean.Verdict)

@@ -9,9 +9,10 @@ import (
 type Held struct {
 	Objective string    `json:"objective"` // as the command line has it: p99:50ms
 	Figure    string    `json:"figure"`
-	Limit     float64   `json:"limit"`          // in seconds, per second or a share; at most or, where more of the figure is better, at least so much
-	Value     *float64  `json:"value"`          // nil: it does not exist, and then the objective is not kept
-	CI95      *Interval `json:"ci95,omitempty"` // of the value; nil: of one seed, or of a maximum
+	Limit     float64   `json:"limit"`           // in seconds, per second or a share; at most or, where more of the figure is better, at least so much
+	Value     *float64  `json:"value"`           // nil: it does not exist, and then the objective is not kept
+	CI95      *Interval `json:"ci95,omitempty"`  // of the value; nil: of one seed, of a maximum, or of equal values
+	Equal     bool      `json:"equal,omitempty"` // all seeds gave this value: nothing tells how sure it is
 	Kept      bool      `json:"kept"`
 	Margin    *float64  `json:"margin_share"` // of the limit, below 0 if it is missed; nil: there is no value, or the limit is 0
 }

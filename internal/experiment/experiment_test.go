@@ -147,6 +147,15 @@ func p99() report.Figure {
 	return f
 }
 
+// equalRuns are runs of the same p99.
+func equalRuns(n int) (runs []report.Result) {
+	for range n {
+		v := 5.
+		runs = append(runs, report.Result{LatencySeconds: report.Spread{P99: &v}})
+	}
+	return runs
+}
+
 func TestUntilTheIntervalIsNarrow(t *testing.T) {
 	f, err := racing(map[string]float64{"a": 10, "bb": 20}, func(p *Plan) { p.Until = &Until{p99(), 0.02} })
 	require.NoError(t, err)
@@ -162,6 +171,9 @@ func TestUntilTheIntervalIsNarrow(t *testing.T) {
 	require.NoError(t, err)
 	assert.False(t, f.Conclusions[0].Until.Reached)
 	assert.Equal(t, 100, f.Conclusions[0].Until.Replications)
+
+	constant := Until{p99(), 0.02}.narrowed([]Cell{{Strategy: "a", Runs: equalRuns(10)}})
+	assert.Equal(t, &report.Narrowed{Figure: "p99", Share: 0.02, Reached: true, Replications: 10}, constant, "ten equal values show no interval")
 
 	success, _ := report.FigureNamed("success")
 	_, err = racing(map[string]float64{"a": 10}, func(p *Plan) { p.Until = &Until{success, 0.002} })

@@ -85,6 +85,9 @@ func tried(t *try, objectives []Objective, runs []report.Result) *report.Tried {
 		if !ok || o.Figure.Name == "max" { // that of more runs is larger: no interval is of it
 			continue
 		}
+		if is.SLO[i].Equal = !by.Known(); is.SLO[i].Equal {
+			continue
+		}
 		is.SLO[i].CI95 = &report.Interval{by.Low, by.High}
 		low, high := o.keeps(&by.Low), o.keeps(&by.High)
 		switch {

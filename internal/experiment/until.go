@@ -32,7 +32,7 @@ func (u Until) more(cells []Cell, most int) (int, error) {
 	return min(needed, most), nil
 }
 
-// width is the half-width of the interval over the mean.
+// width is the half-width of the interval over the mean; 0 where all values are equal, of which no more replications are asked for.
 func (u Until) width(c *Cell) (float64, error) {
 	values := valuesOf(c.Runs, u.Figure)
 	interval, ok := statistics.MeanInterval(values)
@@ -55,7 +55,7 @@ func (u Until) narrowed(cells []Cell) *report.Narrowed {
 		if err != nil {
 			return &report.Narrowed{Figure: u.Figure.Name, Share: u.Share, Strategy: cells[i].Strategy, Replications: n.Replications}
 		}
-		if n.Widest == nil || width > *n.Widest {
+		if width > 0 && (n.Widest == nil || width > *n.Widest) {
 			n.Widest, n.Strategy = &width, cells[i].Strategy
 		}
 		n.Reached = n.Reached && width <= u.Share

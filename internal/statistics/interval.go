@@ -39,6 +39,10 @@ func MeanIntervalAt(values []float64, level float64) (Interval, bool) {
 	return i, finite(i.Low, i.High)
 }
 
+// Known tells whether the interval has a width. It has none if all values were equal, which shows no spread from which to tell how far
+// the true mean may be from them: of an event that is rare, or of a figure that is counted in coarse steps, the next value may be another.
+func (i Interval) Known() bool { return i.Low < i.High }
+
 // HalfWidth returns how far the limits are from the middle between them.
 func (i Interval) HalfWidth() float64 { return i.High/2 - i.Low/2 }
 

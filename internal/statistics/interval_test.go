@@ -73,6 +73,7 @@ func TestEqualValuesHaveNoWidth(t *testing.T) {
 		assert.True(t, ok)
 		assert.Equal(t, statistics.Interval{Mean: v, Low: v, High: v}, i)
 		assert.True(t, i.Within(0))
+		assert.False(t, i.Known())
 	})
 }
 

@@ -56,9 +56,14 @@ func spanColumns(name string, u unit, rows []*report.Result, of func(*report.Res
 	for _, r := range rows {
 		s := of(r)
 		sum, width, quotient := absent, "", absent
-		if s.Seconds != nil && s.CI95 != nil {
+		if s.Seconds != nil {
 			sum = signed(*s.Seconds/u.seconds, u.digits)
+		}
+		if s.CI95 != nil {
 			width = fmt.Sprintf("%.*f", u.digits, half(s.CI95)/u.seconds)
+		}
+		if s.Ratio != nil {
+			quotient = fmt.Sprintf("%.3f", *s.Ratio)
 		}
 		if s.Ratio != nil && s.RatioCI95 != nil {
 			quotient = fmt.Sprintf("%.3f [%.3f, %.3f]", *s.Ratio, s.RatioCI95[0], s.RatioCI95[1])

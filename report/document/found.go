@@ -91,13 +91,34 @@ func surely(t *report.Tried, seeds int) string {
 		return "of which nothing is known"
 	}
 	with := fmt.Sprintf("kept by %.0f of them", *t.KeptShare*float64(seeds))
-	switch {
-	case !report.KeptAll(t.SLO) && t.Sure:
-		return with + ": surely missed, and the seeds of the search were lucky"
-	case !report.KeptAll(t.SLO):
-		return with + ": too near to the limit to be told"
-	case t.Sure:
+	switch kept, equal, open := report.KeptAll(t.SLO), alike(t.SLO), slices.ContainsFunc(t.SLO, undecided); {
+	case kept && t.Sure:
 		return with + ", 95 % sure"
+	case kept && equal != "" && !open:
+		return with + ", of which all have the same " + equal + ": nothing says how sure that is"
+	case kept:
+		return with + ", not sure at 95 %"
+	case t.Sure:
+		return with + ": surely missed, and the seeds of the search were lucky"
+	case equal != "":
+		return with + ", of which all have the same " + equal + ": nothing says how sure that is, and the seeds of the search were others"
 	}
-	return with + ", not sure at 95 %"
+	return with + ": too near to the limit to be told"
+}
+
+// alike are the objectives of which all seeds gave the same value, which shows no interval; empty: there are none.
+func alike(held []report.Held) string {
+	var names []string
+	for _, h := range held {
+		if h.Equal {
+			names = append(names, h.Figure)
+		}
+	}
+	return enumerated(names)
+}
+
+// undecided tells whether the limit lies in the interval of the value, or whether there is none although the seeds differ.
+func undecided(h report.Held) bool {
+	ci := h.CI95
+	return !h.Equal && (ci == nil || ci[0] < h.Limit && h.Limit < ci[1])
 }

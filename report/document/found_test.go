@@ -31,6 +31,18 @@ func TestWhatASearchHasFoundInWords(t *testing.T) {
 	assert.Equal(t, "least-loaded bears load 0.83 for p99 ≤ 50 ms and success ≥ 99.9 %: p99 51.2 ms and success 99.95 % on 5 fresh seeds, "+
 		"kept by 3 of them: too near to the limit to be told; 4 cannot be run: want at most 2. That is not monotone: 0.8 does better than 0.7.", says())
 
+	f.Exception, f.Next = nil, nil
+	f.SLO, f.KeptShare, f.Tried.Sure = heldAt("success", 0.999, 1, nil, true), &all, false
+	f.SLO[0].Equal = true
+	assert.Equal(t, "least-loaded bears load 0.83 for success ≥ 99.9 %: 100 % on 5 fresh seeds, kept by 5 of them, of which all have the same success: "+
+		"nothing says how sure that is; nothing beyond it was tried.", says())
+	f.SLO = append(f.SLO, heldAt("p99", 0.05, 0.0499, &report.Interval{0.0489, 0.0509}, true)...)
+	assert.Contains(t, says(), "kept by 5 of them, not sure at 95 %;", "the other could be either")
+	f.SLO[1].CI95 = &report.Interval{0.0498, 0.05}
+	assert.Contains(t, says(), "kept by 5 of them, of which all have the same success: nothing says how sure that is;")
+	f.SLO[0].Kept, f.KeptShare = false, &none
+	assert.Contains(t, says(), "kept by 0 of them, of which all have the same success: nothing says how sure that is, and the seeds of the search were others;")
+
 	f = report.Found{Strategy: "pull", Flag: "workers", Tries: 5, Best: &report.Tried{Value: 160., Text: "160", SLO: heldAt("p99", 0.005, 0.0453, nil, false)}}
 	assert.Equal(t, "pull keeps p99 ≤ 5 ms with none of 5 values of --workers that were tried: the best is 45.3 ms, with 160.", says())
 }

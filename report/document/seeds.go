@@ -13,6 +13,12 @@ import (
 // severalSeeds tells whether a run is the mean of several.
 func severalSeeds(r report.Result) bool { return r.Replications > 1 }
 
+// unspread tells whether all seeds of a run gave the same mean or p99, of which no interval is known.
+func unspread(r report.Result) bool {
+	ci, of := r.LatencyCI95, r.LatencySeconds
+	return severalSeeds(r) && ci != nil && (of.Mean != nil && ci.Mean == nil || of.P99 != nil && ci.P99 == nil)
+}
+
 // seeds says which the runs have: one, or so many from one on.
 func (d Document) seeds() string {
 	var numbers []int
@@ -87,7 +93,11 @@ func (c *column) addHalves(halves []string) {
 // writeSeeds says what figures over several seeds are.
 func (d Document) writeSeeds(p *page) {
 	if slices.ContainsFunc(d.Runs, severalSeeds) {
-		p.prose("figures: means over the seeds, of max the largest; ±: half of the width of the 95 % interval (Student t over the seeds)")
+		text := "figures: means over the seeds, of max the largest; ±: half of the width of the 95 % interval (Student t over the seeds)"
+		if slices.ContainsFunc(d.Runs, unspread) {
+			text += "; none where all seeds gave the same value"
+		}
+		p.prose(text)
 	}
 }
 

@@ -61,6 +61,8 @@ func narrowed(n *report.Narrowed) string {
 	switch {
 	case n == nil:
 		return ""
+	case n.Widest == nil && n.Reached:
+		return fmt.Sprintf("; %s was reached by %d replications: all of them gave the same value, of which no interval is known", untilFlag(n), n.Replications)
 	case n.Widest == nil:
 		return fmt.Sprintf("; %s was not reached by %d replications: not every run of %s has that figure", untilFlag(n), n.Replications, n.Strategy)
 	case n.Reached:

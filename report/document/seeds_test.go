@@ -45,6 +45,13 @@ func against(r report.Result, p99, within, mean, meanWithin float64) report.Resu
 	return r
 }
 
+// unspreadBy is the run with the same difference of p99 to the baseline a, in milliseconds, in each seed.
+func unspreadBy(r report.Result, p99 float64, verdict string) report.Result {
+	seconds := p99 / 1000
+	r.Difference = &report.Difference{Baseline: "a", P99: report.DifferenceSpan{Seconds: &seconds, Verdict: verdict}}
+	return r
+}
+
 func concluded(d Document, c report.Conclusion) Document {
 	d.Conclusions = []report.Conclusion{c}
 	return d
@@ -80,6 +87,10 @@ func TestTheVerdictOfSeveralSeeds(t *testing.T) {
 			"a fails least, and had a p99 latency of 50.00 ± 1.00 ms over 10 seeds; b had 40.00 ms, but only 90.00 % of its requests succeeded, against 100.00 % of a's."},
 		{"two under overload", seeded(overloaded, against(b, 10, 2, 2, 3)),
 			"a was better than b on p99 latency at 95 % over 10 seeds: 50.00 ± 1.00 ms against 60.00 ± 2.00 ms, but under overload, where latency depends on the length of the run; on mean latency they are not distinguishable."},
+		{"two that differ by the same in each seed", seeded(a, unspreadBy(b, 10, "worse")),
+			"a was better than b on p99 latency by the same difference in each seed, over 10 seeds: 50.00 ± 1.00 ms against 60.00 ± 2.00 ms; on mean latency they are not distinguishable."},
+		{"two that are equal in each seed", seeded(a, unspreadBy(a, 0, "not distinguishable")),
+			"a and a are not distinguishable on p99 latency in any seed, over 10 seeds: 50.00 ± 1.00 ms against 50.00 ± 1.00 ms; on mean latency they are not distinguishable."},
 		{"three, one is best", concluded(seeded(a, b, c), bests([]string{"a"}, []string{"a"})),
 			"a was best on p99 latency at 95 % over all 3 strategies together and 10 seeds: 50.00 ± 1.00 ms, 16.7 % below the next, b, with 60.00 ± 2.00 ms; on mean latency, too, with 10.00 ± 0.20 ms."},
 		{"three, two of which cannot be told from the best", concluded(seeded(c, b, a), bests([]string{"a", "b"}, []string{"a"})),
@@ -98,6 +109,8 @@ func TestTheVerdictOfSeveralSeeds(t *testing.T) {
 			"The race on p99 latency at 95 % was not over after 17 replications, 44 runs in all: still in it are a (50.00 ± 1.00 ms) and b (60.00 ± 2.00 ms)."},
 		{"narrow enough", concluded(seeded(a), report.Conclusion{Until: &report.Narrowed{Figure: "p99", Share: 0.1, Reached: true, Widest: &widest, Strategy: "a", Replications: 10}}),
 			"a had a p99 latency of 50.00 ± 1.00 ms over 10 seeds; --until=p99:10% was reached by 10 replications: the widest interval is ± 7.3 %."},
+		{"until, of equal values", concluded(seeded(a), report.Conclusion{Until: &report.Narrowed{Figure: "success", Share: 0.01, Reached: true, Replications: 10}}),
+			"a had a p99 latency of 50.00 ± 1.00 ms over 10 seeds; --until=success:1% was reached by 10 replications: all of them gave the same value, of which no interval is known."},
 		{"not narrow enough", concluded(seeded(a, against(b, 10, 2, 2, 3)), report.Conclusion{Until: &report.Narrowed{Figure: "p99", Share: 0.005, Widest: &widest, Strategy: "b", Replications: 100}}),
 			"a was better than b on p99 latency at 95 % over 10 seeds: 50.00 ± 1.00 ms against 60.00 ± 2.00 ms; on mean latency they are not distinguishable; --until=p99:0.5% was not reached by 100 replications: the widest interval is ± 7.3 %, that of b."},
 	} {
@@ -187,6 +200,20 @@ func TestSmallDifferencesAreSeen(t *testing.T) {
 	assert.Equal(t, []string{absent}, table.columns[1].cells, "no ratio")
 	assert.Equal(t, []string{"+0.003 ± 0.001"}, table.columns[3].cells)
 	assert.Equal(t, []string{"worse"}, table.columns[5].cells)
+}
+
+// Where all seeds gave the same value the table has no ±, and says why; a difference is told without one.
+func TestEqualValuesAreToldWithoutAnInterval(t *testing.T) {
+	a, b := mean10("a", 50, 1, 10, 0.2, 1), mean10("b", 60, 0, 10, 0.2, 1)
+	b.LatencyCI95.P99 = nil
+	d := seeded(a, unspreadBy(b, 10, "worse"))
+	var text bytes.Buffer
+	require.NoError(t, d.WriteText(&text))
+	assert.Contains(t, strings.Join(strings.Fields(text.String()), " "), "(Student t over the seeds); none where all seeds gave the same value")
+	assert.Equal(t, []string{"+10.00"}, d.comparedTable().columns[3].cells)
+	text.Reset()
+	require.NoError(t, seeded(a).WriteText(&text))
+	assert.NotContains(t, text.String(), "the same value")
 }
 
 func TestFiguresOfAllKindsAreTold(t *testing.T) {

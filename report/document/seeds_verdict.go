@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"waza/internal/statistics"
 	"waza/report"
 )
 
@@ -114,22 +115,37 @@ func (j judgement) compared(f report.Figure) (better, worse *report.Result, know
 	if a.Difference == nil {
 		return a, b, false
 	}
-	switch span := a.Difference.On(f); {
-	case span.CI95 == nil || span.CI95[0] <= 0 && span.CI95[1] >= 0:
-		return &j.runs[0], &j.runs[1], false
-	case span.CI95[0] > 0:
+	switch a.Difference.On(f).Verdict {
+	case statistics.Better.String():
+		return a, b, true
+	case statistics.Worse.String():
 		return b, a, true
 	}
-	return a, b, true
+	return &j.runs[0], &j.runs[1], false
+}
+
+// among says how sure the comparison of two runs is: of a difference that is the same in all seeds nothing tells.
+func (j judgement) among(f report.Figure, a, b *report.Result) string {
+	for _, by := range []*report.Difference{a.Difference, b.Difference} {
+		switch {
+		case by == nil || by.On(f).Seconds == nil || by.On(f).CI95 != nil:
+		case *by.On(f).Seconds == 0:
+			return "in any seed, " + over(a, b)
+		default:
+			return "by the same difference in each seed, " + over(a, b)
+		}
+	}
+	return "at 95 % " + over(a, b)
 }
 
 // paired compares two strategies.
 func (j judgement) paired() string {
 	better, worse, known := j.compared(j.by)
 	figures := told(better, j.by) + " against " + told(worse, j.by)
-	sentence := fmt.Sprintf("%s and %s are not distinguishable on %s at 95 %% %s: %s", labelOf(better), labelOf(worse), j.figure, over(better, worse), figures)
+	among := j.among(j.by, better, worse)
+	sentence := fmt.Sprintf("%s and %s are not distinguishable on %s %s: %s", labelOf(better), labelOf(worse), j.figure, among, figures)
 	if known {
-		sentence = fmt.Sprintf("%s was better than %s on %s at 95 %% %s: %s", labelOf(better), labelOf(worse), j.figure, over(better, worse), figures)
+		sentence = fmt.Sprintf("%s was better than %s on %s %s: %s", labelOf(better), labelOf(worse), j.figure, among, figures)
 	}
 	sentence += j.buts(j.first())
 	if j.by.Name == "mean" {

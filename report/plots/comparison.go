@@ -57,8 +57,11 @@ func (rs runs) differences(of func(report.Result) report.DifferenceSpan) (p pane
 	for i, r := range rs {
 		row, s := float64(len(rs)-i), of(r)
 		names[i] = plot.Tick{Value: row, Label: drawable(r.Strategy)}
-		if s.Seconds != nil && s.CI95 != nil {
+		switch {
+		case s.CI95 != nil:
 			bars = append(bars, whisker{at: row, low: s.CI95[0], high: s.CI95[1], ink: verdictInk(s.Verdict), mark: s.Seconds})
+		case s.Seconds != nil: // the same in all seeds
+			bars = append(bars, whisker{at: row, low: *s.Seconds, high: *s.Seconds, ink: verdictInk(s.Verdict), mark: s.Seconds})
 		}
 	}
 	lo, hi := differenceRange(bars)
