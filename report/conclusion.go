@@ -4,7 +4,7 @@ package report
 type Conclusion struct {
 	Swept     *Swept     `json:"swept,omitempty"`
 	SweptAlso *Swept     `json:"swept_also,omitempty"`
-	Best      []Best     `json:"best"`                // by mean and by p99 latency; empty with less than three strategies
+	Best      []Best     `json:"best"`                // by mean and by p99 latency; empty with less than three strategies, and if the runs were interrupted
 	Until     *Narrowed  `json:"until,omitempty"`     // nil without --until
 	Selection *Selection `json:"selection,omitempty"` // nil without --select
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"io"
+	"slices"
 
 	"waza/report"
 )
@@ -42,8 +43,25 @@ func (d Document) WriteJSON(w io.Writer) error {
 		d.Runs = []report.Result{}
 	}
 	d.Assumptions = d.assumptions()
+	if d.Interrupted {
+		d.Conclusions = unconcluded(d.Conclusions)
+	}
 	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false) // a command with < in it stays readable
 	e.SetIndent("", "  ")
 	return e.Encode(d)
+}
+
+// unconcluded are conclusions that name nobody as the best, as the text of an interrupted run does not. What was played stays in them.
+func unconcluded(all []report.Conclusion) []report.Conclusion {
+	all = slices.Clone(all)
+	for i := range all {
+		all[i].Best = []report.Best{}
+		if selection := all[i].Selection; selection != nil {
+			is := *selection
+			is.Winner, is.Near = nil, []string{}
+			all[i].Selection = &is
+		}
+	}
+	return all
 }

@@ -2,6 +2,7 @@ package document
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
 	"strings"
 	"testing"
@@ -227,4 +228,30 @@ func TestFiguresOfAllKindsAreTold(t *testing.T) {
 	assert.Equal(t, "123.5 ± 3.5 per second", told(&r, of("throughput")))
 	assert.Equal(t, "50.00 ± 1.00 %", told(&r, of("success")))
 	assert.Equal(t, "2.00 ± 0.50 s", inUnitsWithin(2, &report.Interval{1.5, 2.5}))
+}
+
+// The JSON of an interrupted run names nobody as the best either, and says what was played.
+func TestTheJSONOfAnInterruptedRunNamesNobody(t *testing.T) {
+	winner, width := "a", 0.07
+	d := concluded(seeded(mean10("a", 50, 1, 10, 0.2, 1), mean10("b", 60, 2, 12, 0.3, 1), mean10("c", 90, 3, 20, 0.4, 1)), bests([]string{"a"}, []string{"a"}))
+	d.Conclusions[0].Selection = &report.Selection{Figure: "p99", Winner: &winner, Racing: []string{"a"}, Near: []string{"b"}, Runs: 44}
+	d.Conclusions[0].Until = &report.Narrowed{Figure: "p99", Widest: &width, Strategy: "b", Replications: 10}
+	read := func() report.Conclusion {
+		var b bytes.Buffer
+		require.NoError(t, d.WriteJSON(&b))
+		var is struct{ Conclusions []report.Conclusion }
+		require.NoError(t, json.Unmarshal(b.Bytes(), &is))
+		require.Len(t, is.Conclusions, 1)
+		return is.Conclusions[0]
+	}
+	assert.Equal(t, d.Conclusions[0], read())
+	d.Interrupted = true
+	is := read()
+	assert.Empty(t, is.Best)
+	assert.NotNil(t, is.Best, "the key is there")
+	assert.Nil(t, is.Selection.Winner)
+	assert.Empty(t, is.Selection.Near)
+	assert.EqualValues(t, 44, is.Selection.Runs)
+	assert.Equal(t, d.Conclusions[0].Until, is.Until)
+	assert.Equal(t, &winner, d.Conclusions[0].Selection.Winner, "writing changes nothing")
 }
