@@ -35,5 +35,7 @@ type Selection struct {
 	Racing       []string       `json:"racing"`       // that were still in the race at its end
 	Replications map[string]int `json:"replications"` // by strategy
 	Runs         int            `json:"runs"`         // of all of them
-	Near         []string       `json:"near"`         // that cannot be told from the winner at 95 %, on the replications that all of these have
+	Near         []string       `json:"near"`         // that cannot be told at 95 % from the winner, or else from the leading one, on the replications that both have
+	Leading      *string        `json:"leading"`      // of those in the race, the one with the best mean; nil: the race was over
+	AtMost       *int           `json:"at_most"`      // replications after which the race would have been over in any case; nil: it was, or nobody knows
 }

@@ -14,7 +14,7 @@ func runsOf(cells []Cell) [][]report.Result {
 	return runs
 }
 
-// near names the strategies that cannot be told from the winner by the same rule, each on the replications that both have.
+// near names the strategies that cannot be told from the winner, or the leading one, by the same rule, each on the replications that both have.
 func near(cells []Cell, winner int, f report.Figure) []string {
 	names := []string{}
 	for i := range cells {

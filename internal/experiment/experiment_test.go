@@ -191,6 +191,8 @@ func TestARaceSpendsRunsOnThoseThatAreInIt(t *testing.T) {
 	assert.InDelta(t, 0.1, *s.Zone, 0.01)
 	assert.Equal(t, len(f.Each), s.Runs)
 	assert.Empty(t, s.Near)
+	assert.Nil(t, s.Leading)
+	assert.Nil(t, s.AtMost)
 	assert.Equal(t, "ccc", f.Conclusions[0].Best[1].Best)
 	assert.Equal(t, []string{"ccc"}, f.Conclusions[0].Best[1].Strategies)
 
@@ -205,6 +207,11 @@ func TestARaceSpendsRunsOnThoseThatAreInIt(t *testing.T) {
 	s = f.Conclusions[0].Selection
 	assert.Nil(t, s.Winner, "twenty replications do not tell them apart")
 	assert.Greater(t, len(s.Racing), 1)
+	require.NotNil(t, s.Leading)
+	assert.Contains(t, s.Racing, *s.Leading)
+	assert.NotContains(t, s.Near, *s.Leading)
+	assert.NotEmpty(t, s.Near, "noise of 0.1 hides differences of 0.001")
+	assert.Greater(t, *s.AtMost, 20, "twenty replications are too few for a zone of 0.001")
 }
 
 // TestTheProtocol lets Serve play what a Child asks for, in one process.

@@ -1,7 +1,9 @@
 package experiment
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 
 	"waza/internal/statistics"
 	"waza/report"
@@ -72,7 +74,7 @@ func (r *race) ran(cells []Cell) int {
 
 // selected says what the race has left.
 func (r *race) selected(cells []Cell) *report.Selection {
-	s := &report.Selection{Figure: r.Figure.Name, Share: r.Share, Replications: map[string]int{}, Near: []string{}}
+	s := &report.Selection{Figure: r.Figure.Name, Share: r.Share, Replications: map[string]int{}}
 	if zone, known := r.told.Zone(); known {
 		s.Zone = &zone
 	}
@@ -83,8 +85,30 @@ func (r *race) selected(cells []Cell) *report.Selection {
 		s.Replications[cells[i].Strategy] = len(cells[i].Runs)
 		s.Runs += len(cells[i].Runs)
 	}
-	if i, over := r.told.Winner(); over {
-		s.Winner, s.Near = &cells[i].Strategy, near(cells, i, r.Figure)
+	best, over := r.told.Winner()
+	if over {
+		s.Winner = &cells[best].Strategy
+	} else {
+		best = r.leading(cells)
+		s.Leading = &cells[best].Strategy
+		if most, known := r.told.AtMost(); known {
+			s.AtMost = &most
+		}
 	}
+	s.Near = near(cells, best, r.Figure)
 	return s
+}
+
+// leading is the one with the best mean of those in the race, which have equally many replications.
+func (r *race) leading(cells []Cell) int {
+	sums := map[int]float64{}
+	for _, i := range r.told.Racing() {
+		for _, v := range valuesOf(cells[i].Runs[:r.runs], r.Figure) {
+			if r.Figure.Most {
+				v = -v
+			}
+			sums[i] += v
+		}
+	}
+	return slices.MinFunc(r.told.Racing(), func(a, b int) int { return cmp.Compare(sums[a], sums[b]) })
 }

@@ -34,15 +34,32 @@ func (j judgement) raced(s *report.Selection) string {
 			racing = append(racing, fmt.Sprintf("%s (%s)", labelOf(r.run), told(r.run, by)))
 		}
 		return fmt.Sprintf("The race on %s at 95 %% was not over after %d replications, %d runs in all: still in it are %s",
-			by.Says, most, s.Runs, enumerated(racing)) + j.raceButs(s.Racing)
+			by.Says, most, s.Runs, enumerated(racing)) + j.raceButs(s.Racing) + unfinished(s, by)
 	}
 	winner := j.named([]string{*s.Winner})
-	near := "every other can be told from it"
-	if len(s.Near) > 0 {
-		near = enumerated(s.Near) + " cannot be told from it"
-	}
+	near := nearTo(s.Near, "it")
 	return fmt.Sprintf("%s was selected on %s at 95 %% after %d runs, %s, where differences below %s %% do not matter: %s",
 		labelOf(winner[0].run), by.Says, s.Runs, each, Decimal(100*s.Share, 3), told(winner[0].run, by)) + j.raceButs([]string{*s.Winner}) + "; " + near
+}
+
+// unfinished says why a race was not over, and who cannot be told from the best so far.
+func unfinished(s *report.Selection, by report.Figure) string {
+	if s.Zone == nil || s.Leading == nil {
+		return ""
+	}
+	text := fmt.Sprintf(". Differences of %s %%, %s, are small against how much they vary from seed to seed", Decimal(100*s.Share, 3), amount(by, *s.Zone, 3))
+	if s.AtMost != nil {
+		text += fmt.Sprintf(", for which up to %s may be needed", counted(report.Count(*s.AtMost), "replication"))
+	}
+	return text + "; " + nearTo(s.Near, "the best so far, "+*s.Leading)
+}
+
+// nearTo says which strategies cannot be told from another.
+func nearTo(near []string, other string) string {
+	if len(near) == 0 {
+		return "every other can be told from " + other
+	}
+	return enumerated(near) + " cannot be told from " + other
 }
 
 // raceButs are what forbids to call these the best by the figure of the race alone.

@@ -71,6 +71,9 @@ func TestTheVerdictOfSeveralSeeds(t *testing.T) {
 	alone, over := race, race
 	alone.Near = []string{}
 	over.Winner, over.Racing = nil, []string{"a", "b"}
+	zone, atMost := 0.0005, 4321
+	explained := over
+	explained.Zone, explained.Leading, explained.AtMost = &zone, &winner, &atMost
 	overloaded := with(a, func(r *report.Result) { r.Saturated = true })
 	for _, x := range []struct {
 		says string
@@ -108,6 +111,9 @@ func TestTheVerdictOfSeveralSeeds(t *testing.T) {
 			"a was selected on p99 latency at 95 % after 44 runs, 10 to 17 of each strategy, where differences below 1 % do not matter: 50.00 ± 1.00 ms, but only 90.00 % of its requests succeeded, and 100.00 % of the requests succeed under b, so that no strategy is called best; every other can be told from it."},
 		{"a race that is not over", concluded(seeded(a, b, c), report.Conclusion{Selection: &over}),
 			"The race on p99 latency at 95 % was not over after 17 replications, 44 runs in all: still in it are a (50.00 ± 1.00 ms) and b (60.00 ± 2.00 ms)."},
+		{"a race that is not over, and why", concluded(seeded(a, b, c), report.Conclusion{Selection: &explained}),
+			"The race on p99 latency at 95 % was not over after 17 replications, 44 runs in all: still in it are a (50.00 ± 1.00 ms) and b (60.00 ± 2.00 ms). " +
+				"Differences of 1 %, 500 µs, are small against how much they vary from seed to seed, for which up to 4321 replications may be needed; b cannot be told from the best so far, a."},
 		{"narrow enough", concluded(seeded(a), report.Conclusion{Until: &report.Narrowed{Figure: "p99", Share: 0.1, Reached: true, Widest: &widest, Strategy: "a", Replications: 10}}),
 			"a had a p99 latency of 50.00 ± 1.00 ms over 10 seeds; --until=p99:10% was reached by 10 replications: the widest interval is ± 7.3 %."},
 		{"until, of equal values", concluded(seeded(a), report.Conclusion{Until: &report.Narrowed{Figure: "success", Share: 0.01, Reached: true, Replications: 10}}),

@@ -2,6 +2,7 @@ package document
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"waza/report"
@@ -27,8 +28,19 @@ func (d Document) sweptRules(every []point) string {
 			if s := c.Selection; s != nil && s.Winner != nil {
 				return *s.Winner + " was selected"
 			}
-			return "no race was over"
-		}) + "."
+			if s == nil || len(s.Racing) == 0 {
+				return "no race was over"
+			}
+			return "the race between " + enumerated(s.Racing) + " was not over"
+		}) + d.sweptUnfinished() + "."
+	}
+	return ""
+}
+
+// sweptUnfinished says why a race was not over; empty if all were.
+func (d Document) sweptUnfinished() string {
+	if slices.ContainsFunc(d.Conclusions, func(c report.Conclusion) bool { return c.Selection != nil && c.Selection.Leading != nil }) {
+		return ". Where a race was not over such differences are small against how much they vary from seed to seed"
 	}
 	return ""
 }

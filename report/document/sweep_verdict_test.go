@@ -43,6 +43,9 @@ func TestASweepOfSeveralSeedsGoesByWhatTheyCanTell(t *testing.T) {
 		two.sweptVerdict())
 	two.Conclusions[0].Selection.Winner = nil
 	assert.Contains(t, two.sweptVerdict(), "no race was over at load 0.5.")
+	two.Conclusions[0].Selection.Racing = []string{"a", "b"}
+	two.Conclusions[0].Selection.Leading = &winner
+	assert.Contains(t, two.sweptVerdict(), "the race between a and b was not over at load 0.5. Where a race was not over such differences are small against how much they vary from seed to seed.")
 }
 
 // With too few requests for a p99 a sweep goes by the mean, as a comparison does, at those values alone where nobody has one.
