@@ -8,6 +8,8 @@ type Found struct {
 	Tried                 // the value that was found, on fresh seeds; no value: none keeps them
 	Next         *Tried   `json:"next"`         // the next value beyond it, on the same fresh seeds; nil: there is none
 	Best         *Tried   `json:"best"`         // of what was tried, where no value keeps them, on the seeds of the search
+	Range        *Range   `json:"range"`        // of what was tried, where no value keeps them
+	Idle         bool     `json:"idle"`         // where no value keeps them: going on brought nothing, so that no others were tried
 	Precision    *float64 `json:"precision"`    // that next lies no farther off, as a share of the value; nil: the two are neighbours
 	Monotone     bool     `json:"monotone"`     // no value that was tried does better than one that should
 	Exception    *Pair    `json:"exception"`    // nil: monotone
@@ -24,6 +26,14 @@ type Tried struct {
 	Sure      bool     `json:"sure"`       // at 95 %: intervals are all on the right side or, if an objective is missed, one wholly on the wrong side
 	Saturated bool     `json:"saturated"`  // under overload: figures depend on the length of the run
 	Refused   string   `json:"refused,omitempty"`
+}
+
+// A Range is the lowest and the highest value that was tried.
+type Range struct {
+	Lowest      any    `json:"lowest"`
+	Highest     any    `json:"highest"`
+	LowestText  string `json:"-"`
+	HighestText string `json:"-"`
 }
 
 // A Pair is two values, of which the harder does better although it should not.

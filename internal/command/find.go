@@ -21,7 +21,7 @@ const usualSeeds = 5
 func (f *flags) declareFind(s *section) {
 	const want = "a flag that has a number, a length or a share"
 	bind(s, &f.sought, option.Text(want), "find", "", fold("the `FLAG` (or a key of it) of which each strategy gets the smallest "+
-		"value that keeps --slo, of load and rate the largest (if there is none to that side, the other end): doubled or halved from the value that the flag has, then bisected, "+
+		"value that keeps --slo, of load and rate the largest (if there is none to that side, the other end): doubled or halved from the value that the flag has, until two in a row bring nothing, then bisected, "+
 		"to the unit or to 1%; "+fmt.Sprint(usualSeeds)+" seeds unless --replications is there, and as many fresh ones to check it", 62)).
 		idle(f.ungiven("find"), "").planning()
 }

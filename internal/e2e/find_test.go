@@ -72,6 +72,6 @@ func TestARunThatMissesItsObjectiveFailsAfterItsResult(t *testing.T) {
 
 	e = waza(t, "-requests=2000 -strategy=pull -plots= -quiet -slo=p99:1ms -find=workers")
 	assert.Equal(t, 1, e.status)
-	assert.Regexp(t, `^waza: --slo=p99:1ms: pull keeps p99 ≤ 1 ms with none of [0-9]+ values of --workers that were tried: the best is .* ms \[.*\], with [0-9]+\n$`, e.stderr)
+	assert.Regexp(t, `^waza: --slo=p99:1ms: pull keeps p99 ≤ 1 ms with none of [0-9]+ values of --workers that were tried, from 2 to 80, and to go on brings nothing: the best is .* ms \[.*\], with [0-9]+\n$`, e.stderr)
 	assert.Equal(t, 1, strings.Count(e.stdout, "pull keeps p99 ≤ 1 ms with none of"))
 }

@@ -18,15 +18,22 @@ import (
 type curved struct {
 	p99   func(strategy string, value float64) float64
 	noise float64
+	own   bool // each value has noise of its own
+
+	saturated func(value float64) bool // nil: none is
 }
 
 func (c curved) Play(_ context.Context, p Piece, _ func(int)) (report.Result, error) {
 	value := float64(len(p.Settings[0].Text)) // see looked: the text has as many characters
 	v := c.p99(p.Strategy, value)
 	if c.noise > 0 {
-		v += c.noise * rand.New(rand.NewPCG(p.Seed, 0)).NormFloat64()
+		of := uint64(0)
+		if c.own {
+			of = uint64(value)<<8 + uint64(p.Strategy[0])
+		}
+		v += c.noise * rand.New(rand.NewPCG(p.Seed, of)).NormFloat64()
 	}
-	return report.Result{Strategy: p.Strategy, LatencySeconds: report.Spread{P99: &v}}, nil
+	return report.Result{Strategy: p.Strategy, LatencySeconds: report.Spread{P99: &v}, Saturated: c.saturated != nil && c.saturated(value)}, nil
 }
 
 func (curved) End() {}
@@ -163,7 +170,28 @@ func TestAnObjectiveThatNoValueKeeps(t *testing.T) {
 	assert.NotEmpty(t, f.Runs)
 
 	f = looked(t, 1, curved{p99: func(string, float64) float64 { return 60 }}, smallest)
-	assert.Equal(t, []float64{1, 2, 4, 8}, valuesTried(f, "a"), "three steps brought nothing")
+	assert.Equal(t, []float64{1, 2, 4}, valuesTried(f, "a"), "two steps brought nothing")
+	found = f.Found[0]
+	assert.True(t, found.Idle)
+	assert.Equal(t, report.Range{Lowest: 1., Highest: 4.}, *found.Range)
+}
+
+// Of values that are all alike one is often better than the one before by more than a hundredth, and by chance.
+func TestNoiseDoesNotKeepASearchGoing(t *testing.T) {
+	for _, largest := range []bool{false, true} {
+		f := looked(t, 16, curved{p99: func(string, float64) float64 { return 60 }, noise: 2, own: true}, func(find *Find) { find.Largest = largest })
+		for _, strategy := range []string{"a", "b"} {
+			assert.LessOrEqual(t, len(valuesTried(f, strategy)), 6, "%s tried %v", strategy, valuesTried(f, strategy))
+		}
+		assert.True(t, f.Found[0].Idle)
+	}
+}
+
+// Under overload a figure may not move until there is enough, as where p99 is what full queues take.
+func TestASearchGoesOnThroughOverload(t *testing.T) {
+	full := func(_ string, v float64) float64 { return map[bool]float64{true: 1000, false: 10}[v < 50] }
+	f := looked(t, 2, curved{p99: full, saturated: func(v float64) bool { return v < 50 }}, smallest)
+	assert.Equal(t, 50., f.Found[0].Value)
 }
 
 func TestFreshSeedsSayHowSureItIs(t *testing.T) {

@@ -17,6 +17,7 @@ func (s *search) found(seeds int, fresh func(*try, string) *report.Tried) report
 		f.Tried.SLO = []report.Held{}
 		best := s.best(played)
 		f.Best = tried(best, s.objectives, best.runs)
+		f.Range, f.Idle = rangeOf(played), s.idle
 		f.Replications = 0
 		return f
 	}
@@ -31,12 +32,27 @@ func (s *search) found(seeds int, fresh func(*try, string) *report.Tried) report
 	return f
 }
 
+// rangeOf is from which to which value there were tries.
+func rangeOf(played []*try) *report.Range {
+	low, high := played[0], played[0]
+	for _, t := range played {
+		if t.value < low.value {
+			low = t
+		}
+		if t.value > high.value {
+			high = t
+		}
+	}
+	one, two := low.point.Swept[0], high.point.Swept[0]
+	return &report.Range{Lowest: one.Value, Highest: two.Value, LowestText: one.Text, HighestText: two.Text}
+}
+
 // best is the try that is nearest to keeping all objectives.
 func (s *search) best(played []*try) *try {
 	var best *try
 	least := 0.0
 	for _, t := range played {
-		if most := s.excess(t); best == nil || most < least {
+		if most := s.excess(&t.mean); best == nil || most < least {
 			best, least = t, most
 		}
 	}

@@ -5,8 +5,8 @@ import (
 	"errors"
 	"math"
 	"slices"
-	"strconv"
 
+	"waza/internal/statistics"
 	"waza/report"
 )
 
@@ -22,6 +22,7 @@ type search struct {
 	good, bad *try   // the hardest that keeps the objectives, and the next harder one, which does not; nil: there is none
 	yield     func(*try) bool
 	stopped   bool // nobody plays any more
+	idle      bool // a walk ended because going on brought nothing
 }
 
 // A try is a value and what came of it.
@@ -36,10 +37,9 @@ type try struct {
 
 const (
 	mostSteps = 20   // doublings or halvings to one side: a factor of a million
-	mostIdle  = 3    // of these in a row that bring nothing nearer, before the rest is taken to bring nothing either
-	mostBlind = 6    // where the figure does not exist, or is 0 although it should be more
-	precision = 0.01 // of a value that is no whole number
-	digits    = 4    // significant ones, of a value that is no whole number and was not given
+	mostIdle  = 2    // of these in a row that bring nothing nearer, before the rest is taken to bring nothing either
+	mostBlind = 6    // where the figure does not exist, is 0 although it should be more, or tells of overload, in which it may not move
+	precision = 0.01 // of a value that is no whole number, and by how much one is at least to be nearer than another
 )
 
 // values yields what is to be played, and goes on when the runs are there.
@@ -78,7 +78,7 @@ func (s *search) values(yield func(*try) bool) {
 // walk goes on from a try, step by step, until the outcome is another. It returns the last whose outcome is that of the first, and the
 // one that has another; nil: none has.
 func (s *search) walk(last *try, step func(float64) (float64, bool)) (same, other *try) {
-	idle := 0
+	idle, nearest := 0, last
 	for range mostSteps {
 		x, is := step(last.value)
 		if s.stopped || !is {
@@ -94,23 +94,38 @@ func (s *search) walk(last *try, step func(float64) (float64, bool)) (same, othe
 			return last, next
 		}
 		most := mostIdle
-		if math.IsInf(s.excess(next), 1) {
+		if math.IsInf(s.excess(&next.mean), 1) || next.mean.Saturated {
 			most = mostBlind
 		}
-		if idle++; next.kept || s.excess(next) < s.excess(last)*(1-precision) {
-			idle = 0
+		if idle++; next.kept || s.nearer(next, nearest) {
+			idle, nearest = 0, next
 		}
 		if last = next; idle >= most {
+			s.idle = true
 			break
 		}
 	}
 	return last, nil
 }
 
-// excess is by which factor a try misses the objective that it misses most.
-func (s *search) excess(t *try) (most float64) {
+// nearer tells whether a try is nearer to what is wanted than another by more than a small share and, of several seeds, by more than chance:
+// among values that are all the same one is always a little better than the one before.
+func (s *search) nearer(t, than *try) bool {
+	if !(s.excess(&t.mean) < s.excess(&than.mean)*(1-precision)) {
+		return false
+	}
+	var these, those []float64
+	for i := range min(len(t.runs), len(than.runs)) {
+		these, those = append(these, s.excess(&t.runs[i])), append(those, s.excess(&than.runs[i]))
+	}
+	by, known := statistics.Difference(these, those)
+	return !known || statistics.Judge(by) == statistics.Better
+}
+
+// excess is by which factor a result misses the objective that it misses most.
+func (s *search) excess(r *report.Result) (most float64) {
 	for _, o := range s.objectives {
-		most = max(most, o.excess(o.Figure.Of(&t.mean)))
+		most = max(most, o.excess(o.Figure.Of(r)))
 	}
 	return most
 }
@@ -172,56 +187,6 @@ func (s *search) at(x float64) *try {
 	t.mean = report.Mean(t.runs)
 	t.kept = report.KeptAll(held(s.objectives, &t.mean))
 	return t
-}
-
-func (s *search) harder(x float64) (float64, bool) {
-	if s.largest {
-		return s.double(x)
-	}
-	return s.halve(x)
-}
-
-func (s *search) easier(x float64) (float64, bool) {
-	if s.largest {
-		return s.halve(x)
-	}
-	return s.double(x)
-}
-
-func (s *search) double(x float64) (float64, bool) {
-	if s.find.Whole {
-		return max(1, 2*x), true
-	}
-	return s.round(2 * x), true
-}
-
-func (s *search) halve(x float64) (float64, bool) {
-	if s.find.Whole {
-		return math.Floor(x / 2), x > 0
-	}
-	return s.round(x / 2), true
-}
-
-// between is a value in the middle of two; there is none where they are neighbours, or nearly so.
-func (s *search) between(a, b float64) (float64, bool) {
-	low, high := min(a, b), max(a, b)
-	if s.find.Whole {
-		return math.Floor((low + high) / 2), high-low > 1
-	}
-	x := s.round(math.Sqrt(low * high))
-	return x, high > low*(1+precision) && low < x && x < high
-}
-
-// round leaves a value no more digits than people want to read.
-func (s *search) round(x float64) float64 {
-	if s.find.Whole {
-		return math.Round(x)
-	}
-	rounded, err := strconv.ParseFloat(strconv.FormatFloat(x, 'e', digits-1, 64), 64)
-	if err != nil {
-		return x // beyond the largest float
-	}
-	return rounded
 }
 
 // played are the tries that were played, the easiest first.

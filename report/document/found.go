@@ -40,10 +40,17 @@ func (d Document) foundVerdict() string {
 	return strings.Join(sentences, "\n")
 }
 
-// NoneKeeps says that no value was found, and which was the best.
+// NoneKeeps says that no value was found, from where to where values were tried, whether others would help, and which was the best.
 func NoneKeeps(f *report.Found) string {
-	return fmt.Sprintf("%s keeps %s with none of %s of --%s that were tried: the best is %s, with %s", f.Strategy, bounds(f.Best.SLO),
-		counted(report.Count(f.Tries), "value"), visible(f.Flag), values(f.Best.SLO), visible(f.Best.Text))
+	where := ""
+	if f.Range != nil && f.Tries > 1 {
+		where = fmt.Sprintf(", from %s to %s", visible(f.Range.LowestText), visible(f.Range.HighestText))
+	}
+	if f.Idle {
+		where += ", and to go on brings nothing"
+	}
+	return fmt.Sprintf("%s keeps %s with none of %s of --%s that were tried%s: the best is %s, with %s", f.Strategy, bounds(f.Best.SLO),
+		counted(report.Count(f.Tries), "value"), visible(f.Flag), where, values(f.Best.SLO), visible(f.Best.Text))
 }
 
 // needs says which value a strategy needs, how it does there, how sure that is, and what the next value does.

@@ -45,6 +45,9 @@ func TestWhatASearchHasFoundInWords(t *testing.T) {
 
 	f = report.Found{Strategy: "pull", Flag: "workers", Tries: 5, Best: &report.Tried{Value: 160., Text: "160", SLO: heldAt("p99", 0.005, 0.0453, nil, false)}}
 	assert.Equal(t, "pull keeps p99 ≤ 5 ms with none of 5 values of --workers that were tried: the best is 45.3 ms, with 160.", says())
+	f.Range, f.Idle = &report.Range{Lowest: 10., Highest: 160., LowestText: "10", HighestText: "160"}, true
+	assert.Equal(t, "pull keeps p99 ≤ 5 ms with none of 5 values of --workers that were tried, from 10 to 160, and to go on brings nothing: "+
+		"the best is 45.3 ms, with 160.", says())
 }
 
 func TestHowFarAnObjectiveIsMissedInWords(t *testing.T) {
