@@ -69,41 +69,41 @@ func decimal(x *big.Rat) string {
 }
 
 // readValues reads all values of a sweep. A flag tells which texts it takes: in a geometric progression of one that takes whole numbers
-// only all are whole.
-func readValues(text string, takes func(string) bool) ([]quantity, error) {
+// only all are whole. Merged is how many of these fell together with their neighbours.
+func readValues(text string, takes func(string) bool) (all []quantity, merged int, err error) {
 	parts := strings.Split(text, ":")
 	if from := readQuantity(parts[0]); !strings.Contains(text, ",") && from.number != nil && len(parts) > 1 {
 		if len(parts) != 3 {
-			return nil, errors.New("want from:to:step, or from:to:xN for N values in geometric progression")
+			return nil, 0, errors.New("want from:to:step, or from:to:xN for N values in geometric progression")
 		}
 		to := readQuantity(parts[1])
 		if to.number == nil || to.unit != from.unit {
-			return nil, fmt.Errorf("want numbers, lengths or percentages from and to, both of one kind, not %s and %s", option.Printable(parts[0]), option.Printable(parts[1]))
+			return nil, 0, fmt.Errorf("want numbers, lengths or percentages from and to, both of one kind, not %s and %s", option.Printable(parts[0]), option.Printable(parts[1]))
 		}
 		if n, geometric := strings.CutPrefix(parts[2], "x"); geometric {
 			return progression(from, to, n, takes)
 		}
-		return steps(from, to, readQuantity(parts[2]))
+		all, err = steps(from, to, readQuantity(parts[2]))
+		return all, 0, err
 	}
-	var all []quantity
 	for one := range strings.SplitSeq(text, ",") {
 		q := readQuantity(one)
 		switch {
 		case one == "":
-			return nil, errors.New("want nothing empty between commas")
+			return nil, 0, errors.New("want nothing empty between commas")
 		case len(all) == maxPieces:
-			return nil, fmt.Errorf("want at most %s values", option.Grouped(maxPieces))
+			return nil, 0, fmt.Errorf("want at most %s values", option.Grouped(maxPieces))
 		}
 		all = append(all, q)
 	}
 	seen := map[any]bool{}
 	for _, q := range all {
 		if seen[q.value()] {
-			return nil, fmt.Errorf("want each value once, and %s stands there twice", option.Printable(q.text))
+			return nil, 0, fmt.Errorf("want each value once, and %s stands there twice", option.Printable(q.text))
 		}
 		seen[q.value()] = true
 	}
-	return all, nil
+	return all, 0, nil
 }
 
 // steps are the values from one to another, which is among them if a step meets it.
@@ -132,20 +132,21 @@ func steps(from, to, step quantity) ([]quantity, error) {
 }
 
 // progression are so many values of which each has the same ratio to the one before, rounded to four digits or, if nothing else is taken,
-// to whole numbers; those that are then equal are one.
-func progression(from, to quantity, many string, takes func(string) bool) ([]quantity, error) {
+// to whole numbers; those that are then equal are one, and merged is how many fewer there are.
+func progression(from, to quantity, many string, takes func(string) bool) (all []quantity, merged int, err error) {
 	n, err := strconv.Atoi(many)
 	switch {
 	case err != nil || n < 2 || n > maxPieces:
-		return nil, fmt.Errorf("want xN with N from 2 to %s", option.Grouped(maxPieces))
+		return nil, 0, fmt.Errorf("want xN with N from 2 to %s", option.Grouped(maxPieces))
 	case from.number.Sign() <= 0 || to.number.Sign() <= 0:
-		return nil, errors.New("want ends above 0: between others there is no geometric progression")
+		return nil, 0, errors.New("want ends above 0: between others there is no geometric progression")
 	case from.number.Cmp(to.number) == 0:
-		return nil, errors.New("want two ends that differ")
+		return nil, 0, errors.New("want two ends that differ")
 	}
 	low, _ := from.number.Float64()
 	high, _ := to.number.Float64()
-	all := []quantity{quantityOf(from.number, from.unit)}
+	all = []quantity{quantityOf(from.number, from.unit)}
+	way := to.number.Cmp(from.number)
 	for i := 1; i < n-1; i++ {
 		x := low * math.Pow(high/low, float64(i)/float64(n-1))
 		exact, _ := new(big.Rat).SetString(strconv.FormatFloat(x, 'e', 3, 64))
@@ -155,9 +156,10 @@ func progression(from, to quantity, many string, takes func(string) bool) ([]qua
 				q = whole
 			}
 		}
-		if q.number.Cmp(all[len(all)-1].number) != 0 && q.number.Cmp(to.number) != 0 {
+		if q.number.Cmp(all[len(all)-1].number) == way && to.number.Cmp(q.number) == way {
 			all = append(all, q)
 		}
 	}
-	return append(all, quantityOf(to.number, to.unit)), nil
+	all = append(all, quantityOf(to.number, to.unit))
+	return all, n - len(all), nil
 }

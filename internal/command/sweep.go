@@ -26,6 +26,7 @@ type sweep struct {
 	key    string // of the flag; empty: its whole value
 	number int    // of several that were given, from 1; 0: there is no other
 	values []quantity
+	merged int // of a geometric progression, values that rounding made equal to others
 }
 
 func (f *flags) declareSweep(s *section) {
@@ -50,7 +51,7 @@ func (f *flags) declareSweep(s *section) {
 			return texts
 		},
 		value: func() any { return nil },
-	}, "sweep", "", fold("`FLAG`=from:to:step, FLAG=from:to:xN (N values in geometric progression) or FLAG=a,b,c: play all strategies at each value "+
+	}, "sweep", "", fold("`FLAG`=from:to:step, FLAG=from:to:xN (N values in geometric progression, to four digits or to whole numbers; equal ones are one) or FLAG=a,b,c: play all strategies at each value "+
 		"of a flag, or of a key of it as fault.p, fault[2].p of the second --fault; given twice, at each pair of values", 62)).
 		idle(f.ungiven("sweep"), "").planning()
 }
@@ -91,6 +92,11 @@ func (f *flags) swept(args []string) (Command, error) {
 		return Command{}, f.wrong("requests-log", "want no --sweep beside it: it has the requests of one run")
 	case c.Format == "prometheus":
 		return Command{}, f.wrong("format", "want text, json or csv beside --sweep: an exporter tells of one system")
+	}
+	for _, s := range f.sweeps {
+		if s.merged > 0 {
+			c.Notes = append(c.Notes, fmt.Sprintf("--sweep=%s: %d of the values are equal to others once rounded, so that there are %d", s.text, s.merged, len(s.values)))
+		}
 	}
 	c.typedAs(args, all.all)
 	if c.Scenario = f.Scenario; c.Scenario != nil {

@@ -35,11 +35,11 @@ func (f *flags) readSweep(all *flags, s *sweep) error {
 		return err
 	}
 	_, text, _ := strings.Cut(s.text, "=")
-	values, err := readValues(text, func(text string) bool { return all.takes(s, text) })
+	values, merged, err := readValues(text, func(text string) bool { return all.takes(s, text) })
 	if err != nil {
 		return wrong("sweep", s.text, err.Error())
 	}
-	s.values = values
+	s.values, s.merged = values, merged
 	return nil
 }
 

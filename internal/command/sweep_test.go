@@ -58,6 +58,30 @@ func TestTheValuesOfASweep(t *testing.T) {
 	}
 }
 
+// Values of a progression that rounding makes equal are one, which a remark says; none lies beyond the ends.
+func TestValuesThatMerge(t *testing.T) {
+	for _, row := range []struct{ says, args, settings, note string }{
+		{"whole numbers", "-sweep=workers=1:4:x9", "workers=1;workers=2;workers=3;workers=4",
+			"--sweep=workers=1:4:x9: 5 of the values are equal to others once rounded, so that there are 4"},
+		{"down", "-sweep=workers=4:1:x9", "workers=4;workers=3;workers=2;workers=1",
+			"--sweep=workers=4:1:x9: 5 of the values are equal to others once rounded, so that there are 4"},
+		{"ends of more digits than are rounded to", "-sweep=load=0.12341:0.12349:x5", "load=0.12341;load=0.12349",
+			"--sweep=load=0.12341:0.12349:x5: 3 of the values are equal to others once rounded, so that there are 2"},
+		{"none", "-sweep=rate=1:1000:x4", "rate=1;rate=10;rate=100;rate=1000", ""},
+	} {
+		t.Run(row.says, func(t *testing.T) {
+			settings, _ := walked(t, row.args)
+			assert.Equal(t, row.settings, strings.Join(settings, ";"))
+			notes := strings.Join(parsed(t, row.args).Notes, "\n")
+			if row.note == "" {
+				assert.NotContains(t, notes, "--sweep")
+			} else {
+				assert.Contains(t, notes, row.note)
+			}
+		})
+	}
+}
+
 func TestAPointIsACommandOfItsOwn(t *testing.T) {
 	c := parsed(t, "-strategy=all -sweep=balancers=1,2 -requests=100")
 	assert.Contains(t, c.Plan.Points[0].Strategies, "pull")
