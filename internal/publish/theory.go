@@ -134,7 +134,7 @@ type model struct {
 	name, says string
 	limit      bool
 	most       float64                               // no load above it is worked out
-	few        bool                                  // it takes long, and is worked out at few loads
+	few        bool                                  // it takes long, is worked out at few loads, and not above most
 	stays      func(load float64) (p50, p99 float64) // in seconds
 }
 
@@ -182,6 +182,9 @@ func (m model) along(strategy string, places []place) plots.Theory {
 	n, end := fine, min(to.value, m.most/perValue)
 	if m.few {
 		n = few
+		if to.load > m.most {
+			t.Says += fmt.Sprintf(", worked out up to load %v only, as it takes long above", m.most)
+		}
 	}
 	for i := range n + 1 {
 		value := from.value + (end-from.value)*float64(i)/float64(n)

@@ -81,3 +81,15 @@ func TestTheoryEndsAtTheLoadItHoldsFor(t *testing.T) {
 		assert.Greater(t, th.P99[len(th.P99)-1].Value, 0.94)
 	}
 }
+
+// A chain that takes long at high loads is not worked out there, which the caption of its curve says.
+func TestACurveSaysWhereItEnds(t *testing.T) {
+	m := model{name: "chain", says: "the chain", few: true, most: 0.85, stays: func(load float64) (float64, float64) { return load, 2 * load }}
+	long := m.along("power-of-two", []place{{50, 0.5}, {95, 0.95}})
+	assert.Equal(t, "the chain, worked out up to load 0.85 only, as it takes long above", long.Says)
+	assert.InDelta(t, 85, long.P99[len(long.P99)-1].Value, 1e-9)
+	short := m.along("power-of-two", []place{{50, 0.5}, {85, 0.85}})
+	assert.Equal(t, "the chain", short.Says)
+	m.few = false
+	assert.Equal(t, "the chain", m.along("pull", []place{{50, 0.5}, {150, 1.5}}).Says, "there is no steady state above")
+}
