@@ -159,6 +159,11 @@ func logMarks(lo, hi float64, decades int, mantissas ...float64) []float64 {
 	return marks
 }
 
+// evenly marks an axis at the multiples of a round step, at least so many.
+func evenly(least int) func(lo, hi float64) []float64 {
+	return func(lo, hi float64) []float64 { return linearMarks(lo, hi, least) }
+}
+
 // linearMarks returns the multiples of a round step between lo and hi: at least so many, and not three times as many.
 func linearMarks(lo, hi float64, least int) []float64 {
 	var marks []float64
@@ -182,7 +187,7 @@ func roundStep(limit float64) float64 {
 
 // evenTicks marks a linear axis; each label ends with the unit.
 func evenTicks(unit string) plot.Ticker {
-	marks := func(lo, hi float64) []float64 { return linearMarks(lo, hi, 4) }
+	marks := evenly(4)
 	return ticks(marks, func(v float64) string { return number(v) + unit })
 }
 

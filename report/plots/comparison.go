@@ -77,7 +77,7 @@ func (rs runs) differences(of func(report.Result) report.DifferenceSpan) (p pane
 	}
 	bottom, top := 0.5, float64(len(rs))+0.5
 	zero := curve{look: look{line: draw.LineStyle{Color: color.Gray{Y: 90}, Width: vg.Points(1)}}, points: []point{{0, bottom}, {0, top}}}
-	marks := ticks(func(lo, hi float64) []float64 { return linearMarks(lo, hi, 3) }, more)
+	marks := ticks(evenly(3), more)
 	p = newPanel(axis{label, marks}, axis{"", plot.ConstantTicks(names)}, []curve{zero}, never)
 	p.X.Min, p.X.Max, p.Y.Min, p.Y.Max = lo, hi, bottom, top
 	p.Add(whiskers{all: bars, across: true})

@@ -26,11 +26,7 @@ func (rs runs) lowest(what string, format func(float64) string, figure func(repo
 		}
 		return fmt.Sprintf("%s has a %s of %s%s", rs[0].Strategy, what, format(v), rs.successful())
 	}
-	top := 0.0
-	for _, r := range rs {
-		top = max(top, orZero(succeeded(r)))
-	}
-	most := slices.DeleteFunc(slices.Clone(rs), func(r report.Result) bool { return orZero(succeeded(r)) < top-document.EquallyOften })
+	most, top := rs.failingLeast()
 	if top == 0 {
 		return ""
 	}
@@ -50,6 +46,19 @@ func (rs runs) lowest(what string, format func(float64) string, figure func(repo
 		return ""
 	}
 	return rs.first(rivals, len(most) < len(rs), what, format)
+}
+
+// failingLeast are the runs of which hardly fewer requests succeed than of the one of which most do, and how many do there.
+func (rs runs) failingLeast() (some runs, top float64) {
+	for _, r := range rs {
+		top = max(top, orZero(succeeded(r)))
+	}
+	for _, r := range rs {
+		if orZero(succeeded(r)) >= top-document.EquallyOften {
+			some = append(some, r)
+		}
+	}
+	return some, top
 }
 
 // first says which of the rivals, in their order, are the lowest. some tells whether others fail more than they.

@@ -59,7 +59,7 @@ func (rs runs) measure(what string, format func(float64) string, ends bound, fai
 }
 
 func (m measure) ticks() plot.Ticker {
-	return ticks(func(lo, hi float64) []float64 { return linearMarks(lo, hi, 3) }, m.format)
+	return ticks(evenly(3), m.format)
 }
 
 // panel shows a group. The fair curve lies below all others.

@@ -177,7 +177,7 @@ func (o offered) panel(group string, cs []curve) panel {
 	if o.capacity > 0 && hi > o.capacity {
 		below = append(below, &plotter.Line{XYs: plotter.XYs{{X: lo, Y: o.capacity}, {X: hi, Y: o.capacity}}, LineStyle: ceiling().line})
 	}
-	marks := ticks(func(lo, hi float64) []float64 { return linearMarks(lo, hi, 5) }, o.format)
+	marks := ticks(evenly(5), o.format)
 	p := newPanel(axis{o.x, marks}, axis{o.y, marks}, inFront(group, cs), always, below...)
 	room := 0.02 * (hi - lo)
 	p.X.Min, p.X.Max = max(0, lo-room), hi+room

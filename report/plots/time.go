@@ -116,7 +116,7 @@ func (s scale) ticks(format func(float64) string) plot.Ticker {
 	if s.log {
 		return ticks(latencyMarks, format)
 	}
-	return ticks(func(lo, hi float64) []float64 { return linearMarks(lo, hi, 3) }, func(v float64) string {
+	return ticks(evenly(3), func(v float64) string {
 		if v == 0 {
 			return "0"
 		}

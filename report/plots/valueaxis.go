@@ -109,7 +109,7 @@ func (a valueAxis) marks(numbers []float64) func(lo, hi float64) []float64 {
 	case a.log:
 		return latencyMarks
 	}
-	return func(lo, hi float64) []float64 { return linearMarks(lo, hi, 5) }
+	return evenly(5)
 }
 
 // formatOf writes numbers in the unit in which the values were given.

@@ -161,18 +161,10 @@ func judged(d document.Document, headline string) string {
 	if len(best) == 0 || headline == "" {
 		return headline
 	}
-	top, others := 0.0, 0
-	for _, r := range rs {
-		top = max(top, orZero(succeeded(r)))
-	}
-	for _, r := range rs {
-		if orZero(succeeded(r)) >= top-document.EquallyOften {
-			others++
-		}
-	}
+	least, _ := rs.failingLeast()
 	names := runs(best).names()
 	switch {
-	case others == 1:
+	case len(least) == 1:
 		return headline
 	case len(best) == len(rs):
 		return fmt.Sprintf("No strategy can be told from the best on %s at 95 %% over %s", figure, rs.seeds())

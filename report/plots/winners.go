@@ -18,14 +18,8 @@ type winner struct {
 
 // winner finds it at a pair of values; found is false if those that fail least have no p99.
 func (s sweep) winner(first report.Swept, also *report.Swept) (w winner, found bool) {
-	there := s.at(first, also)
-	top := 0.0
-	for _, r := range there {
-		top = max(top, orZero(succeeded(r)))
-	}
-	there = slices.DeleteFunc(there, func(r report.Result) bool {
-		return p99(r) == nil || orZero(succeeded(r)) < top-document.EquallyOften
-	})
+	there, _ := s.at(first, also).failingLeast()
+	there = slices.DeleteFunc(there, func(r report.Result) bool { return p99(r) == nil })
 	if len(there) == 0 {
 		return w, false
 	}
