@@ -19,10 +19,7 @@ func near(cells []Cell, winner int, f report.Figure) []string {
 	names := []string{}
 	for i := range cells {
 		n := min(len(cells[i].Runs), len(cells[winner].Runs))
-		two := [][]float64{valuesOf(cells[winner].Runs[:n], f), valuesOf(cells[i].Runs[:n], f)}
-		if f.Most {
-			two[0], two[1] = two[1], two[0]
-		}
+		two := [][]float64{costsOf(cells[winner].Runs[:n], f), costsOf(cells[i].Runs[:n], f)}
 		level := 1 - (1-statistics.Level)/float64(max(1, len(cells)-1))
 		stay, ok := statistics.BestAt(two, level)
 		if i != winner && ok && len(stay) == 2 {

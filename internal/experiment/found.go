@@ -71,10 +71,7 @@ func (s *search) exception(played []*try) (easy, hard *try) {
 	for i := 1; i < len(played); i++ {
 		easy, hard = played[i-1], played[i]
 		for _, o := range s.objectives {
-			a, b := valuesOf(hard.runs, o.Figure), valuesOf(easy.runs, o.Figure)
-			if o.Figure.Most {
-				a, b = b, a
-			}
+			a, b := costsOf(hard.runs, o.Figure), costsOf(easy.runs, o.Figure)
 			if by, ok := statistics.DifferenceAt(a, b, level); ok && statistics.Judge(by) == statistics.Better {
 				return easy, hard
 			}

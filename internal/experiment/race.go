@@ -103,11 +103,8 @@ func (r *race) selected(cells []Cell) *report.Selection {
 func (r *race) leading(cells []Cell) int {
 	sums := map[int]float64{}
 	for _, i := range r.told.Racing() {
-		for _, v := range valuesOf(cells[i].Runs[:r.runs], r.Figure) {
-			if r.Figure.Most {
-				v = -v
-			}
-			sums[i] += v
+		for _, cost := range costsOf(cells[i].Runs[:r.runs], r.Figure) {
+			sums[i] += cost
 		}
 	}
 	return slices.MinFunc(r.told.Racing(), func(a, b int) int { return cmp.Compare(sums[a], sums[b]) })

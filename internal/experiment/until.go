@@ -63,6 +63,17 @@ func (u Until) narrowed(cells []Cell) *report.Narrowed {
 	return n
 }
 
+// costsOf are the values of a figure, negated if more of it is better: less of them is.
+func costsOf(runs []report.Result, f report.Figure) []float64 {
+	values := valuesOf(runs, f)
+	if f.Most {
+		for i := range values {
+			values[i] = -values[i]
+		}
+	}
+	return values
+}
+
 // valuesOf are those of a figure in the runs; NaN where it does not exist.
 func valuesOf(runs []report.Result, f report.Figure) []float64 {
 	values := make([]float64, len(runs))
