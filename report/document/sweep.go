@@ -1,6 +1,7 @@
 package document
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -84,15 +85,49 @@ func (d Document) labels() []string {
 // mostStretches is in how many parts of a sweep something is said to be before it is only said at how many values.
 const mostStretches = 3
 
-// points are those of the runs, each once, in their order.
+// points are those of the runs, each once, in their order; numbers that neither rise nor fall throughout are put in order, so that a stretch
+// of them is one.
 func points(runs []report.Result) []point {
 	var all []point
+	var first, also []*report.Swept
 	for i := range runs {
 		if p := pointOf(runs[i].Swept, runs[i].SweptAlso); !slices.Contains(all[max(0, len(all)-1):], p) {
-			all = append(all, p)
+			all, first, also = append(all, p), append(first, runs[i].Swept), append(also, runs[i].SweptAlso)
 		}
 	}
+	outer, inner := ranks(first), ranks(also)
+	slices.SortStableFunc(all, func(a, b point) int { return cmp.Or(outer[a.first]-outer[b.first], inner[a.also]-inner[b.also]) })
 	return all
+}
+
+// ranks are the places of the values of a flag, by their texts.
+func ranks(values []*report.Swept) map[string]int {
+	seen := map[string]bool{}
+	values = slices.DeleteFunc(slices.Clone(values), func(s *report.Swept) bool {
+		again := seen[pointText(s)]
+		seen[pointText(s)] = true
+		return again
+	})
+	number := func(s *report.Swept) (v float64, is bool) {
+		if s != nil {
+			v, is = s.Value.(float64)
+		}
+		return v, is
+	}
+	up := func(a, b *report.Swept) int {
+		one, _ := number(a)
+		other, _ := number(b)
+		return cmp.Compare(one, other)
+	}
+	words := slices.ContainsFunc(values, func(s *report.Swept) bool { _, is := number(s); return !is })
+	if !words && !slices.IsSortedFunc(values, up) && !slices.IsSortedFunc(values, func(a, b *report.Swept) int { return up(b, a) }) {
+		slices.SortFunc(values, up)
+	}
+	places := map[string]int{}
+	for i, s := range values {
+		places[pointText(s)] = i
+	}
+	return places
 }
 
 // stretches names some of all points: 0.1 to 0.5 and 0.9. In a grid a stretch is at one value of the first.

@@ -48,6 +48,24 @@ func TestASweepOfSeveralSeedsGoesByWhatTheyCanTell(t *testing.T) {
 	assert.Contains(t, two.sweptVerdict(), "the race between a and b was not over at load 0.5. Where a race was not over such differences are small against how much they vary from seed to seed.")
 }
 
+// Values that were given in any order are told in order, and what lies between two ends is so at all of them.
+func TestTheStretchesOfASweepInAnyOrder(t *testing.T) {
+	p99, success := map[bool]float64{true: 0.01, false: 0.03}, 1.0
+	sweep := func(values ...any) Document {
+		var d Document
+		for _, v := range values {
+			for _, strategy := range []string{"a", "b"} {
+				least := p99[(strategy == "a") == (v != 0.9)]
+				d.Runs = append(d.Runs, report.Result{Strategy: strategy, Replications: 5, Swept: &report.Swept{Flag: "load", Value: v}, SuccessShare: &success, LatencySeconds: report.Spread{P99: &least}})
+			}
+		}
+		return d
+	}
+	assert.Equal(t, "a was best on p99 latency at load 0.3 to 0.8; b was best on p99 latency at 0.9.", sweep(0.8, 0.3, 0.9, 0.6).sweptVerdict())
+	assert.Equal(t, "b was best on p99 latency at load 0.9; a was best on p99 latency at 0.8 to 0.3.", sweep(0.9, 0.8, 0.6, 0.3).sweptVerdict(), "down")
+	assert.Equal(t, "a was best on p99 latency at load 0.8 to none.", sweep(0.8, 0.3, "none").sweptVerdict(), "words have no order but theirs")
+}
+
 // With too few requests for a p99 a sweep goes by the mean, as a comparison does, at those values alone where nobody has one.
 func TestASweepWithoutAP99GoesByTheMean(t *testing.T) {
 	run := func(strategy string, load, mean float64, p99 *float64) report.Result {
