@@ -39,7 +39,8 @@ const (
 	mostSteps = 20   // doublings or halvings to one side: a factor of a million
 	mostIdle  = 2    // of these in a row that bring nothing nearer, before the rest is taken to bring nothing either
 	mostBlind = 6    // where the figure does not exist, is 0 although it should be more, or tells of overload, in which it may not move
-	precision = 0.01 // of a value that is no whole number, and by how much one is at least to be nearer than another
+	precision = 0.01 // of a value that is no whole number
+	nearly    = 0.05 // of what is missing: a value that takes less of it away is no nearer
 )
 
 // values yields what is to be played, and goes on when the runs are there.
@@ -108,10 +109,10 @@ func (s *search) walk(last *try, step func(float64) (float64, bool)) (same, othe
 	return last, nil
 }
 
-// nearer tells whether a try is nearer to what is wanted than another by more than a small share and, of several seeds, by more than chance:
+// nearer tells whether a try is nearer to what is wanted than another by more than a small share of what is missing and, of several seeds, by more than chance:
 // among values that are all the same one is always a little better than the one before.
 func (s *search) nearer(t, than *try) bool {
-	if !(s.excess(&t.mean) < s.excess(&than.mean)*(1-precision)) {
+	if !(s.excess(&t.mean)-1 < (s.excess(&than.mean)-1)*(1-nearly)) {
 		return false
 	}
 	var these, those []float64

@@ -49,8 +49,12 @@ func NoneKeeps(f *report.Found) string {
 	if f.Idle {
 		where += ", and to go on brings nothing"
 	}
-	return fmt.Sprintf("%s keeps %s with none of %s of --%s that were tried%s: the best is %s, with %s", f.Strategy, bounds(f.Best.SLO),
-		counted(report.Count(f.Tries), "value"), visible(f.Flag), where, values(f.Best.SLO), visible(f.Best.Text))
+	text := fmt.Sprintf("%s keeps %s with none of %s of --%s that were tried%s: ", f.Strategy, bounds(f.Best.SLO),
+		counted(report.Count(f.Tries), "value"), visible(f.Flag), where)
+	if i := slices.IndexFunc(f.Best.SLO, func(h report.Held) bool { return h.Value == nil }); i >= 0 {
+		return text + fmt.Sprintf("with none of them every run has a %s", figureOf(f.Best.SLO[i]).Says)
+	}
+	return text + fmt.Sprintf("the best is %s, with %s", values(f.Best.SLO), visible(f.Best.Text))
 }
 
 // needs says which value a strategy needs, how it does there, how sure that is, and what the next value does.
@@ -99,6 +103,8 @@ func surely(t *report.Tried, seeds int) string {
 	}
 	with := fmt.Sprintf("kept by %.0f of them", *t.KeptShare*float64(seeds))
 	switch kept, equal, open := report.KeptAll(t.SLO), alike(t.SLO), slices.ContainsFunc(t.SLO, undecided); {
+	case seeds < 2:
+		return with + ", and one seed proves little"
 	case kept && t.Sure:
 		return with + ", 95 % sure"
 	case kept && equal != "" && !open:

@@ -43,11 +43,17 @@ func TestWhatASearchHasFoundInWords(t *testing.T) {
 	f.SLO[0].Kept, f.KeptShare = false, &none
 	assert.Contains(t, says(), "kept by 0 of them, of which all have the same success: nothing says how sure that is, and the seeds of the search were others;")
 
+	f.Replications = 1
+	assert.Contains(t, says(), "on 1 fresh seed, kept by 0 of them, and one seed proves little;")
+
 	f = report.Found{Strategy: "pull", Flag: "workers", Tries: 5, Best: &report.Tried{Value: 160., Text: "160", SLO: heldAt("p99", 0.005, 0.0453, nil, false)}}
 	assert.Equal(t, "pull keeps p99 ≤ 5 ms with none of 5 values of --workers that were tried: the best is 45.3 ms, with 160.", says())
 	f.Range, f.Idle = &report.Range{Lowest: 10., Highest: 160., LowestText: "10", HighestText: "160"}, true
 	assert.Equal(t, "pull keeps p99 ≤ 5 ms with none of 5 values of --workers that were tried, from 10 to 160, and to go on brings nothing: "+
 		"the best is 45.3 ms, with 160.", says())
+	f.Best.SLO[0].Value = nil
+	assert.Equal(t, "pull keeps p99 ≤ 5 ms with none of 5 values of --workers that were tried, from 10 to 160, and to go on brings nothing: "+
+		"with none of them every run has a p99 latency.", says())
 }
 
 func TestHowFarAnObjectiveIsMissedInWords(t *testing.T) {
