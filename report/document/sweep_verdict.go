@@ -16,11 +16,16 @@ func (d Document) sweptVerdict() string {
 		return "The runs were interrupted: no strategy is called best."
 	}
 	every := points(d.Runs)
+	runs := map[point][]report.Result{}
+	for i := range d.Runs {
+		p := pointOf(d.Runs[i].Swept, d.Runs[i].SweptAlso)
+		runs[p] = append(runs[p], d.Runs[i])
+	}
 	var order []string
 	at := map[string][]point{}
 	overload := []point{}
 	for _, p := range every {
-		best, over := d.bestAt(p)
+		best, over := d.bestAt(p, runs[p])
 		if at[best] == nil {
 			order = append(order, best)
 		}
@@ -47,9 +52,9 @@ func (d Document) sweptVerdict() string {
 	return sentence + "." + d.sweptRules(every)
 }
 
-// bestAt says who was best at a point, and whether that was under overload.
-func (d Document) bestAt(p point) (best string, overload bool) {
-	there := Document{Runs: slices.DeleteFunc(slices.Clone(d.Runs), func(r report.Result) bool { return pointOf(r.Swept, r.SweptAlso) != p })}
+// bestAt says who of the runs at a point was best, and whether that was under overload.
+func (d Document) bestAt(p point, runs []report.Result) (best string, overload bool) {
+	there := Document{Runs: runs}
 	by, figure, scores := there.judgedBy()
 	first, _, _ := ranking{figure, scores, mostSuccessful(there.Runs)}.parted()
 	if len(first) == 0 {
