@@ -91,7 +91,7 @@ func drawAll(t *rapid.T) Config {
 func mostRequests() int {
 	switch {
 	case *long:
-		return 400
+		return 120
 	case testing.Short():
 		return 30
 	}
