@@ -241,8 +241,8 @@ func drawFaults(t *rapid.T, c *Config) {
 		case f.Kind == "cold":
 			f.At = drawDuration(t, "at", 0, time.Second)
 		case rapid.Bool().Draw(t, "comes and goes"):
-			f.MTBF = drawDuration(t, "mtbf", time.Millisecond, time.Second)
-			f.MTTR = drawDuration(t, "mttr", time.Millisecond, time.Second)
+			f.MTBF = drawDuration(t, "mtbf", leastLife(c), time.Second)
+			f.MTTR = drawDuration(t, "mttr", leastLife(c), time.Second)
 		default:
 			f.At = drawDuration(t, "at", 0, time.Second)
 			if f.Stops() || rapid.Bool().Draw(t, "ends") {
@@ -260,7 +260,7 @@ func drawFaults(t *rapid.T, c *Config) {
 	if c.Hedge.On() && rapid.Bool().Draw(t, "losers fall into holes") {
 		hole := worker.Fault{Kind: "blackhole", Zone: worker.AnyZone, Set: option.Values{}, Workers: worker.Selection{Share: rapid.Float64Range(0.01, 1).Draw(t, "holes")}}
 		if rapid.Bool().Draw(t, "that come and go") {
-			hole.MTBF, hole.MTTR = drawDuration(t, "mtbf", time.Millisecond, 100*time.Millisecond), drawDuration(t, "mttr", time.Millisecond, 100*time.Millisecond)
+			hole.MTBF, hole.MTTR = drawDuration(t, "mtbf", leastLife(c), 100*time.Millisecond), drawDuration(t, "mttr", leastLife(c), 100*time.Millisecond)
 		}
 		if c.Arrivals == Closed && c.Timeout+c.Deadline == 0 {
 			c.Timeout = time.Second
@@ -281,6 +281,14 @@ func drawFaults(t *rapid.T, c *Config) {
 		}
 	}
 	c.Grace = drawDuration(t, "grace", 0, 200*time.Millisecond)
+}
+
+// leastLife is how long workers are well at least, in the mean, and how long not. Many that die each millisecond take minutes, and find no more than few.
+func leastLife(c *Config) time.Duration {
+	if c.Workers > 100 {
+		return 50 * time.Millisecond
+	}
+	return time.Millisecond
 }
 
 // refuseNothing lets some worker live on, and be sent requests, where the command line demands it: else some would wait for ever.
