@@ -144,7 +144,11 @@ func shortness(r *report.Result) note {
 		return plain("short: the number in the system grows all through the window, but ever more slowly, so the figures " +
 			"are those of a system that is still filling, or that has a little too much to do")
 	}
-	length, mean := r.WindowSeconds, *r.LatencySeconds.Mean // without a mean no window is short
+	if r.LatencySeconds.Mean == nil { // the window of one run is short beside its mean, which others of them do not have
+		return note{"short: with at least half of the seeds the window, in the mean %s, is too short beside the mean latency, so the figures " +
+			"may be those of a system that is still filling", []value{seconds(r.WindowSeconds)}}
+	}
+	length, mean := r.WindowSeconds, *r.LatencySeconds.Mean
 	if length < mean {
 		return note{"short: the window of %s is less than the mean latency", []value{seconds(length)}}
 	}

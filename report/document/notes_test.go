@@ -33,6 +33,8 @@ func TestNotes(t *testing.T) {
 			[]string{"short: the window of 40.00 ms is less than the mean latency"}},
 		{"a window of few requests", report.Result{Short: true, WindowSeconds: 0.4, LatencySeconds: latency},
 			[]string{"short: the window of 400.0 ms is only 8.0 times the mean latency, so the figures may be those of a system that is still filling"}},
+		{"windows of few requests, none of which succeeded with some seeds", report.Result{Short: true, WindowSeconds: 0.4},
+			[]string{"short: with at least half of the seeds the window, in the mean 400.0 ms, is too short beside the mean latency, so the figures may be those of a system that is still filling"}},
 		{"the wall clock, in overload with idle workers",
 			report.Result{Wall: true, Saturated: true, GrowthPerSecond: 1, Utilization: &busy, ServiceSeconds: report.Spread{Mean: &service}, WorkSeconds: 0.01},
 			[]string{

@@ -261,3 +261,16 @@ func TestTheJSONOfAnInterruptedRunNamesNobody(t *testing.T) {
 	assert.Equal(t, d.Conclusions[0].Until, is.Until)
 	assert.Equal(t, &winner, d.Conclusions[0].Selection.Winner, "writing changes nothing")
 }
+
+// Of a mean that some seeds do not have nothing is said, neither that no request succeeded.
+func TestSomeSeedsWithoutSuccess(t *testing.T) {
+	nothing := report.Result{Strategy: "a", Requests: report.RequestCounts{Issued: 1}, MeasuredRequests: 1, Short: true, Latency: report.NewDistribution(1e9)}
+	something := nothing
+	something.Latency = report.NewDistribution(1e9)
+	something.Latency.Add(1e6)
+	mean := 0.001
+	something.LatencySeconds.Mean = &mean
+	var text bytes.Buffer
+	require.NoError(t, Document{Runs: []report.Result{report.Mean([]report.Result{nothing, something})}}.WriteText(&text))
+	assert.Contains(t, text.String(), "With some seeds no measured request succeeded, so there is no latency to judge by.")
+}

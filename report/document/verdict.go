@@ -37,6 +37,8 @@ func (d Document) verdict() string {
 	}
 	by, figure, scores := d.judgedBy()
 	switch {
+	case len(scores) == 0 && slices.ContainsFunc(d.Runs, func(r report.Result) bool { return r.Latency != nil && r.Latency.Count() > 0 }):
+		return "With some seeds no measured request succeeded, so there is no latency to judge by."
 	case len(scores) == 0:
 		return "No measured request succeeded, so there is no latency to judge by."
 	case len(d.Runs) == 1:
