@@ -1,5 +1,7 @@
 package report
 
+import "math"
+
 // A Figure is a figure of a Result by which runs are compared, held to an objective or swept until it is sure.
 type Figure struct {
 	Name    string // as flags name it
@@ -39,4 +41,14 @@ func FigureNamed(name string) (Figure, bool) {
 		}
 	}
 	return Figure{}, false
+}
+
+// Possible is the part of an interval of the figure that can be: neither a length, a rate nor a share is below 0, and no share above 1.
+// Student's interval knows nothing of that, and is shown cut.
+func (f Figure) Possible(i Interval) Interval {
+	most := math.Inf(1)
+	if !f.Seconds && !f.Rate {
+		most = 1
+	}
+	return Interval{min(max(i[0], 0), most), min(max(i[1], 0), most)}
 }

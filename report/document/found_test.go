@@ -67,3 +67,14 @@ func TestHowFarAnObjectiveIsMissedInWords(t *testing.T) {
 	h.Value = nil
 	assert.Equal(t, "pull has no goodput: nobody can tell whether it is kept", Misses("pull", h))
 }
+
+// Student's interval of a share may end above 1 or below 0, where no share lies.
+func TestIntervalsAreCutWhereTheyCannotBe(t *testing.T) {
+	told := func(figure string, v, low, high float64) string {
+		return valueTold(heldAt(figure, 0, v, &report.Interval{low, high}, true)[0])
+	}
+	assert.Equal(t, "99.57 % [98.66, 100]", told("success", 0.9957, 0.9866, 1.005))
+	assert.Equal(t, "0.1 % [0, 0.3]", told("waste", 0.001, -0.001, 0.003))
+	assert.Equal(t, "2 ms [0, 5]", told("p99", 0.002, -0.001, 0.005))
+	assert.Equal(t, "2 /s [0, 5]", told("goodput", 2, -1, 5))
+}

@@ -66,7 +66,8 @@ func valueTold(h report.Held) string {
 	case !f.Rate:
 		factor = 100
 	}
-	return fmt.Sprintf("%s [%s, %s]", text, Decimal(h.CI95[0]*factor, roughly), Decimal(h.CI95[1]*factor, roughly))
+	ci := f.Possible(*h.CI95)
+	return fmt.Sprintf("%s [%s, %s]", text, Decimal(ci[0]*factor, roughly), Decimal(ci[1]*factor, roughly))
 }
 
 // values are those of all objectives.

@@ -188,10 +188,12 @@ func (o offered) panel(group string, cs []curve) panel {
 // spread are the intervals of a curve.
 func (o offered) spread(c curve) spread {
 	band := spread{color: c.look.line.Color}
+	goodput, _ := report.FigureNamed("goodput")
 	for _, r := range o.of(c.run.Strategy) {
 		x, is := r.Swept.Value.(float64)
 		if is && r.CI95 != nil && r.CI95.Goodput != nil && !o.beyond(x) {
-			band.reaches = append(band.reaches, reach{x, r.CI95.Goodput[0] / o.unit, r.CI95.Goodput[1] / o.unit})
+			ci := goodput.Possible(*r.CI95.Goodput)
+			band.reaches = append(band.reaches, reach{x, ci[0] / o.unit, ci[1] / o.unit})
 		}
 	}
 	return band
