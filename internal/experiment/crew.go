@@ -67,7 +67,7 @@ func (c Crew) playOne(ctx context.Context, player Player, p Piece, index int) pl
 		progress = func(done int) { c.Progress(index, done) }
 	}
 	r, err := player.Play(ctx, p, progress)
-	if c.Whole && r.Interrupted {
+	if c.Whole && r.Interrupted || err != nil && r.Strategy == "" { // the error is all that there is
 		return played{index, nil, err}
 	}
 	return played{index, &r, err}

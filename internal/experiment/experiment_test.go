@@ -106,6 +106,30 @@ func TestTheFirstErrorIsThatOfTheFirstPiece(t *testing.T) {
 	assert.EqualError(t, err, "a fails")
 }
 
+// A process that is gone has played nothing: what others have played to its end stays, and nothing else is a run.
+func TestALostRunIsNoRun(t *testing.T) {
+	p := plan(3)
+	f, err := Run(context.Background(), p, Crew{Players: []Player{lost{seed(1)}}})
+	require.EqualError(t, err, "a is gone")
+	assert.Equal(t, []Lack{{"a", nil, 1, 3}, {"b", nil, 1, 3}, {"b", p.Points[1].Swept, 1, 3}}, f.Lack)
+	require.Len(t, f.Each, 3)
+	for _, r := range f.Runs {
+		assert.Equal(t, 7., *r.LatencySeconds.Mean)
+	}
+}
+
+// lost is gone when it is to play a piece of that seed.
+type lost struct{ at uint64 }
+
+func (l lost) Play(ctx context.Context, p Piece, progress func(int)) (report.Result, error) {
+	if p.Seed == l.at {
+		return report.Result{}, errors.New(p.Strategy + " is gone")
+	}
+	return fake{}.Play(ctx, p, progress)
+}
+
+func (lost) End() {}
+
 func TestFindingsCompareWithTheBaseline(t *testing.T) {
 	p := plan(3)
 	f, err := Run(context.Background(), p, Crew{Players: []Player{fake{fails: 1}}})
