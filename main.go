@@ -71,7 +71,7 @@ func waza(args []string) int {
 	if deadlock := (*virtualtime.Deadlock)(nil); !errors.As(err, &deadlock) {
 		// What is not accounted for is printed too, and says so.
 		err = errors.Join(err, publish.All(c, found, ctx.Err() != nil, time.Since(began)))
-		if ctx.Err() == nil { // a part of the runs may keep what all of them miss
+		if ctx.Err() == nil && len(found.Lack) == 0 { // a part of the runs may keep what all of them miss
 			err = errors.Join(err, publish.Judge(c, found))
 		}
 	}

@@ -23,7 +23,7 @@ import (
 func Document(c command.Command, f experiment.Findings, interrupted bool) document.Document {
 	d := document.Document{
 		Version: command.Version, Command: c.Line, Words: c.Words, Seed: c.Simulation.Seed, Clock: c.Clock,
-		Interrupted: interrupted, Config: c.Settings, Runs: f.Runs, Each: f.Each, Conclusions: f.Conclusions, Found: f.Found, Knees: knees(c, f), Eventful: c.Simulation.Eventful(), Swept: c.Plan.Swept(), Compared: c.Plan.Compares(),
+		Interrupted: interrupted, Config: c.Settings, Runs: f.Runs, Each: f.Each, Conclusions: f.Conclusions, Found: f.Found, Sought: sought(c), Knees: knees(c, f, interrupted), Eventful: c.Simulation.Eventful(), Swept: c.Plan.Swept(), Compared: c.Plan.Compares(),
 	}
 	for _, l := range f.Lack {
 		swept, also := experiment.Ends(l.Swept)
@@ -35,10 +35,18 @@ func Document(c command.Command, f experiment.Findings, interrupted bool) docume
 	return d
 }
 
-// knees are those of a sweep.
-func knees(c command.Command, f experiment.Findings) []report.Knee {
-	if c.Plan.Find != nil {
-		return nil // the values were chosen one after the other
+// sought is the flag of --find; empty: nothing is looked for.
+func sought(c command.Command) string {
+	if c.Plan.Find == nil {
+		return ""
+	}
+	return c.Plan.Find.Flag
+}
+
+// knees are those of a sweep that came to its end: what is missing may miss the objectives, or keep them.
+func knees(c command.Command, f experiment.Findings, interrupted bool) []report.Knee {
+	if c.Plan.Find != nil || interrupted || len(f.Lack) > 0 {
+		return nil // of a search the values were chosen one after the other
 	}
 	return report.Knees(f.Runs)
 }

@@ -30,12 +30,29 @@ type Document struct {
 	Found       []report.Found      `json:"found,omitempty"`       // what --find has found, one for each strategy
 	Knees       []report.Knee       `json:"knees,omitempty"`       // of a sweep of load or rate with objectives
 	Missing     []Missing           `json:"missing,omitempty"`     // runs that there were to be, and are not
+	Sought      string              `json:"-"`                     // the flag of --find; empty: nothing is looked for
 	Swept       bool                `json:"-"`                     // a flag has another value in each of several runs of a strategy
 	Words       []string            `json:"-"`                     // of the command; nil: it is one word
 	Compared    bool                `json:"-"`                     // strategies are compared with a baseline, seed by seed
 	Eventful    bool                `json:"-"`                     // a fault, a shape of the arrivals or a pool makes one time of the runs unlike another
 	Width       int                 `json:"-"`                     // of the text in columns; 0: 100
 	Played      Played              `json:"-"`                     // of the scenario, if one was named
+}
+
+// partial tells whether something has ended the runs before their end: an interruption, or an error.
+func (d Document) partial() bool {
+	return d.Interrupted || len(d.Missing) > 0 || d.Sought != "" && len(d.Found) == 0
+}
+
+// ended says by what partial runs have ended.
+func (d Document) ended() string {
+	switch {
+	case d.Interrupted && len(d.Runs) > 0 && d.Runs[0].Swept == nil:
+		return "The run was interrupted"
+	case d.Interrupted:
+		return "The runs were interrupted"
+	}
+	return "Not all runs came to their end"
 }
 
 // Missing says of which runs there are too few.

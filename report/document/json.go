@@ -43,7 +43,7 @@ func (d Document) WriteJSON(w io.Writer) error {
 		d.Runs = []report.Result{}
 	}
 	d.Assumptions = d.assumptions()
-	if d.Interrupted {
+	if d.partial() {
 		d.Conclusions = unconcluded(d.Conclusions)
 	}
 	e := json.NewEncoder(w)
@@ -52,7 +52,7 @@ func (d Document) WriteJSON(w io.Writer) error {
 	return e.Encode(d)
 }
 
-// unconcluded are conclusions that name nobody as the best, as the text of an interrupted run does not. What was played stays in them.
+// unconcluded are conclusions that name nobody as the best, as the text of runs that have not come to their end does not. What was played stays in them.
 func unconcluded(all []report.Conclusion) []report.Conclusion {
 	all = slices.Clone(all)
 	for i := range all {

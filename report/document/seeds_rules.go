@@ -73,6 +73,23 @@ func (j judgement) raceButs(names []string) string {
 	return but(buts)
 }
 
+// narrowed says whether the intervals became as narrow as they were to be, where nothing has ended the runs before.
+func (d Document) narrowed() string {
+	n := d.conclusion().Until
+	if n == nil || !d.partial() || d.Interrupted && n.Reached && len(d.Missing) == 0 {
+		return narrowed(n)
+	}
+	why := "not all runs came to their end"
+	if d.Interrupted {
+		why = "the run was interrupted"
+	}
+	text := fmt.Sprintf("; %s was not decided, as %s: there are %d replications", untilFlag(n), why, n.Replications)
+	if n.Widest != nil {
+		text += fmt.Sprintf(", and the widest interval is ± %s %%", Decimal(100**n.Widest, 2))
+	}
+	return text
+}
+
 // narrowed says whether the intervals became as narrow as they were to be; empty if nobody has asked for it.
 func narrowed(n *report.Narrowed) string {
 	switch {

@@ -123,6 +123,10 @@ func TestTheVerdictOfSeveralSeeds(t *testing.T) {
 	} {
 		assert.Equal(t, x.want, x.d.verdict(), x.says)
 	}
+	early := concluded(seeded(a), report.Conclusion{Until: &report.Narrowed{Figure: "p99", Share: 0.005, Widest: &widest, Strategy: "a", Replications: 10}})
+	early.Interrupted = true
+	assert.Equal(t, "a had a p99 latency of 50.00 ± 1.00 ms over 10 seeds; --until=p99:0.5% was not decided, as the run was interrupted: "+
+		"there are 10 replications, and the widest interval is ± 7.3 %.", early.verdict())
 	interrupted := seeded(a, against(b, 10, 2, 2, 0.1))
 	interrupted.Interrupted = true
 	assert.Equal(t, "The run was interrupted: no strategy is called best.", interrupted.verdict())

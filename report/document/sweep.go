@@ -186,23 +186,58 @@ func whoSwept(some []*report.Result, all []report.Result) string {
 	return strings.Join(names, "; ") + ": "
 }
 
-// missing says in one line which runs there were to be, and are not.
+// missing says in one line which runs there were to be, and are not, and names each point once.
 func (d Document) missing() string {
 	const most = 6
 	var parts []string
-	runs, rest := 0, 0
-	for _, m := range d.Missing {
-		r := report.Result{Strategy: m.Strategy, Swept: m.Swept, SweptAlso: m.SweptAlso}
-		lacks := m.Wanted - m.Played
-		runs += lacks
-		if len(parts) == most {
-			rest += lacks
-			continue
+	rest := 0
+	for all := d.Missing; len(all) > 0; {
+		n := 1
+		for n < len(all) && pointOf(all[n].Swept, all[n].SweptAlso) == pointOf(all[0].Swept, all[0].SweptAlso) {
+			n++
 		}
-		parts = append(parts, fmt.Sprintf("%s: %d of %s", labelOf(&r), lacks, counted(report.Count(m.Wanted), "run")))
+		if len(parts) < most {
+			parts = append(parts, missingAt(all[:n]))
+		} else {
+			for _, m := range all[:n] {
+				rest += m.Wanted - m.Played
+			}
+		}
+		all = all[n:]
 	}
 	if rest > 0 {
-		parts = append(parts, fmt.Sprintf("and %d runs more", rest))
+		parts = append(parts, "and "+counted(report.Count(rest), "run")+" more")
 	}
 	return "missing: " + strings.Join(parts, "; ")
+}
+
+// missingAt says which are missing at one point: random and pull at load 0.7: 2 of 5 runs each, jsq 1 of 5 runs.
+func missingAt(all []Missing) string {
+	const named = 4
+	var order []string
+	whose := map[string][]string{}
+	for _, m := range all {
+		lacks := fmt.Sprintf("%d of %s", m.Wanted-m.Played, counted(report.Count(m.Wanted), "run"))
+		if whose[lacks] == nil {
+			order = append(order, lacks)
+		}
+		whose[lacks] = append(whose[lacks], m.Strategy)
+	}
+	var parts []string
+	for i, lacks := range order {
+		names := whose[lacks]
+		r := report.Result{Strategy: enumerated(names), Swept: all[0].Swept, SweptAlso: all[0].SweptAlso}
+		if len(names) > named {
+			r.Strategy = fmt.Sprintf("%d strategies", len(names))
+		}
+		text := r.Strategy + " "
+		if i == 0 {
+			text = labelOf(&r) + ": "
+		}
+		if text += lacks; len(names) > 1 {
+			text += " each"
+		}
+		parts = append(parts, text)
+	}
+	return strings.Join(parts, ", ")
 }

@@ -12,8 +12,13 @@ import (
 // sweptVerdict says in one sentence at which values which strategy was best on p99, or on the mean where nobody has a p99. At each value it
 // goes by what verdict goes by, one seed or several.
 func (d Document) sweptVerdict() string {
-	if d.Interrupted {
-		return "The runs were interrupted: no strategy is called best."
+	switch {
+	case d.partial() && d.Sought != "":
+		return d.ended() + ": no search came to its end, and no value of --" + visible(d.Sought) + " is found."
+	case d.partial() && len(report.Knees(d.Runs)) > 0:
+		return d.ended() + ": no strategy is called best, and no knee is known."
+	case d.partial():
+		return d.ended() + ": no strategy is called best."
 	}
 	every := points(d.Runs)
 	runs := map[point][]report.Result{}

@@ -73,14 +73,20 @@ func (d Document) writeHead(p *page) {
 		}
 	}
 	p.wrapped(head, " · ")
-	switch {
-	case d.Interrupted && len(d.Missing) > 0:
-		p.prose("INTERRUPTED: these are the figures of the runs that came to their end; " + d.missing() + ".")
-	case d.Interrupted:
-		p.prose("INTERRUPTED: these are the figures of what ran until then.")
-	case len(d.Missing) > 0:
-		p.prose("NOT ALL: " + d.missing() + ".")
+	if !d.partial() {
+		return
 	}
+	state, of := "NOT ALL: ", "of what ran until then"
+	if d.Interrupted {
+		state = "INTERRUPTED: "
+	}
+	if d.Sought != "" && len(d.Found) == 0 {
+		state += "the search for --" + visible(d.Sought) + " did not come to its end; "
+	}
+	if len(d.Missing) > 0 {
+		of = "of the runs that came to their end; " + d.missing()
+	}
+	p.prose(state + "these are the figures " + of + ".")
 }
 
 // words are those of the command.

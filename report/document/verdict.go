@@ -42,13 +42,13 @@ func (d Document) verdict() string {
 	case len(scores) == 0:
 		return "No measured request succeeded, so there is no latency to judge by."
 	case len(d.Runs) == 1:
-		return alone(figure, by, scores[0]) + narrowed(d.conclusion().Until) + "."
+		return alone(figure, by, scores[0]) + d.narrowed() + "."
 	case len(scores) == 1:
 		s := scores[0]
 		return fmt.Sprintf("Only %s has a %s, %s: there is nothing to compare it with.", labelOf(s.run), figure, inUnits(s.seconds))
 	}
-	if d.Interrupted {
-		return "The run was interrupted: no strategy is called best."
+	if d.partial() {
+		return d.ended() + ": no strategy is called best."
 	}
 	if d.onSeveralSeeds() {
 		return d.judgement(by, figure, scores).sentence()
@@ -72,7 +72,7 @@ func (d Document) leaders() []score {
 	switch {
 	case len(d.Runs) < 2 || len(scores) < 2 || len(d.Runs) > 0 && d.Runs[0].Swept != nil:
 		return scores
-	case d.Interrupted:
+	case d.partial():
 		return nil
 	case d.onSeveralSeeds():
 		return d.judgement(by, figure, scores).first()

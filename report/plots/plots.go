@@ -102,8 +102,8 @@ func Write(d document.Document, dir, format, title string, beside Beside) (paths
 			f.headline = judged(d, f.headline)
 		}
 		f.config = title
-		if d.Interrupted {
-			f.headline = "" // nobody is best in a part of a run
+		if d.Interrupted || len(d.Missing) > 0 {
+			f.headline = "" // nobody is best in a part of the runs
 		}
 		f.caption = append(f.caption, origin(d))
 		file, err := f.render(format)
@@ -121,7 +121,10 @@ func Write(d document.Document, dir, format, title string, beside Beside) (paths
 // origin says how to make the picture again.
 func origin(d document.Document) string {
 	made := "Made"
-	if d.Interrupted {
+	switch {
+	case !d.Interrupted && len(d.Missing) > 0:
+		made = "Not all runs came to their end; made"
+	case d.Interrupted:
 		made = "Interrupted, so this is a part of the run; made"
 	}
 	seeds := fmt.Sprintf("seed %d", d.Seed)
