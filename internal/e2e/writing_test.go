@@ -12,7 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// TestAReaderWhoGoesDoesNotEndTheRun: what was asked for beside the result is written, and that the result could not be is said.
+// TestAReaderWhoGoesDoesNotEndTheRun: what was asked for beside the result is written.
 func TestAReaderWhoGoesDoesNotEndTheRun(t *testing.T) {
 	t.Parallel()
 	reader, writer, err := os.Pipe()
@@ -22,8 +22,8 @@ func TestAReaderWhoGoesDoesNotEndTheRun(t *testing.T) {
 	cmd := prepare(t, "-requests=2000", "-plots=", "-quiet", "-requests-log=log.csv")
 	cmd.Stdout = writer
 	e := finish(t, cmd)
-	assert.Equal(t, 1, e.status)
-	assert.Equal(t, "waza: the result cannot be written: broken pipe\n", e.stderr)
+	assert.Zero(t, e.status)
+	assert.Empty(t, e.stderr)
 	assert.Equal(t, 2001, strings.Count(e.file(t, "log.csv"), "\n"))
 }
 

@@ -6,6 +6,7 @@ import (
 	"os"
 	"slices"
 	"sync/atomic"
+	"syscall"
 	"time"
 )
 
@@ -16,7 +17,19 @@ func Standard() (io.Writer, error) {
 	if stdoutIsClosed() {
 		return nil, errors.New("stdout is closed, or a /dev/null that is also open for reading, as Python's DEVNULL is; --format=none runs without")
 	}
-	return os.Stdout, nil
+	return readable{os.Stdout}, nil
+}
+
+// readable drops what the reader of a pipe, who has gone, does not want any more, as in waza | head. A text that fits into the pipe
+// is written before anybody can know whether it is read: so a longer one is no error either.
+type readable struct{ to io.Writer }
+
+func (r readable) Write(p []byte) (int, error) {
+	n, err := r.to.Write(p)
+	if errors.Is(err, syscall.EPIPE) {
+		return len(p), nil
+	}
+	return n, err
 }
 
 // ErrStuck says that whoever should read what is told does not, and that the person has waited enough.
