@@ -30,7 +30,7 @@ func (d Document) sweptVerdict() string {
 	at := map[string][]point{}
 	overload := []point{}
 	for _, p := range every {
-		best, over := d.bestAt(p, runs[p])
+		best, over := d.bestAt(runs[p])
 		if at[best] == nil {
 			order = append(order, best)
 		}
@@ -58,7 +58,7 @@ func (d Document) sweptVerdict() string {
 }
 
 // bestAt says who of the runs at a point was best, and whether that was under overload.
-func (d Document) bestAt(p point, runs []report.Result) (best string, overload bool) {
+func (d Document) bestAt(runs []report.Result) (best string, overload bool) {
 	there := Document{Runs: runs}
 	by, figure, scores := there.judgedBy()
 	first, _, _ := ranking{figure, scores, mostSuccessful(there.Runs)}.parted()
@@ -66,17 +66,12 @@ func (d Document) bestAt(p point, runs []report.Result) (best string, overload b
 		return "nobody can be called best on " + figure, false
 	}
 	overload = slices.ContainsFunc(first, func(s score) bool { return s.run.Saturated })
-	var names []string
-	for _, s := range first {
-		names = append(names, s.run.Strategy)
-	}
-	slices.SortFunc(names, func(a, b string) int { return d.place(a) - d.place(b) })
+	names := BestAt(runs, d.Conclusions, by)
 	level := "were level at the top on " + figure
-	if untold := d.untold(p, there.Runs, by); len(untold) > 0 {
-		names = untold
-		if level = "cannot be told from the best on " + figure; len(names) == len(there.Runs) {
-			level = "cannot be told apart on " + figure
-		}
+	if len(untold(runs, d.Conclusions, by)) == 0 {
+		slices.SortFunc(names, func(a, b string) int { return d.place(a) - d.place(b) })
+	} else if level = "cannot be told from the best on " + figure; len(names) == len(runs) {
+		level = "cannot be told apart on " + figure
 	}
 	const named = 4
 	switch {
@@ -99,26 +94,58 @@ func (d Document) bestAt(p point, runs []report.Result) (best string, overload b
 
 // untold are the strategies at a point that several seeds cannot tell from the best by a figure at 95 %, of those that fail least; nil: of
 // one seed, or where nobody knows.
-func (d Document) untold(p point, runs []report.Result, by report.Figure) (names []string) {
+func untold(runs []report.Result, conclusions []report.Conclusion, by report.Figure) (names []string) {
 	least := succeeded(mostSuccessful(runs)) - EquallyOften
-	several := func(name string) bool {
-		return slices.ContainsFunc(runs, func(r report.Result) bool { return r.Strategy == name && r.Replications > 1 && succeeded(&r) >= least })
+	several := func(names ...string) []string {
+		return slices.DeleteFunc(names, func(name string) bool {
+			return !slices.ContainsFunc(runs, func(r report.Result) bool { return r.Strategy == name && r.Replications > 1 && succeeded(&r) >= least })
+		})
 	}
-	for _, c := range d.Conclusions {
+	for _, c := range conclusions {
 		for _, best := range c.Best {
-			if best.Figure == by.Name && pointOf(c.Swept, c.SweptAlso) == p {
-				return slices.DeleteFunc(slices.Clone(best.Strategies), func(name string) bool { return !several(name) })
+			if best.Figure == by.Name && pointOf(c.Swept, c.SweptAlso) == pointOf(runs[0].Swept, runs[0].SweptAlso) {
+				return several(slices.Clone(best.Strategies)...)
 			}
 		}
 	}
-	if len(runs) == 2 { // of which one is compared with the other
-		for i := range runs {
-			if d := runs[i].Difference; d != nil && d.On(by).Verdict == statistics.Indistinguishable.String() {
-				return slices.DeleteFunc([]string{runs[0].Strategy, runs[1].Strategy}, func(name string) bool { return !several(name) })
-			}
+	if len(runs) != 2 { // of two, one is compared with the other
+		return nil
+	}
+	for i, other := range []int{1, 0} {
+		if runs[i].Difference == nil {
+			continue
+		}
+		switch runs[i].Difference.On(by).Verdict {
+		case statistics.Indistinguishable.String():
+			return several(runs[0].Strategy, runs[1].Strategy)
+		case statistics.Better.String():
+			return several(runs[i].Strategy)
+		case statistics.Worse.String():
+			return several(runs[other].Strategy)
 		}
 	}
 	return nil
+}
+
+// BestAt names who is best by a figure among the runs at one point of a sweep, of those that fail least: of several seeds all that these
+// cannot tell from the best at 95 %, and of one seed, or where nobody knows, all that are level with it. Nil: none of them has the figure.
+func BestAt(runs []report.Result, conclusions []report.Conclusion, by report.Figure) (names []string) {
+	there := Document{Runs: runs}
+	scores := there.scores(by.Of)
+	if len(scores) == 0 {
+		return nil
+	}
+	first, _, _ := ranking{by.Says, scores, mostSuccessful(runs)}.parted()
+	if len(first) == 0 {
+		return nil
+	}
+	if names = untold(runs, conclusions, by); len(names) > 0 {
+		return names
+	}
+	for _, s := range first {
+		names = append(names, s.run.Strategy)
+	}
+	return names
 }
 
 // place is where a strategy stands among the runs.

@@ -31,6 +31,10 @@ func TestASweepOfSeveralSeedsGoesByWhatTheyCanTell(t *testing.T) {
 	two.Runs[1].Difference.P99.Verdict = "worse"
 	assert.Equal(t, "a was best on p99 latency at load 0.5.", two.sweptVerdict())
 
+	near := 0.0502
+	two.Runs[1].LatencySeconds.P99 = &near
+	assert.Equal(t, "a was best on p99 latency at load 0.5.", two.sweptVerdict(), "told apart, however near")
+
 	width := 0.0678
 	two.Conclusions = []report.Conclusion{{Swept: two.Runs[0].Swept, Until: &report.Narrowed{Figure: "p50", Share: 0.01, Widest: &width, Strategy: "b", Replications: 10}}}
 	assert.Equal(t, "a was best on p99 latency at load 0.5. --until=p50:1% was not reached at load 0.5 by 10 replications: the widest interval is ± 6.8 %, that of b.",

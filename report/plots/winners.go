@@ -16,46 +16,21 @@ type winner struct {
 	level []string // who cannot be told from it, in the order of p99
 }
 
-// winner finds it at a pair of values; found is false if those that fail least have no p99.
+// winner finds it at a pair of values, by what the sentence of a document goes by; found is false if those that fail least have no p99.
 func (s sweep) winner(first report.Swept, also *report.Swept) (w winner, found bool) {
-	there, _ := s.at(first, also).failingLeast()
-	there = slices.DeleteFunc(there, func(r report.Result) bool { return p99(r) == nil })
+	by, _ := report.FigureNamed("p99")
+	there := s.at(first, also)
+	best := document.BestAt(there, s.conclusions, by)
+	there = slices.DeleteFunc(there, func(r report.Result) bool { return p99(r) == nil || !slices.Contains(best, r.Strategy) })
 	if len(there) == 0 {
 		return w, false
 	}
 	slices.SortStableFunc(there, func(a, b report.Result) int { return cmp.Compare(*p99(a), *p99(b)) })
 	w.run = there[0]
-	alike := s.alike(w.run)
 	for _, r := range there[1:] {
-		if *p99(r)*(1-document.Level) < *p99(w.run) || slices.Contains(alike, r.Strategy) || undecided(r, w.run) {
-			w.level = append(w.level, r.Strategy)
-		}
+		w.level = append(w.level, r.Strategy)
 	}
 	return w, true
-}
-
-// alike are those that the conclusion of a run's point does not tell from the best, if it names that run among them.
-func (s sweep) alike(of report.Result) []string {
-	same := func(a, b *report.Swept) bool { return a == b || a != nil && b != nil && *a == *b }
-	for _, c := range s.conclusions {
-		if !same(c.Swept, of.Swept) || !same(c.SweptAlso, of.SweptAlso) {
-			continue
-		}
-		for _, b := range c.Best {
-			if b.Figure == "p99" && slices.Contains(b.Strategies, of.Strategy) {
-				return b.Strategies
-			}
-		}
-	}
-	return nil
-}
-
-// undecided tells whether two runs were compared, and their difference is none at 95 %.
-func undecided(a, b report.Result) bool {
-	none := func(d *report.Difference, other string) bool {
-		return d != nil && d.Baseline == other && d.P99.Verdict == "not distinguishable"
-	}
-	return none(a.Difference, b.Strategy) || none(b.Difference, a.Strategy)
 }
 
 // headline says who has the lowest p99 at how many of the points.
@@ -118,9 +93,9 @@ func (s sweep) winners() []winner {
 
 // levels says when strategies count as level.
 func (s sweep) levels() string {
-	line := "The lowest p99 is that of those whose requests fail least; who is within 1 % of it is level with it"
+	const line = "The lowest p99 is that of those whose requests fail least; "
 	if slices.ContainsFunc(s.runs, func(r report.Result) bool { return r.Replications > 1 }) {
-		return line + ", and who cannot be told from it at 95 %."
+		return line + "who cannot be told from it at 95 % is level with it."
 	}
-	return line + ", and one seed proves little where differences are small."
+	return line + "who is within 1 % of it is level with it, and one seed proves little where differences are small."
 }
