@@ -139,7 +139,7 @@ func (s sweep) figureAt(v report.Swept, strategy string, figure func(report.Resu
 
 // leastSuccess is the column of the lowest share of requests that succeeded at any value.
 func (s sweep) leastSuccess() column {
-	return column{"success", func(c curve) float64 {
+	return column{"lowest success", func(c curve) float64 {
 		least := math.NaN()
 		for _, r := range s.of(c.run.Strategy) {
 			if share := succeeded(r); !math.IsNaN(share) && !(least < share) {
