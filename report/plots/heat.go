@@ -10,6 +10,7 @@ import (
 	"gonum.org/v1/plot/vg/draw"
 
 	"waza/report"
+	"waza/report/document"
 )
 
 // heat shows for each pair of values who has the lowest p99 latency of those that fail least.
@@ -31,6 +32,9 @@ func heat(s sweep) figure {
 	f.caption = append(f.caption, "In a cell stands the p99 of the strategy whose colour it has.")
 	if slices.ContainsFunc(g.cells, func(c cell) bool { return c.run.Saturated }) {
 		f.caption[0] += " Where it has a star there is overload, and latencies depend on the length of the run."
+	}
+	if slices.ContainsFunc(g.cells, cell.failing) {
+		f.caption[0] += " Where less than 99 % of its requests succeed, it is said below, or by an exclamation mark where there is no room."
 	}
 	if slices.ContainsFunc(g.cells, func(c cell) bool { return c.run.Strategy == "" }) {
 		f.caption[0] += " A dash: those whose requests fail least have no p99, for fewer than 1,000 measured ones succeeded."
@@ -61,6 +65,27 @@ type namedLook struct {
 type cell struct {
 	x, y int
 	winner
+}
+
+// failing tells whether the strategy of a cell lets more requests fail than it may be silent about.
+func (one cell) failing() bool {
+	return one.run.Strategy != "" && orZero(succeeded(one.run)) < document.Enough
+}
+
+// texts are what may be written into a cell, as lines, the best first: the first for which there is room is.
+func (one cell) texts() [][]string {
+	if one.run.Strategy == "" {
+		return [][]string{{"–"}}
+	}
+	text := inTime(*p99(one.run))
+	if one.run.Saturated {
+		text += "*"
+	}
+	if !one.failing() {
+		return [][]string{{text}}
+	}
+	share := inShare(orZero(succeeded(one.run)))
+	return [][]string{{text, share + " succeed"}, {text, share}, {text + " !"}, {"!"}}
 }
 
 func (s sweep) grid() grid {
@@ -120,22 +145,18 @@ func (g grid) Plot(c draw.Canvas, p *plot.Plot) {
 		}
 		if one.run.Strategy == "" {
 			fill(c, box, color.Gray{Y: 240})
-			one.tell(c, box, "–", color.Black)
+			one.tell(c, box, color.Black)
 			continue
-		}
-		text := inTime(*p99(one.run))
-		if one.run.Saturated {
-			text += "*"
 		}
 		ink := g.lookOf(one.run.Strategy)
 		if len(one.level) > 0 {
 			fill(c, box, pale(ink))
 			hatch(c, box, ink)
-			one.tell(c, box, text, color.Black)
+			one.tell(c, box, color.Black)
 			continue
 		}
 		fill(c, box, ink)
-		one.tell(c, box, text, legibleOn(ink))
+		one.tell(c, box, legibleOn(ink))
 	}
 }
 
@@ -143,22 +164,30 @@ func fill(c draw.Canvas, box vg.Rectangle, ink color.Color) {
 	c.FillPolygon(ink, []vg.Point{box.Min, {X: box.Max.X, Y: box.Min.Y}, box.Max, {X: box.Min.X, Y: box.Max.Y}})
 }
 
-// tell writes a text into the middle of a cell, if there is room.
-func (one cell) tell(c draw.Canvas, box vg.Rectangle, text string, ink color.Color) {
+// tell writes into the middle of a cell what there is room for.
+func (one cell) tell(c draw.Canvas, box vg.Rectangle, ink color.Color) {
 	style := textStyle(smallSize, ink)
 	style.XAlign, style.YAlign = draw.XCenter, draw.YCenter
-	const room = 4
-	middle := vg.Point{X: (box.Min.X + box.Max.X) / 2, Y: (box.Min.Y + box.Max.Y) / 2}
-	width := style.Width(text) + room
-	if width > box.Size().X || smallSize*lineSpacing > box.Size().Y {
+	const room, row = 4, smallSize * lineSpacing
+	for _, lines := range one.texts() {
+		width, height := vg.Length(0), row*vg.Length(len(lines))
+		for _, line := range lines {
+			width = max(width, style.Width(line)+room)
+		}
+		if width > box.Size().X || height > box.Size().Y {
+			continue
+		}
+		middle := vg.Point{X: (box.Min.X + box.Max.X) / 2, Y: (box.Min.Y + box.Max.Y) / 2}
+		if len(one.level) > 0 {
+			const below = 1.5 // the middle of letters is below that of their line
+			half, low := vg.Point{X: width / 2, Y: height / 2}, vg.Point{Y: below}
+			fill(c, vg.Rectangle{Min: middle.Sub(half).Sub(low), Max: middle.Add(half).Sub(low)}, color.White)
+		}
+		for i, line := range lines {
+			c.FillText(style, vg.Point{X: middle.X, Y: middle.Y + (height-row)/2 - row*vg.Length(i)}, line)
+		}
 		return
 	}
-	if len(one.level) > 0 {
-		const below = 1.5 // the middle of letters is below that of their line
-		half, low := vg.Point{X: width / 2, Y: smallSize * lineSpacing / 2}, vg.Point{Y: below}
-		fill(c, vg.Rectangle{Min: middle.Sub(half).Sub(low), Max: middle.Add(half).Sub(low)}, color.White)
-	}
-	c.FillText(style, middle, text)
 }
 
 // hatch draws lines from the lower left to the upper right of a cell.
@@ -199,6 +228,9 @@ func (g grid) legend() legend {
 		style := swatch(color.Gray{Y: 150})
 		style.line.Dashes = []vg.Length{2, 3}
 		l.entries = append(l.entries, entry{look: style, name: "hatched: others are level"})
+	}
+	if slices.ContainsFunc(g.cells, cell.failing) {
+		l.entries = append(l.entries, entry{name: "“% succeed” or “!”: the others fail"})
 	}
 	return l
 }
