@@ -67,7 +67,7 @@ func besides(c command.Command, knees []report.Knee) plots.Beside {
 	b.Slo = c.Plan.SLO[0].Limit
 	for _, k := range knees {
 		if k.Value != nil && k.At == nil {
-			b.Knees = append(b.Knees, plots.Knee{Strategy: k.Strategy, Value: *k.Value})
+			b.Knees = append(b.Knees, plots.Knee{Strategy: k.Strategy, Value: *k.Value, All: k.Next == nil})
 		}
 	}
 	return b

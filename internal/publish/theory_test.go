@@ -9,6 +9,8 @@ import (
 
 	"waza/internal/command"
 	"waza/internal/theory"
+	"waza/report"
+	"waza/report/plots"
 )
 
 // TestTheoryIsDrawnWhereItHolds and nowhere else.
@@ -57,6 +59,15 @@ func TestTheoryIsDrawnWhereItHolds(t *testing.T) {
 		}
 		assert.Equal(t, row.want, strings.Join(got, ", "), row.says)
 	}
+}
+
+// Where a strategy keeps the objective at all values, its knee was not found.
+func TestAKneeKnowsWhetherItWasFound(t *testing.T) {
+	c, err := command.Parse(strings.Fields("-strategy=random,pull -sweep=load=0.5,0.9 -slo=p99:60ms"))
+	require.NoError(t, err)
+	low, high := 0.5, 0.9
+	found := []report.Knee{{Strategy: "random", Value: &low, Next: &high}, {Strategy: "pull", Value: &high}}
+	assert.Equal(t, []plots.Knee{{Strategy: "random", Value: 0.5}, {Strategy: "pull", Value: 0.9, All: true}}, besides(c, found).Knees)
 }
 
 func TestTheoryIsOfTheLoadAtEachValue(t *testing.T) {

@@ -13,7 +13,7 @@ import (
 )
 
 // knees are drawn behind the curves of a panel of p99: the objective as a line across, and a ring around the mark at the highest value at
-// which a strategy still keeps it.
+// which a strategy still keeps it, if it does not at the next.
 func (s sweep) knees(a valueAxis, cs []curve) (all []plot.Plotter) {
 	if s.beside.Slo <= 0 {
 		return nil
@@ -22,7 +22,7 @@ func (s sweep) knees(a valueAxis, cs []curve) (all []plot.Plotter) {
 	all = append(all, &plotter.Line{XYs: plotter.XYs{{X: a.lo, Y: s.beside.Slo}, {X: a.hi, Y: s.beside.Slo}}, LineStyle: style})
 	for _, k := range s.beside.Knees {
 		c, found := named(k.Strategy, cs)
-		if !found || a.words {
+		if !found || a.words || k.All {
 			continue
 		}
 		at := slices.DeleteFunc(slices.Clone(c.points), func(p point) bool { return p.x != k.Value || math.IsNaN(p.y) })
@@ -36,14 +36,25 @@ func (s sweep) kneeCaption() []string {
 	if s.beside.Slo <= 0 {
 		return nil
 	}
-	var parts []string
+	var parts, all []string
 	format := formatOf(s.values(first))
 	for _, k := range s.beside.Knees {
+		if k.All {
+			all = append(all, k.Strategy)
+			continue
+		}
 		parts = append(parts, k.Strategy+" at "+format(k.Value))
 	}
 	line := "Dotted: a p99 of " + inTime(s.beside.Slo)
-	if len(parts) == 0 {
+	if len(parts)+len(all) == 0 {
 		return []string{line + ", which nobody keeps."}
 	}
-	return []string{line + ". Rings: the highest " + sweptName(s) + " that keeps it: " + strings.Join(parts, ", ") + "."}
+	line += "."
+	if len(parts) > 0 {
+		line += " Rings: the highest " + sweptName(s) + " that keeps it: " + strings.Join(parts, ", ") + "."
+	}
+	if len(all) > 0 {
+		line += " Kept at all values, so without a ring: " + strings.Join(all, ", ") + "."
+	}
+	return []string{line}
 }

@@ -35,10 +35,11 @@ type Beside struct {
 	Knees    []Knee   // where it still does
 }
 
-// A Knee is the highest value at which a strategy keeps the objective.
+// A Knee is the highest value up to which a strategy keeps the objective.
 type Knee struct {
 	Strategy string
 	Value    float64
+	All      bool // it keeps it at all values: where it would no longer is not known
 }
 
 // sweepOf takes what is drawn from a document.

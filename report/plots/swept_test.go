@@ -49,7 +49,7 @@ func loads() document.Document {
 
 func besideLoads() Beside {
 	return Beside{
-		Capacity: 100, Slo: 0.025, Knees: []Knee{{"pull", 0.75}},
+		Capacity: 100, Slo: 0.025, Knees: []Knee{{"pull", 0.75, false}},
 		Theory: []Theory{
 			{"pull", "M/M/10", "all workers together are M/M/10", false, []Place{{0.5, 0.005}, {0.9, 0.05}}, []Place{{0.5, 0.01}, {0.9, 0.1}}},
 			{"random", "n → ∞", "infinitely many workers", true, []Place{{0.5, 0.01}, {0.9, 0.05}}, []Place{{0.5, 0.02}, {0.9, 0.1}}},
@@ -212,6 +212,26 @@ func TestWhoIsLevelWithTheWinner(t *testing.T) {
 	}
 	_, found := newSweep(runs{none}, nil, Beside{}).winner(*at, nil)
 	assert.False(t, found, "nobody has a p99")
+}
+
+// Nobody knows where a strategy that keeps the objective at all values would not: no ring says that it is at the highest.
+func TestAKneeThatWasNotFoundHasNoRing(t *testing.T) {
+	for _, row := range []struct {
+		knees []Knee
+		want  string
+		rings int
+	}{
+		{nil, "Dotted: a p99 of 25 ms, which nobody keeps.", 0},
+		{[]Knee{{"pull", 0.75, false}}, "Dotted: a p99 of 25 ms. Rings: the highest load that keeps it: pull at 0.75.", 1},
+		{[]Knee{{"pull", 1.75, true}}, "Dotted: a p99 of 25 ms. Kept at all values, so without a ring: pull.", 0},
+		{[]Knee{{"pull", 1.75, true}, {"random", 0.75, false}},
+			"Dotted: a p99 of 25 ms. Rings: the highest load that keeps it: random at 0.75. Kept at all values, so without a ring: pull.", 1},
+	} {
+		s := sweepOf(loads(), Beside{Slo: 0.025, Knees: row.knees})
+		assert.Equal(t, []string{row.want}, s.kneeCaption())
+		const line = 1
+		assert.Len(t, s.knees(s.axis(), s.latencies(s.axis(), p99)), line+row.rings, row.want)
+	}
 }
 
 // A cell says how many requests its strategy lets fail, in as many words as there is room for.
