@@ -1,6 +1,7 @@
 package publish
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"reflect"
@@ -27,32 +28,41 @@ func Drawn(c command.Command) plots.Of {
 	return of
 }
 
-// A place is a point of a sweep of load or rate: its value and the load of each server.
-type place struct{ value, load float64 }
+// A place is a point of a sweep: its value, what is configured there, and the load of each server.
+type place struct {
+	value, load float64
+	config      simulation.Config
+}
 
-// beside is what is known of the configuration and drawn with a sweep of load or rate.
+// beside is what is known of the configuration and drawn with a sweep of numbers: theory where it holds at every value.
 func beside(c command.Command) (b plots.Beside) {
-	if of := Drawn(c); len(of.Swept) != 1 || of.Swept[0] != "load" && of.Swept[0] != "rate" {
+	of := Drawn(c).Swept
+	if len(of) != 1 {
 		return b
 	}
+	offering := of[0] == "load" || of[0] == "rate"
 	var places []place
-	var one simulation.Config
 	for _, point := range c.Plan.Points {
 		value, is := point.Swept[0].Value.(float64)
 		config, err := c.With(point.Settings)
 		if err != nil || !is || config.Work == nil || config.Rate <= 0 {
 			return b
 		}
-		one = config
-		b.Capacity = capacity(&config)
-		places = append(places, place{value, config.Rate / b.Capacity})
+		all := capacity(&config)
+		if offering {
+			b.Capacity = all
+		}
+		places = append(places, place{value, config.Rate / all, config})
 	}
-	if isPlain(one) && isExponential(c) {
-		slices.SortFunc(places, func(a, b place) int { return int(math.Copysign(1, a.value-b.value)) })
-		for _, name := range strategies(c.Plan.Points) {
-			if m, found := modelOf(name, &one); found {
-				b.Theory = append(b.Theory, m.along(name, places))
-			}
+	if !isExponential(c) || slices.ContainsFunc(places, func(p place) bool { return !isPlain(p.config) }) {
+		return b
+	}
+	slices.SortFunc(places, func(a, b place) int { return cmp.Compare(a.value, b.value) })
+	for _, name := range strategies(c.Plan.Points) {
+		if !offering {
+			b.Theory = append(b.Theory, apart(name, places)...)
+		} else if m, found := modelOf(name, &places[0].config); found {
+			b.Theory = append(b.Theory, m.along(name, places))
 		}
 	}
 	return b
@@ -132,11 +142,15 @@ func isExponential(c command.Command) bool {
 // A model is what a strategy makes of such a system.
 type model struct {
 	name, says string
+	any        string // what it says where not all values have as many servers
 	limit      bool
 	most       float64                               // no load above it is worked out
 	few        bool                                  // it takes long, is worked out at few loads, and not above most
 	stays      func(load float64) (p50, p99 float64) // in seconds
 }
+
+// someServers is the name of a model whose number of servers is another one at each value.
+const someServers = "M/M/c"
 
 // modelOf finds it; found is false where no formula is exact, and no limit is meant.
 func modelOf(strategy string, c *simulation.Config) (m model, found bool) {
@@ -150,9 +164,9 @@ func modelOf(strategy string, c *simulation.Config) (m model, found bool) {
 	name := func(servers int) string { return fmt.Sprintf("M/M/%d", servers) }
 	switch servers := n * c.Concurrency; {
 	case strategy == "random":
-		return model{name(c.Concurrency), "each worker is " + name(c.Concurrency), false, most, false, central(c.Concurrency)}, true
+		return model{name(c.Concurrency), "each worker is " + name(c.Concurrency), "each worker is " + someServers, false, most, false, central(c.Concurrency)}, true
 	case strategy == "pull":
-		return model{name(servers), "all workers together are " + name(servers), false, most, false, central(servers)}, true
+		return model{name(servers), "all workers together are " + name(servers), "all workers together are " + someServers, false, most, false, central(servers)}, true
 	case strategy != "power-of-two" || c.Concurrency > 1 || n < 2:
 		return model{}, false
 	case n <= 4:
@@ -160,7 +174,7 @@ func modelOf(strategy string, c *simulation.Config) (m model, found bool) {
 		if n == 4 {
 			longest = 0.85 // above, it takes many seconds
 		}
-		return model{"chain", fmt.Sprintf("the truncated chain of what %d workers hold", n), false, longest, true, func(load float64) (float64, float64) {
+		return model{"chain", fmt.Sprintf("the truncated chain of what %d workers hold", n), "the truncated chain of what up to 4 workers hold", false, longest, true, func(load float64) (float64, float64) {
 			q := theory.ChoicesQuantiles(n, 2, load, service, 0.5, 0.99)
 			if q == nil {
 				return math.NaN(), math.NaN()
@@ -168,7 +182,8 @@ func modelOf(strategy string, c *simulation.Config) (m model, found bool) {
 			return q[0], q[1]
 		}}, true
 	}
-	return model{"n → ∞", "two choices among infinitely many workers", true, most, false, func(load float64) (float64, float64) {
+	const many = "two choices among infinitely many workers"
+	return model{"n → ∞", many, many, true, most, false, func(load float64) (float64, float64) {
 		return theory.ChoicesLimitQuantile(0.5, 2, load, service), theory.ChoicesLimitQuantile(0.99, 2, load, service)
 	}}, true
 }
@@ -183,7 +198,7 @@ func (m model) along(strategy string, places []place) plots.Theory {
 	if m.few {
 		n = few
 		if to.load > m.most {
-			t.Says += fmt.Sprintf(", worked out up to load %v only, as it takes long above", m.most)
+			t.Says += m.ends()
 		}
 	}
 	for i := range n + 1 {
@@ -196,4 +211,9 @@ func (m model) along(strategy string, places []place) plots.Theory {
 		t.P99 = append(t.P99, plots.Place{Value: value, Seconds: p99})
 	}
 	return t
+}
+
+// ends says up to which load a model that takes long is worked out.
+func (m model) ends() string {
+	return fmt.Sprintf(", worked out up to load %v only, as it takes long above", m.most)
 }

@@ -36,7 +36,15 @@ func TestTheoryIsDrawnWhereItHolds(t *testing.T) {
 		{"a short backlog", "-sweep=load=0.1,0.5 -backlog=5 -when-full=reject", ""},
 		{"hedges", "-sweep=load=0.1,0.5 -hedge=50ms", ""},
 		{"overload alone has no steady state", "-sweep=load=1.1,1.2", ""},
-		{"another sweep", "-sweep=workers=2,3", ""},
+		{"workers", "-sweep=workers=2,3", "random M/M/1, power-of-two chain, pull M/M/c"},
+		{"workers, few and many", "-sweep=workers=2,5,10", "random M/M/1, power-of-two chain, power-of-two n → ∞ limit, pull M/M/c"},
+		{"a worker without another to choose", "-sweep=workers=1,2", "random M/M/1, pull M/M/c"},
+		{"slots", "-sweep=concurrency=1,2", "random M/M/c, pull M/M/c"},
+		{"overload at some values", "-sweep=workers=4,10 -rate=800", "random M/M/1, power-of-two n → ∞ limit, pull M/M/c"},
+		{"queues, of which one is short", "-sweep=queue=4,1024", ""},
+		{"timeouts that are swept", "-sweep=timeout=100ms,200ms", ""},
+		{"words", "-sweep=when-full=block,reject -backlog=1000000", ""},
+		{"work that is swept", "-sweep=work=5ms,10ms", ""},
 		{"a grid", "-sweep=load=0.1,0.5 -sweep=workers=2,3", ""},
 		{"no sweep", "-load=0.5", ""},
 	} {
@@ -59,6 +67,30 @@ func TestTheoryIsDrawnWhereItHolds(t *testing.T) {
 		}
 		assert.Equal(t, row.want, strings.Join(got, ", "), row.says)
 	}
+}
+
+// At each number of workers theory is of that number: at 800 per second and 10 ms each two of three loads have a steady state.
+func TestTheoryIsOfTheWorkersAtEachValue(t *testing.T) {
+	c, err := command.Parse(strings.Fields("-strategy=random,pull -sweep=workers=16,8,10 -rate=800"))
+	require.NoError(t, err)
+	b := beside(c)
+	require.Len(t, b.Theory, 2)
+	for i, want := range []func(q float64, n int, load float64) float64{
+		func(q float64, _ int, load float64) float64 { return theory.MM1Quantile(q, load, 0.01) },
+		func(q float64, n int, load float64) float64 { return theory.MMcQuantile(q, n, load, 0.01) },
+	} {
+		th := b.Theory[i]
+		assert.True(t, th.Apart)
+		require.Len(t, th.P99, 2)
+		for k, n := range []int{10, 16} {
+			assert.InDelta(t, float64(n), th.P99[k].Value, 0)
+			assert.InEpsilon(t, want(0.99, n, 8/float64(n)), th.P99[k].Seconds, 1e-9)
+			assert.InEpsilon(t, want(0.5, n, 8/float64(n)), th.P50[k].Seconds, 1e-9)
+		}
+	}
+	assert.Equal(t, "each worker is M/M/1", b.Theory[0].Says)
+	assert.Equal(t, "all workers together are M/M/c", b.Theory[1].Says)
+	assert.Zero(t, b.Capacity, "nothing is offered to it in a share")
 }
 
 // Where a strategy keeps the objective at all values, its knee was not found.
@@ -96,11 +128,11 @@ func TestTheoryEndsAtTheLoadItHoldsFor(t *testing.T) {
 // A chain that takes long at high loads is not worked out there, which the caption of its curve says.
 func TestACurveSaysWhereItEnds(t *testing.T) {
 	m := model{name: "chain", says: "the chain", few: true, most: 0.85, stays: func(load float64) (float64, float64) { return load, 2 * load }}
-	long := m.along("power-of-two", []place{{50, 0.5}, {95, 0.95}})
+	long := m.along("power-of-two", []place{{value: 50, load: 0.5}, {value: 95, load: 0.95}})
 	assert.Equal(t, "the chain, worked out up to load 0.85 only, as it takes long above", long.Says)
 	assert.InDelta(t, 85, long.P99[len(long.P99)-1].Value, 1e-9)
-	short := m.along("power-of-two", []place{{50, 0.5}, {85, 0.85}})
+	short := m.along("power-of-two", []place{{value: 50, load: 0.5}, {value: 85, load: 0.85}})
 	assert.Equal(t, "the chain", short.Says)
 	m.few = false
-	assert.Equal(t, "the chain", m.along("pull", []place{{50, 0.5}, {150, 1.5}}).Says, "there is no steady state above")
+	assert.Equal(t, "the chain", m.along("pull", []place{{value: 50, load: 0.5}, {value: 150, load: 1.5}}).Says, "there is no steady state above")
 }

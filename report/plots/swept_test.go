@@ -51,8 +51,8 @@ func besideLoads() Beside {
 	return Beside{
 		Capacity: 100, Slo: 0.025, Knees: []Knee{{"pull", 0.75, false}},
 		Theory: []Theory{
-			{"pull", "M/M/10", "all workers together are M/M/10", false, []Place{{0.5, 0.005}, {0.9, 0.05}}, []Place{{0.5, 0.01}, {0.9, 0.1}}},
-			{"random", "n → ∞", "infinitely many workers", true, []Place{{0.5, 0.01}, {0.9, 0.05}}, []Place{{0.5, 0.02}, {0.9, 0.1}}},
+			{"pull", "M/M/10", "all workers together are M/M/10", false, false, []Place{{0.5, 0.005}, {0.9, 0.05}}, []Place{{0.5, 0.01}, {0.9, 0.1}}},
+			{"random", "n → ∞", "infinitely many workers", true, true, []Place{{0.5, 0.01}, {0.9, 0.05}}, []Place{{0.5, 0.02}, {0.9, 0.1}}},
 		},
 	}
 }

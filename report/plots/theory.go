@@ -16,13 +16,14 @@ type Theory struct {
 	Name     string  // of the model: M/M/1
 	Says     string  // of which system it holds, for the caption: "each worker is M/M/1"
 	Limit    bool    // it is not of this system but of a limit of it
+	Apart    bool    // it is of the values themselves, and nothing lies between them
 	P50, P99 []Place // in order of their values
 }
 
 // A Place is what there is at one value of what is swept.
 type Place struct{ Value, Seconds float64 }
 
-// addTheory draws thin lines over the curves, dashed where they are a limit.
+// addTheory draws thin lines over the curves, dashed where they are a limit, with marks where nothing lies between the values.
 func (s sweep) addTheory(p panel, a valueAxis, r row, group string) {
 	for _, t := range s.beside.Theory {
 		c, found := named(t.Strategy, of(group, r.curves))
@@ -35,7 +36,11 @@ func (s sweep) addTheory(p panel, a valueAxis, r row, group string) {
 				line = append(line, plotter.XY{X: at.Value, Y: at.Seconds})
 			}
 		}
-		p.Add(&plotter.Line{XYs: line, LineStyle: theoryLook(t, c).line})
+		look := theoryLook(t, c)
+		p.Add(&plotter.Line{XYs: line, LineStyle: look.line})
+		if t.Apart {
+			p.Add(&plotter.Scatter{XYs: line, GlyphStyle: look.mark})
+		}
 	}
 }
 
@@ -51,6 +56,9 @@ func theoryLook(t Theory, c curve) look {
 	l := look{line: draw.LineStyle{Color: dark(c.look.line.Color), Width: vg.Points(0.9)}}
 	if t.Limit {
 		l.line.Dashes = []vg.Length{4, 3}
+	}
+	if t.Apart {
+		l.mark = draw.GlyphStyle{Color: l.line.Color, Radius: vg.Points(3.5), Shape: draw.CrossGlyph{}}
 	}
 	return l
 }
@@ -74,6 +82,9 @@ func (s sweep) theoryCaption() (lines []string) {
 		how := "Thin line, theory of %s: %s."
 		if t.Limit {
 			how = "Thin dashed line, a limit for %s: %s."
+		}
+		if t.Apart {
+			how = strings.Replace(how, " line", " line with crosses", 1)
 		}
 		lines = append(lines, fmt.Sprintf(how, t.Strategy, t.Says))
 	}
