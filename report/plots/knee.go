@@ -46,6 +46,9 @@ func (s sweep) kneeCaption() []string {
 		parts = append(parts, k.Strategy+" at "+format(k.Value))
 	}
 	line := "Dotted: a p99 of " + inTime(s.beside.Slo)
+	if flag := s.runs[0].Swept.Flag; flag != "load" && flag != "rate" { // there is no knee
+		return []string{line + "."}
+	}
 	if len(parts)+len(all) == 0 {
 		return []string{line + ", which nobody keeps."}
 	}

@@ -232,6 +232,8 @@ func TestAKneeThatWasNotFoundHasNoRing(t *testing.T) {
 		const line = 1
 		assert.Len(t, s.knees(s.axis(), s.latencies(s.axis(), p99)), line+row.rings, row.want)
 	}
+	workers := sweepOf(document.Document{Runs: runs{sweptRun("pull", value("workers", 2.0), 10, 1, 10)}}, Beside{Slo: 0.025})
+	assert.Equal(t, []string{"Dotted: a p99 of 25 ms."}, workers.kneeCaption(), "only load and rate have knees")
 }
 
 // A cell says how many requests its strategy lets fail, in as many words as there is room for.
