@@ -30,7 +30,6 @@ func comparison(rs runs) figure {
 	}
 	baseline := compared[0].Difference.Baseline
 	f.subject = fmt.Sprintf("Difference of latency to %s, %s", baseline, rs.seeds())
-	f.headline = compared.better(rs, baseline)
 	const rowHeight = 22
 	f.layout = layout{columns: 2, least: max(320, vg.Length(len(compared)+2)*rowHeight), width: 340}
 	for _, of := range []struct {
@@ -40,12 +39,21 @@ func comparison(rs runs) figure {
 		{"mean", func(r report.Result) report.DifferenceSpan { return r.Difference.Mean }},
 		{"p99", func(r report.Result) report.DifferenceSpan { return r.Difference.P99 }},
 	} {
+		if !slices.ContainsFunc(compared, func(r report.Result) bool { return of.span(r).Seconds != nil }) {
+			f.caption = append(f.caption, fmt.Sprintf("Too few requests succeeded for any difference of %s.", of.name))
+			continue // an axis of nothing would be invented
+		}
 		p, outside := compared.differences(of.span)
 		f.facets = append(f.facets, facet{of.name, []panel{p}, verdictLegend(compared, of.span)})
 		if outside != "" {
 			f.caption = append(f.caption, fmt.Sprintf("Beyond the axis of %s: %s.", of.name, outside))
 		}
 	}
+	if len(f.facets) == 0 {
+		f.empty, f.caption = "Too few requests succeeded for any difference of latency to "+baseline+".", nil
+		return f
+	}
+	f.headline = compared.better(rs, baseline)
 	f.caption = append(f.caption, rs.warnings()...)
 	return f
 }

@@ -119,6 +119,24 @@ func TestTheComparisonHasARowForEachStrategy(t *testing.T) {
 	assert.Empty(t, comparison(plotted(2, 5, 100).Runs).facets, "one seed")
 }
 
+// Of a figure that nobody has there is no picture, and no axis is invented.
+func TestThereIsNoComparisonOfNothing(t *testing.T) {
+	d := seeded(plotted(3, 5, 2000), 10, 0.001, 0.001, 0.002)
+	for i := range d.Runs[1:] {
+		d.Runs[i+1].Difference.P99 = report.DifferenceSpan{}
+	}
+	f := comparison(d.Runs)
+	assert.Equal(t, []string{"mean"}, titles(f))
+	assert.Contains(t, f.caption, "Too few requests succeeded for any difference of p99.")
+	for i := range d.Runs[1:] {
+		d.Runs[i+1].Difference.Mean = report.DifferenceSpan{}
+	}
+	f = comparison(d.Runs)
+	assert.Empty(t, f.facets)
+	assert.Empty(t, f.headline)
+	assert.Equal(t, "Too few requests succeeded for any difference of latency to strategy-0.", f.empty)
+}
+
 // A whisker is drawn as far as its axis goes, and has a bar only at an end that lies on it.
 func TestWhiskersAreCutAtTheAxis(t *testing.T) {
 	bars := func(low, high float64) (lines int) {
