@@ -65,7 +65,7 @@ type Result struct {
 	Place           int            `json:"-"` // the order of that table, from 0
 	Latency         *Distribution  `json:"-"` // of measured succeeded requests, in seconds; nil: of a run that was not
 	Curves          []LatencyCurve `json:"-"` // percentiles of latency over time, for those who draw it
-	Spells          []Spell        `json:"-"` // when faults trouble anybody, by --fault; nil where nobody has gone through all their episodes
+	Spells          Spells         `json:"-"` // when faults trouble anybody, by --fault; nil where nobody has gone through all their episodes
 	Log             *Log           `json:"-"` // every request; nil if none was kept
 	Seed            uint64         `json:"-"` // of all randomness; of several runs that of the first
 	Interrupted     bool           `json:"-"` // it did not come to its end

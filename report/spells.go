@@ -1,13 +1,42 @@
 package report
 
-import "time"
+import (
+	"reflect"
+	"slices"
+	"time"
+)
 
 // A Spell is a time, in seconds of the run, in which a kind of fault troubles some worker, for a share of it above 0 and at most 1.
 type Spell struct {
-	Kind        string  `mean:"key"`
-	FromSeconds float64 `mean:"key"`
-	ToSeconds   float64 `mean:"key"`
+	Kind        string
+	FromSeconds float64
+	ToSeconds   float64
 	Share       float64
+}
+
+// Spells are those of a run, fault by fault.
+type Spells []Spell
+
+// Several runs have in common the spells that begin at the same time in each, and last until the mean of when they end: what goes on for
+// ever ends with its run, and each run ends at another time.
+func (Spells) meanOf(all []reflect.Value) any {
+	var mean Spells
+	for _, s := range all[0].Interface().(Spells) {
+		var ends []reflect.Value
+		for _, v := range all {
+			those := v.Interface().(Spells)
+			i := slices.IndexFunc(those, func(o Spell) bool { return o.Kind == s.Kind && o.FromSeconds == s.FromSeconds && o.Share == 1 })
+			if i < 0 {
+				break
+			}
+			ends = append(ends, reflect.ValueOf(those[i].ToSeconds))
+		}
+		if len(ends) == len(all) {
+			s.ToSeconds = meanOf(ends, reflect.Value.Float)
+			mean = append(mean, s)
+		}
+	}
+	return mean
 }
 
 // A fault may trouble workers so many times that nobody could look at each, nor keep them all: of more than mostSpells only the share of the

@@ -31,3 +31,11 @@ func TestOfManySpellsTheShareIsKept(t *testing.T) {
 	assert.Equal(t, Spell{"stall", 49, 50, 0.25}, all[49])
 	assert.Equal(t, []Spell{{"stall", 60, 61, 0.5}, {"stall", 61, 62, 1}}, all[50:])
 }
+
+// What goes on for ever ends with each run. What comes at other times in each seed, or too often, they do not have in common.
+func TestSeedsHaveTheSpellsThatBeginAtTheSameTime(t *testing.T) {
+	first := Result{Spells: Spells{{"crash", 3, 4, 1}, {"slow", 10, 20, 1}, {"stall", 0, 1, 0.5}, {"fail-fast", 0, 100, 1}}}
+	second := Result{Spells: Spells{{"crash", 5, 6, 1}, {"slow", 10, 20, 1}, {"stall", 0, 1, 0.5}, {"fail-fast", 0, 104, 1}}}
+	assert.Equal(t, Spells{{"slow", 10, 20, 1}, {"fail-fast", 0, 102, 1}}, Mean([]Result{first, second}).Spells)
+	assert.Empty(t, Mean([]Result{first, {}}).Spells)
+}

@@ -45,6 +45,9 @@ func faultEntries(r report.Result) []entry {
 			}
 		}
 		e.name += ", " + strings.Join(who, " and ")
+		if len(workers)+len(proxies) == 1 && throughout(r, kind) {
+			e.name += ", all the time"
+		}
 		switch {
 		case more:
 			e.cells = []string{"≥ " + document.Number(times) + " times"}
@@ -54,6 +57,24 @@ func faultEntries(r report.Result) []entry {
 		entries = append(entries, e)
 	}
 	return entries
+}
+
+// throughout tells whether a kind of fault goes on from the start of a run to its end.
+func throughout(r report.Result, kind string) bool {
+	return slices.ContainsFunc(r.Spells, func(s report.Spell) bool {
+		return s.Kind == kind && s.FromSeconds == 0 && s.ToSeconds >= decided(r)*(1-1e-9) && s.Share == 1
+	})
+}
+
+// unseen names the kinds that no shade tells of: of several seeds none but what comes at the same time in each is shaded.
+func unseen(r report.Result) []string {
+	kinds := slices.DeleteFunc(kindsOf(r), func(kind string) bool {
+		return slices.ContainsFunc(r.Spells, func(s report.Spell) bool { return s.Kind == kind })
+	})
+	if r.Replications < 2 || len(kinds) == 0 {
+		return nil
+	}
+	return []string{"Not shaded, as it comes at other times in each seed: " + strings.Join(kinds, ", ") + "."}
 }
 
 // met returns which workers and which proxies a kind of fault hit, how often, and whether more often than anybody looked at.

@@ -102,6 +102,7 @@ func (v view) captions(rs runs) []string {
 		lines = append(lines, "Beyond the right end of the axis: "+strings.Join(beyond, ", ")+".")
 	}
 	lines = append(lines, unclear(shadesOf(rs.longest(), v.end))...)
+	lines = append(lines, unseen(rs.longest())...)
 	return append(lines, rs.warnings()...)
 }
 

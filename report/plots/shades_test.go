@@ -85,6 +85,19 @@ func TestEachKindIsNamedOnce(t *testing.T) {
 		"blackhole, worker 2 and 2 proxies[];", text)
 }
 
+// A picture that is shaded all over looks as if it had another background: the legend says what it is. Of several seeds it says, too, what is
+// not shaded.
+func TestTheLegendSaysWhatGoesOnAllTheTime(t *testing.T) {
+	r := troubled(spell("fail-fast", 0, 200))
+	assert.Equal(t, "fail-fast, worker 0, all the time", faultEntries(r)[0].name)
+	assert.Equal(t, "crash, worker 0", faultEntries(troubled(spell("crash", 1, 200)))[0].name)
+	assert.Equal(t, "crash, worker 0", faultEntries(troubled(spell("crash", 0, 199)))[0].name)
+
+	assert.Empty(t, unseen(r))
+	r.Replications, r.Spells = 5, nil
+	assert.Equal(t, []string{"Not shaded, as it comes at other times in each seed: fail-fast."}, unseen(r))
+}
+
 // Strategies that are drawn together have the shades of the run that goes on for the longest time: a fault outlasts the others.
 func TestTheLongestRunHasAllSpells(t *testing.T) {
 	short, long := troubled(spell("crash", 30, 60)), troubled(spell("crash", 30, 80))
