@@ -35,7 +35,14 @@ type Selection struct {
 	Racing       []string       `json:"racing"`       // that were still in the race at its end
 	Replications map[string]int `json:"replications"` // by strategy
 	Runs         int            `json:"runs"`         // of all of them
+	LeftOut      []LeftOut      `json:"left_out"`     // of a race on a latency, for they fail more (FailsLeast) over its first replications
 	Near         []string       `json:"near"`         // that cannot be told at 95 % from the winner, or else from the leading one, on the replications that both have
 	Leading      *string        `json:"leading"`      // of those in the race, the one with the best mean; nil: the race was over
 	AtMost       *int           `json:"at_most"`      // replications after which the race would have been over in any case; nil: it was, or nobody knows
+}
+
+// A LeftOut is a strategy that takes no part in a race.
+type LeftOut struct {
+	Strategy     string  `json:"strategy"`
+	SuccessShare float64 `json:"success_share"` // over the first replications of the race
 }

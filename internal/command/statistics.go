@@ -27,7 +27,7 @@ func (f *flags) declareStatistics(s *section) {
 	bind(s, &f.Plan.Until, narrowings(), "until", "none",
 		"such as p99:5%: more replications, from ten on, until the half-\nwidth of that figure's interval is at most so much of its mean").planning()
 	bind(s, &f.Plan.Select, selections(), "select", "none",
-		"such as p99:1%: more replications, from ten on, of those that may\nbe best, until one strategy is left; differences below that share\nof the best mean do not matter").
+		"such as p99:1%: more replications, from ten on, of those that may\nbe best, until one strategy is left; differences below that share\nof the best mean do not matter; of a latency, among those whose\nrequests fail least over the first ten").
 		check(f.checkSelect).planning()
 	f.declareSweep(s)
 	f.declareFind(s)

@@ -31,6 +31,7 @@ func TestFieldsOfTheJSONAreOnlyEverAdded(t *testing.T) {
 	for _, args := range []string{jsonRuns[0], jsonRuns[3], "-requests=100 -priorities=0.5,0.5",
 		"-strategy=pull,random,first -replications=2 -requests=2000 -timeout=60ms", "-until=mean:50% -requests=200",
 		"-strategy=pull,random -select=mean:20% -max-replications=10 -requests=200",
+		"-strategy=pull,random -select=mean:20% -max-replications=10 -requests=400 -fault=fail-fast:worker=3",
 		"-requests=200 -strategy=pull -queues=2x5 -workers=2 -max-workers=4 -load=1.5 -scale-interval=5ms",
 		"-requests=2000 -strategy=mod-hash -keys=uniform:100 -fault=crash:worker=0,at=1s,for=100ms -claim=100ms"} {
 		var document any

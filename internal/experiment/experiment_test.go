@@ -147,23 +147,31 @@ func TestFindingsCompareWithTheBaseline(t *testing.T) {
 }
 
 // noisy plays runs whose p99 is that of its strategy, and as much more as the seed says, the same for all, and a little of its own.
-type noisy struct{ p99 map[string]float64 }
+type noisy struct{ p99, success map[string]float64 }
 
 func (n noisy) Play(_ context.Context, p Piece, _ func(int)) (report.Result, error) {
 	random := rand.New(rand.NewPCG(p.Seed, 0))
 	common := random.NormFloat64()
 	own := rand.New(rand.NewPCG(p.Seed, uint64(len(p.Strategy)))).NormFloat64()
 	v := n.p99[p.Strategy] + common + 0.1*own
-	return report.Result{Strategy: p.Strategy, LatencySeconds: report.Spread{P99: &v, Mean: &v}}, nil
+	r := report.Result{Strategy: p.Strategy, LatencySeconds: report.Spread{P99: &v, Mean: &v}}
+	if share, known := n.success[p.Strategy]; known {
+		r.SuccessShare = &share
+	}
+	return r, nil
 }
 
 func (noisy) End() {}
 
 func racing(p99 map[string]float64, change func(*Plan)) (Findings, error) {
+	return failing(p99, nil, change)
+}
+
+func failing(p99, success map[string]float64, change func(*Plan)) (Findings, error) {
 	p := Plan{Seed: 1, Replications: 1, Most: 100, Baseline: "a"}
 	p.Points = []Point{{Strategies: slices.Sorted(maps.Keys(p99))}}
 	change(&p)
-	return Run(context.Background(), p, Crew{Players: []Player{noisy{p99}, noisy{p99}}})
+	return Run(context.Background(), p, Crew{Players: []Player{noisy{p99, success}, noisy{p99, success}}})
 }
 
 func p99() report.Figure {
@@ -202,6 +210,34 @@ func TestUntilTheIntervalIsNarrow(t *testing.T) {
 	success, _ := report.FigureNamed("success")
 	_, err = racing(map[string]float64{"a": 10}, func(p *Plan) { p.Until = &Until{success, 0.002} })
 	assert.EqualError(t, err, "--until=success:0.2% cannot be reached: not every run of a has a success")
+}
+
+// The fastest lets a tenth of its requests fail: a race on latency goes on without it, one on success is won by who fails least.
+func TestWhoFailsMoreTakesNoPartInARaceOnALatency(t *testing.T) {
+	shares := map[string]float64{"a": 1, "bb": 0.9, "ccc": 0.995}
+	f, err := failing(map[string]float64{"a": 30, "bb": 10, "ccc": 20}, shares, func(p *Plan) { p.Select = &Select{p99(), 0.01} })
+	require.NoError(t, err)
+	s := f.Conclusions[0].Selection
+	require.NotNil(t, s.Winner)
+	assert.Equal(t, "ccc", *s.Winner, "it fails as rarely as a, within a percentage point")
+	require.Len(t, s.LeftOut, 1)
+	assert.Equal(t, "bb", s.LeftOut[0].Strategy)
+	assert.InDelta(t, 0.9, s.LeftOut[0].SuccessShare, 1e-12)
+	assert.Equal(t, 10, s.Replications["bb"])
+	assert.Empty(t, s.Near)
+
+	f, err = failing(map[string]float64{"a": 30, "bb": 10}, shares, func(p *Plan) { p.Select = &Select{p99(), 0.01} })
+	require.NoError(t, err)
+	s = f.Conclusions[0].Selection
+	require.NotNil(t, s.Winner)
+	assert.Equal(t, "a", *s.Winner, "nobody else fails as rarely")
+	assert.Equal(t, 20, s.Runs)
+
+	success, _ := report.FigureNamed("success")
+	f, err = failing(map[string]float64{"a": 30, "bb": 10}, shares, func(p *Plan) { p.Select = &Select{success, 0.01} })
+	require.NoError(t, err)
+	assert.Equal(t, "a", *f.Conclusions[0].Selection.Winner)
+	assert.Empty(t, f.Conclusions[0].Selection.LeftOut)
 }
 
 func TestARaceSpendsRunsOnThoseThatAreInIt(t *testing.T) {

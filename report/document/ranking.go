@@ -33,7 +33,7 @@ func (r ranking) nobody() string {
 }
 
 // safe tells whether a run is one of those that fail least.
-func (r ranking) safe(s score) bool { return succeeded(s.run) >= succeeded(r.safest)-EquallyOften }
+func (r ranking) safe(s score) bool { return report.FailsLeast(s.run, r.safest) }
 
 // parted parts the runs into the best of those that fail least with all that are level with it, those that are no slower but fail more,
 // and the slower ones; all are empty if those that fail least do not have the figure.
@@ -107,10 +107,10 @@ func someOf(scores []score, most int) string {
 func successes(of []score) string {
 	least, most := of[0].run, of[0].run
 	for _, s := range of {
-		if succeeded(s.run) < succeeded(least) {
+		if report.Succeeded(s.run) < report.Succeeded(least) {
 			least = s.run
 		}
-		if succeeded(s.run) > succeeded(most) {
+		if report.Succeeded(s.run) > report.Succeeded(most) {
 			most = s.run
 		}
 	}

@@ -34,12 +34,32 @@ func (j judgement) raced(s *report.Selection) string {
 			racing = append(racing, fmt.Sprintf("%s (%s)", labelOf(r.run), told(r.run, by)))
 		}
 		return fmt.Sprintf("The race on %s at 95 %% was not over after %d replications, %d runs in all: still in it are %s",
-			by.Says, most, s.Runs, enumerated(racing)) + j.raceButs(s.Racing) + unfinished(s, by)
+			by.Says, most, s.Runs, enumerated(racing)) + j.raceButs(s.Racing) + leftOut(s) + unfinished(s, by)
 	}
 	winner := j.named([]string{*s.Winner})
-	near := nearTo(s.Near, "it")
+	if len(s.LeftOut)+1 == len(s.Replications) {
+		return fmt.Sprintf("%s alone took part in the race on %s after %d runs, %s, for it fails least: %s", labelOf(winner[0].run), by.Says, s.Runs, each,
+			told(winner[0].run, by)) + j.raceButs([]string{*s.Winner}) + leftOut(s)
+	}
+	near := nearTo(s, "it")
 	return fmt.Sprintf("%s was selected on %s at 95 %% after %d runs, %s, where differences below %s %% do not matter: %s",
-		labelOf(winner[0].run), by.Says, s.Runs, each, Decimal(100*s.Share, 3), told(winner[0].run, by)) + j.raceButs([]string{*s.Winner}) + "; " + near
+		labelOf(winner[0].run), by.Says, s.Runs, each, Decimal(100*s.Share, 3), told(winner[0].run, by)) + j.raceButs([]string{*s.Winner}) + "; " + near + leftOut(s)
+}
+
+// leftOut says who took no part in a race, for its requests fail more; empty if all did.
+func leftOut(s *report.Selection) string {
+	var names []string
+	for _, l := range s.LeftOut {
+		names = append(names, fmt.Sprintf("%s (success %s %%)", l.Strategy, percentCell(&l.SuccessShare)))
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	whose := "their"
+	if len(names) == 1 {
+		whose = "its"
+	}
+	return fmt.Sprintf("; left out, for more of %s requests fail: %s", whose, enumerated(names))
 }
 
 // unfinished says why a race was not over, and who cannot be told from the best so far.
@@ -51,15 +71,18 @@ func unfinished(s *report.Selection, by report.Figure) string {
 	if s.AtMost != nil {
 		text += fmt.Sprintf(", for which up to %s may be needed", counted(report.Count(*s.AtMost), "replication"))
 	}
-	return text + "; " + nearTo(s.Near, "the best so far, "+*s.Leading)
+	return text + "; " + nearTo(s, "the best so far, "+*s.Leading)
 }
 
-// nearTo says which strategies cannot be told from another.
-func nearTo(near []string, other string) string {
-	if len(near) == 0 {
-		return "every other can be told from " + other
+// nearTo says which strategies of a race cannot be told from another.
+func nearTo(s *report.Selection, other string) string {
+	switch {
+	case len(s.Near) > 0:
+		return enumerated(s.Near) + " cannot be told from " + other
+	case len(s.LeftOut) > 0:
+		return "every other of the race can be told from " + other
 	}
-	return enumerated(near) + " cannot be told from " + other
+	return "every other can be told from " + other
 }
 
 // raceButs are what forbids to call these the best by the figure of the race alone.

@@ -70,6 +70,9 @@ func TestTheVerdictOfSeveralSeeds(t *testing.T) {
 		Replications: map[string]int{"a": 17, "b": 17, "c": 10}, Runs: 44, Near: []string{"b"}}
 	alone, over := race, race
 	alone.Near = []string{}
+	without, sole := alone, alone
+	without.LeftOut = []report.LeftOut{{Strategy: "c", SuccessShare: 0.9}}
+	sole.LeftOut = []report.LeftOut{{Strategy: "b", SuccessShare: 0.8421}, {Strategy: "c", SuccessShare: 0.9}}
 	over.Winner, over.Racing = nil, []string{"a", "b"}
 	zone, atMost := 0.0005, 4321
 	explained := over
@@ -109,6 +112,10 @@ func TestTheVerdictOfSeveralSeeds(t *testing.T) {
 			"a was selected on p99 latency at 95 % after 44 runs, 10 to 17 of each strategy, where differences below 1 % do not matter: 50.00 ± 1.00 ms; every other can be told from it."},
 		{"a race whose winner lets requests fail", concluded(seeded(mean10("a", 50, 1, 10, 0.2, 0.9), b, c), report.Conclusion{Selection: &alone}),
 			"a was selected on p99 latency at 95 % after 44 runs, 10 to 17 of each strategy, where differences below 1 % do not matter: 50.00 ± 1.00 ms, but only 90.00 % of its requests succeeded, and 100.00 % of the requests succeed under b, so that no strategy is called best; every other can be told from it."},
+		{"a race without those that fail more", concluded(seeded(a, b, c), report.Conclusion{Selection: &without}),
+			"a was selected on p99 latency at 95 % after 44 runs, 10 to 17 of each strategy, where differences below 1 % do not matter: 50.00 ± 1.00 ms; every other of the race can be told from it; left out, for more of its requests fail: c (success 90.00 %)."},
+		{"a race of one", concluded(seeded(a, b, c), report.Conclusion{Selection: &sole}),
+			"a alone took part in the race on p99 latency after 44 runs, 10 to 17 of each strategy, for it fails least: 50.00 ± 1.00 ms; left out, for more of their requests fail: b (success 84.21 %) and c (success 90.00 %)."},
 		{"a race that is not over", concluded(seeded(a, b, c), report.Conclusion{Selection: &over}),
 			"The race on p99 latency at 95 % was not over after 17 replications, 44 runs in all: still in it are a (50.00 ± 1.00 ms) and b (60.00 ± 2.00 ms)."},
 		{"a race that is not over, and why", concluded(seeded(a, b, c), report.Conclusion{Selection: &explained}),

@@ -21,7 +21,7 @@ type judgement struct {
 
 // judgement is what several seeds say of the runs, judged by a figure.
 func (d Document) judgement(by report.Figure, figure string, scores []score) judgement {
-	j := judgement{ranking: ranking{figure, scores, mostSuccessful(d.Runs)}, by: by, runs: d.Runs, says: d.conclusion()}
+	j := judgement{ranking: ranking{figure, scores, report.MostSuccessful(d.Runs)}, by: by, runs: d.Runs, says: d.conclusion()}
 	for i := range d.Runs {
 		var runs []report.Result
 		for _, r := range d.Each {

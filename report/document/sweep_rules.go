@@ -26,15 +26,27 @@ func (d Document) sweptRules(every []point) string {
 		by, _ := report.FigureNamed(s.Figure)
 		return " " + d.sweptAsked(every, names, fmt.Sprintf("On %s at 95 %%, where differences below %s %% do not matter,", by.Says, Decimal(100*s.Share, 3)), func(c report.Conclusion) string {
 			if s := c.Selection; s != nil && s.Winner != nil {
-				return *s.Winner + " was selected"
+				return *s.Winner + " was selected" + sweptLeftOut(s)
 			}
 			if s == nil || len(s.Racing) == 0 {
 				return "no race was over"
 			}
-			return "the race between " + enumerated(s.Racing) + " was not over"
+			return "the race between " + enumerated(s.Racing) + " was not over" + sweptLeftOut(s)
 		}) + d.sweptUnfinished() + "."
 	}
 	return ""
+}
+
+// sweptLeftOut says who took no part in the race at a value, for its requests fail more; empty if all did.
+func sweptLeftOut(s *report.Selection) string {
+	var names []string
+	for _, l := range s.LeftOut {
+		names = append(names, l.Strategy)
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	return ", without " + enumerated(names) + ", whose requests fail more,"
 }
 
 // sweptUnfinished says why a race was not over; empty if all were.

@@ -61,7 +61,7 @@ func (d Document) sweptVerdict() string {
 func (d Document) bestAt(runs []report.Result) (best string, overload bool) {
 	there := Document{Runs: runs}
 	by, figure, scores := there.judgedBy()
-	first, _, _ := ranking{figure, scores, mostSuccessful(there.Runs)}.parted()
+	first, _, _ := ranking{figure, scores, report.MostSuccessful(there.Runs)}.parted()
 	if len(first) == 0 {
 		return "nobody can be called best on " + figure, false
 	}
@@ -95,10 +95,10 @@ func (d Document) bestAt(runs []report.Result) (best string, overload bool) {
 // untold are the strategies at a point that several seeds cannot tell from the best by a figure at 95 %, of those that fail least; nil: of
 // one seed, or where nobody knows.
 func untold(runs []report.Result, conclusions []report.Conclusion, by report.Figure) (names []string) {
-	least := succeeded(mostSuccessful(runs)) - EquallyOften
+	most := report.MostSuccessful(runs)
 	several := func(names ...string) []string {
 		return slices.DeleteFunc(names, func(name string) bool {
-			return !slices.ContainsFunc(runs, func(r report.Result) bool { return r.Strategy == name && r.Replications > 1 && succeeded(&r) >= least })
+			return !slices.ContainsFunc(runs, func(r report.Result) bool { return r.Strategy == name && r.Replications > 1 && report.FailsLeast(&r, most) })
 		})
 	}
 	for _, c := range conclusions {
@@ -135,7 +135,7 @@ func BestAt(runs []report.Result, conclusions []report.Conclusion, by report.Fig
 	if len(scores) == 0 {
 		return nil
 	}
-	first, _, _ := ranking{by.Says, scores, mostSuccessful(runs)}.parted()
+	first, _, _ := ranking{by.Says, scores, report.MostSuccessful(runs)}.parted()
 	if len(first) == 0 {
 		return nil
 	}

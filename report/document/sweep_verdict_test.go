@@ -45,6 +45,9 @@ func TestASweepOfSeveralSeedsGoesByWhatTheyCanTell(t *testing.T) {
 	two.Conclusions[0] = report.Conclusion{Swept: two.Runs[0].Swept, Selection: &report.Selection{Figure: "mean", Share: 0.05, Winner: &winner}}
 	assert.Equal(t, "a was best on p99 latency at load 0.5. On mean latency at 95 %, where differences below 5 % do not matter, b was selected at load 0.5.",
 		two.sweptVerdict())
+	two.Conclusions[0].Selection.LeftOut = []report.LeftOut{{Strategy: "a", SuccessShare: 0.9}}
+	assert.Contains(t, two.sweptVerdict(), "b was selected, without a, whose requests fail more, at load 0.5.")
+	two.Conclusions[0].Selection.LeftOut = nil
 	two.Conclusions[0].Selection.Winner = nil
 	assert.Contains(t, two.sweptVerdict(), "no race was over at load 0.5.")
 	two.Conclusions[0].Selection.Racing = []string{"a", "b"}

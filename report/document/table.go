@@ -194,7 +194,7 @@ func (d Document) runsTable() table {
 
 // throughput is that of a run, unless its window was over before any of the answers came: none per second would look like a failure.
 func throughput(r *report.Result) *float64 {
-	if t := r.Throughput; t == nil || *t > 0 || succeeded(r) == 0 {
+	if t := r.Throughput; t == nil || *t > 0 || report.Succeeded(r) == 0 {
 		return t
 	}
 	return nil

@@ -15,7 +15,7 @@ const (
 	// It is what is written as 1.0 %.
 	Level = 0.0105
 	// Runs whose success differs by no more than this fail equally often.
-	EquallyOften = 0.01
+	EquallyOften = report.EquallyOften
 	// Enough is the success below which it is said of whoever is called best.
 	Enough = 0.99
 )
@@ -53,7 +53,7 @@ func (d Document) verdict() string {
 	if d.onSeveralSeeds() {
 		return d.judgement(by, figure, scores).sentence()
 	}
-	return ranking{figure, scores, mostSuccessful(d.Runs)}.judged()
+	return ranking{figure, scores, report.MostSuccessful(d.Runs)}.judged()
 }
 
 // judgedBy is the figure by which the runs are judged, as prose names it, and those that have it, the best first.
@@ -77,7 +77,7 @@ func (d Document) leaders() []score {
 	case d.onSeveralSeeds():
 		return d.judgement(by, figure, scores).first()
 	}
-	first, _, _ := ranking{figure, scores, mostSuccessful(d.Runs)}.parted()
+	first, _, _ := ranking{figure, scores, report.MostSuccessful(d.Runs)}.parted()
 	return first
 }
 
@@ -115,7 +115,7 @@ func alone(figure string, by report.Figure, s score) string {
 		sentence += fmt.Sprintf(" with its workers %s %% busy", cell(s.run.Utilization, 100, 1))
 	}
 	var buts []string
-	switch share := succeeded(s.run); {
+	switch share := report.Succeeded(s.run); {
 	case share < Enough:
 		buts = append(buts, fmt.Sprintf("only %s %% of its requests succeeded", percentCell(s.run.SuccessShare)))
 	case share < 1:
@@ -126,7 +126,7 @@ func alone(figure string, by report.Figure, s score) string {
 
 // failures says how many requests succeeded where one of the runs lets more fail than is enough.
 func failures(judged []score) []string {
-	if !slices.ContainsFunc(judged, func(s score) bool { return succeeded(s.run) < Enough }) {
+	if !slices.ContainsFunc(judged, func(s score) bool { return report.Succeeded(s.run) < Enough }) {
 		return nil
 	}
 	whose := "their"
@@ -152,23 +152,4 @@ func but(buts []string) string {
 		return ""
 	}
 	return ", but " + strings.Join(buts, ", and ")
-}
-
-// succeeded is the share of a run's requests that did. Without one measured it is no example to others.
-func succeeded(r *report.Result) float64 {
-	if r.SuccessShare == nil {
-		return 0
-	}
-	return *r.SuccessShare
-}
-
-// mostSuccessful returns the run of which the largest share of requests succeeded, the first of equals.
-func mostSuccessful(runs []report.Result) *report.Result {
-	best := &runs[0]
-	for i := range runs {
-		if succeeded(&runs[i]) > succeeded(best) {
-			best = &runs[i]
-		}
-	}
-	return best
 }

@@ -169,7 +169,7 @@ func (rs runs) better(all runs, baseline string) string {
 	}
 	var best runs
 	for _, r := range rs {
-		if of(r).Verdict == "better" && orZero(succeeded(r)) >= base-document.EquallyOften {
+		if of(r).Verdict == "better" && orZero(succeeded(r)) >= base-report.EquallyOften {
 			best = append(best, r)
 		}
 	}

@@ -54,7 +54,7 @@ func (rs runs) failingLeast() (some runs, top float64) {
 		top = max(top, orZero(succeeded(r)))
 	}
 	for _, r := range rs {
-		if orZero(succeeded(r)) >= top-document.EquallyOften {
+		if orZero(succeeded(r)) >= top-report.EquallyOften {
 			some = append(some, r)
 		}
 	}
