@@ -38,7 +38,9 @@ type Selection struct {
 	LeftOut      []LeftOut      `json:"left_out"`     // of a race on a latency, for they fail more (FailsLeast) over its first replications
 	Near         []string       `json:"near"`         // that cannot be told at 95 % from the winner, or else from the leading one, on the replications that both have
 	Leading      *string        `json:"leading"`      // of those in the race, the one with the best mean; nil: the race was over
-	AtMost       *int           `json:"at_most"`      // replications after which the race would have been over in any case; nil: it was, or nobody knows
+	Deviation    *float64       `json:"deviation"`    // standard deviation from seed to seed, over the first replications, of the difference that takes longest to tell; nil as Leading, or unknown
+	Estimated    *int           `json:"estimated"`    // replications after which the race would be over if the present differences stayed: no bound; nil as Deviation
+	AtMost       *int           `json:"at_most"`      // replications after which the race would have been over in any case, even without a difference; nil: it was, or nobody knows
 }
 
 // A LeftOut is a strategy that takes no part in a race.

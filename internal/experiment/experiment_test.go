@@ -253,6 +253,7 @@ func TestARaceSpendsRunsOnThoseThatAreInIt(t *testing.T) {
 	assert.Empty(t, s.Near)
 	assert.Nil(t, s.Leading)
 	assert.Nil(t, s.AtMost)
+	assert.Nil(t, s.Estimated)
 	assert.Equal(t, "ccc", f.Conclusions[0].Best[1].Best)
 	assert.Equal(t, []string{"ccc"}, f.Conclusions[0].Best[1].Strategies)
 
@@ -271,6 +272,10 @@ func TestARaceSpendsRunsOnThoseThatAreInIt(t *testing.T) {
 	assert.Contains(t, s.Racing, *s.Leading)
 	assert.NotContains(t, s.Near, *s.Leading)
 	assert.NotEmpty(t, s.Near, "noise of 0.1 hides differences of 0.001")
+	require.NotNil(t, s.Estimated)
+	assert.Greater(t, *s.Estimated, 20)
+	assert.LessOrEqual(t, *s.Estimated, *s.AtMost)
+	assert.InDelta(t, 0.14, *s.Deviation, 0.1, "of two with a noise of 0.1 each")
 	assert.Greater(t, *s.AtMost, 20, "twenty replications are too few for a zone of 0.001")
 }
 

@@ -140,6 +140,9 @@ func (r *race) selected(cells []Cell) *report.Selection {
 		if most, known := r.told.AtMost(); known {
 			s.AtMost = &most
 		}
+		if runs, deviation, known := r.told.Estimate(); known {
+			s.Estimated, s.Deviation = &runs, &deviation
+		}
 	}
 	var took []Cell
 	for _, i := range r.in {

@@ -26,6 +26,7 @@ type Selection struct {
 	zone   float64     // δ, zero until it is known
 	first  [][]float64 // by strategy, its values in the first stage but the last
 	bound  [][]float64 // h²S_il²/δ², the number of replications from which on W_il is zero
+	spread [][]float64 // S_il
 	behind [][]float64 // the sums of the differences i − l: a sum over each would leave noise between equal ones
 	racing []int
 	played int
@@ -44,7 +45,8 @@ func NewSelection(strategies int, share, alpha float64) (*Selection, error) {
 	if !(alpha > 0) || strategies > 1 && !(alpha < 1-1/k) {
 		return nil, fmt.Errorf("a risk of %v among %d strategies, which is not in (0, %v)", alpha, strategies, 1-1/k)
 	}
-	s := &Selection{share: share, alpha: alpha, first: make([][]float64, strategies), bound: square(strategies), behind: square(strategies)}
+	s := &Selection{share: share, alpha: alpha, first: make([][]float64, strategies), bound: square(strategies),
+		spread: square(strategies), behind: square(strategies)}
 	for i := range strategies {
 		s.racing = append(s.racing, i)
 	}
@@ -82,6 +84,30 @@ func (s *Selection) last() float64 {
 		}
 	}
 	return last
+}
+
+// Estimate returns after how many replications the race would be over if the mean differences stayed as they are, once the first stage is
+// over: whoever is behind by d goes after h²S²/δ² / (1 + 2d/δ) of them, where d exceeds W. It is no bound, since the differences change.
+// With it comes S of the two for which it takes that long.
+func (s *Selection) Estimate() (replications int, spread float64, ok bool) {
+	if s.zone == 0 {
+		return 0, 0, false
+	}
+	most := 0.0
+	for _, i := range s.racing {
+		least, by := math.Inf(1), 0.0
+		for _, l := range s.racing {
+			d := s.behind[i][l] / float64(s.played)
+			if needs := s.bound[i][l] / (1 + 2*d/s.zone); l != i && d >= 0 && needs < least {
+				least, by = needs, s.spread[i][l]
+			}
+		}
+		if !math.IsInf(least, 0) && least > most {
+			most, spread = least, by
+		}
+	}
+	most = max(float64(s.played), math.Floor(most)+1)
+	return int(min(most, math.MaxInt32)), spread, most <= math.MaxInt32
 }
 
 // Add takes one more replication, with a value for each of the strategies; those of whoever is out of the race are not read. A race
@@ -131,6 +157,7 @@ func (s *Selection) measure(last []float64) error {
 	for i := range stage {
 		for l := range stage {
 			_, sd, _ := meanAndSD(less(stage[i], stage[l]))
+			s.spread[i][l] = sd
 			s.bound[i][l] = h2 * (sd / zone) * (sd / zone)
 		}
 	}

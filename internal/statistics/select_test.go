@@ -44,6 +44,21 @@ func TestARaceOfTwoByHand(t *testing.T) {
 	}
 }
 
+// The same race: after an even r the second is 1 behind, and goes from r > 60.129/(1 + 2) on, if that stays so; after 11 it is 1 − 3/11 behind,
+// which would be enough from 60.129/(1 + 16/11) = 24.50 on. The standard deviation of the ten differences is √10.
+func TestWhenARaceWouldBeOver(t *testing.T) {
+	s := begin(t, 2, 0.01, 0.05)
+	for r := 1; r <= 11; r++ {
+		_, _, known := s.Estimate()
+		assert.Equal(t, r == 11, known, "not before the tenth")
+		require.NoError(t, s.Add([]float64{100, 100 + []float64{4, -2}[r%2]}))
+		if runs, spread, known := s.Estimate(); known {
+			assert.Equal(t, map[int]int{10: 21, 11: 25}[r], runs)
+			assert.InDelta(t, math.Sqrt(10), spread, 1e-12)
+		}
+	}
+}
+
 // With h² = 9·((0.1/(k−1))^(−2/9) − 1) of 8.513 for three and 11.430 for five strategies, and S² = 10, δ = 1 the race ends by 86 and 115.
 func TestMoreStrategiesNeedMoreReplications(t *testing.T) {
 	for k, most := range map[int]int{2: 61, 3: 86, 5: 115} {

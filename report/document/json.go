@@ -59,7 +59,7 @@ func unconcluded(all []report.Conclusion) []report.Conclusion {
 		all[i].Best = []report.Best{}
 		if selection := all[i].Selection; selection != nil {
 			is := *selection
-			is.Winner, is.Leading, is.Near = nil, nil, []string{}
+			is.Winner, is.Leading, is.Near, is.Estimated = nil, nil, []string{}, nil
 			all[i].Selection = &is
 		}
 	}

@@ -62,16 +62,30 @@ func leftOut(s *report.Selection) string {
 	return fmt.Sprintf("; left out, for more of %s requests fail: %s", whose, enumerated(names))
 }
 
-// unfinished says why a race was not over, and who cannot be told from the best so far.
+// unfinished says who can be told from the best so far, and why the race asks for more: its zone is small against how much differences vary.
 func unfinished(s *report.Selection, by report.Figure) string {
 	if s.Zone == nil || s.Leading == nil {
 		return ""
 	}
-	text := fmt.Sprintf(". Differences of %s %%, %s, are small against how much they vary from seed to seed", Decimal(100*s.Share, 3), amount(by, *s.Zone, 3))
-	if s.AtMost != nil {
-		text += fmt.Sprintf(", for which up to %s may be needed", counted(report.Count(*s.AtMost), "replication"))
+	best := "the best so far, " + *s.Leading
+	var told []string
+	for _, name := range s.Racing {
+		if name != *s.Leading && !slices.Contains(s.Near, name) {
+			told = append(told, name)
+		}
 	}
-	return text + "; " + nearTo(s, "the best so far, "+*s.Leading)
+	text := ". At 95 % over all strategies together " + nearTo(s, best)
+	switch {
+	case len(told) > 0 && len(s.Near) > 0:
+		text = fmt.Sprintf(". At 95 %% over all strategies together %s can be told from %s, and %s cannot", enumerated(told), best, enumerated(s.Near))
+	case len(told) > 0:
+		text = fmt.Sprintf(". At 95 %% over all strategies together %s can be told from %s", enumerated(told), best)
+	}
+	if s.Deviation == nil || s.Estimated == nil {
+		return text
+	}
+	return text + fmt.Sprintf("; the race asks for more where differences of %s %%, %s, are small against their standard deviation from seed to seed, %s: some %s, estimated from the differences so far",
+		Decimal(100*s.Share, 3), amount(by, *s.Zone, 3), amount(by, *s.Deviation, 3), counted(report.Count(*s.Estimated), "replication"))
 }
 
 // nearTo says which strategies of a race cannot be told from another.

@@ -62,6 +62,9 @@ func bests(p99, mean []string) report.Conclusion {
 	return report.Conclusion{Best: []report.Best{{Figure: "mean", Best: mean[0], Strategies: mean}, {Figure: "p99", Best: p99[0], Strategies: p99}}}
 }
 
+const asks = "the race asks for more where differences of 1 %, 500 µs, are small against their standard deviation from seed to seed, 46.2 ms: " +
+	"some 114 replications, estimated from the differences so far."
+
 func TestTheVerdictOfSeveralSeeds(t *testing.T) {
 	a, b, c := mean10("a", 50, 1, 10, 0.2, 1), mean10("b", 60, 2, 12, 0.3, 1), mean10("c", 90, 3, 20, 0.4, 1)
 	failing := mean10("b", 40, 1, 8, 0.2, 0.9)
@@ -76,7 +79,11 @@ func TestTheVerdictOfSeveralSeeds(t *testing.T) {
 	over.Winner, over.Racing = nil, []string{"a", "b"}
 	zone, atMost := 0.0005, 4321
 	explained := over
-	explained.Zone, explained.Leading, explained.AtMost = &zone, &winner, &atMost
+	deviation, estimated := 0.0462, 114
+	explained.Zone, explained.Leading, explained.AtMost, explained.Deviation, explained.Estimated = &zone, &winner, &atMost, &deviation, &estimated
+	clear, mixed := explained, explained
+	clear.Near = []string{}
+	mixed.Racing = []string{"a", "b", "c"}
 	overloaded := with(a, func(r *report.Result) { r.Saturated = true })
 	for _, x := range []struct {
 		says string
@@ -120,7 +127,13 @@ func TestTheVerdictOfSeveralSeeds(t *testing.T) {
 			"The race on p99 latency at 95 % was not over after 17 replications, 44 runs in all: still in it are a (50.00 ± 1.00 ms) and b (60.00 ± 2.00 ms)."},
 		{"a race that is not over, and why", concluded(seeded(a, b, c), report.Conclusion{Selection: &explained}),
 			"The race on p99 latency at 95 % was not over after 17 replications, 44 runs in all: still in it are a (50.00 ± 1.00 ms) and b (60.00 ± 2.00 ms). " +
-				"Differences of 1 %, 500 µs, are small against how much they vary from seed to seed, for which up to 4321 replications may be needed; b cannot be told from the best so far, a."},
+				"At 95 % over all strategies together b cannot be told from the best so far, a; " + asks},
+		{"a race that is not over, though one can be told from the other", concluded(seeded(a, b, c), report.Conclusion{Selection: &clear}),
+			"The race on p99 latency at 95 % was not over after 17 replications, 44 runs in all: still in it are a (50.00 ± 1.00 ms) and b (60.00 ± 2.00 ms). " +
+				"At 95 % over all strategies together b can be told from the best so far, a; " + asks},
+		{"a race that is not over, of three", concluded(seeded(a, b, c), report.Conclusion{Selection: &mixed}),
+			"The race on p99 latency at 95 % was not over after 17 replications, 44 runs in all: still in it are a (50.00 ± 1.00 ms), b (60.00 ± 2.00 ms) and c (90.00 ± 3.00 ms). " +
+				"At 95 % over all strategies together c can be told from the best so far, a, and b cannot; " + asks},
 		{"narrow enough", concluded(seeded(a), report.Conclusion{Until: &report.Narrowed{Figure: "p99", Share: 0.1, Reached: true, Widest: &widest, Strategy: "a", Replications: 10}}),
 			"a had a p99 latency of 50.00 ± 1.00 ms over 10 seeds; --until=p99:10% was reached by 10 replications: the widest interval is ± 7.3 %."},
 		{"until, of equal values", concluded(seeded(a), report.Conclusion{Until: &report.Narrowed{Figure: "success", Share: 0.01, Reached: true, Replications: 10}}),
