@@ -11,10 +11,21 @@ import (
 )
 
 // A point is where a run of a sweep belongs: the values of what is swept there.
-type point struct{ first, also string }
+type point struct {
+	first, also string
+	word        bool // the value of the last flag is no number: nothing lies between two words
+}
 
 func pointOf(first, also *report.Swept) point {
-	return point{pointText(first), pointText(also)}
+	last := first
+	if also != nil {
+		last = also
+	}
+	word := false
+	if last != nil {
+		_, word = last.Value.(string)
+	}
+	return point{pointText(first), pointText(also), word}
 }
 
 func pointText(s *report.Swept) string {
@@ -82,8 +93,12 @@ func (d Document) labels() []string {
 	return labels
 }
 
-// mostStretches is in how many parts of a sweep something is said to be before it is only said at how many values.
-const mostStretches = 3
+// mostStretches is in how many parts of a sweep something is said to be before it is only said at how many values; of words there are more, for
+// each is one.
+const (
+	mostStretches = 3
+	mostWords     = 8
+)
 
 // points are those of the runs, each once, in their order; numbers that neither rise nor fall throughout are put in order, so that a stretch
 // of them is one.
@@ -130,15 +145,19 @@ func ranks(values []*report.Swept) map[string]int {
 	return places
 }
 
-// stretches names some of all points: 0.1 to 0.5 and 0.9. In a grid a stretch is at one value of the first.
+// stretches names some of all points: 0.1 to 0.5 and 0.9. In a grid a stretch is at one value of the first. Words are listed.
 func stretches(some, all []point) string {
 	var texts []string
+	most := mostStretches
 	for i := 0; i < len(all); i++ {
 		if !slices.Contains(some, all[i]) {
 			continue
 		}
 		last := i
-		for last+1 < len(all) && slices.Contains(some, all[last+1]) && (all[i].also == "" || all[last+1].first == all[i].first) {
+		if all[i].word {
+			most = mostWords
+		}
+		for last+1 < len(all) && !all[i].word && !all[last+1].word && slices.Contains(some, all[last+1]) && (all[i].also == "" || all[last+1].first == all[i].first) {
 			last++
 		}
 		text := all[i].String()
@@ -150,7 +169,7 @@ func stretches(some, all []point) string {
 		}
 		texts, i = append(texts, text), last
 	}
-	if len(texts) > mostStretches {
+	if len(texts) > most {
 		return fmt.Sprintf("%d of %d values", len(some), len(all))
 	}
 	return strings.Join(texts, ", ")

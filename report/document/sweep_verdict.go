@@ -48,6 +48,9 @@ func (d Document) sweptVerdict() string {
 		parts = append(parts, best+" at "+where)
 	}
 	sentence := strings.Join(parts, "; ")
+	if oneStrategy(d.Runs) {
+		sentence = d.sweptAlone()
+	}
 	if len(overload) > 0 {
 		sentence += fmt.Sprintf("; at %s %s under overload, where latency depends on the length of the run", names, stretches(overload, every))
 	}
@@ -75,8 +78,6 @@ func (d Document) bestAt(runs []report.Result) (best string, overload bool) {
 	}
 	const named = 4
 	switch {
-	case len(there.Runs) == 1:
-		best = names[0] + " was alone"
 	case len(names) == 1:
 		best = names[0] + " was best on " + figure
 	case len(names) == len(there.Runs) && there.Runs[0].Replications < 2:

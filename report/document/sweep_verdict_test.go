@@ -70,7 +70,8 @@ func TestTheStretchesOfASweepInAnyOrder(t *testing.T) {
 	}
 	assert.Equal(t, "a was best on p99 latency at load 0.3 to 0.8; b was best on p99 latency at 0.9.", sweep(0.8, 0.3, 0.9, 0.6).sweptVerdict())
 	assert.Equal(t, "b was best on p99 latency at load 0.9; a was best on p99 latency at 0.8 to 0.3.", sweep(0.9, 0.8, 0.6, 0.3).sweptVerdict(), "down")
-	assert.Equal(t, "a was best on p99 latency at load 0.8 to none.", sweep(0.8, 0.3, "none").sweptVerdict(), "words have no order but theirs")
+	assert.Equal(t, "a was best on p99 latency at load 0.8 to 0.3, none.", sweep(0.8, 0.3, "none").sweptVerdict(), "words have no order but theirs")
+	assert.Equal(t, "a was best on p99 latency at load poisson, constant, on, off.", sweep("poisson", "constant", "on", "off").sweptVerdict(), "and nothing lies between them")
 }
 
 // With too few requests for a p99 a sweep goes by the mean, as a comparison does, at those values alone where nobody has one.
@@ -104,4 +105,19 @@ func TestASweepWithoutAP99GoesByTheMean(t *testing.T) {
 	}
 	assert.Equal(t, "nobody can be called best on mean latency (too few requests succeeded for a p99) at load 0.5. "+
 		"One seed at each value proves little where differences are small.", d.sweptVerdict())
+}
+
+// One strategy has nobody to be better than: the sentence says what it did.
+func TestASweepOfOneStrategy(t *testing.T) {
+	run := func(value any, p99, success float64) report.Result {
+		return report.Result{Strategy: "a", Replications: 5, Swept: &report.Swept{Flag: "load", Value: value}, SuccessShare: &success, LatencySeconds: report.Spread{P99: &p99}}
+	}
+	d := Document{Runs: []report.Result{run(0.5, 0.05, 1), run(0.7, 0.04, 1), run(0.9, 0.09, 0.9)}}
+	assert.Equal(t, "a had a p99 latency of 40.00 ms at load 0.7, its least, and of up to 90.00 ms, at 0.9, but only 90.00 % of its requests succeeded at 0.9.", d.sweptVerdict())
+	d.Runs = []report.Result{run("fifo", 0.05, 1), run("edf", 0.04, 1)}
+	assert.Equal(t, "a had a p99 latency of 40.00 ms at load edf, and of 50.00 ms at fifo.", d.sweptVerdict())
+	d.Runs = d.Runs[:1]
+	assert.Equal(t, "a had a p99 latency of 50.00 ms at load fifo.", d.sweptVerdict())
+	d.Runs[0].LatencySeconds, d.Runs[0].Replications = report.Spread{}, 1
+	assert.Equal(t, "No measured request succeeded, so there is no latency to judge by. One seed at each value proves little where differences are small.", d.sweptVerdict())
 }
