@@ -28,15 +28,18 @@ func (d Document) sweptVerdict() string {
 	}
 	var order []string
 	at := map[string][]point{}
-	overload := []point{}
+	overload, unsure := []point{}, []point{}
 	for _, p := range every {
-		best, over := d.bestAt(runs[p])
+		best, over, sure := d.bestAt(runs[p])
 		if at[best] == nil {
 			order = append(order, best)
 		}
 		at[best] = append(at[best], p)
 		if over {
 			overload = append(overload, p)
+		}
+		if !sure {
+			unsure = append(unsure, p)
 		}
 	}
 	names, parts := sweptNames(&d.Runs[0]), []string(nil)
@@ -50,6 +53,11 @@ func (d Document) sweptVerdict() string {
 	sentence := strings.Join(parts, "; ")
 	if oneStrategy(d.Runs) {
 		sentence = d.sweptAlone()
+	} else if len(unsure) < len(every) {
+		sentence = "At 95 % for each value, " + sentence
+		if len(unsure) > 0 {
+			sentence += fmt.Sprintf("; of %s %s the means alone say so", names, stretches(unsure, every))
+		}
 	}
 	if len(overload) > 0 {
 		sentence += fmt.Sprintf("; at %s %s under overload, where latency depends on the length of the run", names, stretches(overload, every))
@@ -60,18 +68,18 @@ func (d Document) sweptVerdict() string {
 	return sentence + "." + d.sweptRules(every)
 }
 
-// bestAt says who of the runs at a point was best, and whether that was under overload.
-func (d Document) bestAt(runs []report.Result) (best string, overload bool) {
+// bestAt says who of the runs at a point was best, whether that was under overload, and whether several seeds say so at 95 %.
+func (d Document) bestAt(runs []report.Result) (best string, overload, sure bool) {
 	there := Document{Runs: runs}
 	by, figure, scores := there.judgedBy()
 	first, _, _ := ranking{figure, scores, report.MostSuccessful(there.Runs)}.parted()
 	if len(first) == 0 {
-		return "nobody can be called best on " + figure, false
+		return "nobody can be called best on " + figure, false, false
 	}
 	overload = slices.ContainsFunc(first, func(s score) bool { return s.run.Saturated })
 	names := BestAt(runs, d.Conclusions, by)
 	level := "were level at the top on " + figure
-	if len(untold(runs, d.Conclusions, by)) == 0 {
+	if sure = len(untold(runs, d.Conclusions, by)) > 0; !sure {
 		slices.SortFunc(names, func(a, b string) int { return d.place(a) - d.place(b) })
 	} else if level = "cannot be told from the best on " + figure; len(names) == len(runs) {
 		level = "cannot be told apart on " + figure
@@ -90,7 +98,7 @@ func (d Document) bestAt(runs []report.Result) (best string, overload bool) {
 	if few := failures(first); len(few) > 0 {
 		best += ", but let requests fail,"
 	}
-	return best, overload
+	return best, overload, sure
 }
 
 // untold are the strategies at a point that several seeds cannot tell from the best by a figure at 95 %, of those that fail least; nil: of

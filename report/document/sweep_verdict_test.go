@@ -23,13 +23,21 @@ func TestASweepOfSeveralSeedsGoesByWhatTheyCanTell(t *testing.T) {
 		run("a", 0.7, 0.050, 1), run("b", 0.7, 0.049, 0.5), run("c", 0.7, 0.09, 1),
 		run("a", 0.9, 0.070, 1), run("b", 0.9, 0.080, 1), run("c", 0.9, 0.2, 1),
 	}, Conclusions: []report.Conclusion{conclusion(0.5, "a", "b"), conclusion(0.7, "b", "a"), conclusion(0.9, "a")}}
-	assert.Equal(t, "a and b cannot be told from the best on p99 latency at load 0.5; a was best on p99 latency at 0.7 to 0.9.", d.sweptVerdict())
+	assert.Equal(t, "At 95 % for each value, a and b cannot be told from the best on p99 latency at load 0.5; a was best on p99 latency at 0.7 to 0.9; of load 0.7 the means alone say so.",
+		d.sweptVerdict())
+	for k := range 5 { // the single runs of those that fail least tell how sure it is there, too
+		for _, r := range d.Runs[3:6] {
+			p99 := *r.LatencySeconds.P99 + float64(k)/1e4
+			d.Each = append(d.Each, report.Result{Strategy: r.Strategy, Swept: r.Swept, SuccessShare: r.SuccessShare, LatencySeconds: report.Spread{P99: &p99}})
+		}
+	}
+	assert.Equal(t, "At 95 % for each value, a and b cannot be told from the best on p99 latency at load 0.5; a was best on p99 latency at 0.7 to 0.9.", d.sweptVerdict())
 
 	two := Document{Runs: []report.Result{run("a", 0.5, 0.050, 1), run("b", 0.5, 0.053, 1)}}
 	two.Runs[1].Difference = &report.Difference{Baseline: "a", P99: report.DifferenceSpan{Verdict: "not distinguishable"}}
-	assert.Equal(t, "a and b cannot be told apart on p99 latency at load 0.5.", two.sweptVerdict())
+	assert.Equal(t, "At 95 % for each value, a and b cannot be told apart on p99 latency at load 0.5.", two.sweptVerdict())
 	two.Runs[1].Difference.P99.Verdict = "worse"
-	assert.Equal(t, "a was best on p99 latency at load 0.5.", two.sweptVerdict())
+	assert.Equal(t, "At 95 % for each value, a was best on p99 latency at load 0.5.", two.sweptVerdict())
 
 	near := 0.0502
 	two.Runs[1].LatencySeconds.P99 = &near
@@ -37,13 +45,13 @@ func TestASweepOfSeveralSeedsGoesByWhatTheyCanTell(t *testing.T) {
 
 	width := 0.0678
 	two.Conclusions = []report.Conclusion{{Swept: two.Runs[0].Swept, Until: &report.Narrowed{Figure: "p50", Share: 0.01, Widest: &width, Strategy: "b", Replications: 10}}}
-	assert.Equal(t, "a was best on p99 latency at load 0.5. --until=p50:1% was not reached at load 0.5 by 10 replications: the widest interval is ± 6.8 %, that of b.",
+	assert.Equal(t, "At 95 % for each value, a was best on p99 latency at load 0.5. --until=p50:1% was not reached at load 0.5 by 10 replications: the widest interval is ± 6.8 %, that of b.",
 		two.sweptVerdict())
 	two.Conclusions[0].Until.Reached = true
-	assert.Equal(t, "a was best on p99 latency at load 0.5. --until=p50:1% was reached at load 0.5.", two.sweptVerdict())
+	assert.Equal(t, "At 95 % for each value, a was best on p99 latency at load 0.5. --until=p50:1% was reached at load 0.5.", two.sweptVerdict())
 	winner := "b"
 	two.Conclusions[0] = report.Conclusion{Swept: two.Runs[0].Swept, Selection: &report.Selection{Figure: "mean", Share: 0.05, Winner: &winner}}
-	assert.Equal(t, "a was best on p99 latency at load 0.5. On mean latency at 95 %, where differences below 5 % do not matter, b was selected at load 0.5.",
+	assert.Equal(t, "At 95 % for each value, a was best on p99 latency at load 0.5. On mean latency at 95 %, where differences below 5 % do not matter, b was selected at load 0.5.",
 		two.sweptVerdict())
 	two.Conclusions[0].Selection.LeftOut = []report.LeftOut{{Strategy: "a", SuccessShare: 0.9}}
 	assert.Contains(t, two.sweptVerdict(), "b was selected, without a, whose requests fail more, at load 0.5.")
@@ -96,7 +104,7 @@ func TestASweepWithoutAP99GoesByTheMean(t *testing.T) {
 	d.Runs = d.Runs[:4]
 	d.Runs[1].Difference = &report.Difference{Baseline: "a", Mean: report.DifferenceSpan{Verdict: "worse"}, P99: report.DifferenceSpan{}}
 	d.Runs[3].Difference = &report.Difference{Baseline: "a", Mean: report.DifferenceSpan{Verdict: "not distinguishable"}}
-	assert.Equal(t, "a was best on mean latency (too few requests succeeded for a p99) at load 0.5; a and b cannot be told apart on mean latency "+
+	assert.Equal(t, "At 95 % for each value, a was best on mean latency (too few requests succeeded for a p99) at load 0.5; a and b cannot be told apart on mean latency "+
 		"(too few requests succeeded for a p99) at 0.7.", d.sweptVerdict())
 
 	d.Runs = []report.Result{run("a", 0.5, 0, nil), run("b", 0.5, 0, nil)}
