@@ -101,14 +101,17 @@ func (d Document) bestAt(runs []report.Result) (best string, overload, sure bool
 	return best, overload, sure
 }
 
-// untold are the strategies at a point that several seeds cannot tell from the best by a figure at 95 %, of those that fail least; nil: of
-// one seed, or where nobody knows.
+// untold are the strategies at a point that several seeds cannot tell from the best by a figure at 95 %; nil: of one seed, or where one of them
+// fails more than others, so that nobody knows.
 func untold(runs []report.Result, conclusions []report.Conclusion, by report.Figure) (names []string) {
 	most := report.MostSuccessful(runs)
 	several := func(names ...string) []string {
-		return slices.DeleteFunc(names, func(name string) bool {
-			return !slices.ContainsFunc(runs, func(r report.Result) bool { return r.Strategy == name && r.Replications > 1 && report.FailsLeast(&r, most) })
-		})
+		for _, name := range names {
+			if !slices.ContainsFunc(runs, func(r report.Result) bool { return r.Strategy == name && r.Replications > 1 && report.FailsLeast(&r, most) }) {
+				return nil
+			}
+		}
+		return names
 	}
 	for _, c := range conclusions {
 		for _, best := range c.Best {
