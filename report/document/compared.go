@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"waza/internal/statistics"
 	"waza/report"
 )
 
@@ -43,13 +44,13 @@ func (d Document) comparedTable() table {
 	mean := func(r *report.Result) *report.DifferenceSpan { return &r.Difference.Mean }
 	p99 := func(r *report.Result) *report.DifferenceSpan { return &r.Difference.P99 }
 	u := differenceUnit(d.unit(), rows, mean, p99)
-	t.columns = append(spanColumns("mean", u, rows, mean), spanColumns("p99", u, rows, p99)...)
+	t.columns = append(d.spanColumns("mean", u, rows, mean), d.spanColumns("p99", u, rows, p99)...)
 	t.parts = len(t.columns) / 2
 	return t
 }
 
 // spanColumns are those of the difference of one figure.
-func spanColumns(name string, u unit, rows []*report.Result, of func(*report.Result) *report.DifferenceSpan) []column {
+func (d Document) spanColumns(name string, u unit, rows []*report.Result, of func(*report.Result) *report.DifferenceSpan) []column {
 	difference := column{name: name, unit: u.name}
 	ratio, verdict := column{name: name, unit: "ratio [95 %]"}, column{name: name, unit: "at 95 %"}
 	var halves []string
@@ -70,10 +71,28 @@ func spanColumns(name string, u unit, rows []*report.Result, of func(*report.Res
 		}
 		difference.cells, halves = append(difference.cells, sum), append(halves, width)
 		ratio.cells = append(ratio.cells, quotient)
-		verdict.cells = append(verdict.cells, orAbsent(s.Verdict))
+		verdict.cells = append(verdict.cells, orAbsent(s.Verdict)+d.unfair(r, s.Verdict))
 	}
 	difference.addHalves(halves)
 	return []column{difference, ratio, verdict}
+}
+
+// unfair is what forbids to judge by a latency alone that a run is better or worse than its baseline: one of them fails more, by the rule of
+// the verdict; empty if nothing does.
+func (d Document) unfair(r *report.Result, verdict string) string {
+	for i := range d.Runs {
+		base := &d.Runs[i]
+		if base.Strategy != r.Difference.Baseline || pointOf(base.Swept, base.SweptAlso) != pointOf(r.Swept, r.SweptAlso) {
+			continue
+		}
+		switch {
+		case verdict == statistics.Better.String() && !report.FailsLeast(r, base):
+			return ", but fails more"
+		case verdict == statistics.Worse.String() && !report.FailsLeast(base, r):
+			return ", but fails less"
+		}
+	}
+	return ""
 }
 
 // signed writes a number with its sign; what rounds to zero has none.

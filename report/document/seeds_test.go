@@ -298,3 +298,19 @@ func TestSomeSeedsWithoutSuccess(t *testing.T) {
 	require.NoError(t, Document{Runs: []report.Result{report.Mean([]report.Result{nothing, something})}}.WriteText(&text))
 	assert.Contains(t, text.String(), "With some seeds no measured request succeeded, so there is no latency to judge by.")
 }
+
+// A latency is not better where more requests fail: the table says so beside it, by the rule of the verdict.
+func TestTheComparisonSaysWhoFailsMore(t *testing.T) {
+	a := mean10("a", 50, 1, 10, 0.2, 0.95)
+	verdicts := func(success, p99 float64) string {
+		d := seeded(a, against(mean10("b", 50+p99, 1, 10, 0.2, success), p99, 2, -0.1, 0.2))
+		columns := d.comparedTable().columns
+		assert.Equal(t, []string{"not distinguishable"}, columns[2].cells)
+		return columns[5].cells[0]
+	}
+	assert.Equal(t, "better, but fails more", verdicts(0.9, -10))
+	assert.Equal(t, "better", verdicts(0.945, -10), "within a percentage point")
+	assert.Equal(t, "better", verdicts(1, -10))
+	assert.Equal(t, "worse, but fails less", verdicts(1, 10))
+	assert.Equal(t, "worse", verdicts(0.9, 10))
+}
