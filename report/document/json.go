@@ -59,7 +59,7 @@ func unconcluded(all []report.Conclusion) []report.Conclusion {
 		all[i].Best = []report.Best{}
 		if selection := all[i].Selection; selection != nil {
 			is := *selection
-			is.Winner, is.Leading, is.Near, is.Estimated = nil, nil, []string{}, nil
+			is.Winner, is.Leading, is.Near, is.Estimated, is.Deviation = nil, nil, []string{}, nil, nil
 			all[i].Selection = &is
 		}
 	}

@@ -11,7 +11,7 @@ import (
 func (d Document) sweptAlone() string {
 	by, figure, scores := d.judgedBy()
 	if len(scores) == 0 {
-		return "No measured request succeeded, so there is no latency to judge by"
+		return fmt.Sprintf("No value of %s has a latency to judge by", sweptNames(&d.Runs[0]))
 	}
 	at := func(s score) string { return pointOf(s.run.Swept, s.run.SweptAlso).String() }
 	least, most := scores[0], scores[len(scores)-1]

@@ -119,5 +119,5 @@ func TestASweepOfOneStrategy(t *testing.T) {
 	d.Runs = d.Runs[:1]
 	assert.Equal(t, "a had a p99 latency of 50.00 ms at load fifo.", d.sweptVerdict())
 	d.Runs[0].LatencySeconds, d.Runs[0].Replications = report.Spread{}, 1
-	assert.Equal(t, "No measured request succeeded, so there is no latency to judge by. One seed at each value proves little where differences are small.", d.sweptVerdict())
+	assert.Equal(t, "No value of load has a latency to judge by. One seed at each value proves little where differences are small.", d.sweptVerdict())
 }
