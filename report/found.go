@@ -23,8 +23,9 @@ type Tried struct {
 	Text      string   `json:"-"`     // the value as people write it
 	SLO       []Held   `json:"slo"`
 	KeptShare *float64 `json:"kept_share"` // of the seeds
-	Sure      bool     `json:"sure"`       // at 95 %: intervals are all on the right side or, if an objective is missed, one wholly on the wrong side
-	Saturated bool     `json:"saturated"`  // under overload: figures depend on the length of the run
+	Success   *float64 `json:"success_share"`
+	Sure      bool     `json:"sure"`      // of these objectives, at 95 %: intervals are all on the right side or, if an objective is missed, one wholly on the wrong side
+	Saturated bool     `json:"saturated"` // under overload: figures depend on the length of the run
 	Refused   string   `json:"refused,omitempty"`
 }
 

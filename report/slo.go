@@ -26,10 +26,11 @@ func KeptAll(held []Held) bool {
 type Knee struct {
 	Strategy string   `json:"strategy"`
 	Flag     string   `json:"flag"`
-	At       *Swept   `json:"at,omitempty"` // the value of the other flag, in a grid
-	Value    *float64 `json:"value"`        // nil: the lowest misses them
-	Next     *float64 `json:"next"`         // the lowest that misses them; nil: none does
-	Again    bool     `json:"again"`        // higher ones keep them again
+	At       *Swept   `json:"at,omitempty"`  // the value of the other flag, in a grid
+	Value    *float64 `json:"value"`         // nil: the lowest misses them
+	Next     *float64 `json:"next"`          // the lowest that misses them; nil: none does
+	Again    bool     `json:"again"`         // higher ones keep them again
+	Success  *float64 `json:"success_share"` // at the value
 }
 
 // Knees are those of all strategies, in the order of the runs; none without objectives, or where neither load nor rate is swept, and
@@ -92,7 +93,7 @@ func (k *Knee) find(runs []*Result) {
 		case !kept && k.Next == nil:
 			k.Next = &v
 		case kept && k.Next == nil:
-			k.Value = &v
+			k.Value, k.Success = &v, r.SuccessShare
 		case kept:
 			k.Again = true
 		}

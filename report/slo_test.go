@@ -17,6 +17,7 @@ func TestAKneeIsTheHighestUpToWhichAllAreKept(t *testing.T) {
 		at("c", load, nil, true)
 		at("d", load, nil, i != 2)
 	}
+	high := 0.9
 	point5, point7, point9 := 0.5, 0.7, 0.9
 	assert.Equal(t, []Knee{
 		{Strategy: "a", Flag: "load", Value: &point7, Next: &point9},
@@ -24,6 +25,10 @@ func TestAKneeIsTheHighestUpToWhichAllAreKept(t *testing.T) {
 		{Strategy: "c", Flag: "load", Value: &point9},
 		{Strategy: "d", Flag: "load", Value: &point5, Next: &point7, Again: true},
 	}, Knees(runs))
+
+	share := 0.6
+	runs[0].SuccessShare, runs[8].SuccessShare = &high, &share // of a at 0.9 and at 0.7
+	assert.Same(t, &share, Knees(runs)[0].Success, "that at the knee")
 
 	runs = nil
 	five, ten := &Swept{Flag: "workers", Value: 5., Text: "5"}, &Swept{Flag: "workers", Value: 10., Text: "10"}

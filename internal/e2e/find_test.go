@@ -75,3 +75,15 @@ func TestARunThatMissesItsObjectiveFailsAfterItsResult(t *testing.T) {
 	assert.Regexp(t, `^waza: --slo=p99:1ms: pull keeps p99 ≤ 1 ms with none of [0-9]+ values of --workers that were tried, from 2 to 80, and to go on brings nothing: the best is .* ms \[.*\], with [0-9]+\n$`, e.stderr)
 	assert.Equal(t, 1, strings.Count(e.stdout, "pull keeps p99 ≤ 1 ms with none of"))
 }
+
+// A worker that fails all at once takes most requests under least-loaded, and the others are fast.
+func TestASearchSaysHowManySucceeded(t *testing.T) {
+	t.Parallel()
+	const args = "-fault=fail-fast:worker=3 -strategy=least-loaded -find=workers -rate=700 -requests=2000 -slo=p99:60ms -replications=2 -plots= -quiet "
+	e := waza(t, args)
+	assert.Regexp(t, `, but only [0-9.]+ % of its\s+requests\s+succeeded:\s+--slo=p99:60ms,success:99.9%\s+asks\s+for\s+both`, e.stdout)
+	var d searched
+	decode(t, waza(t, args+"-format=json").stdout, &d)
+	require.NotNil(t, d.Found[0].Success)
+	assert.Less(t, *d.Found[0].Success, 0.9)
+}

@@ -91,7 +91,7 @@ func tried(t *try, objectives []Objective, runs []report.Result) *report.Tried {
 		return is
 	}
 	mean := report.Mean(runs)
-	is.SLO, is.Saturated = held(objectives, &mean), mean.Saturated
+	is.SLO, is.Success, is.Saturated = held(objectives, &mean), mean.SuccessShare, mean.Saturated
 	right, wrong := 0, 0 // intervals wholly on one side
 	for i, o := range objectives {
 		by, ok := statistics.MeanInterval(valuesOf(runs, o.Figure))

@@ -68,6 +68,7 @@ func needs(f *report.Found) string {
 	if f.Saturated {
 		text += ", under overload, where that depends on the length of the run"
 	}
+	text += shared([]note{besides(f.SLO, f.Success)})
 	switch n := f.Next; {
 	case n == nil:
 		text += "; nothing beyond it was tried"

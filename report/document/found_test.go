@@ -78,3 +78,36 @@ func TestIntervalsAreCutWhereTheyCannotBe(t *testing.T) {
 	assert.Equal(t, "2 ms [0, 5]", told("p99", 0.002, -0.001, 0.005))
 	assert.Equal(t, "2 /s [0, 5]", told("goodput", 2, -1, 5))
 }
+
+// Who lets requests fail keeps any latency: what is said of an objective that is no success says how many succeeded.
+func TestObjectivesThatAreKeptByFailing(t *testing.T) {
+	low, high, whole := 0.602, 0.9995, 1.0
+	p99 := func(kept bool) []report.Held {
+		held := heldAt("p99", 0.06, 0.05, nil, kept)
+		held[0].Objective = "p99:60ms"
+		return held
+	}
+	const only = "only 60.20 % of its requests succeeded"
+	const hint = "--slo=p99:60ms,success:99.9% asks for both"
+	f := report.Found{Strategy: "random", Flag: "workers", Monotone: true, Replications: 5,
+		Tried: report.Tried{Value: 12., Text: "12", SLO: p99(true), KeptShare: &whole, Success: &low, Sure: true}}
+	found := func() string { return Document{Found: []report.Found{f}}.foundVerdict() }
+	assert.Contains(t, found(), "95 % sure, but "+only+": "+hint+";")
+	f.Success = &high
+	assert.Contains(t, found(), "95 % sure, and 99.95 % of its requests succeeded;")
+	f.Success = &whole
+	assert.NotContains(t, found(), "succeeded")
+
+	r := report.Result{SLO: p99(true), SuccessShare: &low}
+	run := func() string { return shared(kept(&r)) }
+	assert.Equal(t, "keeps p99 ≤ 60 ms: 50 ms, but "+only+": "+hint, run())
+	r.SLO = p99(false)
+	assert.Equal(t, "misses p99 ≤ 60 ms: 50 ms", run())
+	r.SLO = append(p99(true), heldAt("success", 0.5, low, nil, true)...)
+	assert.NotContains(t, run(), "succeeded", "it was asked for")
+
+	knee := report.Knee{Strategy: "random", Flag: "load", Value: &whole, Success: &low}
+	r.SLO = p99(true)
+	assert.Equal(t, "Knee: the load up to which p99 ≤ 60 ms is kept: random up to 1, the highest (at 1 "+only+"). "+hint+".",
+		Document{Runs: []report.Result{r}, Knees: []report.Knee{knee}}.knees())
+}

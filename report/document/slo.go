@@ -1,6 +1,7 @@
 package document
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -96,9 +97,10 @@ func Misses(strategy string, h report.Held) string {
 	return text
 }
 
-// kept says of each objective of a run whether it keeps it.
+// kept says of each objective of a run whether it keeps it, and behind the last that it keeps how many requests succeeded.
 func kept(r *report.Result) []note {
 	var all []note
+	last := -1 // that is kept
 	for _, h := range r.SLO {
 		f, verb := figureOf(h), "misses "
 		if h.Kept {
@@ -110,7 +112,15 @@ func kept(r *report.Result) []note {
 			all = append(all, note{says + ": it has no such figure", nil})
 			continue
 		}
-		all = append(all, note{says + ": %s", []value{{*h.Value, func(v float64) string { return amount(f, v, roughly) }}}})
+		n := note{says + ": %s", []value{{*h.Value, func(v float64) string { return amount(f, v, roughly) }}}}
+		if h.Kept {
+			last = len(all)
+		}
+		all = append(all, n)
+	}
+	if last >= 0 {
+		more := besides(r.SLO, r.SuccessShare)
+		all[last].says, all[last].values = all[last].says+more.says, append(all[last].values, more.values...)
 	}
 	return all
 }
@@ -120,7 +130,13 @@ const mostKnees = 40
 
 // knees says up to which load or rate each strategy keeps the objectives; empty: that was not swept.
 func (d Document) knees() string {
+	if len(d.Knees) == 0 {
+		return ""
+	}
+	i := slices.IndexFunc(d.Runs, func(r report.Result) bool { return len(r.SLO) > 0 })
+	slo := d.Runs[i].SLO
 	var parts []string
+	ask := ""
 	for i := range d.Knees {
 		k := &d.Knees[i]
 		where := ""
@@ -136,19 +152,23 @@ func (d Document) knees() string {
 		default:
 			text += fmt.Sprintf(" up to %s, not at %s", kneeText(k.Value), kneeText(k.Next))
 		}
+		if clause, hint := success(slo, k.Success); clause.says != "" {
+			text += fmt.Sprintf(" (at %s %s)", kneeText(k.Value), shared([]note{clause}))
+			ask = cmp.Or(ask, hint)
+		}
 		if k.Again {
 			text += ", but again at a higher one"
 		}
 		parts = append(parts, text)
 	}
-	if len(parts) == 0 {
-		return ""
-	}
 	if len(parts) > mostKnees {
 		parts = append(parts[:mostKnees], fmt.Sprintf("and %d more", len(parts)-mostKnees))
 	}
-	i := slices.IndexFunc(d.Runs, func(r report.Result) bool { return len(r.SLO) > 0 })
-	return fmt.Sprintf("Knee: the %s up to which %s is kept: %s.", d.Knees[0].Flag, bounds(d.Runs[i].SLO), strings.Join(parts, "; "))
+	text := fmt.Sprintf("Knee: the %s up to which %s is kept: %s.", d.Knees[0].Flag, bounds(slo), strings.Join(parts, "; "))
+	if ask != "" {
+		text += " " + ask + "."
+	}
+	return text
 }
 
 func kneeText(v *float64) string { return Decimal(*v, exactly) }
