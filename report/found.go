@@ -5,10 +5,11 @@ type Found struct {
 	Strategy     string   `json:"strategy"`
 	Flag         string   `json:"flag"`
 	Largest      bool     `json:"largest"` // the largest value that keeps them was looked for, and not the smallest
-	Tried                 // the value that was found, on fresh seeds; no value: none keeps them
+	Tried                 // the value that was found, on fresh seeds; no value: none keeps them, or fresh seeds confirm none
 	Next         *Tried   `json:"next"`         // the next value beyond it, on the same fresh seeds; nil: there is none
-	Best         *Tried   `json:"best"`         // of what was tried, where no value keeps them, on the seeds of the search
-	Range        *Range   `json:"range"`        // of what was tried, where no value keeps them
+	Best         *Tried   `json:"best"`         // where there is no value: of what was tried, on the seeds of the search, or of the unconfirmed
+	Range        *Range   `json:"range"`        // of what was tried, where there is no value
+	Unconfirmed  []Tried  `json:"unconfirmed"`  // what the search found, and easier ones, that fresh seeds refuted, on these
 	Idle         bool     `json:"idle"`         // where no value keeps them: going on brought nothing, so that no others were tried
 	Precision    *float64 `json:"precision"`    // that next lies no farther off, as a share of the value; nil: the two are neighbours
 	Monotone     bool     `json:"monotone"`     // no value that was tried does better than one that should

@@ -41,7 +41,9 @@ func (p *Plan) find(ctx context.Context, crew Crew) (Findings, error) {
 	cells, err := p.searchAll(ctx, crew, walkers)
 	var found []report.Found
 	if err == nil && ctx.Err() == nil {
-		found, err = p.check(ctx, crew, walkers)
+		var more []Cell
+		found, more, err = p.check(ctx, crew, walkers)
+		cells = append(cells, more...)
 	}
 	p.order(cells)
 	wanted := slices.Repeat([]int{p.First()}, len(cells))
@@ -53,24 +55,41 @@ func (p *Plan) find(ctx context.Context, crew Crew) (Findings, error) {
 // searchAll plays until no search asks for more, and returns all that was played.
 func (p *Plan) searchAll(ctx context.Context, crew Crew, walkers []walker) (all []Cell, err error) {
 	for err == nil && ctx.Err() == nil {
-		var asked []*try
-		var cells []Cell
+		var asked []asking
 		for _, w := range walkers {
 			if t, more := w.next(); more {
-				asked = append(asked, t)
-				cells = append(cells, Cell{Point: p.place(t.point), Strategy: w.strategy})
+				asked = append(asked, asking{w.search, t})
 			}
 		}
 		if len(asked) == 0 {
 			break
 		}
-		err = p.play(ctx, crew, cells, slices.Repeat([]int{p.First()}, len(cells)))
-		for i := range asked {
-			asked[i].runs = cells[i].Runs
-		}
+		var cells []Cell
+		cells, err = p.answer(ctx, crew, asked)
 		all = append(all, cells...)
 	}
 	return all, err
+}
+
+// An asking is a value that a search wants to have played.
+type asking struct {
+	*search
+	*try
+}
+
+// answer plays what is asked for at one time, on the seeds of the search.
+func (p *Plan) answer(ctx context.Context, crew Crew, asked []asking) (cells []Cell, err error) {
+	for _, a := range asked {
+		cells = append(cells, Cell{Point: p.place(a.point), Strategy: a.strategy})
+	}
+	err = p.play(ctx, crew, cells, slices.Repeat([]int{p.First()}, len(cells)))
+	for i, a := range asked {
+		if a.runs = cells[i].Runs; len(a.runs) > 0 {
+			a.mean = report.Mean(a.runs)
+			a.kept = report.KeptAll(held(a.objectives, &a.mean))
+		}
+	}
+	return cells, err
 }
 
 // place is the number of a point, which joins the others if it is new.
@@ -97,34 +116,4 @@ func (p *Plan) order(cells []Cell) {
 		return cmp.Or(cmp.Compare(p.Points[a.Point].number(), p.Points[b.Point].number()),
 			slices.Index(strategies, a.Strategy)-slices.Index(strategies, b.Strategy))
 	})
-}
-
-// check plays what was found, and the next value, with seeds that no search has seen.
-func (p *Plan) check(ctx context.Context, crew Crew, walkers []walker) ([]report.Found, error) {
-	k := p.First()
-	var cells []Cell
-	for _, w := range walkers {
-		for _, t := range []*try{w.good, w.bad} {
-			if w.good != nil && t != nil && t.refused == nil {
-				cells = append(cells, Cell{Point: p.place(t.point), Strategy: w.strategy, Skipped: k})
-			}
-		}
-	}
-	err := p.play(ctx, crew, cells, slices.Repeat([]int{k}, len(cells)))
-	if err != nil || ctx.Err() != nil {
-		return nil, err
-	}
-	fresh := func(t *try, strategy string) *report.Tried {
-		for i := range cells {
-			if c := &cells[i]; c.Strategy == strategy && c.Point == p.place(t.point) {
-				return tried(t, p.SLO, c.Runs)
-			}
-		}
-		return tried(t, p.SLO, nil)
-	}
-	var all []report.Found
-	for _, w := range walkers {
-		all = append(all, w.found(k, fresh))
-	}
-	return all, nil
 }

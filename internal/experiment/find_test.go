@@ -18,7 +18,8 @@ import (
 type curved struct {
 	p99   func(strategy string, value float64) float64
 	noise float64
-	own   bool // each value has noise of its own
+	own   bool    // each value has noise of its own
+	luck  float64 // so much less with the seeds of the search
 
 	saturated func(value float64) bool // nil: none is
 }
@@ -32,6 +33,11 @@ func (c curved) Play(_ context.Context, p Piece, _ func(int)) (report.Result, er
 			of = uint64(value)<<8 + uint64(p.Strategy[0])
 		}
 		v += c.noise * rand.New(rand.NewPCG(p.Seed, of)).NormFloat64()
+	}
+	for k := range uint64(5) {
+		if p.Seed == statistics.Seed(1, k) {
+			v -= c.luck
+		}
 	}
 	return report.Result{Strategy: p.Strategy, LatencySeconds: report.Spread{P99: &v}, Saturated: c.saturated != nil && c.saturated(value)}, nil
 }
@@ -203,23 +209,18 @@ func TestASearchGoesOnThroughOverload(t *testing.T) {
 
 func TestFreshSeedsSayHowSureItIs(t *testing.T) {
 	f := looked(t, 10, curved{p99: inverse, noise: 20}, smallest)
-	sure := 0
 	for _, found := range f.Found {
 		h := found.SLO[0]
 		require.NotNil(t, h.CI95)
 		assert.Equal(t, h.CI95[1] <= 50 || h.CI95[0] > 50, found.Sure)
-		if found.Sure {
-			sure++
-		}
 		assert.False(t, math.IsNaN(*found.KeptShare))
-		// the figures of fresh seeds are those of replications 5 to 9
-		mean := 0.0
+		// the figures of fresh seeds are those of replications 5 to 9, and after each refutal of five further ones
+		mean, first := 0.0, 5*(1+len(found.Unconfirmed))
 		for k := range 5 {
-			mean += (inverse(found.Strategy, found.Value.(float64)) + 20*rand.New(rand.NewPCG(statistics.Seed(1, uint64(5+k)), 0)).NormFloat64()) / 5
+			mean += (inverse(found.Strategy, found.Value.(float64)) + 20*rand.New(rand.NewPCG(statistics.Seed(1, uint64(first+k)), 0)).NormFloat64()) / 5
 		}
 		assert.InDelta(t, mean, *h.Value, 1e-9)
 	}
-	assert.Less(t, sure, 2, "noise of 20 hides what is at the limit")
 }
 
 func TestAnInterruptedSearchShowsWhatItPlayed(t *testing.T) {

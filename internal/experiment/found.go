@@ -1,15 +1,18 @@
 package experiment
 
 import (
+	"math"
+
 	"waza/internal/statistics"
 	"waza/report"
 )
 
-// found is what a search has found; fresh says how a value does on fresh seeds.
-func (s *search) found(seeds int, fresh func(*try, string) *report.Tried) report.Found {
+// found is what a search has found, and how that does on so many fresh seeds.
+func (s *search) found(seeds int) report.Found {
 	played := s.played()
 	f := report.Found{Strategy: s.strategy, Flag: s.find.Flag, Largest: s.largest, Monotone: true, Replications: seeds, Tries: len(played)}
-	if !s.find.Whole {
+	f.Unconfirmed = append([]report.Tried{}, s.refuted...)
+	if !s.find.Whole || s.good != nil && s.bad != nil && math.Abs(s.good.value-s.bad.value) > 1 {
 		share := precision
 		f.Precision = &share
 	}
@@ -21,15 +24,31 @@ func (s *search) found(seeds int, fresh func(*try, string) *report.Tried) report
 		f.Replications = 0
 		return f
 	}
-	f.Tried = *fresh(s.good, s.strategy)
-	if s.bad != nil {
-		f.Next = fresh(s.bad, s.strategy)
+	if f.Tried.SLO = []report.Held{}; s.unconfirmed {
+		f.Best, f.Range = s.leastRefuted(), rangeOf(played)
+	} else {
+		f.Tried, f.Next = *s.checked, s.beyond
 	}
 	if easy, hard := s.exception(played); hard != nil {
 		one, two := easy.point.Swept[0], hard.point.Swept[0]
 		f.Monotone, f.Exception = false, &report.Pair{Easier: one.Value, Harder: two.Value, EasierText: one.Text, HarderText: two.Text}
 	}
 	return f
+}
+
+// leastRefuted is the value that on fresh seeds was nearest to keeping all objectives.
+func (s *search) leastRefuted() *report.Tried {
+	best, least := 0, math.Inf(1)
+	for i := range s.refuted {
+		most := 0.0
+		for j, o := range s.objectives {
+			most = max(most, o.excess(s.refuted[i].SLO[j].Value))
+		}
+		if most < least {
+			best, least = i, most
+		}
+	}
+	return &s.refuted[best]
 }
 
 // rangeOf is from which to which value there were tries.

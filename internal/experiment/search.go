@@ -23,6 +23,10 @@ type search struct {
 	yield     func(*try) bool
 	stopped   bool // nobody plays any more
 	idle      bool // a walk ended because going on brought nothing
+
+	checked, beyond *report.Tried  // how good and bad do on fresh seeds
+	refuted         []report.Tried // what fresh seeds refuted before
+	unconfirmed     bool           // all that was checked
 }
 
 // A try is a value and what came of it.
@@ -168,6 +172,15 @@ func (s *search) lookBeyond() {
 
 // at tries a value, once.
 func (s *search) at(x float64) *try {
+	t := s.made(x)
+	if t.refused == nil && len(t.runs) == 0 && !s.stopped {
+		s.stopped = !s.yield(t)
+	}
+	return t
+}
+
+// made is the try of a value, which nobody may have played yet.
+func (s *search) made(x float64) *try {
 	point, err := s.find.At(x)
 	for _, t := range s.tries {
 		if t.value == point.number() {
@@ -179,14 +192,6 @@ func (s *search) at(x float64) *try {
 	}
 	t := &try{value: point.number(), point: point, refused: err}
 	s.tries = append(s.tries, t)
-	if err != nil || s.stopped {
-		return t
-	}
-	if s.stopped = !s.yield(t); s.stopped || len(t.runs) == 0 {
-		return t
-	}
-	t.mean = report.Mean(t.runs)
-	t.kept = report.KeptAll(held(s.objectives, &t.mean))
 	return t
 }
 

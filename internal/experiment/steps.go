@@ -38,6 +38,21 @@ func (s *search) halve(x float64) (float64, bool) {
 	return s.round(x / 2), true
 }
 
+// eased is easier by the precision, or by a whole number of about so much.
+func (s *search) eased(x float64) float64 {
+	to := x * (1 + precision)
+	if s.largest {
+		to = x / (1 + precision)
+	}
+	if s.find.Whole {
+		step := max(1, math.Floor(x*precision))
+		if to = x + step; s.largest {
+			to = x - step
+		}
+	}
+	return s.round(to)
+}
+
 // between is a value in the middle of two; there is none where they are neighbours, or nearly so.
 func (s *search) between(a, b float64) (float64, bool) {
 	low, high := min(a, b), max(a, b)

@@ -40,8 +40,17 @@ func (d Document) foundVerdict() string {
 	return strings.Join(sentences, "\n")
 }
 
-// NoneKeeps says that no value was found, from where to where values were tried, whether others would help, and which was the best.
+// NoneKeeps says that no value was found, or that fresh seeds confirm none; from where to where values were tried, whether others would help, and which was the best.
 func NoneKeeps(f *report.Found) string {
+	if n := len(f.Unconfirmed); n > 0 {
+		text := fmt.Sprintf("%s: no value of --%s could be confirmed for %s: the search found %s, and fresh seeds refute it", f.Strategy,
+			visible(f.Flag), bounds(f.Best.SLO), visible(f.Unconfirmed[0].Text))
+		if n > 1 {
+			text += fmt.Sprintf(", and what is easier, step by step, to %s: the best is %s", visible(f.Unconfirmed[n-1].Text), visible(f.Best.Text))
+		}
+		return text + fmt.Sprintf(", with %s on %s, kept by %.0f of them", values(f.Best.SLO),
+			counted(report.Count(f.Replications), "seed"), *f.Best.KeptShare*float64(f.Replications))
+	}
 	where := ""
 	if f.Range != nil && f.Tries > 1 {
 		where = fmt.Sprintf(", from %s to %s", visible(f.Range.LowestText), visible(f.Range.HighestText))
@@ -80,6 +89,9 @@ func needs(f *report.Found) string {
 			text += ", which keeps it on these seeds, too"
 		}
 	}
+	if len(f.Unconfirmed) > 0 {
+		text += fmt.Sprintf("; the search found %s, which fresh seeds refute", visible(f.Unconfirmed[0].Text))
+	}
 	if e := f.Exception; e != nil {
 		text += fmt.Sprintf(". That is not monotone: %s does better than %s", visible(e.HarderText), visible(e.EasierText))
 	}
@@ -97,27 +109,21 @@ func setTo(flag, value string) string {
 	return visible(flag) + " " + visible(value)
 }
 
-// surely says how sure it is that the objectives are kept.
+// surely says how sure it is that the objectives are kept, as they are in the mean.
 func surely(t *report.Tried, seeds int) string {
 	if t.KeptShare == nil {
 		return "of which nothing is known"
 	}
 	with := fmt.Sprintf("kept by %.0f of them", *t.KeptShare*float64(seeds))
-	switch kept, equal, open := report.KeptAll(t.SLO), alike(t.SLO), slices.ContainsFunc(t.SLO, undecided); {
+	switch equal, open := alike(t.SLO), slices.ContainsFunc(t.SLO, undecided); {
 	case seeds < 2:
 		return with + ", and one seed proves little"
-	case kept && t.Sure:
-		return with + ", 95 % sure"
-	case kept && equal != "" && !open:
-		return with + ", of which all have the same " + equal + ": nothing says how sure that is"
-	case kept:
-		return with + ", not sure at 95 %"
 	case t.Sure:
-		return with + ": surely missed, and the seeds of the search were lucky"
-	case equal != "":
-		return with + ", of which all have the same " + equal + ": nothing says how sure that is, and the seeds of the search were others"
+		return with + ", 95 % sure"
+	case equal != "" && !open:
+		return with + ", of which all have the same " + equal + ": nothing says how sure that is"
 	}
-	return with + ": too near to the limit to be told"
+	return with + ", not sure at 95 %"
 }
 
 // alike are the objectives of which all seeds gave the same value, which shows no interval; empty: there are none.

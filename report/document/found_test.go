@@ -26,12 +26,13 @@ func TestWhatASearchHasFoundInWords(t *testing.T) {
 		"under overload, where that depends on the length of the run; with 0.84 it is 49.9 ms, which keeps it on these seeds, too.\nValues are found to 1 %.", says())
 
 	f.Saturated, f.Precision, f.Next = false, nil, &report.Tried{Text: "4", Refused: "want at most 2"}
-	f.SLO = append(heldAt("p99", 0.05, 0.0512, nil, false), heldAt("success", 0.999, 0.9995, nil, true)...)
+	f.SLO = append(heldAt("p99", 0.05, 0.0492, nil, true), heldAt("success", 0.999, 0.9995, nil, true)...)
+	f.Unconfirmed = []report.Tried{{Text: "0.9"}, {Text: "0.87"}}
 	f.Exception = &report.Pair{EasierText: "0.7", HarderText: "0.8"}
-	assert.Equal(t, "least-loaded bears load 0.83 for p99 ≤ 50 ms and success ≥ 99.9 %: p99 51.2 ms and success 99.95 % on 5 fresh seeds, "+
-		"kept by 3 of them: too near to the limit to be told; 4 cannot be run: want at most 2. That is not monotone: 0.8 does better than 0.7.", says())
+	assert.Equal(t, "least-loaded bears load 0.83 for p99 ≤ 50 ms and success ≥ 99.9 %: p99 49.2 ms and success 99.95 % on 5 fresh seeds, "+
+		"kept by 3 of them, not sure at 95 %; 4 cannot be run: want at most 2; the search found 0.9, which fresh seeds refute. That is not monotone: 0.8 does better than 0.7.", says())
 
-	f.Exception, f.Next = nil, nil
+	f.Exception, f.Next, f.Unconfirmed = nil, nil, nil
 	f.SLO, f.KeptShare, f.Tried.Sure = heldAt("success", 0.999, 1, nil, true), &all, false
 	f.SLO[0].Equal = true
 	assert.Equal(t, "least-loaded bears load 0.83 for success ≥ 99.9 %: 100 % on 5 fresh seeds, kept by 5 of them, of which all have the same success: "+
@@ -40,11 +41,17 @@ func TestWhatASearchHasFoundInWords(t *testing.T) {
 	assert.Contains(t, says(), "kept by 5 of them, not sure at 95 %;", "the other could be either")
 	f.SLO[1].CI95 = &report.Interval{0.0498, 0.05}
 	assert.Contains(t, says(), "kept by 5 of them, of which all have the same success: nothing says how sure that is;")
-	f.SLO[0].Kept, f.KeptShare = false, &none
-	assert.Contains(t, says(), "kept by 0 of them, of which all have the same success: nothing says how sure that is, and the seeds of the search were others;")
 
 	f.Replications = 1
-	assert.Contains(t, says(), "on 1 fresh seed, kept by 0 of them, and one seed proves little;")
+	assert.Contains(t, says(), "on 1 fresh seed, kept by 1 of them, and one seed proves little;")
+
+	one := report.Tried{Value: 12., Text: "12", SLO: heldAt("p99", 0.05, 0.0512, &report.Interval{0.0509, 0.0515}, false), KeptShare: &none, Sure: true}
+	f = report.Found{Strategy: "pull", Flag: "workers", Tries: 5, Replications: 5, Unconfirmed: []report.Tried{one}, Best: &one}
+	assert.Equal(t, "pull: no value of --workers could be confirmed for p99 ≤ 50 ms: the search found 12, and fresh seeds refute it, "+
+		"with 51.2 ms [50.9, 51.5] on 5 seeds, kept by 0 of them.", says())
+	f.Unconfirmed = []report.Tried{one, one, {Text: "14"}}
+	assert.Equal(t, "pull: no value of --workers could be confirmed for p99 ≤ 50 ms: the search found 12, and fresh seeds refute it, and what is easier, step by step, to 14: "+
+		"the best is 12, with 51.2 ms [50.9, 51.5] on 5 seeds, kept by 0 of them.", says())
 
 	f = report.Found{Strategy: "pull", Flag: "workers", Tries: 5, Best: &report.Tried{Value: 160., Text: "160", SLO: heldAt("p99", 0.005, 0.0453, nil, false)}}
 	assert.Equal(t, "pull keeps p99 ≤ 5 ms with none of 5 values of --workers that were tried: the best is 45.3 ms, with 160.", says())
