@@ -17,6 +17,17 @@ type Held struct {
 	Margin    *float64  `json:"margin_share"` // of the limit, below 0 if it is missed; nil: there is no value, or the limit is 0
 }
 
+// straddles tells whether the limit lies within the interval of the value.
+func (h Held) straddles() bool { return h.CI95 != nil && h.CI95[0] < h.Limit && h.Limit < h.CI95[1] }
+
+// Unsure tells whether intervals leave open that all objectives are kept, or that one is missed. Where there are none nothing is known of it.
+func Unsure(held []Held) bool {
+	if KeptAll(held) {
+		return slices.ContainsFunc(held, Held.straddles)
+	}
+	return !slices.ContainsFunc(held, func(h Held) bool { return !h.Kept && !h.straddles() })
+}
+
 // KeptAll tells whether all objectives are kept.
 func KeptAll(held []Held) bool {
 	return !slices.ContainsFunc(held, func(h Held) bool { return !h.Kept })
@@ -24,13 +35,15 @@ func KeptAll(held []Held) bool {
 
 // A Knee is the highest load or rate of a sweep up to which a strategy keeps the objectives at all values.
 type Knee struct {
-	Strategy string   `json:"strategy"`
-	Flag     string   `json:"flag"`
-	At       *Swept   `json:"at,omitempty"`  // the value of the other flag, in a grid
-	Value    *float64 `json:"value"`         // nil: the lowest misses them
-	Next     *float64 `json:"next"`          // the lowest that misses them; nil: none does
-	Again    bool     `json:"again"`         // higher ones keep them again
-	Success  *float64 `json:"success_share"` // at the value
+	Strategy    string   `json:"strategy"`
+	Flag        string   `json:"flag"`
+	At          *Swept   `json:"at,omitempty"`  // the value of the other flag, in a grid
+	Value       *float64 `json:"value"`         // nil: the lowest misses them
+	Next        *float64 `json:"next"`          // the lowest that misses them; nil: none does
+	Again       bool     `json:"again"`         // higher ones keep them again
+	Success     *float64 `json:"success_share"` // at the value
+	ValueUnsure bool     `json:"value_unsure"`  // of several seeds: an interval at the value leaves open that all are kept
+	NextUnsure  bool     `json:"next_unsure"`   // that one is missed at the next
 }
 
 // Knees are those of all strategies, in the order of the runs; none without objectives, or where neither load nor rate is swept, and
@@ -91,9 +104,9 @@ func (k *Knee) find(runs []*Result) {
 		v := value(r)
 		switch kept := KeptAll(r.SLO); {
 		case !kept && k.Next == nil:
-			k.Next = &v
+			k.Next, k.NextUnsure = &v, Unsure(r.SLO)
 		case kept && k.Next == nil:
-			k.Value, k.Success = &v, r.SuccessShare
+			k.Value, k.Success, k.ValueUnsure = &v, r.SuccessShare, Unsure(r.SLO)
 		case kept:
 			k.Again = true
 		}

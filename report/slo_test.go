@@ -6,6 +6,27 @@ import (
 	"github.com/stretchr/testify/assert"
 )
 
+func TestAnIntervalAtAKneeMayLeaveItOpen(t *testing.T) {
+	at := func(load, v float64, kept bool) Result {
+		return Result{Strategy: "a", Swept: &Swept{Flag: "load", Value: load},
+			SLO: []Held{{Limit: 60, Value: &v, Kept: kept, CI95: &Interval{v - 2, v + 2}}}}
+	}
+	for _, row := range []struct {
+		kept, missed float64
+		open         [2]bool
+	}{{57, 63, [2]bool{}}, {59, 63, [2]bool{true, false}}, {57, 61, [2]bool{false, true}}} {
+		k := Knees([]Result{at(0.5, row.kept, true), at(0.6, row.missed, false)})[0]
+		assert.Equal(t, row.open, [2]bool{k.ValueUnsure, k.NextUnsure})
+	}
+	sure := Held{Limit: 1, CI95: &Interval{2, 3}}
+	open := Held{Limit: 1, CI95: &Interval{0, 3}}
+	assert.True(t, Unsure([]Held{open}))
+	assert.False(t, Unsure([]Held{open, sure}), "one is surely missed")
+	assert.False(t, Unsure([]Held{{Limit: 1}}), "nothing is known of one seed")
+	sure.Kept, open.Kept = true, true
+	assert.True(t, Unsure([]Held{open, sure}), "one may be missed")
+}
+
 func TestAKneeIsTheHighestUpToWhichAllAreKept(t *testing.T) {
 	var runs []Result
 	at := func(strategy string, load float64, workers *Swept, kept bool) {

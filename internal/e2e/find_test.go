@@ -76,6 +76,21 @@ func TestARunThatMissesItsObjectiveFailsAfterItsResult(t *testing.T) {
 	assert.Equal(t, 1, strings.Count(e.stdout, "pull keeps p99 ≤ 1 ms with none of"))
 }
 
+// Of so few requests a seed says little, and that of the search was lucky.
+func TestASearchThatFreshSeedsRefuteFails(t *testing.T) {
+	t.Parallel()
+	const args = "-seed=8 -find=load -slo=mean:14ms -requests=200 -strategy=least-loaded -replications=1 -plots= -quiet "
+	e := waza(t, args)
+	assert.Equal(t, 1, e.status)
+	assert.Regexp(t, `^waza: --slo=mean:14ms: least-loaded: no value of --load could be confirmed for mean ≤ 14 ms: the search found [0-9.]+, and fresh seeds refute it`, e.stderr)
+	assert.NotContains(t, e.stdout, "bears")
+	var d searched
+	decode(t, waza(t, args+"-format=json").stdout, &d)
+	assert.Nil(t, d.Found[0].Value)
+	assert.Len(t, d.Found[0].Unconfirmed, 6)
+	assert.Len(t, d.Runs, d.Found[0].Tries)
+}
+
 // A worker that fails all at once takes most requests under least-loaded, and the others are fast.
 func TestASearchSaysHowManySucceeded(t *testing.T) {
 	t.Parallel()

@@ -209,6 +209,7 @@ func TestASearchGoesOnThroughOverload(t *testing.T) {
 
 func TestFreshSeedsSayHowSureItIs(t *testing.T) {
 	f := looked(t, 10, curved{p99: inverse, noise: 20}, smallest)
+	assert.NotNil(t, f.Runs[0].SLO[0].CI95, "that of the seeds of the search, in the row")
 	for _, found := range f.Found {
 		h := found.SLO[0]
 		require.NotNil(t, h.CI95)

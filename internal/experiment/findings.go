@@ -35,7 +35,7 @@ func (p *Plan) findings(cells []Cell, wanted []int, rules []rule) Findings {
 		mean := report.Mean(c.Runs)
 		p.Points[c.Point].mark(&mean)
 		mean.Cut = p.Points[c.Point].cut
-		mean.SLO = held(p.SLO, &mean)
+		mean.SLO = heldBy(p.SLO, &mean, c.Runs)
 		if base := p.baseline(cells, c); base != nil && base != c {
 			mean.Difference = report.Compare(c.Runs, base.Runs)
 		}

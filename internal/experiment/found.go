@@ -110,18 +110,14 @@ func tried(t *try, objectives []Objective, runs []report.Result) *report.Tried {
 		return is
 	}
 	mean := report.Mean(runs)
-	is.SLO, is.Success, is.Saturated = held(objectives, &mean), mean.SuccessShare, mean.Saturated
+	is.SLO, is.Success, is.Saturated = heldBy(objectives, &mean, runs), mean.SuccessShare, mean.Saturated
 	right, wrong := 0, 0 // intervals wholly on one side
 	for i, o := range objectives {
-		by, ok := statistics.MeanInterval(valuesOf(runs, o.Figure))
-		if !ok || o.Figure.Name == "max" { // that of more runs is larger: no interval is of it
+		ci := is.SLO[i].CI95
+		if ci == nil {
 			continue
 		}
-		if is.SLO[i].Equal = !by.Known(); is.SLO[i].Equal {
-			continue
-		}
-		is.SLO[i].CI95 = &report.Interval{by.Low, by.High}
-		low, high := o.keeps(&by.Low), o.keeps(&by.High)
+		low, high := o.keeps(&ci[0]), o.keeps(&ci[1])
 		switch {
 		case low && high:
 			right++

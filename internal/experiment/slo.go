@@ -3,6 +3,7 @@ package experiment
 import (
 	"math"
 
+	"waza/internal/statistics"
 	"waza/report"
 )
 
@@ -32,6 +33,21 @@ func (o Objective) excess(v *float64) float64 {
 		return o.Limit / *v // of 0 infinite
 	}
 	return *v / o.Limit
+}
+
+// heldBy says of each objective whether it is kept in the mean of some runs, with the interval of the value.
+func heldBy(objectives []Objective, mean *report.Result, runs []report.Result) []report.Held {
+	all := held(objectives, mean)
+	for i, o := range objectives {
+		by, ok := statistics.MeanInterval(valuesOf(runs, o.Figure))
+		if !ok || o.Figure.Name == "max" { // that of more runs is larger: no interval is of it
+			continue
+		}
+		if all[i].Equal = !by.Known(); !all[i].Equal {
+			all[i].CI95 = &report.Interval{by.Low, by.High}
+		}
+	}
+	return all
 }
 
 // held says of each objective whether it is kept in a result, which may be the mean of several.

@@ -86,6 +86,26 @@ func TestIntervalsAreCutWhereTheyCannotBe(t *testing.T) {
 	assert.Equal(t, "2 /s [0, 5]", told("goodput", 2, -1, 5))
 }
 
+func TestWhetherItIsSureThatAnObjectiveIsKept(t *testing.T) {
+	r := report.Result{SLO: heldAt("p99", 0.062, 0.05907, &report.Interval{0.05585, 0.06229}, true)}
+	says := func() string { return shared(kept(&r)) }
+	assert.Equal(t, "keeps p99 ≤ 62 ms: 59.07 ± 3.22 ms, not sure at 95 %", says())
+	r.SLO = heldAt("success", 0.99, 0.98, &report.Interval{0.97, 0.991}, false)
+	assert.Equal(t, "misses success ≥ 99 %: 98.00 ± 1.05 %, not sure at 95 %", says())
+	r.SLO = heldAt("goodput", 700, 599.2, &report.Interval{580, 618.4}, false)
+	assert.Equal(t, "misses goodput ≥ 700 /s: 599.2 ± 19.2 /s", says())
+
+	one, two := 0.55, 0.6
+	knee := report.Knee{Strategy: "random", Flag: "load", Value: &one, Next: &two, ValueUnsure: true}
+	r.SLO = heldAt("p99", 0.06, 0.05, nil, true)
+	d := func() string { return Document{Runs: []report.Result{r}, Knees: []report.Knee{knee}}.knees() }
+	assert.Contains(t, d(), ": random up to 0.55 (not sure at 95 %), not at 0.6.")
+	knee.NextUnsure = true
+	assert.Contains(t, d(), ": random up to 0.55 (not sure at 95 %), not at 0.6 (not sure at 95 %).")
+	knee.Value = nil
+	assert.Contains(t, d(), ": random at none, from 0.6 on (not sure at 95 %).")
+}
+
 // Who lets requests fail keeps any latency: what is said of an objective that is no success says how many succeeded.
 func TestObjectivesThatAreKeptByFailing(t *testing.T) {
 	low, high, whole := 0.602, 0.9995, 1.0

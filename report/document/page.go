@@ -137,7 +137,7 @@ func (p *page) prose(text string) {
 			items[last] += " " + word
 			continue
 		}
-		switch strings.Trim(word, ",;.:") {
+		switch strings.Trim(word, ",;.:)") {
 		case "±", "%", "s", "ms", "µs", "ns":
 			if last >= 0 {
 				items[last] += " " + word

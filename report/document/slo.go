@@ -113,6 +113,9 @@ func kept(r *report.Result) []note {
 			continue
 		}
 		n := note{says + ": %s", []value{{*h.Value, func(v float64) string { return amount(f, v, roughly) }}}}
+		if h.CI95 != nil {
+			n = within(says, h)
+		}
 		if h.Kept {
 			last = len(all)
 		}
@@ -123,6 +126,24 @@ func kept(r *report.Result) []note {
 		all[last].says, all[last].values = all[last].says+more.says, append(all[last].values, more.values...)
 	}
 	return all
+}
+
+// within adds to what is said of an objective the value and the half-width of its interval, and whether that leaves the outcome open.
+func within(says string, h report.Held) note {
+	f, factor, unit, digits := figureOf(h), 100.0, "%%", 2
+	switch {
+	case f.Seconds:
+		u := unitOf(Significant(*h.Value, roughly))
+		factor, unit = 1/u.seconds, u.name
+	case f.Rate:
+		factor, unit, digits = 1, "/s", 1
+	}
+	written := func(v float64) string { return fmt.Sprintf("%.*f", digits, v*factor) }
+	says += ": %s ± %s " + unit
+	if report.Unsure([]report.Held{h}) {
+		says += ", not sure at 95 %%"
+	}
+	return note{says, []value{{*h.Value, written}, {half(h.CI95), written}}}
 }
 
 // mostKnees is how many there may be in the text.
@@ -146,11 +167,11 @@ func (d Document) knees() string {
 		text := k.Strategy + where
 		switch {
 		case k.Value == nil:
-			text += fmt.Sprintf(" at none, from %s on", kneeText(k.Next))
+			text += fmt.Sprintf(" at none, from %s on", kneeText(k.Next)) + unsure(k.NextUnsure)
 		case k.Next == nil:
-			text += fmt.Sprintf(" up to %s, the highest", kneeText(k.Value))
+			text += fmt.Sprintf(" up to %s%s, the highest", kneeText(k.Value), unsure(k.ValueUnsure))
 		default:
-			text += fmt.Sprintf(" up to %s, not at %s", kneeText(k.Value), kneeText(k.Next))
+			text += fmt.Sprintf(" up to %s%s, not at %s%s", kneeText(k.Value), unsure(k.ValueUnsure), kneeText(k.Next), unsure(k.NextUnsure))
 		}
 		if clause, hint := success(slo, k.Success); clause.says != "" {
 			text += fmt.Sprintf(" (at %s %s)", kneeText(k.Value), shared([]note{clause}))
@@ -169,6 +190,13 @@ func (d Document) knees() string {
 		text += " " + ask + "."
 	}
 	return text
+}
+
+func unsure(is bool) string {
+	if is {
+		return " (not sure at 95 %)"
+	}
+	return ""
 }
 
 func kneeText(v *float64) string { return Decimal(*v, exactly) }
