@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math/big"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -22,7 +23,8 @@ func (f *flags) declareFind(s *section) {
 	const want = "a flag that has a number, a length or a share"
 	bind(s, &f.sought, option.Text(want), "find", "", fold("the `FLAG` (or a key of it) of which each strategy gets the smallest "+
 		"value that keeps --slo, of load and rate the largest (if there is none to that side, the other end): doubled or halved from the value that the flag has, until two in a row bring nothing, then bisected, "+
-		"to the unit or to 1%; "+fmt.Sprint(usualSeeds)+" seeds unless --replications is there, and as many fresh ones to check it", 62)).
+		"to the unit or to 1%; "+fmt.Sprint(usualSeeds)+" seeds unless --replications is there. The value is one that was kept on the seeds of the search. "+
+		"As many fresh ones check it, and say how sure it is that --slo, and nothing else, is kept; where they refute it, the next easier value that they keep is told, or none, and then the exit status is 1", 62)).
 		idle(f.ungiven("find"), "").planning()
 }
 
@@ -109,13 +111,29 @@ func (f *flags) start(s *sweep) (quantity, error) {
 		text, _, _ = strings.Cut(rest, ",")
 	}
 	q := readQuantity(text)
+	if unfound(s.flag) {
+		return q, s.wrong("a flag of what is measured, and --%s says how it is measured", s.flag)
+	}
 	if q.number != nil && (q.number.Sign() > 0 || q.number.Sign() == 0 && f.takesWhole(s, q)) {
 		return q, nil
+	}
+	const wanted = "a number, a length or a share above 0, where the search begins"
+	switch {
+	case text == "" || text == "none":
+	case q.number == nil:
+		return q, s.wrong("%s, and --%s is %s, which is no number", wanted, s.name, option.Printable(text))
+	case f.given(s.flag):
+		return q, s.wrong("%s, and --%s is %s", wanted, s.name, option.Printable(text))
 	}
 	if s.key != "" {
 		return q, s.wrong("--%s with %s=…, where the search begins: a number, a length or a share above 0", s.flag, s.key)
 	}
 	return q, s.wrong("--%s=… beside it, where the search begins: a number, a length or a share above 0", s.flag)
+}
+
+// unfound are flags that say how much is measured, and not what: which of their values keeps an objective says nothing of the system.
+func unfound(flag string) bool {
+	return slices.Contains([]string{"warmup", "requests", "duration"}, flag)
 }
 
 // takesWhole tells whether what is looked for takes whole numbers only.
