@@ -107,7 +107,9 @@ func untold(runs []report.Result, conclusions []report.Conclusion, by report.Fig
 	most := report.MostSuccessful(runs)
 	several := func(names ...string) []string {
 		for _, name := range names {
-			if !slices.ContainsFunc(runs, func(r report.Result) bool { return r.Strategy == name && r.Replications > 1 && report.FailsLeast(&r, most) }) {
+			if !slices.ContainsFunc(runs, func(r report.Result) bool {
+				return r.Strategy == name && r.Replications > 1 && report.FailsLeast(&r, most)
+			}) {
 				return nil
 			}
 		}
