@@ -77,12 +77,12 @@ func (d Document) bestAt(runs []report.Result) (best string, overload, sure bool
 		return "nobody can be called best on " + figure, false, false
 	}
 	overload = slices.ContainsFunc(first, func(s score) bool { return s.run.Saturated })
-	names := BestAt(runs, d.Conclusions, by)
+	names := slices.SortedFunc(slices.Values(BestAt(runs, d.Conclusions, by)), func(a, b string) int { return d.place(a) - d.place(b) })
 	level := "were level at the top on " + figure
-	if sure = len(untold(runs, d.Conclusions, by)) > 0; !sure {
-		slices.SortFunc(names, func(a, b string) int { return d.place(a) - d.place(b) })
-	} else if level = "cannot be told from the best on " + figure; len(names) == len(runs) {
+	if sure = len(untold(runs, d.Conclusions, by)) > 0; sure && len(names) == len(runs) {
 		level = "cannot be told apart on " + figure
+	} else if sure {
+		level = "cannot be told from the best on " + figure
 	}
 	const named = 4
 	switch {
