@@ -21,51 +21,68 @@ func (d Document) sweptVerdict() string {
 		return d.ended() + ": no strategy is called best."
 	}
 	every := points(d.Runs)
-	runs := map[point][]report.Result{}
-	for i := range d.Runs {
-		p := pointOf(d.Runs[i].Swept, d.Runs[i].SweptAlso)
-		runs[p] = append(runs[p], d.Runs[i])
-	}
-	var order []string
-	at := map[string][]point{}
-	overload, unsure := []point{}, []point{}
-	for _, p := range every {
-		best, over, sure := d.bestAt(runs[p])
-		if at[best] == nil {
-			order = append(order, best)
-		}
-		at[best] = append(at[best], p)
-		if over {
-			overload = append(overload, p)
-		}
-		if !sure {
-			unsure = append(unsure, p)
-		}
-	}
-	names, parts := sweptNames(&d.Runs[0]), []string(nil)
-	for i, best := range order {
-		where := stretches(at[best], every)
-		if i == 0 {
-			where = names + " " + where
-		}
-		parts = append(parts, best+" at "+where)
-	}
-	sentence := strings.Join(parts, "; ")
+	b := d.standings(every)
+	names := sweptNames(&d.Runs[0])
+	sentence := b.told(names, every)
 	if oneStrategy(d.Runs) {
 		sentence = d.sweptAlone()
-	} else if len(unsure) < len(every) {
+	} else if len(b.unsure) < len(every) {
 		sentence = "At 95 % for each value, " + sentence
-		if len(unsure) > 0 {
-			sentence += fmt.Sprintf("; of %s %s the means alone say so", names, stretches(unsure, every))
+		if len(b.unsure) > 0 {
+			sentence += fmt.Sprintf("; of %s %s the means alone say so", names, stretches(b.unsure, every))
 		}
 	}
-	if len(overload) > 0 {
-		sentence += fmt.Sprintf("; at %s %s under overload, where latency depends on the length of the run", names, stretches(overload, every))
+	if len(b.overload) > 0 {
+		sentence += fmt.Sprintf("; at %s %s under overload, where latency depends on the length of the run", names, stretches(b.overload, every))
 	}
 	if d.Runs[0].Replications < 2 {
 		sentence += ". One seed at each value proves little where differences are small"
 	}
 	return sentence + "." + d.sweptRules(every)
+}
+
+// standings are what is said of the points of a sweep: who was best, in the order in which it is first said, and where.
+type standings struct {
+	order            []string
+	at               map[string][]point
+	overload, unsure []point // where whoever was best had too much to do, and where the seeds do not say at 95 % who was
+}
+
+// standings asks at each point who was best there.
+func (d Document) standings(every []point) standings {
+	runs := map[point][]report.Result{}
+	for i := range d.Runs {
+		p := pointOf(d.Runs[i].Swept, d.Runs[i].SweptAlso)
+		runs[p] = append(runs[p], d.Runs[i])
+	}
+	b := standings{at: map[string][]point{}}
+	for _, p := range every {
+		best, over, sure := d.bestAt(runs[p])
+		if b.at[best] == nil {
+			b.order = append(b.order, best)
+		}
+		b.at[best] = append(b.at[best], p)
+		if over {
+			b.overload = append(b.overload, p)
+		}
+		if !sure {
+			b.unsure = append(b.unsure, p)
+		}
+	}
+	return b
+}
+
+// told names them, and the values at which they were.
+func (b standings) told(names string, every []point) string {
+	var parts []string
+	for i, best := range b.order {
+		where := stretches(b.at[best], every)
+		if i == 0 {
+			where = names + " " + where
+		}
+		parts = append(parts, best+" at "+where)
+	}
+	return strings.Join(parts, "; ")
 }
 
 // bestAt says who of the runs at a point was best, whether that was under overload, and whether several seeds say so at 95 %.
