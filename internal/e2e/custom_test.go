@@ -2,7 +2,7 @@ package e2e
 
 import (
 	"bytes"
-	"io/fs"
+	"encoding/json"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -23,26 +23,22 @@ type addition struct {
 // An entry is a line that goes into a file behind its head, where a list begins.
 type entry struct{ table, head, line string }
 
-// TestWhatIsAddedOftenIsOneFileAndOneLine adds to a copy of the program a strategy with a parameter and a kind of fault as the
-// README says, to the letter, an order of the backlog, and a figure, and sees in runs that each does what it says. The copy is
+// TestWhatIsAddedOftenIsOneFileAndOneLine adds to the program a strategy with a parameter and a kind of fault as the
+// README says, to the letter, an order of the backlog, and a figure, and sees in runs that each does what it says. It is
 // built once, with all of them.
 func TestWhatIsAddedOftenIsOneFileAndOneLine(t *testing.T) {
 	t.Parallel()
 	if testing.Short() {
 		t.Skip("builds the program anew")
 	}
-	root := t.TempDir()
-	copyModule(t, root)
-	ofREADME(t, "strategy", "strategy/kinds.go", "func loadAware() []Kind {\n\treturn []Kind{\n").addTo(t, root)
-	ofREADME(t, "fault", "worker/faults.go", "return []FaultKind{\n").addTo(t, root)
-	shortest.addTo(t, root)
-	longestWait.addTo(t, root)
-	fieldOfResult.addTo(t, root)                                                                          // a figure has a field, too
-	build := exec.Command("go", "build", "-gcflags=waza/...=-N -l", "-ldflags=-w", "-o", "extended", ".") // which takes half as long
-	build.Dir = root
-	out, err := build.CombinedOutput()
-	require.NoError(t, err, "%s", out)
-	play := func(args string) extendedRuns { return playExtended(t, filepath.Join(root, "extended"), args) }
+	o := overlay{}
+	ofREADME(t, "strategy", "strategy/kinds.go", "func loadAware() []Kind {\n\treturn []Kind{\n").addTo(t, o)
+	ofREADME(t, "fault", "worker/faults.go", "return []FaultKind{\n").addTo(t, o)
+	shortest.addTo(t, o)
+	longestWait.addTo(t, o)
+	fieldOfResult.addTo(t, o) // a figure has a field, too
+	extended := o.build(t)
+	play := func(args string) extendedRuns { return playExtended(t, extended, args) }
 
 	// At load 0.5 an idle worker is nearly always found, so it has to beat random by far. If three requests are little, too, it
 	// finds one of little load more often than one that is idle.
@@ -140,20 +136,49 @@ func ofREADME(t *testing.T, what, table, head string) addition {
 }
 
 // addTo adds it to the copy of the program.
-func (a addition) addTo(t *testing.T, root string) {
-	path := filepath.Join(root, filepath.FromSlash(a.file))
-	require.NoFileExists(t, path)
-	require.NoError(t, os.WriteFile(path, []byte(a.text), 0o666))
-	a.entry.addTo(t, root)
+// An overlay is what differs from the files of the module, by path. go build reads it in their place, and has in its
+// cache what it has built before.
+type overlay map[string]string
+
+func (a addition) addTo(t *testing.T, o overlay) {
+	require.NoFileExists(t, inModule(a.file))
+	o[a.file] = a.text
+	a.entry.addTo(t, o)
 }
 
-func (e entry) addTo(t *testing.T, root string) {
+func (e entry) addTo(t *testing.T, o overlay) {
 	require.Equal(t, 1, strings.Count(e.line, "\n"), "one line: %s", e.line)
-	path := filepath.Join(root, filepath.FromSlash(e.table))
-	text, err := os.ReadFile(path)
+	text, changed := o[e.table]
+	if !changed {
+		file, err := os.ReadFile(inModule(e.table))
+		require.NoError(t, err)
+		text = string(file)
+	}
+	require.Equal(t, 1, strings.Count(text, e.head), "%s in %s", e.head, e.table)
+	o[e.table] = strings.Replace(text, e.head, e.head+e.line, 1)
+}
+
+func inModule(path string) string { return filepath.Join("../..", filepath.FromSlash(path)) }
+
+// build returns the path of the program that is built with what differs.
+func (o overlay) build(t *testing.T) string {
+	dir := t.TempDir()
+	replace := map[string]string{}
+	for path, text := range o {
+		original, err := filepath.Abs(inModule(path))
+		require.NoError(t, err)
+		replace[original] = filepath.Join(dir, strings.ReplaceAll(path, "/", "_"))
+		require.NoError(t, os.WriteFile(replace[original], []byte(text), 0o666))
+	}
+	table, err := json.Marshal(map[string]any{"Replace": replace})
 	require.NoError(t, err)
-	require.Equal(t, 1, strings.Count(string(text), e.head), "%s in %s", e.head, e.table)
-	require.NoError(t, os.WriteFile(path, []byte(strings.Replace(string(text), e.head, e.head+e.line, 1)), 0o666))
+	tablePath, program := filepath.Join(dir, "overlay.json"), filepath.Join(dir, "extended")
+	require.NoError(t, os.WriteFile(tablePath, table, 0o666))
+	build := exec.Command("go", "build", "-overlay="+tablePath, "-gcflags=waza/...=-N -l", "-ldflags=-w", "-o", program, ".") // soon done
+	build.Dir = inModule("")
+	out, err := build.CombinedOutput()
+	require.NoError(t, err, "%s", out)
+	return program
 }
 
 // extendedRuns are the runs of one command line by strategy, as far as they are looked at.
@@ -180,22 +205,4 @@ func playExtended(t *testing.T, program, args string) extendedRuns {
 		runs[r.Strategy] = r
 	}
 	return runs
-}
-
-// copyModule copies what the program is built from.
-func copyModule(t *testing.T, to string) {
-	source := os.DirFS("../..")
-	require.NoError(t, fs.WalkDir(source, ".", func(path string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() {
-			return err
-		}
-		if name := entry.Name(); filepath.Ext(name) != ".go" && name != "go.mod" && name != "go.sum" {
-			return nil
-		}
-		text, err := fs.ReadFile(source, path)
-		require.NoError(t, err)
-		target := filepath.Join(to, filepath.FromSlash(path))
-		require.NoError(t, os.MkdirAll(filepath.Dir(target), 0o777))
-		return os.WriteFile(target, text, 0o666)
-	}))
 }
