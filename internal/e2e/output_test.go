@@ -77,7 +77,7 @@ func TestTheSameFlagsGiveTheSameBytes(t *testing.T) {
 		strategies = "least-loaded,pull,prequal"
 	}
 	args := "-strategy=" + strategies + " -requests=800 -load=0.95 -timeout=60ms -retries=2 -jitter=0.3 " +
-		"-fault=slow:factor=3,worker=30%,mtbf=500ms,mttr=200ms -format=json -requests-log=log.csv"
+		"-fault=slow:factor=3,worker=30%,mtbf=500ms,mttr=200ms -format=json -plot-format=svg -requests-log=log.csv"
 	everything := func(cores string) string {
 		cmd := prepare(t, strings.Fields(args)...)
 		cmd.Env = append(os.Environ(), "GOMAXPROCS="+cores) // empty is as good as unset

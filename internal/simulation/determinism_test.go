@@ -143,7 +143,7 @@ func far(c *Config) {
 }
 
 // TestSameSeedSameBytes runs each condition again and again. Many workers make coincidences frequent: they find a
-// missing lane. Yielding at random whenever a wake-up is planned keeps a lucky order from hiding a race; every other time all that
+// missing lane, and so does another number of processors. Yielding at random whenever a wake-up is planned keeps a lucky order from hiding a race; every other time all that
 // happens is told to a narrator, which is one more hand-off at each step, and so another order where there is a race.
 func TestSameSeedSameBytes(t *testing.T) {
 	slow := slices.Concat(bent, held, hedged, elastic, queued, uploading, faulty)
@@ -169,6 +169,7 @@ func TestSameSeedSameBytes(t *testing.T) {
 				}
 				want := bytesOf(t, c)
 				c.disturb = yieldAtRandom
+				defer onOtherProcessors()()
 				for i := range repeats(workers, n < len(slow)) {
 					c.Events = i%2 == 0
 					require.Equal(t, want, bytesBefore(t, c, Spectators{Events: io.Discard}))
@@ -216,6 +217,17 @@ func sized(workers int) string {
 		return ", 10 workers"
 	}
 	return ", 1000 workers"
+}
+
+// onOtherProcessors goes over to two processors from one, and to one from several, until what it returns is called.
+func onOtherProcessors() func() {
+	processors := runtime.GOMAXPROCS(0)
+	if processors > 1 {
+		runtime.GOMAXPROCS(1)
+	} else {
+		runtime.GOMAXPROCS(2)
+	}
+	return func() { runtime.GOMAXPROCS(processors) }
 }
 
 func yieldAtRandom() {

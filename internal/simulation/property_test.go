@@ -56,7 +56,7 @@ func TestAnyInterruptedRunIsAccountedFor(t *testing.T) {
 	})
 }
 
-// check plays 300 configurations, or 60 in the short form and 10,000 in the long one, unless it has been said how many. They are always the same,
+// check plays 150 configurations, or 60 in the short form and 10,000 in the long one, unless it has been said how many. They are always the same,
 // so that what has passed once passes again, but for the long form and where -rapid.seed says otherwise: those look for what is still wrong. No
 // goroutine is left of them: in simulated time one that was would be a deadlock, and what is outside of it may still be about to end.
 func check(t *testing.T, property func(*rapid.T)) {
@@ -64,7 +64,7 @@ func check(t *testing.T, property func(*rapid.T)) {
 	if *long {
 		unlessSaid(t, "rapid.checks", "10000")
 	} else {
-		unlessSaid(t, "rapid.checks", "300")
+		unlessSaid(t, "rapid.checks", "150")
 		unlessSaid(t, "rapid.seed", "1")
 	}
 	rapid.Check(t, property)
@@ -84,16 +84,10 @@ func unlessSaid(t *testing.T, name, value string) {
 	t.Cleanup(func() { require.NoError(t, f.Value.Set(usual)) })
 }
 
-// playedElsewhere is what a run says of itself on one processor if there were several, and on two if there was one, with a narrator
-// to whom every step is told, and with goroutines that let others go first at random.
+// playedElsewhere is what a run says of itself on another number of processors, with a narrator to whom every step is told, and with
+// goroutines that let others go first at random.
 func playedElsewhere(t *rapid.T, c Config) string {
-	processors := runtime.GOMAXPROCS(0)
-	other := 2
-	if processors > 1 {
-		other = 1
-	}
-	runtime.GOMAXPROCS(other)
-	defer runtime.GOMAXPROCS(processors)
+	defer onOtherProcessors()()
 	c.disturb, c.Events = yieldAtRandom, true
 	_, all := played(t, context.Background(), c, Spectators{Events: io.Discard})
 	return all
