@@ -2,6 +2,7 @@ package requester
 
 import (
 	"math"
+	"math/bits"
 	"math/rand/v2"
 	"time"
 
@@ -87,6 +88,37 @@ func (t *Trace) MeanWork() float64 {
 		sum += w.Seconds()
 	}
 	return sum / float64(len(t.Work))
+}
+
+// ShortWork is what at most one in a hundred of the rows with work has less of, to the power of two below; 0 where no row has any. O(rows).
+func (t *Trace) ShortWork() time.Duration {
+	var by [64]int // how many have so many bits
+	n := 0
+	for _, w := range t.Work {
+		if w > 0 {
+			by[bits.Len64(uint64(w))]++
+			n++
+		}
+	}
+	less := 0
+	for length, rows := range by {
+		if less += rows; 100*less > n {
+			return 1 << (length - 1)
+		}
+	}
+	return 0
+}
+
+// Crowd is how many rows arrive within so long at most. O(rows).
+func (t *Trace) Crowd(within time.Duration) int {
+	most, first := 0, 0
+	for i, at := range t.Arrivals {
+		for at-t.Arrivals[first] > within {
+			first++
+		}
+		most = max(most, i+1-first)
+	}
+	return most
 }
 
 // A Replay gives a requester its part of the trace: the rows First, First+Step, …, below Total.

@@ -131,3 +131,23 @@ func TestReplay(t *testing.T) {
 	assert.False(t, ok)
 	assert.Len(t, all(&Replay{Trace: trace, Step: 1, Total: 3}), 3, "of a trace only the first rows may be asked for")
 }
+
+func TestATraceKnowsItsShortWorkAndItsCrowds(t *testing.T) {
+	for _, row := range []struct {
+		says        string
+		work, wants time.Duration
+		of          int // such rows, of a thousand; the others have 3000 ns
+	}{
+		{"one row in a hundred is not minded", 5, 2048, 10},
+		{"eleven of a thousand are", 5, 4, 11},
+		{"rows without work are no rows", 0, 2048, 900},
+		{"and where there are no others nothing is", 0, 0, 1000},
+	} {
+		trace := &Trace{Work: append(slices.Repeat([]time.Duration{row.work}, row.of), slices.Repeat([]time.Duration{3000}, 1000-row.of)...)}
+		assert.Equal(t, row.wants, trace.ShortWork(), row.says)
+	}
+	trace := &Trace{Arrivals: []time.Duration{0, 10, 10, 10, 15, 16, 26}}
+	for within, rows := range map[time.Duration]int{0: 3, 4: 3, 5: 4, 6: 5, 15: 5, 16: 6, 100: 7} {
+		assert.Equal(t, rows, trace.Crowd(within), "within %d ns", within)
+	}
+}

@@ -217,7 +217,7 @@ func (f *flags) checkScale() error {
 		return nil
 	}
 	return f.wrong(f.cause("work", "priority-work", "trace-work-unit", "timeout", "deadline", "think", "stale", "refresh", "backoff", "hedge", "fault", "scale-interval", "start-delay",
-		"idle-timeout", "linger", "regulator", "upload", "proxy-work", "arrivals", "rate", "requesters", "workers"),
+		"idle-timeout", "linger", "regulator", "upload", "proxy-work", "arrivals", "rate", "requesters", "trace", "workers"),
 		fmt.Sprintf("want at most %s of arrivals, work, backoffs and grace in all where %s has to be told apart among so many requesters and workers, not %s",
 			seconds(most), nanoseconds(c.Shortest()), seconds(all)))
 }

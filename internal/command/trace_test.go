@@ -59,6 +59,13 @@ func TestTraceHasKeysPrioritiesAndZones(t *testing.T) {
 	assert.Equal(t, []float64{0.5, 0.5}, parsed(t, "-priorities=0.5,0.5 -trace="+plain).Simulation.Mix.Priorities, "but it may be given some")
 }
 
+func TestATraceTooLongForItsShortestRowsIsRefused(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "trace.csv")
+	require.NoError(t, os.WriteFile(path, []byte("arrival_seconds,work_seconds\n0,0.000000001\n1500000,0.000000001\n"), 0o666))
+	badRow{"work of 1 ns in a month", []string{"-trace=" + path}, "--trace=" + path +
+		": want at most 15h15m32s of arrivals, work, backoffs and grace in all where 1ns has to be told apart among so many requesters and workers, not 833h20m5s"}.check(t)
+}
+
 func TestTraceIsCutAndRescaled(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "trace.csv")
 	// Five requests in 4 s with 2 s of work each: 1 per second, a load of 0.2 on ten workers.

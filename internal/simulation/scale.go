@@ -34,9 +34,7 @@ func (c *Config) Scale() float64 {
 // requests of one requester where they are densest, and every positive length that was given.
 func (c *Config) Shortest() float64 {
 	all := c.drawn()
-	if c.Trace != nil {
-		all = append(all, c.meanWork()/slices.Max(c.Speeds))
-	}
+	all = append(all, c.rows()...)
 	if c.Arrivals != Closed {
 		all = append(all, float64(c.Requesters)/c.PeakRate()*1e9)
 	}
@@ -53,6 +51,19 @@ func (c *Config) Shortest() float64 {
 		}
 	}
 	return shortest
+}
+
+// rows are the lengths of the trace. A single row of next to no work, of a million, is not minded; nor is a hundredth of all of them.
+// Rows of one instant that one requester asks begin a period apart, so that for the last of them the mean work has to be as many times longer
+// than for a single one.
+func (c *Config) rows() []float64 {
+	if c.Trace == nil {
+		return nil
+	}
+	fastest := slices.Max(c.Speeds)
+	mean := c.meanWork() / fastest
+	crowd := float64(c.Trace.Crowd(time.Duration(mean/finest))) / float64(c.Requesters)
+	return []float64{mean / max(1, crowd), float64(c.Trace.ShortWork()) / fastest}
 }
 
 // drawn are the lengths of what is drawn: services at the fastest worker, and pauses.

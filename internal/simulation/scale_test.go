@@ -1,6 +1,7 @@
 package simulation
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -83,5 +84,39 @@ func TestAServiceIsItsWork(t *testing.T) {
 				assert.InEpsilon(t, work.Seconds(), *figure, 1e-3, "%d workers, work %v", workers, work)
 			}
 		}
+	}
+}
+
+// Five thousand rows of one instant, of 1 ms each, of a hundred workers that pull keep each busy for 50 ms: the k-th hundred of them has
+// waited for k − 1 ms, however few requesters they are of, and they last for 25.5 ms in the mean.
+func TestACrowdOfRowsComesAtOnce(t *testing.T) {
+	for _, requesters := range []int{1, 2, 100, 5000} {
+		trace := &requester.Trace{Work: slices.Repeat([]time.Duration{time.Millisecond}, 5002)}
+		for i := range trace.Work {
+			trace.Arrivals = append(trace.Arrivals, time.Duration((i+4999)/5000)*time.Second) // one, the crowd, and one
+		}
+		c := base(100, 5002, 0.5)
+		c.Strategies, c.Requesters, c.Warmup = []string{"pull"}, requesters, 0
+		c.Arrivals, c.Work, c.Rate, c.Trace = Trace, nil, 5001./2, trace
+		r := mustRun(t, c)[0]
+		assert.InEpsilon(t, (5000*0.0255+2*0.001)/5002, *r.LatencySeconds.Mean, 1e-3, "%d requesters", requesters)
+		assert.InEpsilon(t, 0.050, *r.LatencySeconds.Max, 1e-3, "%d requesters", requesters)
+	}
+}
+
+// Nine rows in ten have work of 1 µs, and each tenth of 100 ms.
+func TestShortRowsOfATraceAreTheirWork(t *testing.T) {
+	for _, requesters := range []int{1, 100, 10_000} {
+		trace := new(requester.Trace)
+		for i := range 1000 {
+			trace.Arrivals = append(trace.Arrivals, time.Duration(i)*12*time.Millisecond)
+			trace.Work = append(trace.Work, []time.Duration{100 * time.Millisecond, time.Microsecond}[min(1, i%10)])
+		}
+		c := base(10, 1000, 0.5)
+		c.Strategies, c.Requesters, c.Warmup = []string{"least-loaded"}, requesters, 0
+		c.Arrivals, c.Work, c.Rate, c.Trace = Trace, nil, 1/0.012, trace
+		r := mustRun(t, c)[0]
+		assert.InEpsilon(t, 1e-6, *r.ServiceSeconds.P50, 1e-3, "%d requesters", requesters)
+		assert.InEpsilon(t, 0.0100009, *r.ServiceSeconds.Mean, 1e-3, "%d requesters", requesters)
 	}
 }
