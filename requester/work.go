@@ -13,7 +13,8 @@ import (
 // A Distribution of lengths of time: of the work of requests, or of the thinking between them.
 type Distribution interface {
 	Mean() time.Duration
-	// Lengths are those of which it is made beside its mean: the ends of a range, the two of a choice.
+	// Lengths are those of which it is made beside its mean: the ends of a range, the two of a choice; and the median, where that may be
+	// far below the mean.
 	Lengths() []time.Duration
 	// Times returns the distribution of so many times as much, a whole power of two: the same draws, before they are rounded.
 	Times(factor float64) Distribution
@@ -95,9 +96,10 @@ func Uniform(low, high time.Duration) Distribution {
 // Lognormal has the given mean and coefficient of variation (standard deviation / mean), both above 0.
 func Lognormal(mean time.Duration, cv float64) Distribution {
 	variance := math.Log1p(cv * cv) // of the logarithm
+	mu := math.Log(float64(mean)) - variance/2
 	return spreadOf(mean, func(src rand.Source) distuv.Rander {
-		return distuv.LogNormal{Mu: math.Log(float64(mean)) - variance/2, Sigma: math.Sqrt(variance), Src: src}
-	})
+		return distuv.LogNormal{Mu: mu, Sigma: math.Sqrt(variance), Src: src}
+	}, time.Duration(math.Exp(mu)))
 }
 
 // Bimodal is b with probability p, else a.
@@ -130,7 +132,7 @@ func BoundedPareto(mean time.Duration, alpha float64, max time.Duration) (Distri
 	share := whole.CDF(float64(max))
 	return spreadOf(mean, func(src rand.Source) distuv.Rander {
 		return boundedPareto{whole, share, rand.New(src)}
-	}, max), nil
+	}, time.Duration(whole.Xm), max), nil
 }
 
 type boundedPareto struct {

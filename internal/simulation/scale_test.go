@@ -24,6 +24,12 @@ func TestTheScaleOfTheClock(t *testing.T) {
 		{"work of 1 us in one of ten requests", func(c *Config) {
 			c.Work = requester.Bimodal(time.Microsecond, 100*time.Millisecond, 0.9)
 		}, 128},
+		{"lognormal work with a median of 100 us", func(c *Config) { c.Work = requester.Lognormal(10*time.Millisecond, 100) }, 2},
+		{"Pareto's, which begins at 67 us", func(c *Config) {
+			work, err := requester.BoundedPareto(200*time.Microsecond, 1.5, 100*time.Second)
+			require.NoError(t, err)
+			c.Work = work
+		}, 2},
 		{"a timeout of 1 us", func(c *Config) { c.Timeout = time.Microsecond }, 128},
 		{"one requester asks every 10 us", func(c *Config) { c.Rate = 1e5 * float64(c.Requesters) }, 16},
 		{"one requester asks every 125 us, for a while", func(c *Config) {
