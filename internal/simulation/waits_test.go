@@ -78,5 +78,9 @@ func (q waiting) check(t *testing.T, mean time.Duration, requesters int) {
 	t.Logf("%s, %v, %d requesters: theory %.4f services, measured %.4f, standard error %.4f (%.1f %%)",
 		q.name, mean, requesters, q.wait, measured, standardError, 100*standardError/q.wait)
 	assert.InDelta(t, q.wait, measured, 4*standardError, "%s, %v, %d requesters", q.name, mean, requesters)
-	assert.Less(t, standardError, 0.1*q.wait, "%s, %v, %d requesters", q.name, mean, requesters)
+	most := 0.1
+	if q.workers == 10_000 {
+		most = 0.2 // a million requests are no more than a hundred services of each worker
+	}
+	assert.Less(t, standardError, most*q.wait, "%s, %v, %d requesters", q.name, mean, requesters)
 }
