@@ -53,7 +53,7 @@ func describePool(r *Result, e *ending) {
 		return
 	}
 	r.Pool = &PoolFigures{Moves: []Move{}}
-	if len(e.Balancers) == 1 { // a pool has one owner
+	if len(e.Balancers) > 0 { // a pool has one owner, and of a resize all know the same
 		story := &e.Balancers[0].Story
 		r.Pool.Least, r.Pool.More = Count(story.Least), story.More
 		for _, m := range story.Moves {

@@ -36,6 +36,16 @@ func TestThePoolInTheMean(t *testing.T) {
 	assert.Nil(t, r.Pool)
 }
 
+// What resizes have done is known to every balancer, and told once.
+func TestSeveralKnowOfAResize(t *testing.T) {
+	story := balancer.Story{Least: 5, Moves: []balancer.Move{{From: 10, To: 5, Since: 2e9, Until: 2e9}}}
+	e := ending{second: 1e9, Facts: Facts{Pool: true, Balancers: []balancer.Ledger{{Left: 5, Story: story}, {Left: 5, Story: story}}}}
+	var r Result
+	describePool(&r, &e)
+	assert.Equal(t, []Count{5, 5}, []Count{r.Pool.Left, r.Pool.Least})
+	assert.Equal(t, []Move{{From: 10, To: 5, StartSeconds: 2, EndSeconds: 2}}, r.Pool.Moves)
+}
+
 // Without a word about it all were there.
 func TestTheSizeThatNobodyKnows(t *testing.T) {
 	e := ending{Facts: Facts{Workers: make([]WorkerFacts, 4), Balancers: make([]balancer.Ledger, 2)}}
