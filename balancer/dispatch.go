@@ -28,7 +28,7 @@ func (b *Balancer) dispatch() {
 		b.reject(b.waiting.take(w), b.reason())
 	}
 	if b.WatchQueue {
-		b.ledger.watch(b.waiting.size, b.now, b.Window)
+		b.ledger.watch(b.waiting.size, b.now, b.Window, 60*b.second())
 	}
 }
 

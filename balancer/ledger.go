@@ -27,6 +27,7 @@ type Ledger struct {
 	Story       Story         // how its pool changed
 	Queue       Size          // how many requests waited here, of a balancer that watches its queue
 	QueueInside float64       // ns: ∫ of that inside the measured window
+	QueueAtEnd  Recent        // the same in the last simulated minute of that window
 	MoreService time.Duration // of the duplicated and the broken
 	Ejections   int           // of outliers
 	Suspicions  int           // of members that gave no sign of life
@@ -76,12 +77,19 @@ func (b *Balancer) Ledger() Ledger {
 }
 
 // watch notes that so many requests wait from now on.
-func (l *Ledger) watch(waiting int, now time.Duration, inside worker.Window) {
+func (l *Ledger) watch(waiting int, now time.Duration, window worker.Window, minute time.Duration) {
 	q := &l.Queue
 	if waiting == q.present {
 		return
 	}
-	l.QueueInside += float64(q.present) * float64(inside.Known().Overlap(q.since, now))
+	inside := window.Known()
+	l.QueueInside += float64(q.present) * float64(inside.Overlap(q.since, now))
+	switch more := waiting - q.present; {
+	case now <= inside.Close:
+		l.QueueAtEnd.Change(now, more, minute)
+	case q.since <= inside.Close: // the first after the window
+		l.QueueAtEnd.Change(inside.Close, 0, minute)
+	}
 	q.Change(now, waiting-q.present)
 }
 

@@ -59,7 +59,9 @@ func (e *ending) growth() (perSecond, deviation float64) {
 	total := 0.0
 	for i := range means {
 		at := begin + time.Duration(i)*part
-		means[i] = e.queued(at, at+part)
+		for b := range e.Balancers {
+			means[i] += e.Balancers[b].QueueAtEnd.Mean(at, at+part)
+		}
 		total += means[i]
 	}
 	const middle = (growthParts - 1) / 2.

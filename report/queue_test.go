@@ -29,10 +29,13 @@ func TestHowFastAQueueGrows(t *testing.T) {
 		e := ending{second: row.scale * int64(time.Second), to: time.Duration(row.scale) * row.length, Facts: Facts{Queue: true}}
 		for range row.balancers {
 			var queue balancer.Size
+			var end balancer.Recent
 			for at := time.Duration(0); at < row.length; at += time.Millisecond {
-				queue.Change(time.Duration(row.scale)*at, int(at/(500*time.Millisecond))-int((at-time.Millisecond)/(500*time.Millisecond)))
+				more := int(at/(500*time.Millisecond)) - int((at-time.Millisecond)/(500*time.Millisecond))
+				queue.Change(time.Duration(row.scale)*at, more)
+				end.Change(time.Duration(row.scale)*at, more, time.Duration(row.scale)*time.Minute)
 			}
-			e.Balancers = append(e.Balancers, balancer.Ledger{Queue: queue, QueueInside: queue.Mean(0, e.to) * float64(e.to)})
+			e.Balancers = append(e.Balancers, balancer.Ledger{Queue: queue, QueueAtEnd: end, QueueInside: queue.Mean(0, e.to) * float64(e.to)})
 		}
 		var r Result
 		describeQueue(&r, &e)
@@ -40,13 +43,13 @@ func TestHowFastAQueueGrows(t *testing.T) {
 		assert.InDelta(t, 2*row.balancers, *r.Queue.GrowthPerSecond, 0.5, row.says)
 		assert.InDelta(t, row.length.Seconds()*float64(row.balancers), *r.Queue.Mean, 0.6*float64(row.balancers), row.says)
 	}
-	level, draw := balancer.Size{}, rand.New(rand.NewPCG(1, 2))
+	level, draw := balancer.Recent{}, rand.New(rand.NewPCG(1, 2))
 	for at, size := time.Duration(0), 0; at < time.Minute; at += 10 * time.Millisecond {
 		next := draw.IntN(9)
-		level.Change(at, next-size)
+		level.Change(at, next-size, time.Minute)
 		size = next
 	}
-	e := ending{second: int64(time.Second), to: time.Minute, Facts: Facts{Queue: true, Balancers: []balancer.Ledger{{Queue: level, QueueInside: 4 * float64(time.Minute)}}}}
+	e := ending{second: int64(time.Second), to: time.Minute, Facts: Facts{Queue: true, Balancers: []balancer.Ledger{{QueueAtEnd: level, QueueInside: 4 * float64(time.Minute)}}}}
 	var r Result
 	describeQueue(&r, &e)
 	assert.LessOrEqual(t, *r.Queue.GrowthPerSecond, 4*r.Queue.Slack)
