@@ -29,8 +29,12 @@ func describeClaims(r *Result, e *ending) {
 	}
 	r.Claiming.DetectSeconds, r.Claiming.DetectMaxSeconds = e.lag(all.Suspected)
 	r.Claiming.ClaimSeconds, r.Claiming.ClaimMaxSeconds = e.lag(all.Claimed)
+}
+
+// describeLately writes what each worker has begun at the end of the window, if that was known beforehand.
+func describeLately(r *Result, e *ending) {
 	if !e.Lately || e.Interrupted {
-		return // the window ends when nobody knew that it would
+		return
 	}
 	for i := range r.Workers {
 		r.Workers[i].Lately = new(Count(e.Workers[i].BegunLately))

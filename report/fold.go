@@ -127,6 +127,7 @@ func (f *Fold) Result(facts Facts) (Result, error) {
 	describePool(&r, &e)
 	describeQueue(&r, &e)
 	describeClaims(&r, &e)
+	describeLately(&r, &e)
 	describeProxies(&r, &e)
 	describeRegulators(&r, &e)
 	for _, each := range f.folders {

@@ -62,10 +62,11 @@ func (c *Config) WarmupOf(length time.Duration) time.Duration {
 	return time.Duration(c.Warmup * float64(length))
 }
 
-// lately is from when on what workers begin is counted apart, where balancers claim: for the last ten seconds of the window; 0: never. It
-// is known beforehand where time alone ends the window.
+// lately is from when on what workers begin is counted apart, where they take work from one another, by claims, as a broker's or as those of
+// a pool: for the last ten seconds of the window; 0: never. It is known beforehand where time alone ends the window.
 func (c *Config) lately() time.Duration {
-	if c.Claim == 0 || c.Arrivals == Closed {
+	shared := c.Claim > 0 || c.Proxies.Number > 0 || c.Resized()
+	if !shared || c.Arrivals == Closed {
 		return 0
 	}
 	return max(1, c.length()-c.times(10*time.Second))

@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"waza/balancer"
 	"waza/internal/option"
 	"waza/report"
 	"waza/requester"
@@ -159,4 +160,13 @@ func TestWhatConsumersBeganLately(t *testing.T) {
 	r = mustRun(t, c)[0]
 	assert.Nil(t, r.Workers[0].Lately)
 	assert.Nil(t, r.Claiming)
+
+	behindProxies(&c, 1)
+	broker := mustRun(t, c)[0]
+	c.Proxies = Proxies{}
+	c.Pool = balancer.Pool{Start: 2, Least: 1, Interval: time.Second, Idle: time.Minute}
+	pool := mustRun(t, c)[0]
+	for _, r := range []report.Result{broker, pool} {
+		assert.EqualValues(t, 10, *r.Workers[0].Lately+*r.Workers[1].Lately)
+	}
 }

@@ -33,8 +33,12 @@ func queueNote(r *report.Result) note {
 		n.values = append(n.values, value{*r.Queue.Mean, two}, many(r.Queue.Peak))
 	}
 	if r.Queue.GrowthPerSecond != nil && r.Broker.ProcessingPerSecond != nil {
-		n.says += "; it grew by %s a second at the end, where %s a second were processed"
-		n.values = append(n.values, value{*r.Queue.GrowthPerSecond, two}, value{*r.Broker.ProcessingPerSecond, two})
+		growth, way := *r.Queue.GrowthPerSecond, "grew"
+		if growth < 0 {
+			growth, way = -growth, "fell"
+		}
+		n.says += "; it " + way + " by %s a second at the end, where %s a second were processed"
+		n.values = append(n.values, value{growth, two}, value{*r.Broker.ProcessingPerSecond, two})
 	}
 	return n
 }
@@ -76,8 +80,13 @@ func checkNote(c report.Check) note {
 
 // checkFigures write the figure by which a check was judged.
 var checkFigures = map[string]func(float64) string{
-	"imbalance":         func(v float64) string { return Decimal(v, 3) + " times the mean at most" },
-	"growth_per_second": func(v float64) string { return Decimal(v, 2) + " more a second" },
-	"utilization":       func(v float64) string { return Decimal(100*v, 3) + " % busy at most" },
-	"response_seconds":  inUnits,
+	"imbalance": func(v float64) string { return Decimal(v, 3) + " times the mean at most" },
+	"growth_per_second": func(v float64) string {
+		if v < 0 {
+			return Decimal(-v, 2) + " fewer a second"
+		}
+		return Decimal(v, 2) + " more a second"
+	},
+	"utilization":      func(v float64) string { return Decimal(100*v, 3) + " % busy at most" },
+	"response_seconds": inUnits,
 }

@@ -1,12 +1,13 @@
 package document
 
 import (
+	"slices"
 	"strings"
 
 	"waza/report"
 )
 
-// takeovers says how long it took until it was known that a worker was silent, and until others had what it held, and who has had how much.
+// takeovers says how long it took until it was known that a worker was silent, and until others had what it held.
 func takeovers(r *report.Result) []note {
 	c := r.Claiming
 	if c == nil || c.DetectSeconds == nil && r.Claims == 0 {
@@ -26,7 +27,7 @@ func takeovers(r *report.Result) []note {
 			"workers with room tried for them %s and won %s" + rest, []value{many(c.ByAnnouncement), many(c.BySweep), seconds(*c.ClaimSeconds),
 			seconds(*c.ClaimMaxSeconds), count(c.Tries, "time"), count(c.Wins, "time")}})
 	}
-	return append(all, perWorker(r)...)
+	return all
 }
 
 // persistence says how often workers themselves have tried again, where they do.
@@ -46,9 +47,11 @@ func persistence(r *report.Result) []note {
 // mostListed is how many workers are listed each with what it has had.
 const mostListed = 10
 
-// perWorker says how many requests each of few workers has begun, and how many of them lately.
+// perWorker says how many requests each of few workers has begun, and how many of them lately, where they take work from one another: by claims,
+// from one queue behind proxies, or as those of a pool come and go.
 func perWorker(r *report.Result) []note {
-	if len(r.Workers) > mostListed {
+	shared := r.Claims > 0 || r.Broker != nil || r.Pool != nil
+	if !shared || r.Swept != nil || len(r.Workers) > mostListed {
 		return nil
 	}
 	var all, lately []string
@@ -59,7 +62,7 @@ func perWorker(r *report.Result) []note {
 		}
 	}
 	says := "begun by each worker in the window: " + strings.Join(all, ", ")
-	if len(lately) > 0 {
+	if len(lately) > 0 && !slices.Equal(lately, all) { // else the window is no longer than that
 		says += "; in its last 10 s: " + strings.Join(lately, ", ")
 	}
 	return []note{plain(says)}

@@ -12,6 +12,7 @@ import (
 
 func TestNotes(t *testing.T) {
 	mean, busy, service, size := 0.05, 0.3, 0.0101, 5.154
+	falling, processed := -0.25, 12.
 	latency := report.Spread{Mean: &mean}
 	for _, c := range []struct {
 		says string
@@ -27,6 +28,15 @@ func TestNotes(t *testing.T) {
 			[]string{"beyond the histogram: the slowdown of 2 requests is above 9·10^12, so a percentile of the slowdown that lies there does not exist; mean, sd and maximum are of all"}},
 		{"a pool", report.Result{Pool: &report.PoolFigures{Least: 2, Started: 8, Left: 7, Peak: 10, Mean: &size}},
 			[]string{"pool: 5.2 workers in the mean, 2 at least, 10 at most; 8 started, 7 left"}},
+		{"a queue that is worked off",
+			report.Result{
+				Queue:  &report.QueueFigures{Mean: &size, Peak: 9, GrowthPerSecond: &falling},
+				Broker: &report.BrokerFigures{QueueHealth: "healthy", Scale: "keep", ProcessingPerSecond: &processed, Checklist: []report.Check{{Check: "it falls", Figure: &falling, Is: "growth_per_second"}}},
+			},
+			[]string{
+				"queue: healthy, 5.2 waiting in the mean, 9 at most; it fell by 0.25 a second at the end, where 12 a second were processed",
+				"scale: keep the workers that there are", "check: it falls: unknown (0.25 fewer a second)",
+			}},
 		{"a window that is filling", report.Result{Short: true, Filling: true},
 			[]string{"short: the number in the system grows all through the window, but ever more slowly, so the figures are those of a system that is still filling, or that has a little too much to do"}},
 		{"a window shorter than a request", report.Result{Short: true, WindowSeconds: 0.04, LatencySeconds: latency},
@@ -49,6 +59,23 @@ func TestNotes(t *testing.T) {
 		}
 		assert.Equal(t, c.want, got, c.says)
 	}
+}
+
+// Who takes work from others is told, of few workers, with what it has begun.
+func TestWhatEachWorkerHasBegunIsNoted(t *testing.T) {
+	ten, one := report.Count(10), report.Count(1)
+	r := report.Result{Workers: []report.WorkerRow{{Requests: 40, Lately: &ten}, {Requests: 4, Lately: &one}}}
+	assert.Nil(t, perWorker(&r), "workers of which nothing is shared")
+	want := []note{plain("begun by each worker in the window: 40, 4; in its last 10 s: 10, 1")}
+	for _, of := range []report.Result{{Claims: 1}, {Broker: &report.BrokerFigures{}}, {Pool: &report.PoolFigures{}}} {
+		of.Workers = r.Workers
+		assert.Equal(t, want, perWorker(&of))
+		of.Swept = &report.Swept{}
+		assert.Nil(t, perWorker(&of), "at each value of a sweep there is another row of them")
+	}
+	forty, four := report.Count(40), report.Count(4)
+	r.Claims, r.Workers[0].Lately, r.Workers[1].Lately = 1, &forty, &four
+	assert.Equal(t, []note{plain("begun by each worker in the window: 40, 4")}, perWorker(&r), "of a window of ten seconds or less")
 }
 
 // Runs of which the same is to be said share a line, from the least value to the largest.

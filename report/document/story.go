@@ -7,7 +7,7 @@ import (
 	"waza/report"
 )
 
-// mostStories is of how many runs it is told how their pools changed, and mostTold how often of each.
+// mostStories is of how many runs it is told how their pools changed and what each worker has begun, and mostTold how often of each.
 const (
 	mostStories = 3
 	mostTold    = 12
@@ -30,7 +30,7 @@ func story(r *report.Result) []note {
 	if more := len(p.Moves) - len(told) + p.More; more > 0 {
 		told = append(told, fmt.Sprintf("and %d more times", more))
 	}
-	return []note{plain(fmt.Sprintf("the pool went from %d workers ", p.Moves[0].From) + strings.Join(told, ", "))}
+	return []note{plain("the pool went from " + counted(report.Count(p.Moves[0].From), "worker") + " " + strings.Join(told, ", "))}
 }
 
 // moment is an instant as a story tells it.

@@ -43,6 +43,7 @@ func (d Document) WriteText(w io.Writer) error {
 		}
 		if len(d.Runs) <= mostStories {
 			p.noted(d.Runs, story)
+			p.noted(d.Runs, perWorker)
 		}
 		if says := d.assumed(); says != "" {
 			p.prose(says)
