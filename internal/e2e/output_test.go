@@ -41,6 +41,7 @@ func TestWhatHappensIsDrawnOverTime(t *testing.T) {
 		{"-requests=500", false},
 		{"-requests=500 -fault=slow:factor=3,at=100ms,for=100ms", true},
 		{"-requests=500 -arrivals=ramp", true},
+		{"-requests=500 -proxies=2", true},
 	} {
 		e := succeeded(t, tt.args)
 		assert.Equal(t, tt.drawn, slices.Contains(e.files(t), "plots/over_time.png"), tt.args)

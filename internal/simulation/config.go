@@ -118,9 +118,9 @@ func (c *Config) Tries() int {
 	return 1 + c.Retries
 }
 
-// Eventful tells whether one time of a run is meant to be unlike another.
+// Eventful tells whether one time of a run is meant to be unlike another, or is asked for, as that at which the queue of a broker was longest.
 func (c *Config) Eventful() bool {
-	return len(c.Faults) > 0 || c.Shape.Kind != "" || c.Resized()
+	return len(c.Faults) > 0 || c.Shape.Kind != "" || c.Resized() || c.Proxies.Number > 0
 }
 
 // Resized tells whether workers come and go because there are to be more or fewer of them: then Pool.Start of them are there at the start.

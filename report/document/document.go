@@ -34,7 +34,7 @@ type Document struct {
 	Swept       bool                `json:"-"`                     // a flag has another value in each of several runs of a strategy
 	Words       []string            `json:"-"`                     // of the command; nil: it is one word
 	Compared    bool                `json:"-"`                     // strategies are compared with a baseline, seed by seed
-	Eventful    bool                `json:"-"`                     // a fault, a shape of the arrivals or a pool makes one time of the runs unlike another
+	Eventful    bool                `json:"-"`                     // a fault, a shape of the arrivals, a pool or a broker lets one ask when something happened
 	Width       int                 `json:"-"`                     // of the text in columns; 0: 100
 	Played      Played              `json:"-"`                     // of the scenario, if one was named
 }

@@ -103,6 +103,7 @@ func (v view) captions(rs runs) []string {
 	}
 	lines = append(lines, unclear(shadesOf(rs.longest(), v.end))...)
 	lines = append(lines, unseen(rs.longest())...)
+	lines = append(lines, rs.proxies()...)
 	return append(lines, rs.warnings()...)
 }
 

@@ -41,6 +41,7 @@ func perWorker(rs runs) figure {
 			f.caption = append(f.caption, m.outside)
 		}
 	}
+	f.caption = append(f.caption, rs.proxies()...)
 	f.caption = append(f.caption, rs.warnings()...)
 	for _, group := range groupsOf(shares) {
 		part := facet{title: group, legend: sharesLegend(of(group, shares))}
