@@ -28,6 +28,7 @@ func (f *flags) remark() {
 	f.remarkPool()
 	f.remarkProxies()
 	f.remarkResizes()
+	f.remarkMemory()
 }
 
 func (f *flags) note(format string, values ...any) {

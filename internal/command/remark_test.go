@@ -15,6 +15,14 @@ func TestFlagsWithoutEffectAreNoted(t *testing.T) {
 		{"nothing is worth a note", "", nil},
 		{"nor what was always so", "-discipline=fifo -backlog=none", nil},
 
+		{"slots for a gigabyte", "-workers=1000 -concurrency=1000 -queue=0", []string{
+			"1,000,000 slots, each with a goroutine, take about 3.6 GB of memory in each run that is played at a time"}},
+		{"workers for more than one", "-workers=100000 -queue=0", []string{
+			"100,000 slots, each with a goroutine, take about 1.5 GB of memory in each run that is played at a time"}},
+		{"proxies, too", "-strategy=pull -proxies=100 -proxy-concurrency=10000 -proxy-queue=0", []string{
+			"1,000,010 slots, each with a goroutine, take about 3.6 GB of memory in each run that is played at a time"}},
+		{"slots for less", "-workers=10000 -concurrency=10 -queue=0", nil},
+
 		{"fewer requests than places", "-requests=1000 -discipline=lifo -queue=1024",
 			[]string{"--discipline=lifo changes nothing: at most 1,000 requests are there at once, and each worker has 1,025 places"}},
 		{"or requesters that wait", "-arrivals=closed -discipline=lifo -backlog=3 -queue=1024", []string{
