@@ -26,10 +26,10 @@ func brokerSizes() []Scenario {
 		},
 		{
 			Name: "broker-large",
-			Says: "A million a day for ten workers of sixteen slots; peaks of 100 a second.",
+			Says: "A million a day for ten workers of sixteen slots; a peak of 100 a second.",
 			LookFor: "a peak of a hundred messages a second is two thirds of what the workers can do, and nothing waits. With half of them, --workers=5, " +
-				"some wait in the peaks, up to a thousand, while the mean of the whole run asks for one worker only: size for the peak.",
-			Flags: "--strategy=pull --workers=10 --concurrency=16 --proxies=3 --proxy-concurrency=8 --rate=16 --arrivals=spike:factor=6.25,at=300s,for=60s " +
+				"a thousand wait in the peak, while the mean of the whole run asks for two workers only: size for the peak.",
+			Flags: "--strategy=pull --workers=10 --concurrency=16 --proxies=3 --proxy-concurrency=8 --rate=11.57 --arrivals=spike:factor=8.64,at=300s,for=60s " +
 				"--work=exponential:1s --requests=12000",
 		},
 		{

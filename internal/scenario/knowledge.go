@@ -43,8 +43,9 @@ func knowledge() []Scenario {
 		{ // Requests take turns, so that each priority is one requester, and the work of the first is thirty times that of the others.
 			Name: "noisy-neighbour",
 			Says: "One of ten requesters asks for thirty times as much work as each of the others.",
-			LookFor: "it asks for more than all can do, and where all workers are for all requesters, all wait with it: half of them five seconds and more. Where each requester " +
-				"is bound to two workers (shuffle-shard) it fills its own two. Two of its nine neighbours cannot get round these and wait, too; the other seven have a p99 below 0.5 s.",
+			LookFor: "it is priority 0 in the table by class, and each of the others has a priority of its own. It asks for more than all can do, and where all workers are for all requesters, " +
+				"all wait with it: half of them five seconds and more. Where each requester is bound to two workers (shuffle-shard) it fills its own two. Two of its nine neighbours cannot get " +
+				"round these and wait, too; the other seven have a p99 below 0.5 s.",
 			Flags: "--strategy=shuffle-shard,least-loaded,round-robin --requesters=10 --workers=20 --priorities=cycle:10 --priority-work=exponential:300ms" +
 				strings.Repeat("/10ms", 9) + " --rate=800 --requests=16000",
 		},

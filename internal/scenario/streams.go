@@ -13,7 +13,7 @@ func streams() []Scenario {
 		{
 			Name: "streams-basic",
 			Says: "Three consumers share long streams, first come, first served.",
-			LookFor: "under pull a stream waits only while all consumers are busy, and waits as long whatever its priority: p50 differs by the work alone. Round-robin assigns streams " +
+			LookFor: "a stream's number modulo three is its priority: 0 is low, with 4 s of work, 1 normal, with 2 s, and 2 high, with 1 s. Under pull a stream waits only while all consumers are busy, and waits as long whatever its priority: p50 differs by the work alone. Round-robin assigns streams " +
 				"to consumers that are busy while others are idle, and they wait half as long again; least-loaded, which must guess among the busy, is between.",
 			Flags: "--strategy=pull,least-loaded,round-robin --workers=3 --load=0.8 --requests=3000 " + consumers,
 		},
