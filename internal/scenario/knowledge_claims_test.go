@@ -19,6 +19,8 @@ var knowledgeClaims = []claim{
 
 	{"hot-key", "one worker has the hottest key", p99, run{"maglev", ""}, run{"bounded-hash", ""}, 50, 0},
 	{"hot-key", "on a ring, too", p99, run{"ring-hash", ""}, run{"bounded-hash", ""}, 50, 0},
+	{"hot-key", "by the remainder, too", p99, run{"mod-hash", ""}, run{"bounded-hash", ""}, 50, 0},
+	{"hot-key", "and by the highest draw", p99, run{"rendezvous", ""}, run{"bounded-hash", ""}, 50, 0},
 
 	{"two-zones", "to stay is shorter", mean, run{"locality", ""}, run{"least-loaded", ""}, 0, 0.95},
 	{"two-zones", "but for the tail where much is asked for", busyZone, run{"locality", ""}, run{"least-loaded", ""}, 1.03, 0},

@@ -24,6 +24,7 @@ var loadClaims = []claim{
 	{"flash-crowd", "for nine of ten", success, run{"least-loaded", limited}, run{}, 0.86, 0.95},
 
 	{"retry-storm", "three of four fail", success, run{"least-loaded", ""}, run{}, 0.1, 0.3},
+	{"retry-storm", "whatever the strategy", success, run{"pull", ""}, run{}, 0.1, 0.3},
 	{"retry-storm", "after more than three attempts", attempts, run{"least-loaded", ""}, run{}, 3, 4},
 	{"retry-storm", "with a budget three of four succeed", success, run{"least-loaded", "--retry-budget=0.2 --min-retries-per-second=0"}, run{}, 0.55, 0.95},
 

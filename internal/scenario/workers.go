@@ -28,7 +28,7 @@ func workers() []Scenario {
 			Name: "cold-restart",
 			Says: "A worker restarts, and is twenty times slower at first: its caches are empty.",
 			LookFor: "whoever gives it its turn at once overloads it: the p99 of weighted-round-robin is a hundred times that of weighted-least-loaded. " +
-				"--slow-start=10s, for these two strategies, makes that of weighted-round-robin a third.",
+				"--slow-start=10s, for these two strategies, makes that of weighted-round-robin two fifths of what it was.",
 			Flags: "--strategy=weighted-round-robin,weighted-least-loaded,peak-ewma --load=0.7 --fault=crash:worker=3,at=10s,for=5s " +
 				"--fault=cold:worker=3,factor=20,ramp=10s,at=15s --heartbeat=100ms --requests=20000",
 		},
@@ -36,7 +36,7 @@ func workers() []Scenario {
 			Name: "rolling-restart",
 			Says: "Five workers restart one after the other; what each of them holds is lost.",
 			LookFor: "until a heartbeat is missed, a dead worker fails at once what it is sent, and looks idle: least-loaded sends it most, and fails most. Balanced, which counts " +
-				"failures, fails a fifteenth of that. With --retries=2 all succeed, and with --claim=300ms, too, some of them later.",
+				"failures, fails a twentieth of that. With --retries=2 all succeed, and with --claim=300ms, too, some of them later.",
 			Flags: "--strategy=round-robin,least-loaded,balanced --workers=5 --load=0.5 --heartbeat=100ms --fault=crash:worker=0,at=5s,for=2s " +
 				"--fault=crash:worker=1,at=10s,for=2s --fault=crash:worker=2,at=15s,for=2s --fault=crash:worker=3,at=20s,for=2s " +
 				"--fault=crash:worker=4,at=25s,for=2s --requests=10000",
