@@ -21,7 +21,7 @@ const unsaid = -1
 func (f *flags) declarePool(s *section) {
 	number := func(low int) option.Kind[int] { return option.OrNone(option.Whole(low, maxWorkers), unsaid) }
 	bind(s, &f.pool.least, number(0), "min-workers", "none",
-		fold("how many of a pool stay, --workers by default; more leave when they are idle", 63)).
+		fold("how many of a pool stay, those that start counted, --workers by default; more leave when they are idle", 63)).
 		check(f.checkLeast)
 	bind(s, &f.pool.most, number(1), "max-workers", "none",
 		fold("how many of a pool there may be, --workers by default; more than at the start are started when work waits. "+
