@@ -12,7 +12,6 @@ const (
 	slowProxy      = 1.   // seconds: response above which a proxy is slow
 	targetBusy     = 0.7  // utilisation for which a number of workers is recommended
 	evenShare      = 1.25 // imbalance up to which requests are even over the workers
-	emptyQueue     = 0.5  // a time mean that rounds to nothing
 	standardErrors = 3.   // of the slope, up to which a queue is stable
 )
 
@@ -77,7 +76,7 @@ func scaling(r *Result, queue float64) (string, []string) {
 	switch {
 	case len(reasons) > 0:
 		return "up", reasons
-	case queue < emptyQueue && r.Utilization != nil && *r.Utilization < idleWorkers:
+	case r.Queue.Peak == 0 && r.Utilization != nil && *r.Utilization < idleWorkers:
 		return "down", []string{"queue", "utilization"}
 	}
 	return "keep", reasons

@@ -11,22 +11,23 @@ func TestWhatAnOperatorConcludes(t *testing.T) {
 	for _, row := range []struct {
 		says                   string
 		queue, busy, p95, grew float64
+		peak                   Count
 		health, scale          string
 		reasons                []string
 		stable                 bool
 	}{
-		{"at rest", 0.4, 0.29, 0.1, 0, "healthy", "down", []string{"queue", "utilization"}, true},
-		{"idle, but something waits", 0.5, 0.29, 0.1, 0, "healthy", "keep", []string{}, true},
-		{"in use", 0, 0.3, 0.1, 0.02, "healthy", "keep", []string{}, true},
-		{"just below a hundred", 99.9, 0.8, 5, 0, "healthy", "keep", []string{}, true},
-		{"from a hundred on", 100, 0.7, 1, -4, "watch", "keep", []string{}, true},
-		{"a thousand", 1000, 0.7, 1, 0.04, "watch", "keep", []string{}, false},
-		{"more than a thousand", 1000.5, 0.7, 1, 3, "add workers", "up", []string{"queue"}, false},
-		{"busy and slow", 3, 0.81, 5.01, 0, "healthy", "up", []string{"utilization", "latency"}, true},
+		{"at rest", 0, 0.29, 0.1, 0, 0, "healthy", "down", []string{"queue", "utilization"}, true},
+		{"idle, but once something has waited", 0.01, 0.29, 0.1, 0, 1, "healthy", "keep", []string{}, true},
+		{"in use", 0, 0.3, 0.1, 0.02, 0, "healthy", "keep", []string{}, true},
+		{"just below a hundred", 99.9, 0.8, 5, 0, 300, "healthy", "keep", []string{}, true},
+		{"from a hundred on", 100, 0.7, 1, -4, 300, "watch", "keep", []string{}, true},
+		{"a thousand", 1000, 0.7, 1, 0.04, 3000, "watch", "keep", []string{}, false},
+		{"more than a thousand", 1000.5, 0.7, 1, 3, 3000, "add workers", "up", []string{"queue"}, false},
+		{"busy and slow", 3, 0.81, 5.01, 0, 9, "healthy", "up", []string{"utilization", "latency"}, true},
 	} {
 		imbalance := 1.3
 		r := Result{
-			Queue:       &QueueFigures{Mean: &row.queue, GrowthPerSecond: &row.grew, Slack: 0.01},
+			Queue:       &QueueFigures{Mean: &row.queue, Peak: row.peak, GrowthPerSecond: &row.grew, Slack: 0.01},
 			Utilization: &row.busy, LatencySeconds: Spread{P95: &row.p95}, Imbalance: &imbalance,
 			Workers:          []WorkerRow{{Utilization: &row.busy}, {}},
 			MeasuredRequests: 1000, WindowSeconds: 10, WorkSeconds: 0.08,
