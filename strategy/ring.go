@@ -1,10 +1,8 @@
 package strategy
 
 import (
-	"cmp"
 	"iter"
 	"math"
-	"math/bits"
 	"slices"
 )
 
@@ -20,101 +18,89 @@ type ring struct {
 	members
 	density int                // points of a worker of mean weight
 	weights perWorker[float64] // of all that have joined, also of those that have left: all balancers have heard the same; 0: nobody
-	scale   float64            // points for a unit of weight; 0: not made yet
-	points  []point            // clockwise, if sorted
-	sorted  bool
+	scale   float64            // points for a unit of weight; 0: not known yet
+	owners  perWorker[*Worker]
+	points  []point // clockwise
+	placed  bool    // since the last join
 }
 
-// A point ends the arc of the keys that belong to its owner.
-type point struct {
-	at    uint64
-	owner *Worker
-}
+// A point ends the arc of the keys that belong to its owner. It is one number, where it is above whose it is, so that points in their order
+// are clockwise, those of one place by id, and the order of joins is nowhere in it. There are two to the power of 32 places,
+// hundreds to a point.
+type point uint64
 
-// Join leaves the sorting to the next pick: ten thousand joins are sorted once. If the weight changes later, no point moves.
+func newPoint(at uint64, id int) point { return point(at>>(hashBits-32)<<32 | uint64(id)) }
+
+func (p point) owner() int { return int(uint32(p)) }
+
+// Join leaves the points to the next pick: those of ten thousand joins are placed once. If the weight changes later, no point moves.
 func (r *ring) Join(w *Worker) {
 	r.members.Join(w)
 	r.weights.renew(w.ID)
 	r.weights[w.ID] = w.Weight
-	if r.scale == 0 || pointsOf(r.scale, w.Weight) < leastPoints(r.density) {
-		r.scale, r.points = 0, nil
-	} else {
-		r.place(w)
+	r.owners.renew(w.ID)
+	r.owners[w.ID] = w
+	if r.scale > 0 && pointsOf(r.scale, w.Weight) < leastPoints(r.density) {
+		r.scale = 0
 	}
-	r.sorted = false
+	r.placed = false
 }
 
 func (r *ring) Leave(w *Worker) {
 	r.members.Leave(w)
-	r.points = slices.DeleteFunc(r.points, func(p point) bool { return p.owner == w })
+	r.points = slices.DeleteFunc(r.points, func(p point) bool { return p.owner() == w.ID })
 }
 
-// place puts a worker's points on the ring.
-func (r *ring) place(w *Worker) {
-	for i := range pointsOf(r.scale, r.weights[w.ID]) {
-		r.points = append(r.points, point{hash(uint64(w.ID), uint64(i)), w})
-	}
-}
-
-// sort makes the ring fit to be walked.
-func (r *ring) sort() {
+// place puts the points of all members in their order. They are hashes, so they lie evenly: each goes into the part of the circle where it
+// belongs, and each part is sorted. They are drawn twice, first to be counted, for memory costs more than to draw them: the sixteen million
+// that a hundred thousand workers have take a second, in which nobody hears a signal.
+func (r *ring) place() {
 	if r.scale == 0 {
 		r.scale = pointScale(r.density, r.weights)
-		r.points = slices.Grow(r.points, int(RingSize(r.density, r.weights)))
-		for _, w := range r.workers {
-			r.place(w)
-		}
 	}
-	r.points, r.sorted = inOrder(r.points), true
-}
-
-// inOrder sorts points. They are hashes, so they lie evenly: each goes into the part of the circle where it belongs, of which there are
-// so many that each gets few, and few are quickly sorted. O(points), where to compare them all is O(points · log points): of sixteen
-// million, which a hundred thousand workers have, that takes a person's patience.
-func inOrder(points []point) []point {
-	const few = 16
-	shift := hashBits - bits.Len(uint(len(points)/few))
-	ends := make([]int32, 1<<(hashBits-shift)) // of each part
-	for _, p := range points {
-		ends[p.at>>shift]++
+	const parts = 1 << 12
+	const shift = 64 - 12
+	var ends [parts + 1]int32 // of each part; once it is filled, its start
+	for p := range r.drawn() {
+		ends[p>>shift]++
 	}
-	for i := 1; i < len(ends); i++ {
+	for i := 1; i <= parts; i++ {
 		ends[i] += ends[i-1]
 	}
-	sorted := make([]point, len(points))
-	for _, p := range points { // each part from its end
-		part := p.at >> shift
-		ends[part]--
-		sorted[ends[part]] = p
+	r.points, r.placed = make([]point, ends[parts]), true
+	for p := range r.drawn() {
+		end := &ends[p>>shift]
+		*end--
+		r.points[*end] = p
 	}
-	for i, start := range ends { // filled, each part ends where the next starts
-		end := int32(len(sorted))
-		if i+1 < len(ends) {
-			end = ends[i+1]
-		}
-		slices.SortFunc(sorted[start:end], clockwiseFirst)
+	for i := range parts {
+		slices.Sort(r.points[ends[i]:ends[i+1]])
 	}
-	return sorted
 }
 
-// clockwiseFirst orders points, those of one place by id: the order of joins is nowhere in it.
-func clockwiseFirst(a, b point) int {
-	if a.at != b.at { // nearly always
-		return cmp.Compare(a.at, b.at)
+// drawn yields the points of all members in no order.
+func (r *ring) drawn() iter.Seq[point] {
+	return func(yield func(point) bool) {
+		for _, w := range r.workers {
+			for i := range pointsOf(r.scale, r.weights[w.ID]) {
+				if !yield(newPoint(hash(uint64(w.ID), uint64(i)), w.ID)) {
+					return
+				}
+			}
+		}
 	}
-	return cmp.Compare(a.owner.ID, b.owner.ID)
 }
 
 // clockwise yields the owners of all points, once round from a place on the ring. An owner comes once for each of its
 // points. The first costs O(log points), each other O(1).
 func (r *ring) clockwise(from uint64) iter.Seq[*Worker] {
 	return func(yield func(*Worker) bool) {
-		if !r.sorted {
-			r.sort()
+		if !r.placed {
+			r.place()
 		}
-		first, _ := slices.BinarySearchFunc(r.points, from, func(p point, at uint64) int { return cmp.Compare(p.at, at) })
+		first, _ := slices.BinarySearch(r.points, newPoint(from, 0))
 		for i := range r.points {
-			if !yield(r.points[(first+i)%len(r.points)].owner) {
+			if !yield(r.owners[r.points[(first+i)%len(r.points)].owner()]) {
 				return
 			}
 		}

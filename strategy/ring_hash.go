@@ -14,8 +14,8 @@ import (
 // the lightest has at least, and a hot key is still one worker's.
 type ringHash struct{ ring }
 
-// MaxRingPoints is how many points all rings may have together.
-const MaxRingPoints = 20_000_000
+// MaxRingPoints is how many points all rings may have together: what a hundred thousand workers have if nothing else is said.
+const MaxRingPoints = 16_000_000
 
 // RingPoints is how many points a worker of mean weight has on the ring, at least: see pointScale.
 var RingPoints = option.New("ring-points", option.Whole(1, MaxRingPoints), "160",

@@ -1,18 +1,23 @@
 package strategy
 
 import (
+	"math"
 	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 
 	"waza/requester"
 )
 
 // A ring by hand: worker 0 at 10 and 30, worker 1 at 20, worker 2 at 40.
 func TestTheRingIsWalkedClockwise(t *testing.T) {
-	w := []*Worker{{ID: 0}, {ID: 1}, {ID: 2}}
-	r := ring{sorted: true, points: []point{{10, w[0]}, {20, w[1]}, {30, w[0]}, {40, w[2]}}}
+	const unit = 1 << (hashBits - 32) // of places on the ring
+	r := ring{
+		placed: true, owners: []*Worker{{ID: 0}, {ID: 1}, {ID: 2}},
+		points: []point{newPoint(10*unit, 0), newPoint(20*unit, 1), newPoint(30*unit, 0), newPoint(40*unit, 2)},
+	}
 	rows := []struct {
 		says string
 		from uint64
@@ -27,7 +32,7 @@ func TestTheRingIsWalkedClockwise(t *testing.T) {
 	for _, row := range rows {
 		t.Run(row.says, func(t *testing.T) {
 			var got []int
-			for owner := range r.clockwise(row.from) {
+			for owner := range r.clockwise(row.from * unit) {
 				got = append(got, owner.ID)
 			}
 			assert.Equal(t, row.want, got)
@@ -61,7 +66,7 @@ func TestWeightsArePointsOnTheRing(t *testing.T) {
 			d.ask(requester.Request{})
 			got, all := make([]int, len(row.want)), 0
 			for _, p := range pointsOn(d.strategy) {
-				got[p.owner.ID]++
+				got[p.owner()]++
 				all++
 			}
 			assert.Equal(t, row.want, got)
@@ -74,15 +79,24 @@ func TestWeightsArePointsOnTheRing(t *testing.T) {
 	}
 }
 
-// TestPointsAreInOrder, however many there are: as if all had been compared, those of one place by id.
+// TestPointsAreInOrder, however many there are: as if all had been compared.
 func TestPointsAreInOrder(t *testing.T) {
-	for _, n := range []int{0, 1, 2, 15, 16, 17, 1000, 100_000} {
-		points := make([]point, n)
-		for i := range points {
-			points[i] = point{hash(uint64(i / 2)), &Worker{ID: n - i}} // two lie in one place
+	for _, n := range []int{0, 1, 2, 15, 1000} {
+		r := ring{density: 100}
+		for id := range n {
+			r.Join(&Worker{ID: n - 1 - id, Weight: 1})
 		}
-		want := slices.Clone(points)
-		slices.SortFunc(want, clockwiseFirst)
-		assert.Equal(t, want, inOrder(points), "%d points", n)
+		r.place()
+		require.Len(t, r.points, 100*n)
+		assert.True(t, slices.Equal(slices.Sorted(r.drawn()), r.points), "%d workers", n)
 	}
+}
+
+// Those of one place are in the order of their ids.
+func TestAPointIsAPlaceAndAnOwner(t *testing.T) {
+	const last = 1<<hashBits - 1
+	assert.Less(t, newPoint(7<<20, 100_000), newPoint(8<<20, 0))
+	assert.Less(t, newPoint(7<<20, 1), newPoint(7<<20, 2))
+	assert.Equal(t, 100_000, newPoint(last, 100_000).owner())
+	assert.Equal(t, point(math.MaxUint32)<<32, newPoint(last, 0))
 }

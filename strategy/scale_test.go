@@ -146,7 +146,7 @@ func TestWhoComesAndGoesMovesNoPointOfOthers(t *testing.T) {
 	d.ask(requester.Request{})
 	owned := 0
 	for _, p := range pointsOn(d.strategy) {
-		if p.owner.ID == 5 {
+		if p.owner() == 5 {
 			owned++
 		}
 	}

@@ -84,7 +84,7 @@ func TestMixesThatAreWrongAreRefused(t *testing.T) {
 		{"keys are not too many", words("--keys=uniform:1e9"), "--keys=uniform:1e9: want as N a whole number from 1 to 10,000,000, as in uniform:1000"},
 		{"a table has a prime size", words("--table-size=65536"), "--table-size=65536: want a prime number up to 5,000,011, such as 65537"},
 		{"the lightest worker has ten points on a ring, and the others so many times more", words("--strategy=ring-hash --weights=9x1000,1x0.001"),
-			"--ring-points=160: want at most 20,000,000 points in all, and the weights of the workers make it 9e+07 with 1 balancer"},
+			"--ring-points=160: want at most 16,000,000 points in all, and the weights of the workers make it 9e+07 with 1 balancer"},
 		{"a tier is a priority", words("--tiers=5x0,5x10"),
 			"--tiers=5x0,5x10: want one tier for all workers, or a list such as 2x0,3x1,5x2, each a whole number from 0 to 9"},
 		{"weights are above 0", words("--weights=0"), "--weights=0: want one weight for all workers, or a list such as 8x1,2x0.25, each a number from 0.001 to 1,000"},

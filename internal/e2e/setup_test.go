@@ -19,9 +19,9 @@ func TestAnInterruptionWhileATableIsMade(t *testing.T) {
 	for _, row := range []struct{ says, args string }{
 		{"a table of five million", "-strategy=maglev -workers=5 -table-size=5000011"},
 		{"fourteen of them, one for each balancer", "-strategy=maglev -workers=1000 -balancers=14 -table-size=4999999"},
-		{"a ring of twenty million points, of five workers", "-strategy=ring-hash -workers=5 -ring-points=4000000"},
-		{"a ring of as many, of a hundred thousand", "-strategy=bounded-hash -workers=100000 -requesters=100000 -ring-points=200"},
-		{"a hundred rings of together as many", "-strategy=ring-hash -workers=1000 -balancers=100 -ring-points=200"},
+		{"a ring of sixteen million points, of five workers", "-strategy=ring-hash -workers=5 -ring-points=3200000"},
+		{"a ring of as many, of a hundred thousand", "-strategy=bounded-hash -workers=100000 -requesters=100000 -ring-points=160"},
+		{"a hundred rings of together as many", "-strategy=ring-hash -workers=1000 -balancers=100 -ring-points=160"},
 	} {
 		t.Run(row.says, func(t *testing.T) {
 			c := start(t, keyed+row.args)
