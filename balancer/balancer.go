@@ -41,6 +41,7 @@ type Balancer struct {
 	Lease      time.Duration          // a worker that has not beaten for so long is suspected to be dead; 0: nobody is
 	Last       time.Duration          // no request comes after this instant but those that are tried again; 0: it is not known
 	Quiet      time.Duration          // if nothing happens for so long after that, nothing will; 0: not known
+	Hurry      func() bool            // whether whoever interrupted the run has waited enough: then nothing goes on, either; nil: never
 	Silence    chan struct{}          // which is then closed
 	Faults     []*worker.Episodes     // a copy of its own of when each fault troubles whom, to find out when that is heeded; nil: nobody asks
 	Placing    strategy.Strategy      // another of the same kind, which places keys, to find out how many move; nil: nobody asks

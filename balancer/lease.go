@@ -68,13 +68,14 @@ func (b *Balancer) tellOf(what requester.Happening, m *member) {
 	b.tellSince(b.now, what, m, "")
 }
 
-// isQuiet tells whether nothing has been asked nor done for so long that nothing more will be. What comes back by itself then comes no
-// more: else it would hide that all others wait for ever.
+// isQuiet tells whether nothing has been asked nor done for so long that nothing more will be, or whether the run is to end at once. What
+// comes back by itself then comes no more: else it would hide that all others wait for ever, and a person would wait for millions of beats.
 func (b *Balancer) isQuiet() bool {
 	if news := b.ledger.Admitted + b.ledger.Completed; news != b.news.count {
 		b.news.count, b.news.at = news, b.now
 	}
-	if !b.quiet && b.Quiet > 0 && b.now-max(b.news.at, b.Last) > b.Quiet {
+	forLong := b.Quiet > 0 && b.now-max(b.news.at, b.Last) > b.Quiet
+	if !b.quiet && (forLong || b.Hurry != nil && b.Hurry()) {
 		b.hush()
 	}
 	return b.quiet

@@ -147,6 +147,22 @@ func TestAnInterruptionAfterTheLastArrival(t *testing.T) {
 	assert.NotZero(t, run.Requests["cancelled"])
 }
 
+// TestAnInterruptionBetweenTwoArrivals, which are hours apart, while workers die or beat, or are judged, millions of times: nobody looks at the
+// signal when a request begins.
+func TestAnInterruptionBetweenTwoArrivals(t *testing.T) {
+	for _, args := range []string{
+		"-fault=crash:mtbf=10ms,mttr=10ms",
+		"-fault=stall:at=1s,for=1s -strategy=pull -claim=100ms",
+		"-fault=flaky:p=0.1 -outlier=interval=10ms",
+	} {
+		c := start(t, "-quiet -requests=2 -rate=2e-5 -format=json -plots= "+args)
+		c.works(t, 400*time.Millisecond)
+		e := c.gets(t, soon, syscall.SIGINT)
+		require.Equal(t, onInterrupt, e.status, e.stderr)
+		requireVerdicts(t, e.document(t).Runs[0].Requests)
+	}
+}
+
 // TestTheWallClockKeepsTheGrace: what is served when the signal comes has so long to finish, and no longer.
 func TestTheWallClockKeepsTheGrace(t *testing.T) {
 	const run = "-clock=wall -events -format=json -plots= "

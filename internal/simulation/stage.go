@@ -68,6 +68,7 @@ func (s *stage) build(issuing, run, hurry context.Context) error {
 		if err != nil {
 			return err
 		}
+		b.Hurry = s.hurry(hurry)
 		s.balancers = append(s.balancers, b)
 	}
 	return nil

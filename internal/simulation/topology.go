@@ -34,7 +34,7 @@ type topology struct {
 	outcomes   chan []requester.Outcome
 	used       chan []requester.Outcome // blocks that the report has done with
 	milestones chan requester.Milestone // a warm-up that is over, a last request: they make the window of a closed loop
-	noticed    chan struct{}            // a requester has seen the interruption
+	noticed    chan struct{}            // a requester has seen the interruption, or a balancer that the person has waited enough
 }
 
 // simulate is the story of one run: who begins and ends in what order. A process ends when nothing can come to it any more, so the
@@ -101,9 +101,9 @@ func (c *Config) build(issuing, run, hurry context.Context, name string, s Spect
 		t.slow = c.Upload.IsSlow(c.Seed, c.Requesters)
 	}
 	t.outcomes, t.used = make(chan []requester.Outcome), make(chan []requester.Outcome, 16) // few are on their way at once
-	t.noticed = make(chan struct{}, c.Requesters)
-	t.milestones = make(chan requester.Milestone, 2*c.Requesters) // never blocks a requester: each sends at most two
+	t.milestones = make(chan requester.Milestone, 2*c.Requesters)                           // never blocks a requester: each sends at most two
 	t.stages = t.newStages(name)
+	t.noticed = make(chan struct{}, c.Requesters+len(t.stages)*c.Balancers) // each tells once
 	t.measure(name, s)
 	for _, s := range slices.Backward(t.stages) { // whoever passes requests on knows where to
 		if err := s.build(issuing, run, hurry); err != nil || issuing.Err() != nil {
@@ -116,7 +116,7 @@ func (c *Config) build(issuing, run, hurry context.Context, name string, s Spect
 	return t, nil
 }
 
-// interrupt ends an interrupted run: once a requester has noticed, what is in flight has the grace to finish. In simulated time, where
+// interrupt ends an interrupted run: once somebody has noticed, what is in flight has the grace to finish. In simulated time, where
 // much may have to be played in it, it sleeps in parts, to see between them that the person has waited enough.
 func (t *topology) interrupt(hurry context.Context, end context.CancelFunc) {
 	balanced := t.last().balanced
