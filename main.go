@@ -114,7 +114,7 @@ func simulate(ctx context.Context, c command.Command) (experiment.Findings, erro
 	if c.Simulation.Events {
 		events = output.NewListener(os.Stderr, make(chan []byte, 64), make(chan error, 1), make(chan struct{}))
 		go events.Run()
-		context.AfterFunc(ctx, func() { events.Watch(time.Second) })
+		context.AfterFunc(ctx, func() { events.Watch(time.Second / 2) })
 		local.Watch.Events = events
 	} else if !c.Quiet && c.Parts == nil && term.IsTerminal(int(os.Stderr.Fd())) {
 		bar := progress.New(c.Plan.Steps(), os.Stderr)

@@ -75,18 +75,19 @@ func (l *Listener) Watch(patience time.Duration) {
 	}
 }
 
-// Write hands on a line. It never fails: whoever tells what happens goes on all the same, and the error is said at the end.
+// Write hands on a line. It fails only once nobody reads them; whoever tells goes on all the same, for the first error is said at the end.
 func (l *Listener) Write(p []byte) (int, error) {
 	select {
 	case <-l.stuck:
-		return len(p), nil
+		return 0, ErrStuck
 	default:
 	}
 	select {
 	case l.lines <- slices.Clone(p):
+		return len(p), nil
 	case <-l.stuck:
+		return 0, ErrStuck
 	}
-	return len(p), nil
 }
 
 // Close says that nothing more comes, waits for what is still to be written, unless it is stuck, and returns the first error.

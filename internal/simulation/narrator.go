@@ -36,7 +36,7 @@ func (n *narrator) run(name string, wall bool, to io.Writer) {
 	var story []requester.Event
 	for e := range n.events {
 		if wall {
-			n.write(to, e)
+			_ = n.write(to, e) // it is said at the end
 		} else {
 			story = append(story, e)
 		}
@@ -45,7 +45,9 @@ func (n *narrator) run(name string, wall bool, to io.Writer) {
 		return cmp.Or(cmp.Compare(a.At, b.At), cmp.Compare(turn(a), turn(b)), cmp.Compare(a.Request, b.Request), cmp.Compare(a.Attempt, b.Attempt))
 	})
 	for _, e := range story {
-		n.write(to, e)
+		if n.write(to, e) != nil {
+			return // nobody reads the others, and there may be millions
+		}
 	}
 }
 
@@ -61,8 +63,9 @@ func turn(e requester.Event) requester.Happening {
 	return e.What
 }
 
-func (n *narrator) write(to io.Writer, e requester.Event) {
-	fmt.Fprintf(to, "%14.6f ms  %s\n", float64(e.At)/(n.scale*float64(time.Millisecond)), n.sentence(e))
+func (n *narrator) write(to io.Writer, e requester.Event) error {
+	_, err := fmt.Fprintf(to, "%14.6f ms  %s\n", float64(e.At)/(n.scale*float64(time.Millisecond)), n.sentence(e))
+	return err
 }
 
 func (n *narrator) sentence(e requester.Event) string {
