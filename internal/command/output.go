@@ -37,31 +37,57 @@ func (c *Command) Check(plots []string) error {
 	return c.checkOutputs(log, plots)
 }
 
+// An input is a file that is read.
+type input struct {
+	flag, path string // by which it was named
+	says       string // what it is
+	place      output.Place
+}
+
+// inputs are all files that are read.
+func (c *Command) inputs() (all []input) {
+	switch c.Trace {
+	case "":
+	case tracefile.Stdin:
+		all = append(all, input{"trace", c.Trace, "the trace", output.Of(os.Stdin)})
+	default:
+		all = append(all, input{"trace", c.Trace, "the trace", output.At(c.Trace)})
+	}
+	if c.Parts != nil {
+		for _, path := range c.Parts.Files() {
+			all = append(all, input{"merge", path, "a part", output.At(path)})
+		}
+	}
+	return all
+}
+
 // checkOutputs refuses an output that is also an input, and two outputs of one path.
 func (c *Command) checkOutputs(log output.Place, plots []string) error {
-	trace, stdout, stderr := output.At(c.Trace), output.Of(os.Stdout), output.Of(os.Stderr)
-	if c.Trace == tracefile.Stdin {
-		trace = output.Of(os.Stdin)
-	}
-	result, traced, logged := c.Format != "none", c.Trace != "", c.RequestsLog != ""
-	reads := func(p output.Place) bool { return traced && p.Same(trace) }
+	stdout, stderr := output.Of(os.Stdout), output.Of(os.Stderr)
+	result, logged := c.Format != "none", c.RequestsLog != ""
 	switch {
 	case logged && result && log.Same(stdout):
 		return wrong("requests-log", c.RequestsLog, "want --format=none beside it: stdout has the result")
-	case logged && reads(log):
-		return wrong("requests-log", c.RequestsLog, "want another file than the trace, which is read")
 	case logged && log.Same(stderr) && log.IsRegular():
 		return wrong("requests-log", c.RequestsLog, "want another file than that of stderr")
-	case result && stdout.IsRegular() && reads(stdout):
-		return wrong("trace", c.Trace, "want another file than that of stdout")
+	}
+	for _, in := range c.inputs() {
+		switch {
+		case logged && log.Same(in.place):
+			return wrong("requests-log", c.RequestsLog, "want another file than "+in.says+", which is read")
+		case result && stdout.IsRegular() && stdout.Same(in.place):
+			return wrong(in.flag, in.path, "want another file than that of stdout")
+		}
+		for _, path := range plots {
+			if output.At(path).Same(in.place) {
+				return wrong("plots", c.Plots, "want another directory: its "+option.Printable(path)+" is "+in.says)
+			}
+		}
 	}
 	for _, path := range plots {
-		plot := output.At(path)
-		switch {
+		switch plot := output.At(path); {
 		case logged && plot.Same(log):
 			return wrong("requests-log", c.RequestsLog, "want another file than the plot "+option.Printable(path))
-		case reads(plot):
-			return wrong("plots", c.Plots, "want another directory: its "+option.Printable(path)+" is the trace")
 		case result && plot.Same(stdout) || plot.Same(stderr) && stderr.IsRegular():
 			return wrong("plots", c.Plots, "want another directory: "+option.Printable(path)+" is where stdout or stderr goes")
 		}

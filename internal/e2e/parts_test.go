@@ -108,6 +108,23 @@ func TestPartsThatCannotBeMergedAreRefused(t *testing.T) {
 	}
 }
 
+// TestAPartIsReadAndNotWritten: nothing of the result goes into it.
+func TestAPartIsReadAndNotWritten(t *testing.T) {
+	t.Parallel()
+	paths := played(t, "-requests=100 -replications=2", 2)
+	before, err := os.ReadFile(paths[0])
+	require.NoError(t, err)
+	result, err := os.OpenFile(paths[0], os.O_WRONLY|os.O_APPEND, 0)
+	require.NoError(t, err)
+	defer result.Close()
+	cmd := prepare(t, "-plots=", "-merge="+strings.Join(paths, ","))
+	cmd.Stdout = result
+	requireRefused(t, finish(t, cmd), "--merge="+paths[0]+": want another file than that of stdout")
+	after, err := os.ReadFile(paths[0])
+	require.NoError(t, err)
+	assert.Equal(t, string(before), string(after))
+}
+
 // TestAnInterruptedPart says that it is not whole, and the merge does not take it.
 func TestAnInterruptedPart(t *testing.T) {
 	c := start(t, "-replications=4 -requests=2000000 -part=1/2")

@@ -21,6 +21,14 @@ type Parts struct {
 	played map[string]report.Result
 }
 
+// Files are the paths of the parts.
+func (p *Parts) Files() (all []string) {
+	for _, f := range p.files {
+		all = append(all, f.path)
+	}
+	return all
+}
+
 // A Misfit says why parts cannot be put together.
 type Misfit struct {
 	File string // that is to blame; empty: all together

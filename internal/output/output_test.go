@@ -120,6 +120,20 @@ func TestTheTargetOfALinkIsReplaced(t *testing.T) {
 	assert.Equal(t, []string{"file", "new"}, names(t, in("sub")))
 }
 
+// TestAPathIsNotShortened: behind a link .. is not where it stands, and behind a directory that is missing it is nowhere.
+func TestAPathIsNotShortened(t *testing.T) {
+	directory := t.TempDir()
+	in := func(name string) string { return directory + "/" + name }
+	require.NoError(t, os.MkdirAll(in("other/sub"), 0o777))
+	require.NoError(t, os.Symlink("other/sub", in("link")))
+	require.NoError(t, Write(in("link/../file"), func(w io.Writer) error {
+		assert.Equal(t, []string{"link", "other"}, names(t, directory), "it is begun where it is to be")
+		return text("hello")(w)
+	}))
+	assert.Equal(t, "hello", holds(t, in("other/file")))
+	assert.EqualError(t, At(in("no/../file")).Try(), "no such file or directory")
+}
+
 func TestPlacesAreTheSameByWhatTheyAre(t *testing.T) {
 	directory := t.TempDir()
 	in := func(name string) string { return filepath.Join(directory, name) }

@@ -8,7 +8,6 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"strings"
 	"syscall"
 
@@ -85,7 +84,7 @@ func Abandon(paths ...string) {
 		files, _ := os.ReadDir(directory) // nothing more can be done
 		for _, file := range files {
 			if strings.HasPrefix(file.Name(), unfinished()) {
-				_ = os.Remove(filepath.Join(directory, file.Name()))
+				_ = os.Remove(within(directory, file.Name()))
 			}
 		}
 	}
