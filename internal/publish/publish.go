@@ -64,6 +64,9 @@ func All(c command.Command, f experiment.Findings, interrupted bool, took time.D
 	}
 	replaced := output.At(c.RequestsLog).IsRegular()
 	if c.RequestsLog != "" {
+		if interrupted && !c.Quiet {
+			fmt.Fprint(os.Stderr, whatTakesLong(c.RequestsLog, f.Runs))
+		}
 		if err := output.Write(c.RequestsLog, d.WriteLog); err != nil {
 			problems = append(problems, fmt.Errorf("--requests-log=%s: %w", option.Escaped(c.RequestsLog), err))
 		}
@@ -102,6 +105,22 @@ func sayWhatIsOld(c command.Command) {
 		}
 	}
 }
+
+// whatTakesLong says, of a log that takes longer to write than whoever has interrupted the run waits, how to do without it.
+func whatTakesLong(path string, runs []report.Result) string {
+	requests := 0
+	for i := range runs {
+		requests += int(runs[i].Requests.Issued)
+	}
+	if requests < longLog {
+		return ""
+	}
+	return fmt.Sprintf("note: %s requests are written to --requests-log=%s; a second signal ends that at once, and leaves what was there\n",
+		option.Grouped(requests), option.Escaped(path))
+}
+
+// longLog is how many requests take seconds to write.
+const longLog = 300_000
 
 // sayWhatIsPartial says that a requests log ends with an interruption, and whether another was there before.
 func sayWhatIsPartial(path string, replaced bool) {

@@ -20,3 +20,13 @@ func TestASweepThatWasEndedHasNoKnee(t *testing.T) {
 	f.Lack = []experiment.Lack{{Strategy: "a", Wanted: 1}}
 	assert.Empty(t, knees(command.Command{}, f, false))
 }
+
+// A log of an interrupted run whose writing takes no seconds needs no word.
+func TestALongLogIsAnnounced(t *testing.T) {
+	runs := make([]report.Result, 2)
+	runs[0].Requests.Issued, runs[1].Requests.Issued = longLog/2, longLog/2-1
+	assert.Empty(t, whatTakesLong("log.csv", runs))
+	runs[1].Requests.Issued++
+	assert.Equal(t, "note: 300,000 requests are written to --requests-log=log.csv; a second signal ends that at once, and leaves what was there\n",
+		whatTakesLong("log.csv", runs))
+}
