@@ -103,6 +103,7 @@ func TestWhoeverDoesNotListenIsTold(t *testing.T) {
 		{"stdout is closed", "waza >&-", 1, closed},
 		{"and the log wants it", "waza -format=none -requests-log=- >&-", 1, closed},
 		{"and so does the help", "waza --help >&-", 1, closed},
+		{"neither was given, as was meant", "waza <>/dev/null >&0", 0, ""},
 		{"nobody wants it", "waza -format=none >&-", 0, ""},
 		{"stdout is nowhere, as was meant", "waza >/dev/null", 0, ""},
 	} {
