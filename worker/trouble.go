@@ -66,6 +66,9 @@ func (t *Trouble) move() {
 	}
 	t.from = t.aim(t.from, t.from)
 	if t.to != requester.Never {
+		if _, kills := t.effect.(crash); kills && t.resolution > 1 {
+			t.to -= time.Duration(t.resolution) // the next life begins before all else of its instant: what is sent then is not lost
+		}
 		t.to = max(t.to, t.from+2*time.Duration(max(t.resolution, 1)))
 		t.to = t.aim(t.to, t.to)
 	}

@@ -8,7 +8,9 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"waza/internal/option"
 	"waza/requester"
+	"waza/worker"
 )
 
 // Work of 10 ms with a timeout of 10 ms, where nothing waits: every answer is home at the end of its attempt, and that is in time,
@@ -43,6 +45,28 @@ func TestAnAnswerAtTheEndIsInTimeAfterOthers(t *testing.T) {
 
 		c.Requests, c.Rate, c.Timeout = 6, 200, 30*time.Millisecond
 		assert.EqualValues(t, 5, mustRun(t, c)[0].Requests.Succeeded, "%d requesters", requesters)
+	}
+}
+
+// A crash is [from, to): of requests every 10 ms, one that lasts 50 ms hits five, the first of which comes as it begins and the last 10 ms before it
+// ends. Nobody knows of it: the next sign of life comes with the next life. If what is held is claimed, nothing runs twice.
+func TestARequestAtTheEndOfACrashIsServed(t *testing.T) {
+	const ms = time.Millisecond
+	for _, requesters := range []int{1, 3, 10, 100, 1000, 5000} {
+		c := base(1, 20, 1)
+		c.Strategies, c.Requesters, c.Warmup = []string{"round-robin"}, requesters, 0
+		c.Arrivals, c.Rate, c.Work, c.Heartbeat = Constant, 100, requester.Constant(ms), time.Hour
+		c.Faults = []worker.Fault{{
+			Kind: "crash", Zone: worker.AnyZone, At: 50 * ms, For: 50 * ms, Set: option.Values{"notify": requester.Failed},
+		}}
+		r := mustRun(t, c)[0]
+		assert.EqualValues(t, 5, r.Requests.Failed, "%d requesters", requesters)
+
+		c.Claim, c.Faults[0].Set = time.Hour, option.Values{"notify": requester.Lost}
+		r = mustRun(t, c)[0]
+		assert.EqualValues(t, 20, r.Requests.Succeeded, "%d requesters", requesters)
+		assert.EqualValues(t, 20, r.Executions.Begun, "%d requesters", requesters)
+		assert.EqualValues(t, 5, r.Claims, "%d requesters", requesters)
 	}
 }
 
