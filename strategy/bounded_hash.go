@@ -29,7 +29,7 @@ var hashBalance = option.New("hash-balance", option.Above(1, 100), "1.25",
 	"bounded-hash: what a worker may hold, in fair shares")
 
 func newBoundedHash(p Parameters, _ *rand.Rand) Strategy {
-	return &boundedHash{ring: ring{density: RingPoints.In(p.Set)}, balance: hashBalance.In(p.Set)}
+	return &boundedHash{ring: ring{density: RingPoints.In(p.Set), hurry: p.Hurry}, balance: hashBalance.In(p.Set)}
 }
 
 func (s *boundedHash) Join(w *Worker) {

@@ -18,6 +18,7 @@ type Parameters struct {
 	Epoch      time.Time          // instant 0 of the run
 	Second     time.Duration      // how long a second is on the run's clock; 0: time.Second
 	Resolution instant.Resolution // how far apart two instants are to be different
+	Hurry      func() bool        // whether the person who interrupted the run has waited enough, and no pick matters any more; nil: never
 }
 
 // times is a length of the simulated time on the run's clock, in nanoseconds.

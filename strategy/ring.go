@@ -22,6 +22,7 @@ type ring struct {
 	owners  perWorker[*Worker]
 	points  []point // clockwise
 	placed  bool    // since the last join
+	hurry   func() bool
 }
 
 // A point ends the arc of the keys that belong to its owner. It is one number, where it is above whose it is, so that points in their order
@@ -52,8 +53,8 @@ func (r *ring) Leave(w *Worker) {
 }
 
 // place puts the points of all members in their order. They are hashes, so they lie evenly: each goes into the part of the circle where it
-// belongs, and each part is sorted. They are drawn twice, first to be counted, for memory costs more than to draw them: the sixteen million
-// that a hundred thousand workers have take a second, in which nobody hears a signal.
+// belongs, and each part is sorted. They are drawn twice, first to be counted, for memory costs more than to draw them. Even so, the sixteen
+// million that a hundred thousand workers have take seconds: in a hurry none is placed, and nobody picked.
 func (r *ring) place() {
 	if r.scale == 0 {
 		r.scale = pointScale(r.density, r.weights)
@@ -74,16 +75,24 @@ func (r *ring) place() {
 		r.points[*end] = p
 	}
 	for i := range parts {
+		if r.hurried() {
+			r.points = nil
+			return
+		}
 		slices.Sort(r.points[ends[i]:ends[i+1]])
 	}
 }
 
-// drawn yields the points of all members in no order.
+func (r *ring) hurried() bool { return r.hurry != nil && r.hurry() }
+
+// drawn yields the points of all members in no order; not all of them, in a hurry.
 func (r *ring) drawn() iter.Seq[point] {
+	const lookEvery = 1 << 16
 	return func(yield func(point) bool) {
+		n := 0
 		for _, w := range r.workers {
 			for i := range pointsOf(r.scale, r.weights[w.ID]) {
-				if !yield(newPoint(hash(uint64(w.ID), uint64(i)), w.ID)) {
+				if n++; n%lookEvery == 0 && r.hurried() || !yield(newPoint(hash(uint64(w.ID), uint64(i)), w.ID)) {
 					return
 				}
 			}

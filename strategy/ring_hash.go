@@ -22,7 +22,7 @@ var RingPoints = option.New("ring-points", option.Whole(1, MaxRingPoints), "160"
 	"points on the hash ring of a worker of mean weight; the\nlightest has 10 at least, or as many as that")
 
 func newRingHash(p Parameters, _ *rand.Rand) Strategy {
-	return &ringHash{ring{density: RingPoints.In(p.Set)}}
+	return &ringHash{ring{density: RingPoints.In(p.Set), hurry: p.Hurry}}
 }
 
 func (s *ringHash) Pick(r *requester.Request, eligible func(*Worker) bool) *Worker {

@@ -100,3 +100,16 @@ func TestAPointIsAPlaceAndAnOwner(t *testing.T) {
 	assert.Equal(t, 100_000, newPoint(last, 100_000).owner())
 	assert.Equal(t, point(math.MaxUint32)<<32, newPoint(last, 0))
 }
+
+// In a hurry, whenever it begins, there is no ring: nobody waits for a pick any more.
+func TestInAHurryNoPointIsPlaced(t *testing.T) {
+	for _, first := range []int{1, 2, 3, 4, 5, 100} { // it is asked twice in each round of the points, and then for each part
+		asked := 0
+		r := ring{density: 100_000, hurry: func() bool { asked++; return asked >= first }}
+		r.Join(&Worker{ID: 0, Weight: 1})
+		r.Join(&Worker{ID: 1, Weight: 1})
+		for range r.clockwise(0) {
+			require.Fail(t, "a worker", "in a hurry from the look of that number on: %d", first)
+		}
+	}
+}

@@ -9,8 +9,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// TestAnInterruptionWhileATableIsMade, as large as they may be: the strategy makes it at its first pick, while nobody can look at the
-// signal, so the limits on tables are what keeps it short.
+// TestAnInterruptionWhileATableIsMade, as large as they may be: the strategy makes it at its first pick, while no message is heard. A ring looks
+// at the signal while it places its points; the limit on tables keeps theirs short.
 func TestAnInterruptionWhileATableIsMade(t *testing.T) {
 	if testing.Short() {
 		t.Skip("it makes large tables")

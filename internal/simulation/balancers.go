@@ -26,9 +26,12 @@ type node struct {
 // clock, messages that wait in one save switches between goroutines; the intake has it only where the balancer never stops
 // receiving, for a buffer would hide that many requests from back-pressure, and has one line: which of several queues is full is looked at
 // when a request comes.
-func (s *stage) newBalancer(id int) (*node, error) {
+func (s *stage) newBalancer(id int, hurry context.Context) (*node, error) {
 	parameters := s.Parameters
 	parameters.Balancer, parameters.Balancers, parameters.Epoch, parameters.Resolution = id, s.Balancers, s.epoch, s.resolution()
+	if !s.WallClock { // there the grace is what is waited for
+		parameters.Hurry = hurried(hurry)
+	}
 	role := strategyRole
 	if s.next != nil {
 		role = proxyRole
@@ -48,6 +51,7 @@ func (s *stage) newBalancer(id int) (*node, error) {
 		}
 	}
 	s.equip(b, id)
+	b.Hurry = s.hurry(hurry)
 	if id == 0 && s.next == nil && s.strategy.Hashes && s.changing() { // hash tables are the same in all balancers
 		b.Placing, err = strategy.New(s.strategy.Name, parameters, s.random(strategyRole, id))
 		if err != nil {

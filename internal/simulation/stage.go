@@ -64,11 +64,10 @@ func (s *stage) build(issuing, run, hurry context.Context) error {
 		s.hearts = append(s.hearts, s.newHeart(id, hurry))
 	}
 	for id := range s.Balancers {
-		b, err := s.newBalancer(id)
+		b, err := s.newBalancer(id, hurry)
 		if err != nil {
 			return err
 		}
-		b.Hurry = s.hurry(hurry)
 		s.balancers = append(s.balancers, b)
 	}
 	return nil
