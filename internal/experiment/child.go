@@ -120,6 +120,9 @@ func (a answer) result(p Piece) (r report.Result, err error) {
 func (c *Child) say(o order) error { return writeLine(c.orders, o) }
 
 func (c *Child) lost(p Piece, err error) error {
+	if ended := (*exec.ExitError)(nil); c.process != nil && errors.As(c.process.Wait(), &ended) {
+		err = ended // a signal, as of a system that has no memory left
+	}
 	return fmt.Errorf("%s: the process that played it is gone: %w", p.Strategy, err)
 }
 

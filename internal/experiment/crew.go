@@ -21,9 +21,12 @@ type played struct {
 }
 
 // play plays the pieces of these turns, in their order as far as there are players free, and hands over each result as it comes, from one goroutine.
-// When ctx is cancelled those that run are interrupted. It returns the first error in the order of the pieces.
+// When ctx is cancelled those that run are interrupted, and so they are, where an interrupted run is of no use, when a
+// piece fails without a result: the whole will lack it, and whoever waits is to know soon. It returns the first error in the order of the pieces.
 func (c Crew) play(ctx context.Context, turns []turn, take func(index int, r report.Result)) error {
 	next, ends := make(chan int), make(chan played)
+	ctx, interrupt := context.WithCancel(ctx)
+	defer interrupt()
 	for _, player := range c.Players {
 		go func() {
 			for i := range next {
@@ -42,6 +45,9 @@ func (c Crew) play(ctx context.Context, turns []turn, take func(index int, r rep
 		end := <-ends
 		if end.err != nil && end.index < first {
 			first, failure = end.index, end.err
+		}
+		if c.Whole && end.err != nil && end.result == nil {
+			interrupt()
 		}
 		if end.result != nil {
 			take(end.index, *end.result)
