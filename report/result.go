@@ -145,7 +145,7 @@ type WorkerRow struct {
 	QueueFull   bool     `json:"-"`                      // it held as many as it may, of every balancer, at some time in the window; false if it has no queue
 
 	Retries *Count `json:"retries,omitempty"`                  // tries beyond the first of what has failed, whole run; nil without --message-retry
-	Lately  *Count `json:"requests_last_10_seconds,omitempty"` // services begun in the last ten seconds of the window; nil where workers share neither claims, a broker nor a pool, or where nobody knew its end
+	Lately  *Count `json:"requests_last_10_seconds,omitempty"` // services begun in the last ten seconds of the window; nil without claims, a broker, a pool or --priority-work, or where nobody knew its end
 }
 
 // A ClassRow is the latency of one class of requests.

@@ -63,10 +63,12 @@ func (c *Config) WarmupOf(length time.Duration) time.Duration {
 }
 
 // lately is from when on what workers begin is counted apart, where they take work from one another, by claims, as a broker's or as those of
-// a pool: for the last ten seconds of the window; 0: never. It is known beforehand where time alone ends the window.
+// a pool, and where priorities are reported and say how much work there is, as with the consumers of streams: for the last ten seconds of the window;
+// 0: never. It is known beforehand where time alone ends the window.
 func (c *Config) lately() time.Duration {
-	shared := c.Claim > 0 || c.Proxies.Number > 0 || c.Resized()
-	if !shared || c.Arrivals == Closed {
+	streams := c.Mix.ByPriority && c.Mix.PriorityWork != nil
+	told := c.Claim > 0 || c.Proxies.Number > 0 || c.Resized() || streams
+	if !told || c.Arrivals == Closed {
 		return 0
 	}
 	return max(1, c.length()-c.times(10*time.Second))

@@ -160,6 +160,9 @@ func TestWhatConsumersBeganLately(t *testing.T) {
 	r = mustRun(t, c)[0]
 	assert.Nil(t, r.Workers[0].Lately)
 	assert.Nil(t, r.Claiming)
+	streams := c
+	streams.Mix = Mix{Priorities: []float64{0.5, 0.5}, ByPriority: true, PriorityWork: []requester.Distribution{c.Work, c.Work}}
+	assert.EqualValues(t, 5, *mustRun(t, streams)[0].Workers[0].Lately)
 
 	behindProxies(&c, 1)
 	broker := mustRun(t, c)[0]

@@ -48,10 +48,12 @@ func persistence(r *report.Result) []note {
 const mostListed = 10
 
 // perWorker says how many requests each of few workers has begun, and how many of them lately, where they take work from one another: by claims,
-// from one queue behind proxies, or as those of a pool come and go.
+// from one queue behind proxies, or as those of a pool come and go. It says so, too, wherever they have counted what they began lately, as the
+// consumers of streams do that claim nothing.
 func perWorker(r *report.Result) []note {
-	shared := r.Claims > 0 || r.Broker != nil || r.Pool != nil
-	if !shared || r.Swept != nil || len(r.Workers) > mostListed {
+	counted := slices.ContainsFunc(r.Workers, func(w report.WorkerRow) bool { return w.Lately != nil })
+	told := counted || r.Claims > 0 || r.Broker != nil || r.Pool != nil
+	if !told || r.Swept != nil || len(r.Workers) > mostListed {
 		return nil
 	}
 	var all, lately []string

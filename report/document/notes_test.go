@@ -65,9 +65,9 @@ func TestNotes(t *testing.T) {
 func TestWhatEachWorkerHasBegunIsNoted(t *testing.T) {
 	ten, one := report.Count(10), report.Count(1)
 	r := report.Result{Workers: []report.WorkerRow{{Requests: 40, Lately: &ten}, {Requests: 4, Lately: &one}}}
-	assert.Nil(t, perWorker(&r), "workers of which nothing is shared")
+	assert.Nil(t, perWorker(&report.Result{Workers: []report.WorkerRow{{Requests: 40}, {Requests: 4}}}), "workers of which nothing is shared")
 	want := []note{plain("begun by each worker in the window: 40, 4; in its last 10 s: 10, 1")}
-	for _, of := range []report.Result{{Claims: 1}, {Broker: &report.BrokerFigures{}}, {Pool: &report.PoolFigures{}}} {
+	for _, of := range []report.Result{{}, {Claims: 1}, {Broker: &report.BrokerFigures{}}, {Pool: &report.PoolFigures{}}} {
 		of.Workers = r.Workers
 		assert.Equal(t, want, perWorker(&of))
 		of.Swept = &report.Swept{}
