@@ -7,7 +7,7 @@ import (
 	"waza/report"
 )
 
-// regulation says of each regulator that has limited anything how often and for how long, and what the strategy calls it when it has nobody.
+// regulation says of each regulator how often and for how long it has limited, never too, and what the strategy calls it when it has nobody.
 func regulation(r *report.Result) []note {
 	var all []note
 	for _, refusal := range r.Refusals {
@@ -16,10 +16,8 @@ func regulation(r *report.Result) []note {
 		}
 	}
 	for _, g := range r.Regulators {
-		if g.Limited > 0 || g.ShutSeconds > 0 {
-			all = append(all, note{"regulator " + literal(g.Regulator) + ": %s limited, shut for %s",
-				[]value{count(g.Limited, "attempt"), seconds(g.ShutSeconds)}})
-		}
+		all = append(all, note{"regulator " + literal(g.Regulator) + ": %s limited, shut for %s",
+			[]value{count(g.Limited, "attempt"), seconds(g.ShutSeconds)}})
 	}
 	return all
 }

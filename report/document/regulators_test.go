@@ -26,5 +26,6 @@ func TestWhatRegulatorsDidIsNoted(t *testing.T) {
 	assert.Equal(t, []string{
 		"no available workers: 3 attempts rejected",
 		"regulator resource:utilisation=80%: 2 attempts limited, shut for 1.50 s",
+		"regulator rate:5/s,burst=1: 0 attempts limited, shut for 0 s",
 	}, says)
 }

@@ -56,6 +56,9 @@ func (u unit) cell(seconds *float64) string { return cell(seconds, 1/u.seconds, 
 
 // inUnits writes a time with its own unit and four digits or so.
 func inUnits(seconds float64) string {
+	if seconds == 0 {
+		return "0 s"
+	}
 	u := unitOf(seconds)
 	v := seconds / u.seconds
 	digits := 2
