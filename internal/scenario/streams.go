@@ -27,7 +27,7 @@ func streams() []Scenario {
 		{
 			Name: "streams-scale-out",
 			Says: "One consumer has more to do than it can, and three more join.",
-			LookFor: "under pull those that join take what has waited longest, and the backlog is gone in seconds. Under least-loaded what was assigned to the first stays with the first: " +
+			LookFor: "under pull those that join take what has waited longest, and the backlog is gone within a minute. Under least-loaded what was assigned to the first stays with the first: " +
 				"the slowest stream takes longer. Without help, --max-workers=1, the backlog grows and grows.",
 			Flags: "--strategy=pull,least-loaded --workers=1 --max-workers=4 --start-delay=5s --idle-timeout=60s --rate=1.2 --requests=300 " + consumers,
 		},

@@ -1,6 +1,10 @@
 package scenario_test
 
-import "waza/report"
+import (
+	"slices"
+
+	"waza/report"
+)
 
 var streamsClaims = []claim{
 	{"streams-basic", "who is given streams while busy keeps them waiting", waited, run{"round-robin", ""}, run{"pull", ""}, 1.3, 2},
@@ -16,6 +20,8 @@ var streamsClaims = []claim{
 
 	{"streams-scale-out", "what was assigned stays", longest, run{"least-loaded", ""}, run{"pull", ""}, 1.1, 0},
 	{"streams-scale-out", "three join", started, run{"pull", ""}, run{}, 2.9, 3.1},
+	{"streams-scale-out", "within a minute nobody waits", over(drained, 60), run{"pull", ""}, run{}, -0.5, 1},
+	{"streams-scale-out", "alone it has more and more", backlogGrowth, run{"pull", "--max-workers=1"}, run{}, 0.6, 0.9},
 	{"streams-scale-out", "alone it cannot be done", mean, run{"pull", "--max-workers=1"}, run{"pull", ""}, 20, 0},
 
 	{"streams-high-load", "nothing is lost", success, run{"pull", ""}, run{}, 0.9999, 1.0001},
@@ -46,7 +52,15 @@ func claimLast(r report.Result) float64    { return *r.Claiming.ClaimMaxSeconds 
 func triesPerWin(r report.Result) float64 {
 	return float64(r.Claiming.Tries) / float64(r.Claiming.Wins)
 }
-func sweptShare(r report.Result) float64 { return float64(r.Claiming.BySweep) / float64(r.Claims) }
+func sweptShare(r report.Result) float64    { return float64(r.Claiming.BySweep) / float64(r.Claims) }
+func backlogGrowth(r report.Result) float64 { return r.GrowthPerSecond }
+
+// drained is how many seconds after all have joined, for the first time, none waits beside those that are served.
+func drained(r report.Result) float64 {
+	joined := slices.IndexFunc(r.Series, func(s report.SeriesRow) bool { return s.Workers == float64(r.Pool.Peak) })
+	gone := slices.IndexFunc(r.Series[joined:], func(s report.SeriesRow) bool { return s.InSystem <= s.Workers })
+	return r.Series[joined+gone].AtSeconds - r.Series[joined].AtSeconds
+}
 
 // lowOverHigh is how long streams of the lowest priority, 4 s of work, wait over how long those of the highest do, 1 s.
 func lowOverHigh(r report.Result) float64 {
