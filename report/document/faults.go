@@ -54,11 +54,11 @@ func (d Document) occasion(name string) string {
 	return "fault " + visible(name)
 }
 
-// unknown says why some figures of a fault do not exist, and in which runs.
+// unknown says why some figures of a fault do not exist, or are smaller than one would think, and in which runs.
 func (d Document) unknown(name string) string {
 	type reason struct {
 		says  string
-		holds func(*report.FaultTotal) bool
+		holds func(*report.Result, *report.FaultTotal) bool
 	}
 	before := "before the first fault"
 	if d.warmsUp() {
@@ -67,16 +67,20 @@ func (d Document) unknown(name string) string {
 	says := ""
 	for _, r := range []reason{
 		{"too few requests were measured " + before + " to tell whom it harms and when it is over",
-			func(f *report.FaultTotal) bool { return f.Harmed == nil }},
+			func(_ *report.Result, f *report.FaultTotal) bool { return f.Harmed == nil }},
 		{"too few requests began in each part of the series after it to tell when latencies were those of before",
-			func(f *report.FaultTotal) bool { return f.Harmed != nil && f.Ended > 0 && f.Followed == 0 }},
+			func(_ *report.Result, f *report.FaultTotal) bool {
+				return f.Harmed != nil && f.Ended > 0 && f.Followed == 0
+			}},
+		{"an episode counts as detected once 20 attempts per worker in a row have gone to others, and may be over before; " +
+			"that a worker was suspected because it was silent is told below", unnoticed},
 	} {
 		var met, some []*report.Result
 		for i := range d.Runs {
 			for j := range d.Runs[i].FaultTotals {
 				if f := &d.Runs[i].FaultTotals[j]; f.Fault == name && f.Episodes > 0 {
 					met = append(met, &d.Runs[i])
-					if r.holds(f) {
+					if r.holds(&d.Runs[i], f) {
 						some = append(some, &d.Runs[i])
 					}
 				}
@@ -91,6 +95,12 @@ func (d Document) unknown(name string) string {
 		}
 	}
 	return says
+}
+
+// unnoticed tells whether the balancers suspected workers for their silence, and yet not every episode of such a fault counts as detected.
+func unnoticed(r *report.Result, f *report.FaultTotal) bool {
+	silent := (f.Kind == "crash" || f.Kind == "stall") && !f.Proxies
+	return silent && r.Suspicions > 0 && f.Detected < f.Episodes
 }
 
 // warmsUp tells whether some of the run is not measured for being its warm-up.

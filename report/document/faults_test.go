@@ -62,6 +62,32 @@ func TestWhatIsUnknownOfAFaultIsSaid(t *testing.T) {
 	assert.Contains(t, warm.unknown("slow:worker=0"), "between the warm-up and the first fault")
 }
 
+// Where a crash or a stall is known by silence, and not every episode counts as detected, what that takes is said.
+func TestWhatDetectionTakesIsSaidBesideSuspicions(t *testing.T) {
+	harmed := report.Count(3)
+	for _, c := range []struct {
+		says      string
+		total     report.FaultTotal
+		suspicion report.Count
+		said      bool
+	}{
+		{"a crash that was over too soon", report.FaultTotal{Kind: "crash", Detected: 1}, 2, true},
+		{"a stall, the same", report.FaultTotal{Kind: "stall"}, 2, true},
+		{"all were detected", report.FaultTotal{Kind: "crash", Detected: 2}, 2, false},
+		{"nobody was suspected", report.FaultTotal{Kind: "crash"}, 0, false},
+		{"proxies are not those that were suspected", report.FaultTotal{Kind: "crash", Proxies: true}, 2, false},
+		{"who is slow still beats", report.FaultTotal{Kind: "slow"}, 2, false},
+	} {
+		c.total.Fault, c.total.Episodes, c.total.Harmed = "it", 2, &harmed
+		d := Document{Runs: []report.Result{{Suspicions: c.suspicion, FaultTotals: []report.FaultTotal{c.total}}}}
+		if c.said {
+			assert.Contains(t, d.unknown("it"), "20 attempts per worker", c.says)
+		} else {
+			assert.Empty(t, d.unknown("it"), c.says)
+		}
+	}
+}
+
 // A run that is over before a fault says the same of it as one that is not.
 func TestTheEndOfAFaultIsThatOfItsPlan(t *testing.T) {
 	until := 30.
