@@ -18,7 +18,7 @@ func adaptive() []Scenario {
 		{
 			Name: "adaptive-pool-burst",
 			Says: "A burst of 150 tasks, for a pool of two workers that may be ten.",
-			LookFor: "the burst lasts half a second, and all queues are full before the manager looks for the first time: seven of ten tasks are rejected. One queue of 30, --queues=1x30, rejects about as many, for what finds its queue full goes into the " +
+			LookFor: "the burst lasts half a second, and all queues are full before the manager looks for the first time: seven or eight of ten tasks are rejected. One queue of 30, --queues=1x30, rejects about as many, for what finds its queue full goes into the " +
 				"next; more looks, --scale-interval=50ms, reject a quarter less, and room for the burst, --queues=3x50, rejects nobody, but the slowest then takes more than twice as long.",
 			Flags: adaptiveWorkers + "--priorities=cycle:5 --arrivals=gaps:uniform:1ms,6ms --requests=150 --warmup=0% --linger=7s",
 		},

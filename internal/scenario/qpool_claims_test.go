@@ -23,6 +23,8 @@ var qpoolClaims = []claim{
 	{"qpool-saturated", "what is too much is rejected", success, run{"capacity-latency", ""}, run{}, 0.74, 0.8},
 	{"qpool-saturated", "back-pressure saves three quarters of the latency", mean, run{"capacity-latency", "--regulator=backpressure:queue=0"}, run{"capacity-latency", ""}, 0.2, 0.3},
 	{"qpool-saturated", "for a quarter of the successes", success, run{"capacity-latency", "--regulator=backpressure:queue=0"}, run{"capacity-latency", ""}, 0.7, 0.8},
+	{"qpool-saturated", "let eight of 32 wait for two fifths of the latency", mean, run{"capacity-latency", "--regulator=backpressure:queue=8"}, run{"capacity-latency", ""}, 0.37, 0.42},
+	{"qpool-saturated", "and nearly as many succeed", success, run{"capacity-latency", "--regulator=backpressure:queue=8"}, run{"capacity-latency", ""}, 0.97, 1},
 	{"qpool-saturated", "or all wait for long", mean, run{"capacity-latency", "--backlog=none --when-full=block"}, run{"capacity-latency", ""}, 20, 0},
 
 	{"qpool-geo", "locality saves time", mean, run{"locality,priority,capacity-latency", ""}, run{"locality", ""}, 1.2, 1.5},
