@@ -152,6 +152,7 @@ func TestTheLogGoesWhereItIsToGo(t *testing.T) {
 
 // TestALogWithoutRoomForItsChunksIsAnError, and the result is there all the same.
 func TestALogWithoutRoomForItsChunksIsAnError(t *testing.T) {
+	skipIfShort(t)
 	t.Parallel()
 	cmd := prepare(t, strings.Fields("-requests=140000 -plots= -quiet -requests-log=log.csv")...)
 	cmd.Env = append(os.Environ(), "TMPDIR="+filepath.Join(cmd.Dir, "no"))

@@ -53,6 +53,7 @@ func TestASearchFindsWhatTheorySays(t *testing.T) {
 }
 
 func TestARunThatMissesItsObjectiveFailsAfterItsResult(t *testing.T) {
+	skipIfShort(t)
 	t.Parallel()
 	const args = "-requests=2000 -strategy=random,pull -plots= -quiet "
 	e := waza(t, args+"-slo=p99:60ms,success:99%")
@@ -78,6 +79,7 @@ func TestARunThatMissesItsObjectiveFailsAfterItsResult(t *testing.T) {
 
 // Of so few requests a seed says little, and that of the search was lucky.
 func TestASearchThatFreshSeedsRefuteFails(t *testing.T) {
+	skipIfShort(t)
 	t.Parallel()
 	const args = "-seed=8 -find=load -slo=mean:14ms -requests=200 -strategy=least-loaded -replications=1 -plots= -quiet "
 	e := waza(t, args)
@@ -93,6 +95,7 @@ func TestASearchThatFreshSeedsRefuteFails(t *testing.T) {
 
 // A worker that fails all at once takes most requests under least-loaded, and the others are fast.
 func TestASearchSaysHowManySucceeded(t *testing.T) {
+	skipIfShort(t)
 	t.Parallel()
 	const args = "-fault=fail-fast:worker=3 -strategy=least-loaded -find=workers -rate=700 -requests=2000 -slo=p99:60ms -replications=2 -plots= -quiet "
 	e := waza(t, args)

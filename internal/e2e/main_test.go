@@ -66,6 +66,14 @@ func readSources(root string) error {
 // patience is how long any one run of the program may take before it counts as hung. No test waits for it otherwise.
 const patience = 30 * time.Second
 
+// skipIfShort leaves out with -short what plays for seconds.
+func skipIfShort(t *testing.T) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("plays for seconds")
+	}
+}
+
 // An ending is what one run of the program left behind.
 type ending struct {
 	status         int

@@ -33,6 +33,7 @@ func TestTheUsualRun(t *testing.T) {
 
 // Where one time of a run is unlike another a plot over time is drawn, and it is one of those that nothing else may be written to.
 func TestWhatHappensIsDrawnOverTime(t *testing.T) {
+	skipIfShort(t)
 	t.Parallel()
 	for _, tt := range []struct {
 		args  string
@@ -101,6 +102,7 @@ func TestTheSameFlagsGiveTheSameBytes(t *testing.T) {
 
 // TestASweepHasPlotsOfItsOwn, which stderr names.
 func TestASweepHasPlotsOfItsOwn(t *testing.T) {
+	skipIfShort(t)
 	t.Parallel()
 	for _, row := range []struct {
 		args  string

@@ -83,6 +83,7 @@ func TestPartsAreTheWhole(t *testing.T) {
 
 // TestOtherOutputOfTheSameParts is what one machine prints that is asked for it.
 func TestOtherOutputOfTheSameParts(t *testing.T) {
+	skipIfShort(t)
 	t.Parallel()
 	const args = "-strategy=random,pull -replications=3 -requests=2000"
 	paths := strings.Join(played(t, args+" -plots=other -quiet=false", 3), ",")
@@ -92,6 +93,7 @@ func TestOtherOutputOfTheSameParts(t *testing.T) {
 }
 
 func TestPartsThatCannotBeMergedAreRefused(t *testing.T) {
+	skipIfShort(t)
 	t.Parallel()
 	const args = "-requests=100 -replications=4"
 	paths, others := played(t, args, 3), played(t, args+" -seed=2", 3)

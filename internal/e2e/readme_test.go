@@ -68,6 +68,7 @@ func TestTheREADMEsStoriesAreTrue(t *testing.T) {
 // The decision that the README tells from beginning to end can be made: its commands, with fewer and shorter runs, print sentences of the same
 // kind and draw the picture that is shown, and the flags that it names are there.
 func TestTheREADMEsDecisionCanBeMade(t *testing.T) {
+	skipIfShort(t)
 	t.Parallel()
 	section := readmeSection(t, "A decision, from beginning to end")
 	parts := commands.Split(section, -1)[1:] // what follows each command

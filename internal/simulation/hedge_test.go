@@ -140,6 +140,9 @@ func TestSuccessWithRetries(t *testing.T) {
 // allows b·N retries in all, less a token that no requester may have made whole; with a minimum of m per second it allows what T seconds
 // earn as well, and what the buckets begin with, which is a token each.
 func TestABudgetBoundsWhatIsSent(t *testing.T) {
+	if testing.Short() {
+		t.Skip("plays for seconds")
+	}
 	c := base(10, 8000, 0.5)
 	c.Strategies, c.Retries, c.Backoff = []string{"least-loaded"}, 3, requester.Backoff{Kind: requester.NoBackoff}
 	c.Faults = []worker.Fault{{Kind: "flaky", Zone: worker.AnyZone, Workers: worker.Selection{Share: 1}, Set: option.Values{"p": 1.0}}}

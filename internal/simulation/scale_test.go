@@ -53,6 +53,9 @@ func TestTheScaleOfTheClock(t *testing.T) {
 // A million times faster is a million times faster: whatever the unit of the lengths, the figures of a run are the same in that unit, to
 // what the lanes move.
 func TestFiguresHoldAtEveryScale(t *testing.T) {
+	if testing.Short() {
+		t.Skip("plays for seconds")
+	}
 	for _, strategy := range []string{"least-loaded", "peak-ewma", "balanced", "prequal"} {
 		var want float64
 		for _, unit := range []time.Duration{time.Microsecond, time.Millisecond, time.Second, 100 * time.Second} {

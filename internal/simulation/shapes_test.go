@@ -45,6 +45,9 @@ func starts(t *testing.T, c Config) []map[int]time.Duration {
 // The counts in a window are binomial: N requests of which each is in it with the probability that the integral of the rate says. The lanes move
 // an arrival by less than a microsecond. All arrive within T = N/λ, whatever the shape.
 func TestShapesBringTheirRequestsWhenTheySay(t *testing.T) {
+	if testing.Short() {
+		t.Skip("plays for seconds")
+	}
 	const n = 20_000 // at 800 a second for 25 s
 	for _, row := range []struct {
 		says     string

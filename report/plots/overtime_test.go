@@ -165,6 +165,9 @@ func TestARunOfFewRequestsShowsTheSlowest(t *testing.T) {
 
 // A picture over time is drawn of an eventful document alone, is whole, and has the same bytes every time.
 func TestThePlotOverTimeIsWritten(t *testing.T) {
+	if testing.Short() {
+		t.Skip("draws large pictures")
+	}
 	for _, strategies := range []int{0, 1, 12} {
 		d := document.Document{Runs: eventful(strategies), Eventful: true}
 		for _, format := range []string{"png", "svg"} {

@@ -149,6 +149,9 @@ func TestDeviationsAreNotMagnified(t *testing.T) {
 }
 
 func TestWriteDrawsThreePictures(t *testing.T) {
+	if testing.Short() {
+		t.Skip("draws large pictures")
+	}
 	documents := map[string]document.Document{
 		"by id":       plotted(6, 10, 1000),
 		"sorted":      plotted(12, 31, 1000),
@@ -202,6 +205,9 @@ func decodes(t *testing.T, path string) {
 }
 
 func TestPlotsAreTheSameBytes(t *testing.T) {
+	if testing.Short() {
+		t.Skip("draws large pictures")
+	}
 	for _, format := range []string{"png", "svg"} {
 		first, second := t.TempDir(), t.TempDir()
 		paths, err := Write(plotted(6, 10, 1000), first, format, "title", Beside{})

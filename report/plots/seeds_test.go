@@ -159,6 +159,9 @@ func TestWhiskersAreCutAtTheAxis(t *testing.T) {
 }
 
 func TestTheComparisonIsWritten(t *testing.T) {
+	if testing.Short() {
+		t.Skip("draws large pictures")
+	}
 	d := seeded(plotted(12, 5, 1000), 10, 0.001, make([]float64, 11)...)
 	for _, format := range []string{"png", "svg"} {
 		var files [2][]byte
