@@ -22,6 +22,8 @@ func (f *flags) remark() {
 	f.remarkFaults()
 	f.remarkRedundant()
 	f.remarkEnds()
+	f.remarkClasses()
+	f.remarkUnreached()
 	f.remarkShape()
 	f.remarkHealth()
 	f.remarkShares()
