@@ -46,7 +46,7 @@ func waza(args []string) int {
 	output.BearSignals()
 	c, err := command.Parse(args)
 	if answer := command.Answer(""); errors.As(err, &answer) {
-		return ended(done, publish.Say(string(answer)))
+		return ended(done, publish.Say(answer))
 	}
 	if err != nil {
 		return ended(wrong, err)

@@ -35,7 +35,7 @@ var tie = option.New("tie", option.OneOf(
 	option.Choice[Tie]{Name: "round-robin", Is: TieRoundRobin},
 	option.Choice[Tie]{Name: "first", Is: TieFirst},
 	option.Choice[Tie]{Name: "random", Is: TieRandom},
-), "round-robin", "who wins among equals: round-robin (sent to longest ago;\nwith several balancers, sent to or heard from), first\n(lowest id) or random")
+), "round-robin", "who wins among equals: round-robin (sent to longest ago; with several balancers, sent to or heard from), first (lowest id) or random")
 
 func newLeastLoaded(p Parameters, rng *rand.Rand) Strategy {
 	return newLeast(pending, tie.In(p.Set), p, rng)

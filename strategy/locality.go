@@ -30,7 +30,7 @@ type zone struct {
 }
 
 var spill = option.New("spill", option.Above(0, option.MaxHeld), "4",
-	"locality: pending requests per worker, on the mean, from\nwhich a zone is full")
+	"locality: pending requests per worker, on the mean, from which a zone is full")
 
 func newLocality(p Parameters, rng *rand.Rand) Strategy {
 	return &locality{spill: spill.In(p.Set), delays: p.Delays, zone: func() *zone {

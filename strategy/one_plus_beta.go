@@ -17,7 +17,7 @@ type onePlusBeta struct {
 }
 
 var beta = option.New("beta", option.Number(0, 1), "0.5",
-	"one-plus-beta: with this probability it chooses the better\nof two workers, and else takes any")
+	"one-plus-beta: with this probability it chooses the better of two workers, and else takes any")
 
 func newOnePlusBeta(p Parameters, rng *rand.Rand) Strategy {
 	return &onePlusBeta{powerOfTwo: powerOfTwo{drawer: drawer{rng: rng}, choices: 2}, beta: beta.In(p.Set)}

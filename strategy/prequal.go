@@ -58,7 +58,7 @@ var (
 	probeAge = option.New("probe-age", option.Length(1), "1s",
 		"prequal: when an answer is too old to be used")
 	hotQuantile = option.New("hot-quantile", option.Number(0, 1), "0.84",
-		"prequal: who has more requests in flight than this share of\nthose lately probed is hot")
+		"prequal: who has more requests in flight than this share of those lately probed is hot")
 )
 
 const maxProbes = 1000 // in the pool, and for one request

@@ -19,7 +19,7 @@ const MaxRingPoints = 16_000_000
 
 // RingPoints is how many points a worker of mean weight has on the ring, at least: see pointScale.
 var RingPoints = option.New("ring-points", option.Whole(1, MaxRingPoints), "160",
-	"points on the hash ring of a worker of mean weight; the\nlightest has 10 at least, or as many as that")
+	"points on the hash ring of a worker of mean weight; the lightest has 10 at least, or as many as that")
 
 func newRingHash(p Parameters, _ *rand.Rand) Strategy {
 	return &ringHash{ring{density: RingPoints.In(p.Set), hurry: p.Hurry}}

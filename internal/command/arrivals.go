@@ -25,9 +25,9 @@ func (f *flags) declareArrivals(s *section) {
 		},
 		text:  func() string { return kind.Show(arrivals{c.Arrivals, c.Shape, f.gaps}) },
 		value: func() any { return c.Arrivals },
-	}, "arrivals", "poisson", "poisson, constant, closed (each requester asks, waits\nand thinks), trace (follows from --trace), or the time from\n"+
-		"one request to the next, such as "+gapForm+",\nwhich --load or --rate, if given, rescales; or Poisson\n"+
-		"arrivals whose rate changes, by factors of its mean over\nthe run, which stays that of --load or --rate:"+shapeUsage()).
+	}, "arrivals", "poisson", "poisson, constant, closed (each requester asks, waits and thinks), trace (follows from --trace), or the time from "+
+		"one request to the next, such as "+gapForm+", which --load or --rate, if given, rescales; or Poisson "+
+		"arrivals whose rate changes, by factors of its mean over the run, which stays that of --load or --rate:"+shapeUsage()).
 		idle(func() bool { return c.Arrivals == simulation.Trace && !f.isTraced() }, "--trace=FILE beside it").
 		idle(func() bool {
 			return f.given("arrivals") && c.Arrivals != simulation.Trace && f.isTraced() && !f.isClosed()
@@ -105,7 +105,7 @@ func parseShape(c *option.Clause, kind requester.ShapeKind) (requester.Shape, er
 func shapeUsage() string {
 	var text []string
 	for _, k := range requester.ShapeKinds() {
-		text = append(text, k.Example, "  "+strings.ReplaceAll(fold(k.Does, 56), "\n", "\n  "))
+		text = append(text, k.Example, "  "+strings.ReplaceAll(k.Does, "\n", "\n  "))
 	}
 	return "\n" + strings.Join(text, "\n")
 }

@@ -18,7 +18,7 @@ func (f *flags) declareBalancer(s *section) {
 	f.declareDiscipline(s)
 	bind(s, &f.run.Reject, option.OneOf(
 		option.Choice[bool]{Name: "block", Is: false}, option.Choice[bool]{Name: "reject", Is: true},
-	), "when-full", "block", "when the backlog is full: block, or reject who comes,\nwhatever its priority").
+	), "when-full", "block", "when the backlog is full: block, or reject who comes, whatever its priority").
 		idle(f.isQueued, "no --when-full beside --queues: a request that finds all of them full is rejected").
 		idle(func() bool { return f.run.Reject && f.run.Backlog == balancer.Unlimited },
 			"--backlog=N beside it: a backlog without a limit is never full")
@@ -28,7 +28,7 @@ func (f *flags) declareBalancer(s *section) {
 	bind(s, &f.run.Stale, option.LengthOrNone(), "stale", "none", "how old the pending counts are that strategies see").
 		idle(nobodyCounts, wantCounts).
 		idle(func() bool { return f.run.Stale > 0 && f.run.Refresh > 0 }, "only one of --stale and --refresh")
-	bind(s, &f.run.Refresh, option.LengthOrNone(), "refresh", "none", "time between snapshots of the pending counts, which are all\nthat strategies see").
+	bind(s, &f.run.Refresh, option.LengthOrNone(), "refresh", "none", "time between snapshots of the pending counts, which are all that strategies see").
 		idle(nobodyCounts, wantCounts)
 }
 

@@ -17,8 +17,8 @@ type ordered struct {
 
 func (f *flags) declareDiscipline(s *section) {
 	bind(s, &f.run.Discipline, option.Word(disciplines()...), "discipline", "fifo",
-		fold("the order of the backlog: "+doesDisciplines()+
-			". Requests wait there only where workers have no room: under --limit, a --regulator, pull, bounded-pull, or a small --queue", 63)).
+		"the order of the backlog: "+doesDisciplines()+
+			". Requests wait there only where workers have no room: under --limit, a --regulator, pull, bounded-pull, or a small --queue").
 		idle(f.isQueued, "no --discipline beside --queues: each of them is first in, first out, and which of them is next is drawn").
 		idle(func() bool {
 			return f.run.Discipline == "priority" && !f.given("priorities") && !f.traceSays("priority")
@@ -28,7 +28,7 @@ func (f *flags) declareDiscipline(s *section) {
 			"--timeout or --deadline beside it, propagated: without, no request has an end").
 		check(f.checkWaiting)
 	bind(s, &f.run.Ageing, option.LengthOrNone(), "ageing", "none",
-		"under --discipline=priority: who waits rises by one priority\neach time so much has passed").
+		"under --discipline=priority: who waits rises by one priority each time so much has passed").
 		idle(func() bool { return f.run.Discipline != "priority" }, "--discipline=priority beside it: no other order goes by it")
 	f.declareCoDel(s)
 }
@@ -50,8 +50,8 @@ func (f *flags) declareCoDel(s *section) {
 		},
 		text:  func() string { return f.run.CoDel.String() },
 		value: func() any { return f.run.CoDel },
-	}, "codel", "", fold("`"+example+"`: under --discipline=codel, one is rejected once all have waited for the target or longer for an interval, "+
-		"then more and more often; if not given, 0.5 and 10 times the mean work", 63)).
+	}, "codel", "", "`"+example+"`: under --discipline=codel, one is rejected once all have waited for the target or longer for an interval, "+
+		"then more and more often; if not given, 0.5 and 10 times the mean work").
 		idle(func() bool { return f.run.Discipline != "codel" }, "--discipline=codel beside it: no other order rejects who has waited")
 }
 

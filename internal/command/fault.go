@@ -25,8 +25,8 @@ func (f *flags) declareFaults(s *section) {
 			return err
 		},
 		value: func() any { return *faults },
-	}, "fault", "", fold("`FAULT` is "+faultExamples()+
-		", with worker=ID, ID-ID, N% or all, and at=1s,for=5s or mtbf=30s,mttr=5s; repeatable; none leaves out those of a scenario", 60))
+	}, "fault", "", "`FAULT` is "+faultExamples()+
+		", with worker=ID, ID-ID, N% or all, and at=1s,for=5s or mtbf=30s,mttr=5s; repeatable; none leaves out those of a scenario")
 	v.idle(func() bool { return len(*faults) == 0 }, "")
 	f.declareMessages(s)
 	f.declareLeases(s)

@@ -54,7 +54,7 @@ func (f *flags) declareFeature(s *section, name string, chosen map[string]*balan
 		},
 		text:  func() string { return featureText(chosen[name]) },
 		value: func() any { return chosen[name] },
-	}, name, "none", fold(featureUsage(kinds), 60))
+	}, name, "none", featureUsage(kinds))
 	if kinds[0].Heeded {
 		v.check(func() error { return f.checkHeeded(name, chosen[name] != nil) })
 	}

@@ -21,10 +21,10 @@ const usualSeeds = 5
 
 func (f *flags) declareFind(s *section) {
 	const want = "a flag that has a number, a length or a share"
-	bind(s, &f.sought, option.Text(want), "find", "", fold("the `FLAG` (or a key of it) of which each strategy gets the smallest "+
+	bind(s, &f.sought, option.Text(want), "find", "", "the `FLAG` (or a key of it) of which each strategy gets the smallest "+
 		"value that keeps --slo, of load and rate the largest (if there is none to that side, the other end): doubled or halved from the value that the flag has, until two in a row bring nothing, then bisected, "+
 		"to the unit or to 1%; "+fmt.Sprint(usualSeeds)+" seeds unless --replications is there. The value is one that was kept on the seeds of the search. "+
-		"As many fresh ones check it, and say how sure it is that --slo, and nothing else, is kept; where they refute it, the next easier value that they keep is told, or none, and then the exit status is 1", 62)).
+		"As many fresh ones check it, and say how sure it is that --slo, and nothing else, is kept; where they refute it, the next easier value that they keep is told, or none, and then the exit status is 1").
 		idle(f.ungiven("find"), "").planning()
 }
 

@@ -229,15 +229,24 @@ func TestTheReportTellsEveryFlagThatShapesTheRun(t *testing.T) {
 	}
 }
 
+// checkList compares what is printed where there is no terminal with a file, and holds that it fits terminals.
+func checkList(t *testing.T, file string, list Answer) {
+	t.Helper()
+	golden.Check(t, file, list.Wrapped(100))
+	for _, columns := range []int{80, 100, 120} {
+		for line := range strings.Lines(list.Wrapped(columns)) {
+			assert.LessOrEqual(t, utf8.RuneCountInString(strings.TrimSuffix(line, "\n")), columns, line)
+		}
+		assert.Equal(t, strings.Fields(string(list)), strings.Fields(list.Wrapped(columns)), "every word is whole")
+	}
+}
+
 func TestHelp(t *testing.T) {
 	for _, args := range []string{"--help", "-h", "-help", "--load=1 --help --no-such-flag"} {
 		_, err := Parse(words(args))
 		var answer Answer
 		require.ErrorAs(t, err, &answer)
-		golden.Check(t, "help.txt", string(answer))
-		for line := range strings.Lines(string(answer)) {
-			assert.LessOrEqual(t, utf8.RuneCountInString(strings.TrimSpace(line)), 100, line)
-		}
+		checkList(t, "help.txt", answer)
 	}
 }
 
@@ -245,12 +254,9 @@ func TestTheStrategiesAreListedGroupByGroup(t *testing.T) {
 	_, err := Parse(words("-strategies"))
 	var answer Answer
 	require.ErrorAs(t, err, &answer)
-	golden.Check(t, "strategies.txt", string(answer))
+	checkList(t, "strategies.txt", answer)
 	for _, name := range strategy.Names() {
 		assert.Contains(t, string(answer), "\n  "+name+" ")
-	}
-	for line := range strings.Lines(string(answer)) {
-		assert.LessOrEqual(t, utf8.RuneCountInString(line), 125, line)
 	}
 }
 
@@ -258,7 +264,7 @@ func TestTheKindsOfFaultsAreListedWithTheirKeys(t *testing.T) {
 	_, err := Parse(words("-faults"))
 	var answer Answer
 	require.ErrorAs(t, err, &answer)
-	golden.Check(t, "faults.txt", string(answer))
+	checkList(t, "faults.txt", answer)
 	for _, k := range worker.FaultKinds() {
 		assert.Contains(t, "\n"+string(answer), "\n"+k.Name+": ")
 		_, err := parseFault(k.Example)

@@ -13,7 +13,7 @@ import (
 // declarePanic makes the flag that says when health is ignored. Where nobody is ever unfit there is nothing to ignore.
 func (f *flags) declarePanic(s *section) {
 	bind(s, &f.run.Panic, option.Percentage(), "panic", "50%",
-		"where fewer of the workers are fit, requests go to all of\nthem; 0%: never").
+		"where fewer of the workers are fit, requests go to all of them; 0%: never").
 		idle(func() bool { return !slices.ContainsFunc(f.run.Features, unfits) },
 			option.Either(unfitting())+" beside it: without, no worker is ever unfit")
 }

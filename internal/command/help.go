@@ -23,20 +23,22 @@ const examples = `
 examples
   waza -strategy=least-loaded -workers=10
       ten equal workers at 80% load
-  waza -strategy=all -speeds=8x1,2x0.25 -fault=slow:worker=3,at=20s,for=20s,factor=5
+  waza -strategy=all -speeds=8x1,2x0.25 \
+      -fault=slow:worker=3,at=20s,for=20s,factor=5
       every strategy on unequal workers, one of which is five times slower for a while
-  waza -strategy=random,power-of-two -timeout=50ms -retries=2 -load=0.95 -format=json -plots=
+  waza -strategy=random,power-of-two -timeout=50ms -retries=2 -load=0.95 \
+      -format=json -plots=
       timeouts and retries near saturation, for a program to read
 `
 
 func (f *flags) declareHelp(s *section) {
-	bindAnswer(s, "strategies", "list the strategies, one line each", listStrategies)
+	bindAnswer(s, "strategies", "list the strategies, and what each does", listStrategies)
 	bindAnswer(s, "faults", "list the kinds of faults, and the keys that each takes", listFaults)
 	bindAnswer(s, "version", "print the version, "+Version, func() string { return "waza " + Version + "\n" })
 	bindAnswer(s, "help", "print this", f.helpText).Shorthand = "h"
 }
 
-// helpText shows examples, and then every flag with its default, by subject. Lines fit 100 columns; a test holds that.
+// helpText shows examples, and then every flag with its default, by subject.
 func (f *flags) helpText() string {
 	var text strings.Builder
 	text.WriteString(opening + examples + meaning)
@@ -78,24 +80,5 @@ func usage(flag *pflag.Flag) string {
 	case flag.NoOptDefVal == "":
 		name += "=" + wanted
 	}
-	return fmt.Sprintf("  %-34s %s\n", name, strings.ReplaceAll(text, "\n", "\n"+strings.Repeat(" ", 37)))
-}
-
-// fold writes words in lines of so many columns.
-func fold(text string, columns int) string {
-	var folded strings.Builder
-	column := 0
-	for i, word := range strings.Fields(text) {
-		switch {
-		case i > 0 && column+1+len(word) > columns:
-			folded.WriteByte('\n')
-			column = 0
-		case i > 0:
-			folded.WriteByte(' ')
-			column++
-		}
-		folded.WriteString(word)
-		column += len(word)
-	}
-	return folded.String()
+	return fmt.Sprintf("  %-33s  %s\n", name, strings.ReplaceAll(text, "\n", "\n"+strings.Repeat(" ", 37)))
 }

@@ -16,12 +16,12 @@ func (f *flags) declareLeases(s *section) {
 		return !slices.ContainsFunc(f.run.Faults, func(fault worker.Fault) bool { return !fault.Proxies && (fault.Kills() || fault.Stops()) })
 	}
 	bind(s, &f.run.Claim, option.LengthOrNone(), "claim", "none",
-		"what a worker holds that has given no sign of life for so long,\nits lease, goes to others; the balancer then answers requesters,\nonce each").
+		"what a worker holds that has given no sign of life for so long, its lease, goes to others; the balancer then answers requesters, once each").
 		idle(func() bool { return f.run.Claim > 0 && fateless() }, "--fault=crash:… or stall:… beside it: without, every worker beats").
 		check(f.checkClaim)
 	f.declareStreams(s)
 	bind(s, &f.run.Heartbeat, option.LengthOrNone(), "heartbeat", "1s",
-		"between two signs of life of each worker, where workers may\ndie: without one for three of them, or with --claim for so long,\na balancer suspects it; with --claim it is a third of that\nunless it is given").
+		"between two signs of life of each worker, where workers may die: without one for three of them, or with --claim for so long, a balancer suspects it; with --claim it is a third of that unless it is given").
 		idle(func() bool {
 			return !f.mayDie() && !(f.run.Claim > 0 && !fateless())
 		}, "--fault=crash:… beside it, or stall:… and --claim: without, nobody can die").

@@ -34,7 +34,7 @@ func (f *flags) declareLoad(s *section) {
 	bind(s, &f.think, distributions(0), "think", "100ms", "between the requests of a closed requester; as for --work").
 		idle(func() bool { return !f.isClosed() }, "--arrivals=closed beside it: other requesters do not think")
 	bind(s, &f.work, distributions(1), "work", "exponential:10ms",
-		"of a request, on a worker of speed 1: 10ms, constant:10ms,\nexponential:10ms, uniform:5ms,15ms, lognormal:10ms,cv=2,\n"+
+		"of a request, on a worker of speed 1: 10ms, constant:10ms, exponential:10ms, uniform:5ms,15ms, lognormal:10ms,cv=2, "+
 			"pareto:10ms,alpha=1.5,max=10s or bimodal:9ms,110ms,p=0.01").
 		idle(f.isTraced, workIsTraced).
 		idle(func() bool { return f.given("priority-work") }, "no work beside --priority-work: that says how much work each priority has")

@@ -18,7 +18,7 @@ func (f *flags) declareMessages(s *section) {
 		},
 		text:  func() string { return f.run.Persist.String() },
 		value: func() any { return f.run.Persist },
-	}, "message-retry", "none", fold("`30s,attempts=10000`, or on: a worker keeps what has failed, and tries it again after so long, at most so often; its slot waits with it", 63)).
+	}, "message-retry", "none", "`30s,attempts=10000`, or on: a worker keeps what has failed, and tries it again after so long, at most so often; its slot waits with it").
 		idle(func() bool { return f.run.Persist.On() && !f.fails() }, "--fault=flaky:… or fail-fast:… beside it: without, no work fails")
 }
 

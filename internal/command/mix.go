@@ -21,11 +21,11 @@ func (f *flags) declareMix(s *section) {
 	has := func(column string) func() bool { return func() bool { return f.traceSays(column) } }
 	notZoned := func() bool { return !f.isZoned() }
 	bind(s, &f.keys, keyDistributions(), "keys", "uniform:1000",
-		"what requests are about: uniform:N, or zipf:S,N, where\nkey k of N has a share in proportion to 1/k^S").
+		"what requests are about: uniform:N, or zipf:S,N, where key k of N has a share in proportion to 1/k^S").
 		idle(has("key"), "no keys beside a trace with a column key").
 		idle(f.unheeded("keys"))
 	bind(s, &f.priorities, priorityLists(), "priorities", "0.2,0.3,0.5",
-		"the share of the requests that has each priority, the\nhighest first; or cycle:3, the number of the request\nmodulo 3. If not given, only where a strategy needs it").
+		"the share of the requests that has each priority, the highest first; or cycle:3, the number of the request modulo 3. If not given, only where a strategy needs it").
 		idle(has("priority"), "no priorities beside a trace with a column priority").
 		idle(func() bool { return !f.isPrioritised() }, "")
 	bind(s, &f.priorityWork, distributionLists(1), "priority-work", "",
@@ -35,12 +35,12 @@ func (f *flags) declareMix(s *section) {
 		idle(f.ungiven("priority-work"), "").
 		check(f.checkPriorityWork)
 	bind(s, &f.zones, shareLists(option.MaxZones, "0.5,0.3,0.2"), "zones", "0.5,0.5",
-		"the share of the requests that each zone asks; workers\ntake turns: worker i is in zone i mod Z. If not given, only\nwhere a strategy needs it").
+		"the share of the requests that each zone asks; workers take turns: worker i is in zone i mod Z. If not given, only where a strategy needs it").
 		idle(has("zone"), "no zones beside a trace with a column zone").
 		idle(notZoned, "").
 		check(f.checkZones)
 	bind(s, &f.zoneDelay, zoneDelays(), "zone-delay", "0s",
-		"of the network, one way between two zones, or from each\nto each: 0s,1ms/1ms,0s. It is added to the answer").
+		"of the network, one way between two zones, or from each to each: 0s,1ms/1ms,0s. It is added to the answer").
 		idle(notZoned, "--zones beside it: without, all are in one place")
 }
 

@@ -14,7 +14,7 @@ func (f *flags) declareOutput(s *section) {
 	bind(s, &f.PlotFormat, option.Word("png", "svg"), "plot-format", "png", "png or svg").
 		idle(func() bool { return f.Plots == "" }, "a directory in --plots: without, nothing is plotted")
 	bind(s, &f.RequestsLog, option.Path("a file"), "requests-log", "",
-		"`FILE` for one line per request: .gz is compressed, and - is\nstdout, with --format=none. It is sorted in $TMPDIR, where it\ntakes 56 bytes per request")
+		"`FILE` for one line per request: .gz is compressed, and - is stdout, with --format=none. It is sorted in $TMPDIR, where it takes 56 bytes per request")
 	bindSwitch(s, &f.run.Events, "events", "false", "tell what happens, line by line, on stderr").
 		idle(func() bool { return f.Quiet }, "no --quiet beside it: that leaves only errors")
 	bindSwitch(s, &f.Quiet, "quiet", "false", "errors only on stderr")

@@ -16,7 +16,7 @@ func (f *flags) declareParameters(s *section) {
 		bindParameter(s, p, f.run.Parameters.Set).idle(f.unheeded(p.Name()))
 	}
 	bind(s, &f.tiers, perWorkers("tier", "2x0,3x1,5x2", option.Whole(0, maxPriorities-1)), "tiers", "",
-		"`COUNTxPRIORITY,…`: the priority that each worker serves\nfirst; without, so many that the higher waits less").idle(f.unheeded("tiers"))
+		"`COUNTxPRIORITY,…`: the priority that each worker serves first; without, so many that the higher waits less").idle(f.unheeded("tiers"))
 }
 
 // shownFirst are parameters that help and the report show in this order: the more general before those of one strategy, and the settings of

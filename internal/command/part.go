@@ -25,10 +25,10 @@ const partFormat = "part"
 
 func (f *flags) declareParts(s *section) {
 	bind(s, &f.Plan.Part, parts(), "part", "none",
-		"such as 3/16: play one of 16 parts of all runs, and write JSON\nfor --merge; auto/16: the part that Slurm or Kubernetes says; not\nbeside --until, --select, --find or --warmup=mser").
+		"such as 3/16: play one of 16 parts of all runs, and write JSON for --merge; auto/16: the part that Slurm or Kubernetes says; not beside --until, --select, --find or --warmup=mser").
 		check(f.checkPart).planning()
 	bind(s, &f.merge, option.Items(option.Path("the files of all parts"), ","), "merge", "",
-		"put the parts in these `FILES` together, as if the command of\nwhich they are had been given here. Beside it --format, --plots,\n--plot-format and --quiet take the place of what that says")
+		"put the parts in these `FILES` together, as if the command of which they are had been given here. Beside it --format, --plots, --plot-format and --quiet take the place of what that says")
 }
 
 // parts reads the number of a part and how many there are.

@@ -21,11 +21,11 @@ const unsaid = -1
 func (f *flags) declarePool(s *section) {
 	number := func(low int) option.Kind[int] { return option.OrNone(option.Whole(low, maxWorkers), unsaid) }
 	bind(s, &f.pool.least, number(0), "min-workers", "none",
-		fold("how many of a pool stay, those that start counted, --workers by default; more leave when they are idle", 63)).
+		"how many of a pool stay, those that start counted, --workers by default; more leave when they are idle").
 		check(f.checkLeast)
 	bind(s, &f.pool.most, number(1), "max-workers", "none",
-		fold("how many of a pool there may be, --workers by default; more than at the start are started when work waits. "+
-			"Lists such as --speeds, and faults, are of so many workers, and those of the lowest ids start first", 63)).
+		"how many of a pool there may be, --workers by default; more than at the start are started when work waits. "+
+			"Lists such as --speeds, and faults, are of so many workers, and those of the lowest ids start first").
 		check(f.checkMost)
 	unpooled, want := func() bool { return !f.pooled() }, "--min-workers or --max-workers beside it: without, no worker starts or leaves"
 	bind(s, &f.pool.Interval, option.Length(1), "scale-interval", "500ms", "between two looks whether workers are to be started").
@@ -34,7 +34,7 @@ func (f *flags) declarePool(s *section) {
 		idle(unpooled, want)
 	bind(s, &f.pool.Idle, option.Length(1), "idle-timeout", "5s", "a worker that is idle for so long leaves").
 		idle(unpooled, want)
-	bind(s, &f.run.Linger, option.OrNone(option.Length(1), 0), "linger", "none", "how long the run goes on after its last request: idle\nworkers leave then, too").
+	bind(s, &f.run.Linger, option.OrNone(option.Length(1), 0), "linger", "none", "how long the run goes on after its last request: idle workers leave then, too").
 		idle(unpooled, want)
 }
 

@@ -24,11 +24,11 @@ const maxProxies = 100
 func (f *flags) declareProxies(s *section) {
 	p := &f.run.Proxies
 	bind(s, &p.Number, option.OrNone(option.Whole(1, maxProxies), 0), "proxies", "none",
-		fold("how many stand between the balancers that requesters ask (--balancers) and one behind them, which has the workers and the queue: "+
-			"each passes requests on to it, and workers answer whoever asked", 63))
+		"how many stand between the balancers that requesters ask (--balancers) and one behind them, which has the workers and the queue: "+
+			"each passes requests on to it, and workers answer whoever asked")
 	none, want := func() bool { return !f.proxied() }, "--proxies beside it: without, requests go from balancers to workers"
 	bind(s, &p.Strategy, proxyStrategies(), "proxy-strategy", "least-loaded",
-		"by which a balancer picks a proxy, one of --strategies; those\nthat hash go by the requester").
+		"by which a balancer picks a proxy, one of --strategies; those that hash go by the requester").
 		idle(none, want).check(f.checkProxyStrategy)
 	bind(s, &f.proxies.weights, perWorkers("weight", "2x1,1x2", option.Number(minSpeed, maxSpeed)), "proxy-weights", "1",
 		"weights of the proxies, as for --weights").
@@ -42,7 +42,7 @@ func (f *flags) declareProxies(s *section) {
 	bind(s, &f.proxies.work, distributions(0), "proxy-work", "1ms", "how long it takes to pass a request on; as for --work").
 		idle(none, want)
 	bindSwitch(s, &p.Waits, "proxy-waits", "false",
-		"a proxy holds a place for each request until it has been\nanswered, and answers it itself").
+		"a proxy holds a place for each request until it has been answered, and answers it itself").
 		idle(none, want)
 }
 

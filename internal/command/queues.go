@@ -18,8 +18,8 @@ const (
 
 func (f *flags) declareQueues(s *section) {
 	bind(s, &f.run.Queues, queueLists(), "queues", "none",
-		fold("3x10: in the place of --backlog, three queues in the balancer with room for ten each. A request goes into that of its "+
-			"priority modulo 3, or the next with room; if all are full it is rejected. Under pull, whose workers take from any, each equally likely", 63)).
+		"3x10: in the place of --backlog, three queues in the balancer with room for ten each. A request goes into that of its "+
+			"priority modulo 3, or the next with room; if all are full it is rejected. Under pull, whose workers take from any, each equally likely").
 		check(f.checkQueues)
 }
 

@@ -31,8 +31,8 @@ func (f *flags) declareRegulators(s *section) {
 			return err
 		},
 		value: func() any { return *all },
-	}, "regulator", "", fold("`REGULATOR` limits what a balancer sends to workers: "+regulatorUsage()+". What it limits waits in the backlog, "+
-		"or is rejected as --when-full says; repeatable, and any one that limits, limits; none leaves out those of a scenario", 60)).
+	}, "regulator", "", "`REGULATOR` limits what a balancer sends to workers: "+regulatorUsage()+". What it limits waits in the backlog, "+
+		"or is rejected as --when-full says; repeatable, and any one that limits, limits; none leaves out those of a scenario").
 		idle(func() bool { return len(*all) == 0 }, "")
 }
 

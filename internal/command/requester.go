@@ -23,11 +23,11 @@ func (f *flags) declareRequester(s *section) {
 			"--timeout, --deadline or --hedge beside it: without, there is no end to propagate")
 	bind(s, &c.Retries, option.Whole(0, maxRetries), "retries", "0", "more attempts at most, after the first")
 	bind(s, &c.Backoff, backoffs(), "backoff", "full-jitter:10ms,1s",
-		"before a retry: none, constant:10ms, or base,longest after\nexponential:, full-jitter:, equal-jitter:, decorrelated:").
+		"before a retry: none, constant:10ms, or base,longest after exponential:, full-jitter:, equal-jitter:, decorrelated:").
 		idle(func() bool { return c.Retries == 0 }, "--retries above 0 beside it")
 	bind(s, &c.Hedge, hedges(), "hedge", "none",
-		"so long after an attempt has begun, if there is no answer,\nanother goes to another worker, and the first success wins:\n"+
-			"a length, or a percentile such as p95 of the last 1,000\nlatencies of the requester, once it has 100").
+		"so long after an attempt has begun, if there is no answer, another goes to another worker, and the first success wins: "+
+			"a length, or a percentile such as p95 of the last 1,000 latencies of the requester, once it has 100").
 		check(f.checkHedge)
 	bind(s, &c.RetryBudget, option.OrNone(option.Above(0, 100), 0), "retry-budget", "none",
 		"retries and hedges per request, at most, on the mean").

@@ -29,8 +29,8 @@ func (f *flags) declareResize(s *section) {
 			return err
 		},
 		value: func() any { return *all },
-	}, "resize", "", fold("`N@D`, as 5@30s: from 30 s on there are 5 workers, those of the lowest ids. Those that leave finish what they hold; repeatable; none leaves out those of a scenario. "+
-		"Lists such as --speeds, and faults, are of the most that there ever are", 60)).
+	}, "resize", "", "`N@D`, as 5@30s: from 30 s on there are 5 workers, those of the lowest ids. Those that leave finish what they hold; repeatable; none leaves out those of a scenario. "+
+		"Lists such as --speeds, and faults, are of the most that there ever are").
 		idle(func() bool { return !f.resized() }, "").
 		check(f.checkResize)
 }

@@ -13,18 +13,18 @@ import (
 func (f *flags) declareRun(s *section) {
 	names := strategy.Names()
 	bind(s, &f.run.Strategies, strategies(names), "strategy", "least-loaded",
-		"one, a comma list, or all of\n"+fold(strings.Join(names, ", "), 61))
+		"one, a comma list, or all of "+strings.Join(names, ", "))
 }
 
 func (f *flags) declareSize(s *section) {
-	bind(s, &f.pool.start, option.Whole(1, maxWorkers), "workers", "10", "how many workers, of a pool at the start; without one\n--speeds alone says it, too")
+	bind(s, &f.pool.start, option.Whole(1, maxWorkers), "workers", "10", "how many workers, of a pool at the start; without one --speeds alone says it, too")
 	bind(s, &f.run.Requesters, option.Whole(1, 100_000), "requesters", "100", "how many requesters")
 	bind(s, &f.run.Balancers, option.Whole(1, 1000), "balancers", "1",
-		"how many balancers over the same workers: each hears some\nof the requesters, and knows what it has sent itself").check(f.checkBalancers)
+		"how many balancers over the same workers: each hears some of the requesters, and knows what it has sent itself").check(f.checkBalancers)
 	bind(s, &f.run.Requests, option.Whole(1, maxRequests), "requests", "100000", "how many requests, of all requesters together").
 		idle(f.isTimed, "")
 	bind(s, &f.duration, option.LengthOrNone(), "duration", "none",
-		"how long requests arrive; beside --requests, what is over\nfirst. On the wall clock 10s unless --requests is given")
+		"how long requests arrive; beside --requests, what is over first. On the wall clock 10s unless --requests is given")
 }
 
 func (f *flags) declareClock(s *section) {

@@ -13,8 +13,8 @@ import (
 
 func (f *flags) declareScenario(s *section) {
 	bind(s, &f.Scenario, scenarios(), "scenario", "none",
-		"the name of a set of flags; flags given beside it win, and\nfaults take the place of all of its own; --fault=none, too")
-	bindAnswer(s, "scenarios", "list the scenarios, one line each", listScenarios)
+		"the name of a set of flags; flags given beside it win, and faults take the place of all of its own; --fault=none, too")
+	bindAnswer(s, "scenarios", "list the scenarios, and what each plays", listScenarios)
 }
 
 // scenarios reads the name of one, or none.

@@ -1,13 +1,11 @@
 package command
 
 import (
-	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"waza/internal/golden"
 	"waza/internal/option"
 	"waza/internal/scenario"
 )
@@ -99,10 +97,9 @@ func TestWhatCannotStandBesideAScenarioIsRefused(t *testing.T) {
 
 func TestTheListOfScenarios(t *testing.T) {
 	_, err := Parse(words("--scenario=waza --scenarios"))
-	golden.Check(t, "scenarios.txt", err.Error())
-	for line := range strings.Lines(err.Error()) {
-		assert.LessOrEqual(t, len([]rune(strings.TrimSuffix(line, "\n"))), 100, line)
-	}
+	var answer Answer
+	require.ErrorAs(t, err, &answer)
+	checkList(t, "scenarios.txt", answer)
 }
 
 func TestScenariosAreData(t *testing.T) {

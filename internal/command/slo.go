@@ -15,8 +15,8 @@ import (
 // for one that does.
 
 func (f *flags) declareSLO(s *section) {
-	bind(s, &f.Plan.SLO, objectives(), "slo", "none", fold("such as p99:50ms,success:99.9%: bounds of figures, at least so much of success, goodput and "+
-		"throughput and at most so much of the others; a run that misses one makes the exit status 1, unless --find or --sweep is there", 62)).planning()
+	bind(s, &f.Plan.SLO, objectives(), "slo", "none", "such as p99:50ms,success:99.9%: bounds of figures, at least so much of success, goodput and "+
+		"throughput and at most so much of the others; a run that misses one makes the exit status 1, unless --find or --sweep is there").planning()
 }
 
 // objectives reads bounds of figures, or none.

@@ -20,20 +20,20 @@ const maxReplications = 10_000
 func (f *flags) declareStatistics(s *section) {
 	f.declareWarmup(s)
 	bind(s, &f.Plan.Replications, option.Whole(1, maxReplications), "replications", "1",
-		"so many runs of each strategy, with a seed each: figures are\nmeans over the seeds, with 95% intervals").planning()
+		"so many runs of each strategy, with a seed each: figures are means over the seeds, with 95% intervals").planning()
 	bind(s, &f.Plan.Most, option.Whole(2, maxReplications), "max-replications", "100", "of each strategy, with --until or --select").
 		idle(func() bool { return f.Plan.Until == nil && f.Plan.Select == nil }, "--until or --select beside it: without, there are as many as --replications says").
 		check(f.checkMostReplications).planning()
 	bind(s, &f.Plan.Until, narrowings(), "until", "none",
-		"such as p99:5%: more replications, from ten on, until the half-\nwidth of that figure's interval is at most so much of its mean").planning()
+		"such as p99:5%: more replications, from ten on, until the half-width of that figure's interval is at most so much of its mean").planning()
 	bind(s, &f.Plan.Select, selections(), "select", "none",
-		"such as p99:1%: more replications, from ten on, of those that may\nbe best, until one strategy is left; differences below that share\nof the best mean do not matter; of a latency, among those whose\nrequests fail least over the first ten").
+		"such as p99:1%: more replications, from ten on, of those that may be best, until one strategy is left; differences below that share of the best mean do not matter; of a latency, among those whose requests fail least over the first ten").
 		check(f.checkSelect).planning()
 	f.declareSweep(s)
 	f.declareFind(s)
 	f.declareSLO(s)
 	bind(s, &f.Plan.Baseline, baselines(), "baseline", "",
-		"the `STRATEGY` with which the others are compared, seed by\nseed; without the flag the first").
+		"the `STRATEGY` with which the others are compared, seed by seed; without the flag the first").
 		idle(func() bool { return !f.repeated() }, "--replications=2 or more beside it: one seed proves nothing").
 		idle(func() bool { return len(f.run.Strategies) < 2 }, "another strategy to compare with it").
 		check(f.checkBaseline).planning()

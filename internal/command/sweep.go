@@ -51,8 +51,8 @@ func (f *flags) declareSweep(s *section) {
 			return texts
 		},
 		value: func() any { return nil },
-	}, "sweep", "", fold("`FLAG`=from:to:step, FLAG=from:to:xN (N values in geometric progression, to four digits or to whole numbers; equal ones are one) or FLAG=a,b,c: play all strategies at each value "+
-		"of a flag, or of a key of it as fault.p, fault[2].p of the second --fault; given twice, at each pair of values", 62)).
+	}, "sweep", "", "`FLAG`=from:to:step, FLAG=from:to:xN (N values in geometric progression, to four digits or to whole numbers; equal ones are one) or FLAG=a,b,c: play all strategies at each value "+
+		"of a flag, or of a key of it as fault.p, fault[2].p of the second --fault; given twice, at each pair of values").
 		idle(f.ungiven("sweep"), "").planning()
 }
 

@@ -20,14 +20,14 @@ type traced struct {
 func (f *flags) declareTrace(s *section) {
 	notTraced, beside := f.ungiven("trace"), "--trace=FILE beside it"
 	bind(s, &f.path, option.Path("a CSV file with a header line"), "trace", "",
-		"CSV `FILE` (-: stdin) of arrivals and work, instead of --work;\n--load or --rate, if given, rescales its time. Columns key,\n"+
+		"CSV `FILE` (-: stdin) of arrivals and work, instead of --work; --load or --rate, if given, rescales its time. Columns key, "+
 			"priority (from 0, the highest) and zone are used, if there").
 		idle(f.isClosed, closedHas("trace")).
 		idle(notTraced, "").
 		check(f.readRows) // the rules that follow know its columns
 	column := option.Text("the name of a column")
 	bind(s, &f.form.Arrival, column, "trace-arrival", "arrival_seconds", "its column of numbers or timestamps").idle(notTraced, beside)
-	bind(s, &f.form.ArrivalUnit, option.Length(1), "trace-arrival-unit", "1s", "what one unit of those numbers is: 1ms for an epoch in\nmilliseconds").
+	bind(s, &f.form.ArrivalUnit, option.Length(1), "trace-arrival-unit", "1s", "what one unit of those numbers is: 1ms for an epoch in milliseconds").
 		idle(notTraced, beside)
 	bindSwitch(s, &f.form.Sort, "trace-sort", "false", "take its rows in any order, and sort them by arrival").idle(notTraced, beside)
 	bind(s, &f.form.Work, column, "trace-work", "work_seconds", "its column of work").idle(notTraced, beside)

@@ -17,10 +17,10 @@ type upload struct {
 func (f *flags) declareUpload(s *section) {
 	without, beside := func() bool { return f.upload.size == 0 }, "--upload=SIZE beside it: without, requests have no body"
 	bind(s, &f.upload.size, option.OrNone(option.Size(), 0), "upload", "none",
-		"`SIZE` of the body of each request, such as 1MB or 1MiB. It\nholds the worker while a slow requester sends it, beside\nthe work and whatever the speed; --load does not count it").
+		"`SIZE` of the body of each request, such as 1MB or 1MiB. It holds the worker while a slow requester sends it, beside the work and whatever the speed; --load does not count it").
 		check(f.checkUpload)
 	bind(s, &f.upload.bandwidth, option.Bandwidth(), "bandwidth", "1MB/s", "of each slow requester, in bytes per second").idle(without, beside)
-	bind(s, &f.run.Upload.Share, option.Percentage(), "slow-requesters", "10%", "so many of the requesters; the bodies of the others take no\ntime").
+	bind(s, &f.run.Upload.Share, option.Percentage(), "slow-requesters", "10%", "so many of the requesters; the bodies of the others take no time").
 		idle(without, beside).
 		check(func() error {
 			if f.run.Upload.Share == 0 {
@@ -28,7 +28,7 @@ func (f *flags) declareUpload(s *section) {
 			}
 			return nil
 		})
-	bindSwitch(s, &f.run.Upload.Buffered, "buffer-uploads", "false", "let the balancer take the body first: the attempt is\noffered that much later, and holds no worker meanwhile").
+	bindSwitch(s, &f.run.Upload.Buffered, "buffer-uploads", "false", "let the balancer take the body first: the attempt is offered that much later, and holds no worker meanwhile").
 		idle(without, beside)
 }
 

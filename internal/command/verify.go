@@ -11,9 +11,9 @@ import (
 )
 
 func (f *flags) declareVerify(s *section) {
-	bindSwitch(s, &f.verify, "verify", "false", "play systems of which theory knows what comes out, and compare:\na table, and exit status 1 if they disagree").planning().
+	bindSwitch(s, &f.verify, "verify", "false", "play systems of which theory knows what comes out, and compare: a table, and exit status 1 if they disagree").planning().
 		check(func() error { return f.checkAlone(f.verify, "verify") })
-	bindSwitch(s, &f.stories, "stories", "false", "play systems of which something was published, and compare: a\ntable, and exit status 1 if they disagree").planning().
+	bindSwitch(s, &f.stories, "stories", "false", "play systems of which something was published, and compare: a table, and exit status 1 if they disagree").planning().
 		check(func() error { return f.checkAlone(f.stories, "stories") })
 }
 

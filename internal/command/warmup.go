@@ -42,7 +42,7 @@ func (f *flags) declareWarmup(s *section) {
 			}
 			return c.Warmup
 		},
-	}, "warmup", "10%", "how much of the run is not measured: a share of it; a duration,\nsuch as 5s; or mser: as long as MSER-5 finds in a run of each\n"+
+	}, "warmup", "10%", "how much of the run is not measured: a share of it; a duration, such as 5s; or mser: as long as MSER-5 finds in a run of each "+
 		"strategy with the first seed, at most half of it, for all runs")
 }
 

@@ -17,7 +17,7 @@ func (f *flags) declareWorkers(s *section) {
 	bind(s, &f.speeds, perWorkers("speed", "8x1,2x0.25", number), "speeds", "1",
 		"one speed for all, or a list such as 8x1,2x0.25")
 	bind(s, &f.weights, perWorkers("weight", "8x1,2x0.25", number), "weights", "",
-		"`WEIGHTS` that strategies believe in, as for --speeds;\nwithout, they know the speeds").idle(f.unheeded("weights"))
+		"`WEIGHTS` that strategies believe in, as for --speeds; without, they know the speeds").idle(f.unheeded("weights"))
 	bind(s, &f.run.Concurrency, option.Whole(1, option.MaxConcurrency), "concurrency", "1", "requests that a worker serves at the same time").
 		check(func() error { return f.checkTimesWorkers(f.run.Concurrency, maxSlots, "") })
 	bind(s, &f.run.Queue, option.Whole(0, option.MaxQueue), "queue", "1024", "requests that wait at a worker beside those").

@@ -165,12 +165,12 @@ func Listened(c command.Command) error {
 }
 
 // Say writes an answer to stdout.
-func Say(text string) error {
+func Say(a command.Answer) error {
 	to, err := output.Standard()
 	if err != nil {
 		return err
 	}
-	_, err = io.WriteString(to, text)
+	_, err = io.WriteString(to, a.Wrapped(document.ProseWidth(columns())))
 	return option.Reason(err)
 }
 

@@ -80,9 +80,17 @@ const (
 // width returns that of tables, and that of prose.
 func (d Document) width() (tables, prose int) {
 	if d.Width <= 0 {
-		return usualWidth, usualWidth
+		return usualWidth, ProseWidth(d.Width)
 	}
-	return d.Width, min(d.Width, proseWidth)
+	return d.Width, ProseWidth(d.Width)
+}
+
+// ProseWidth returns how wide prose is on a terminal of so many columns; 0: none shows it.
+func ProseWidth(columns int) int {
+	if columns <= 0 {
+		return usualWidth
+	}
+	return min(columns, proseWidth)
 }
 
 // Settings is the configuration of a run, in the order in which it is reported.
