@@ -21,7 +21,7 @@ func (f *flags) declareTrace(s *section) {
 	notTraced, beside := f.ungiven("trace"), "--trace=FILE beside it"
 	bind(s, &f.path, option.Path("a CSV file with a header line"), "trace", "",
 		"CSV `FILE` (-: stdin) of arrivals and work, instead of --work; --load or --rate, if given, rescales its time. Columns key, "+
-			"priority (from 0, the highest) and zone are used, if there").
+			"priority (from 0, the highest) and zone are used, if there. Rows of one instant are asked in their order, in which proxies need not pass them on").
 		idle(f.isClosed, closedHas("trace")).
 		idle(notTraced, "").
 		check(f.readRows) // the rules that follow know its columns
