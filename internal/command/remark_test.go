@@ -93,6 +93,7 @@ func TestFlagsWithoutEffectAreNoted(t *testing.T) {
 		{"a fault may make it longer", "-requests=1000 -work=10ms -timeout=11s -fault=slow:factor=2", nil},
 		{"and noise", "-requests=1000 -work=10ms -timeout=11s -jitter=0.1", nil},
 		{"and what holds back", "-requests=1000 -work=10ms -timeout=11s -limit=aimd", nil},
+		{"and a count that is old", "-requests=1000 -work=10ms -timeout=11s -stale=1s", nil},
 		{"and a way", "-requests=1000 -work=10ms -timeout=11s -zones=0.5,0.5 -zone-delay=1s", nil},
 		{"and the end of the first attempts, after which there are more", "-arrivals=closed -work=10ms -timeout=5ms -deadline=2s", nil},
 

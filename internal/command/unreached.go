@@ -61,7 +61,7 @@ func (f *flags) isSteady() bool {
 	c := f.run
 	delayed := slices.ContainsFunc(c.Parameters.Delays, func(row []time.Duration) bool { return slices.Max(row) > 0 })
 	return !c.WallClock && c.Jitter == 0 && !delayed && !f.proxied() && !f.isQueued() && !f.rejects() && !c.Resized() && c.Hedge.Percentile == 0 &&
-		c.Upload.Takes == 0 && c.Persist.Interval == 0 && len(c.Faults)+len(c.Features)+len(c.Regulators) == 0
+		c.Stale+c.Refresh == 0 && c.Upload.Takes == 0 && c.Persist.Interval == 0 && len(c.Faults)+len(c.Features)+len(c.Regulators) == 0
 }
 
 // longestWork is the most that a request has, where the flags say it; 0: it is drawn.

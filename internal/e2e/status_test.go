@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -20,10 +21,14 @@ func TestHelpAndListsGoToStdout(t *testing.T) {
 		{"help beside anything", "-workers=3 -help", "--strategy=least-loaded"},
 		{"the version", "--version", "waza 0."},
 		{"the strategies", "--strategies", "the worker with the fewest pending requests, from a heap"},
+		{"the faults", "--faults", "(error, none or auto; by default auto)"},
 	} {
 		t.Run(row.says, func(t *testing.T) {
 			e := succeeded(t, row.args)
 			assert.Contains(t, e.stdout, row.contains)
+			for line := range strings.Lines(e.stdout) {
+				assert.LessOrEqual(t, utf8.RuneCountInString(strings.TrimSuffix(line, "\n")), 100, line)
+			}
 			assert.Empty(t, e.stderr)
 			assert.Empty(t, e.files(t), "who only asks gets no files")
 		})
