@@ -65,18 +65,26 @@ func (p *placement) sent(*member, *worker.Job) {
 		return
 	}
 	homes := p.look()
+	if homes == nil {
+		return
+	}
 	if p.homes != nil {
 		p.compare(homes)
 	}
 	p.homes, p.before = homes, p.present()
 }
 
-// look returns where the keys belong.
+// look returns where the keys belong. A request has just been sent, so each belongs somewhere; but nil, if the strategy has given up because the
+// person who interrupted the run has waited enough.
 func (p *placement) look() []int {
 	homes := make([]int, sampledKeys)
 	for key := range homes {
 		p.request.Key = uint64(key)
-		homes[key] = p.placing.Pick(&p.request, anybody).ID // there is one: a request has just been sent to it
+		home := p.placing.Pick(&p.request, anybody)
+		if home == nil {
+			return nil
+		}
+		homes[key] = home.ID
 	}
 	return homes
 }

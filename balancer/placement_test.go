@@ -100,3 +100,19 @@ func TestKeysThatMoveAreThoseWithAnotherHome(t *testing.T) {
 		})
 	}
 }
+
+// A ring that is given up because the person has waited enough picks nobody, and then no key has a home.
+func TestInAHurryNoKeyHasAHome(t *testing.T) {
+	parameters := defaults(t)
+	parameters.Hurry = func() bool { return true }
+	placing, err := strategy.New("ring-hash", parameters, nil)
+	require.NoError(t, err)
+	b := New(nil)
+	b.Placing = placing
+	p := newPlacement(b)
+	m := &member{Worker: strategy.Worker{ID: 0, Weight: 1, Limit: 1}}
+	p.joined(m)
+	p.sent(m, nil)
+	assert.Nil(t, p.homes)
+	assert.Equal(t, Placement{}, p.Placement)
+}
