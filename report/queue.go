@@ -46,6 +46,17 @@ func (e *ending) queued(from, to time.Duration) (sum float64) {
 	return sum
 }
 
+// queuedAtEnd is the same in the last minute of the window, to a small part of it. Of a run whose window never opened only the whole is known.
+func (e *ending) queuedAtEnd(from, to time.Duration) (sum float64) {
+	if e.whole {
+		return e.queued(from, to)
+	}
+	for i := range e.Balancers {
+		sum += e.Balancers[i].QueueAtEnd.Mean(from, to)
+	}
+	return sum
+}
+
 // growth is by how many requests per second the queue grows at the end of the window: the least squares line through its means over the
 // parts of the last minute. With it comes the standard error of that slope, as if the parts were independent.
 func (e *ending) growth() (perSecond, deviation float64) {
@@ -59,9 +70,7 @@ func (e *ending) growth() (perSecond, deviation float64) {
 	total := 0.0
 	for i := range means {
 		at := begin + time.Duration(i)*part
-		for b := range e.Balancers {
-			means[i] += e.Balancers[b].QueueAtEnd.Mean(at, at+part)
-		}
+		means[i] = e.queuedAtEnd(at, at+part)
 		total += means[i]
 	}
 	const middle = (growthParts - 1) / 2.

@@ -54,3 +54,22 @@ func TestHowFastAQueueGrows(t *testing.T) {
 	describeQueue(&r, &e)
 	assert.LessOrEqual(t, *r.Queue.GrowthPerSecond, 4*r.Queue.Slack)
 }
+
+// A run that is interrupted in its warm-up is reported to its end, at which its queue is worked off, and not to the interruption.
+func TestAQueueThatIsWorkedOffAfterAnInterruptionFalls(t *testing.T) {
+	var queue balancer.Size
+	var end balancer.Recent
+	for at := range 100 {
+		more := 1
+		if at >= 20 {
+			more = -1
+		} else {
+			end.Change(time.Duration(at)*time.Second, more, time.Minute)
+		}
+		queue.Change(time.Duration(at)*time.Second, more)
+	}
+	e := ending{second: int64(time.Second), to: 100 * time.Second, whole: true, Facts: Facts{Queue: true, Balancers: []balancer.Ledger{{Queue: queue, QueueAtEnd: end}}}}
+	var r Result
+	describeQueue(&r, &e)
+	assert.InDelta(t, -1, *r.Queue.GrowthPerSecond, 0.01)
+}
