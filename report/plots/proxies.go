@@ -3,14 +3,12 @@ package plots
 import (
 	"fmt"
 	"slices"
-
-	"waza/report"
 )
 
 // proxies says of those in front of the workers, which have no curves, what share of the requests each had, how busy they were, and how long
 // a request took there: the least and the most of all that there are.
 func (rs runs) proxies() []string {
-	var shares, busy, slow []float64
+	var shares, busy, tails, longest []float64
 	number := 0
 	add := func(to *[]float64, v *float64) {
 		if v != nil {
@@ -22,8 +20,13 @@ func (rs runs) proxies() []string {
 		for i := range r.Proxies {
 			add(&shares, r.Proxies[i].Share)
 			add(&busy, r.Proxies[i].Utilization)
-			add(&slow, slowestOf(&r.Proxies[i].ResponseSeconds))
+			add(&tails, r.Proxies[i].ResponseSeconds.P99)
+			add(&longest, r.Proxies[i].ResponseSeconds.Max)
 		}
+	}
+	response, slow := "p99 of its response", tails
+	if len(tails) < len(longest) { // some had too few for a p99
+		response, slow = "its longest response", longest
 	}
 	if len(shares) == 0 || len(busy) == 0 || len(slow) == 0 {
 		return nil
@@ -33,16 +36,8 @@ func (rs runs) proxies() []string {
 		who = fmt.Sprintf("%d proxies in front of the workers, each:", number)
 	}
 	percent := func(v float64) string { return inPercent(100 * v) }
-	return []string{fmt.Sprintf("%s %s of the requests, busy for %s of its time, p99 of its response %s.",
-		who, leastToMost(shares, percent), leastToMost(busy, percent), leastToMost(slow, inTime))}
-}
-
-// slowestOf is the p99, or where there are too few for one the longest.
-func slowestOf(s *report.Spread) *float64 {
-	if s.P99 != nil {
-		return s.P99
-	}
-	return s.Max
+	return []string{fmt.Sprintf("%s %s of the requests, busy for %s of its time, %s %s.",
+		who, leastToMost(shares, percent), leastToMost(busy, percent), response, leastToMost(slow, inTime))}
 }
 
 // leastToMost tells the least and the most of some values, or both at once where they read alike.
