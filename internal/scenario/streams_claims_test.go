@@ -1,6 +1,7 @@
 package scenario_test
 
 import (
+	"math"
 	"slices"
 
 	"waza/report"
@@ -59,6 +60,9 @@ func backlogGrowth(r report.Result) float64 { return r.GrowthPerSecond }
 func drained(r report.Result) float64 {
 	joined := slices.IndexFunc(r.Series, func(s report.SeriesRow) bool { return s.Workers == float64(r.Pool.Peak) })
 	gone := slices.IndexFunc(r.Series[joined:], func(s report.SeriesRow) bool { return s.InSystem <= s.Workers })
+	if gone < 0 {
+		return math.Inf(1)
+	}
 	return r.Series[joined+gone].AtSeconds - r.Series[joined].AtSeconds
 }
 
