@@ -135,11 +135,11 @@ func ofREADME(t *testing.T, what, table, head string) addition {
 	return addition{file: name[1] + "/" + name[2], text: blocks[0][1], entry: entry{table: table, head: head, line: blocks[1][1]}}
 }
 
-// addTo adds it to the copy of the program.
 // An overlay is what differs from the files of the module, by path. go build reads it in their place, and has in its
 // cache what it has built before.
 type overlay map[string]string
 
+// addTo adds it to the program.
 func (a addition) addTo(t *testing.T, o overlay) {
 	require.NoFileExists(t, inModule(a.file))
 	o[a.file] = a.text
