@@ -158,7 +158,7 @@ func TryDirectory(directory string) error {
 // beside makes a new file in the directory, with the rights that a file of the user's has.
 func beside(directory string) (*os.File, error) {
 	for i := 0; ; i++ {
-		name := within(directory, unfinished()+strconv.Itoa(i))
+		name := Within(directory, unfinished()+strconv.Itoa(i))
 		file, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
 		if !errors.Is(err, fs.ErrExist) || i == 1000 {
 			return file, option.Reason(err)
@@ -166,8 +166,8 @@ func beside(directory string) (*os.File, error) {
 	}
 }
 
-// within is the path of a file in a directory. It is not shortened, for where link/.. is only the file system knows.
-func within(directory, name string) string {
+// Within is the path of a file in a directory. It is not shortened, for where link/.. is only the file system knows.
+func Within(directory, name string) string {
 	if strings.HasSuffix(directory, string(filepath.Separator)) {
 		return directory + name
 	}

@@ -84,7 +84,7 @@ func Abandon(paths ...string) {
 		files, _ := os.ReadDir(directory) // nothing more can be done
 		for _, file := range files {
 			if strings.HasPrefix(file.Name(), unfinished()) {
-				_ = os.Remove(within(directory, file.Name()))
+				_ = os.Remove(Within(directory, file.Name()))
 			}
 		}
 	}

@@ -11,7 +11,6 @@ package plots
 import (
 	"fmt"
 	"io"
-	"path/filepath"
 	"slices"
 
 	"waza/internal/output"
@@ -83,7 +82,7 @@ func Others(dir, format string, of Of) []string {
 	return paths
 }
 
-func (p picture) in(dir, format string) string { return filepath.Join(dir, p.name+"."+format) }
+func (p picture) in(dir, format string) string { return output.Within(dir, p.name+"."+format) }
 
 // Write draws the runs of a document into files in dir, which must exist, and returns their paths: one of each picture in
 // the table that suits them, as "png" or "svg". The title, which may be long, carries the configuration; the command and the

@@ -197,6 +197,12 @@ func TestTheAxisSuitsTheValues(t *testing.T) {
 	}
 }
 
+// Behind a link .. is not where it stands: the plots go into the directory that was found to be there.
+func TestThePathOfAPlotIsNotShortened(t *testing.T) {
+	assert.Contains(t, Files("link/../d", "png", Of{}), "link/../d/workers.png")
+	assert.Contains(t, Files("d/", "png", Of{}), "d/workers.png")
+}
+
 func TestOthersOfASweep(t *testing.T) {
 	assert.Contains(t, Others("d", "png", Of{Swept: []string{"load"}}), "d/heat.png")
 	assert.NotContains(t, Others("d", "png", Of{Swept: []string{"load"}}), "d/response.png")
