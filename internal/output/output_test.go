@@ -10,6 +10,7 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/stretchr/testify/assert"
@@ -247,4 +248,34 @@ func TestAListenerRemembersTheFirstError(t *testing.T) {
 	}
 	assert.ErrorIs(t, err, ErrStuck)
 	assert.ErrorIs(t, l.Close(), ErrStuck)
+}
+
+// TestWhatHasJustComeIsNotStuck, though nothing moved before: nothing was there.
+func TestWhatHasJustComeIsNotStuck(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		reader, writer := io.Pipe()
+		lines := make(chan []byte, 2)
+		l := NewListener(writer, lines, make(chan error, 1), make(chan struct{}))
+		go l.Watch(time.Second)
+		time.Sleep(1500 * time.Millisecond)
+		for range 2 {
+			_, err := l.Write([]byte("hello"))
+			require.NoError(t, err)
+		}
+		time.Sleep(time.Second) // in which the first look finds both
+		go l.Run()
+		read := make([]byte, 10)
+		_, err := io.ReadFull(reader, read)
+		require.NoError(t, err)
+		assert.Equal(t, "hellohello", string(read))
+
+		_, err = l.Write([]byte("again"))
+		assert.NoError(t, err)
+		for err == nil { // from here on nobody reads
+			_, err = l.Write([]byte("again"))
+		}
+		assert.ErrorIs(t, err, ErrStuck)
+		assert.NoError(t, reader.Close())
+		close(lines)
+	})
 }

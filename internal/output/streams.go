@@ -66,11 +66,15 @@ func (l *Listener) Run() {
 func (l *Listener) Watch(patience time.Duration) {
 	for before := int64(-1); ; {
 		now := l.written.Load()
-		if now == before && len(l.lines) == cap(l.lines) {
+		switch full := len(l.lines) == cap(l.lines); {
+		case full && now == before:
 			close(l.stuck)
 			return
+		case full:
+			before = now
+		default:
+			before = -1 // nothing waits: what comes before the next look has not waited for so long
 		}
-		before = now
 		time.Sleep(patience)
 	}
 }
