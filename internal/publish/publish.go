@@ -64,9 +64,7 @@ func All(c command.Command, f experiment.Findings, interrupted bool, took time.D
 	}
 	replaced := output.At(c.RequestsLog).IsRegular()
 	if c.RequestsLog != "" {
-		if interrupted && !c.Quiet {
-			fmt.Fprint(os.Stderr, whatTakesLong(c.RequestsLog, f.Runs))
-		}
+		sayWhatTakesLong(c, f.Runs, interrupted)
 		if err := output.Write(c.RequestsLog, d.WriteLog); err != nil {
 			problems = append(problems, fmt.Errorf("--requests-log=%s: %w", option.Escaped(c.RequestsLog), err))
 		}
@@ -106,7 +104,13 @@ func sayWhatIsOld(c command.Command) {
 	}
 }
 
-// whatTakesLong says, of a log that takes longer to write than whoever has interrupted the run waits, how to do without it.
+// sayWhatTakesLong says, of a log that takes longer to write than whoever has interrupted the run waits, how to do without it.
+func sayWhatTakesLong(c command.Command, runs []report.Result, interrupted bool) {
+	if interrupted && !c.Quiet {
+		fmt.Fprint(os.Stderr, whatTakesLong(c.RequestsLog, runs))
+	}
+}
+
 func whatTakesLong(path string, runs []report.Result) string {
 	requests := 0
 	for i := range runs {

@@ -56,25 +56,8 @@ func (d Document) occasion(name string) string {
 
 // unknown says why some figures of a fault do not exist, or are smaller than one would think, and in which runs.
 func (d Document) unknown(name string) string {
-	type reason struct {
-		says  string
-		holds func(*report.Result, *report.FaultTotal) bool
-	}
-	before := "before the first fault"
-	if d.warmsUp() {
-		before = "between the warm-up and the first fault"
-	}
 	says := ""
-	for _, r := range []reason{
-		{"too few requests were measured " + before + " to tell whom it harms and when it is over",
-			func(_ *report.Result, f *report.FaultTotal) bool { return f.Harmed == nil }},
-		{"too few requests began in each part of the series after it to tell when latencies were those of before",
-			func(_ *report.Result, f *report.FaultTotal) bool {
-				return f.Harmed != nil && f.Ended > 0 && f.Followed == 0
-			}},
-		{"an episode counts as detected once 20 attempts per worker in a row have gone to others, and may be over before; " +
-			"that a worker was suspected because it was silent is told below", unnoticed},
-	} {
+	for _, r := range d.explanations() {
 		var met, some []*report.Result
 		for i := range d.Runs {
 			for j := range d.Runs[i].FaultTotals {
@@ -95,6 +78,29 @@ func (d Document) unknown(name string) string {
 		}
 	}
 	return says
+}
+
+// An explanation says why figures of a fault do not exist, or are small, and tells in which runs it holds.
+type explanation struct {
+	says  string
+	holds func(*report.Result, *report.FaultTotal) bool
+}
+
+func (d Document) explanations() []explanation {
+	before := "before the first fault"
+	if d.warmsUp() {
+		before = "between the warm-up and the first fault"
+	}
+	return []explanation{
+		{"too few requests were measured " + before + " to tell whom it harms and when it is over",
+			func(_ *report.Result, f *report.FaultTotal) bool { return f.Harmed == nil }},
+		{"too few requests began in each part of the series after it to tell when latencies were those of before",
+			func(_ *report.Result, f *report.FaultTotal) bool {
+				return f.Harmed != nil && f.Ended > 0 && f.Followed == 0
+			}},
+		{"an episode counts as detected once 20 attempts per worker in a row have gone to others, and may be over before; " +
+			"that a worker was suspected because it was silent is told below", unnoticed},
+	}
 }
 
 // unnoticed tells whether the balancers suspected workers for their silence, and yet not every episode of such a fault counts as detected.
