@@ -119,7 +119,9 @@ func (a answer) result(p Piece) (r report.Result, err error) {
 // say writes a line at once, so that two who write at one time do not come between each other.
 func (c *Child) say(o order) error { return writeLine(c.orders, o) }
 
+// lost says why the process has no result. It waits for its end, which the end of its orders brings about where it is still there.
 func (c *Child) lost(p Piece, err error) error {
+	_ = c.orders.Close()
 	if ended := (*exec.ExitError)(nil); c.process != nil && errors.As(c.process.Wait(), &ended) {
 		err = ended // a signal, as of a system that has no memory left
 	}
