@@ -51,8 +51,8 @@ const mostListed = 10
 // from one queue behind proxies, or as those of a pool come and go. It says so, too, wherever they have counted what they began lately, as the
 // consumers of streams do that claim nothing.
 func perWorker(r *report.Result) []note {
-	counted := slices.ContainsFunc(r.Workers, func(w report.WorkerRow) bool { return w.Lately != nil })
-	told := counted || r.Claims > 0 || r.Broker != nil || r.Pool != nil
+	known := slices.ContainsFunc(r.Workers, func(w report.WorkerRow) bool { return w.Lately != nil })
+	told := known || r.Claims > 0 || r.Broker != nil || r.Pool != nil
 	if !told || r.Swept != nil || len(r.Workers) > mostListed {
 		return nil
 	}
