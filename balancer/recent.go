@@ -32,7 +32,7 @@ func (r *Recent) Change(now time.Duration, by int, span time.Duration) {
 	s.present += by
 }
 
-// thin leaves the later half of the marks, or every other one where that does not reach back for the span.
+// thin leaves the later half of the marks, or every other one where that does not reach back for the span, but for a step at most.
 func (r *Recent) thin(span time.Duration) {
 	const half = mostMarks / 2
 	s := &r.size

@@ -15,6 +15,7 @@ import (
 type ringHash struct{ ring }
 
 // MaxRingPoints is how many points all rings may have together: what a hundred thousand workers have if nothing else is said.
+// The ring by which it is judged whose keys move, where members change, is not counted.
 const MaxRingPoints = 16_000_000
 
 // RingPoints is how many points a worker of mean weight has on the ring, at least: see pointScale.

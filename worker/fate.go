@@ -25,6 +25,9 @@ func NewFate(troubles []Trouble, resolution instant.Resolution, aim func(now, du
 	for _, t := range troubles {
 		switch kind := t.effect.(type) {
 		case crash:
+			if resolution > 1 {
+				t.lead = time.Duration(resolution) // the next life begins before all else of its instant: what is sent then is not lost
+			}
 			f.deaths.troubles = append(f.deaths.troubles, t.real(aim, resolution))
 			f.verdicts = append(f.verdicts, kind.verdict)
 		case stall:

@@ -18,6 +18,7 @@ type Trouble struct {
 	up, down time.Duration                              // mean times without trouble and with it
 	phases   *rand.Rand                                 // nil without MTBF
 	aim      func(now, due time.Duration) time.Duration // makes its instants real; nil: they are what they are
+	lead     time.Duration                              // its end is so much earlier, then
 	fate     *Fate                                      // of the worker
 	try      uint64                                     // of the message in service, from 0: a Retry tries again
 
@@ -66,10 +67,7 @@ func (t *Trouble) move() {
 	}
 	t.from = t.aim(t.from, t.from)
 	if t.to != requester.Never {
-		if _, kills := t.effect.(crash); kills && t.resolution > 1 {
-			t.to -= time.Duration(t.resolution) // the next life begins before all else of its instant: what is sent then is not lost
-		}
-		t.to = max(t.to, t.from+2*time.Duration(max(t.resolution, 1)))
+		t.to = max(t.to-t.lead, t.from+2*time.Duration(max(t.resolution, 1)))
 		t.to = t.aim(t.to, t.to)
 	}
 }

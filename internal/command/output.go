@@ -77,6 +77,8 @@ func (c *Command) checkOutputs(log output.Place, plots []string) error {
 			return wrong("requests-log", c.RequestsLog, "want another file than "+in.says+", which is read")
 		case result && stdout.IsRegular() && stdout.Same(in.place):
 			return wrong(in.flag, in.path, "want another file than that of stdout")
+		case stderr.IsRegular() && stderr.Same(in.place):
+			return wrong(in.flag, in.path, "want another file than that of stderr")
 		}
 		for _, path := range plots {
 			if output.At(path).Same(in.place) {

@@ -22,7 +22,8 @@ type played struct {
 
 // play plays the pieces of these turns, in their order as far as there are players free, and hands over each result as it comes, from one goroutine.
 // When ctx is cancelled those that run are interrupted, and so they are, where an interrupted run is of no use, when a
-// piece fails without a result: the whole will lack it, and whoever waits is to know soon. It returns the first error in the order of the pieces.
+// piece fails without a result: the whole will lack it, and whoever waits is to know soon. Single runs
+// of several strategies are each of use, and played to their end. It returns the first error in the order of the pieces.
 func (c Crew) play(ctx context.Context, turns []turn, take func(index int, r report.Result)) error {
 	next, ends := make(chan int), make(chan played)
 	ctx, interrupt := context.WithCancel(ctx)

@@ -79,7 +79,8 @@ func (l *Listener) Watch(patience time.Duration) {
 	}
 }
 
-// Write hands on a line. It fails only once nobody reads them; whoever tells goes on all the same, for the first error is said at the end.
+// Write hands on lines. It fails only once nobody reads them; whoever tells goes on all the same, for the first error is said at the end. That
+// nobody reads is not said: nobody would read it.
 func (l *Listener) Write(p []byte) (int, error) {
 	select {
 	case <-l.stuck:

@@ -111,6 +111,9 @@ func sayWhatTakesLong(c command.Command, runs []report.Result, interrupted bool)
 	}
 }
 
+// longLog is how many requests take seconds to write.
+const longLog = 300_000
+
 func whatTakesLong(path string, runs []report.Result) string {
 	requests := 0
 	for i := range runs {
@@ -122,9 +125,6 @@ func whatTakesLong(path string, runs []report.Result) string {
 	return fmt.Sprintf("note: %s requests are written to --requests-log=%s; a second signal ends that at once, and leaves what was there\n",
 		option.Grouped(requests), option.Escaped(path))
 }
-
-// longLog is how many requests take seconds to write.
-const longLog = 300_000
 
 // sayWhatIsPartial says that a requests log ends with an interruption, and whether another was there before.
 func sayWhatIsPartial(path string, replaced bool) {

@@ -51,7 +51,7 @@ func (s *stage) newBalancer(id int, hurry context.Context) (*node, error) {
 		}
 	}
 	s.equip(b, id)
-	b.Hurry = s.hurry(hurry)
+	b.Hurry = s.noticesHurry(hurry)
 	if id == 0 && s.next == nil && s.strategy.Hashes && s.changing() { // hash tables are the same in all balancers
 		b.Placing, err = strategy.New(s.strategy.Name, parameters, s.random(strategyRole, id))
 		if err != nil {

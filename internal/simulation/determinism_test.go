@@ -142,8 +142,8 @@ func far(c *Config) {
 	c.Parameters.Delays = [][]time.Duration{{0, ms, 5 * ms}, {2 * ms, 0, 0}, {5 * ms, 0, 0}}
 }
 
-// TestSameSeedSameBytes runs each condition again and again. Many workers make coincidences frequent: they find a
-// missing lane, and so does another number of processors. Yielding at random whenever a wake-up is planned keeps a lucky order from hiding a race; every other time all that
+// TestSameSeedSameBytes runs each condition again and again, on another number of processors. Many workers make coincidences frequent: they
+// find a missing lane. Yielding at random whenever a wake-up is planned keeps a lucky order from hiding a race; every other time all that
 // happens is told to a narrator, which is one more hand-off at each step, and so another order where there is a race.
 func TestSameSeedSameBytes(t *testing.T) {
 	slow := slices.Concat(bent, held, hedged, elastic, queued, uploading, faulty)

@@ -124,10 +124,10 @@ func (s *stage) eachFate() []*worker.Fate {
 // hurried tells whether the person who interrupted the run has waited enough.
 func hurried(hurry context.Context) func() bool { return func() bool { return hurry.Err() != nil } }
 
-// hurry tells a balancer whether the person who interrupted the run has waited enough, and notes that it has been told: between two
+// noticesHurry tells a balancer whether the person who interrupted the run has waited enough, and notes that it has been told: between two
 // requests, or after the last of them, workers may beat and die for minutes of real time before a requester looks. On the wall clock
-// nobody has to be told.
-func (s *stage) hurry(hurry context.Context) func() bool {
+// requesters hear of it at once.
+func (s *stage) noticesHurry(hurry context.Context) func() bool {
 	if s.WallClock {
 		return nil
 	}

@@ -1,6 +1,7 @@
 package simulation
 
 import (
+	"bufio"
 	"cmp"
 	"fmt"
 	"io"
@@ -44,9 +45,11 @@ func (n *narrator) run(name string, wall bool, to io.Writer) {
 	slices.SortStableFunc(story, func(a, b requester.Event) int {
 		return cmp.Or(cmp.Compare(a.At, b.At), cmp.Compare(turn(a), turn(b)), cmp.Compare(a.Request, b.Request), cmp.Compare(a.Attempt, b.Attempt))
 	})
+	lines := bufio.NewWriterSize(to, 1<<16) // there may be millions
+	defer lines.Flush()
 	for _, e := range story {
-		if n.write(to, e) != nil {
-			return // nobody reads the others, and there may be millions
+		if n.write(lines, e) != nil {
+			return // nobody reads the others
 		}
 	}
 }
