@@ -37,6 +37,7 @@ type Command struct {
 	Words       []string           // of it
 	Scenario    *scenario.Scenario // that was named; nil: none
 	Whole       []string           // with a scenario, the words of the command that does the same without its name
+	Changed     []string           // with a scenario, what was given beside it that makes it another
 	Title       string             // the configuration in one line, for plots
 	Notes       []string           // what the user should know before the run, a line each
 

@@ -66,7 +66,7 @@ func (f *flags) finding(args []string) (Command, error) {
 	c.Words = typeable(args)
 	c.Line = strings.Join(c.Words, " ")
 	if c.Scenario = f.Scenario; c.Scenario != nil {
-		c.Whole, c.Title = all.whole(), "scenario "+f.Scenario.Name+", "+c.Title
+		c.Whole, c.Changed, c.Title = all.whole(), f.changed(), "scenario "+f.Scenario.Name+", "+c.Title
 	}
 	return c, nil
 }

@@ -68,7 +68,7 @@ func (f *flags) play(args []string) (Command, error) {
 	if err != nil {
 		return Command{}, f.contradicted(err)
 	}
-	c.Whole = all.whole()
+	c.Whole, c.Changed = all.whole(), f.changed()
 	return c, nil
 }
 
@@ -102,6 +102,31 @@ func (f *flags) replaces(name string) bool {
 	return slices.ContainsFunc(alternatives, func(some []string) bool {
 		return slices.Contains(some, name) && slices.ContainsFunc(some, f.given)
 	})
+}
+
+// changed are the flags beside the scenario that make what is played another: not those that say who plays it, in which runs, or what is
+// shown, nor those that say what it says itself.
+func (f *flags) changed() []string {
+	alone, err := read(f.Scenario.Words(), f.known.forOther())
+	if err != nil {
+		return nil // its flags are ours, and right
+	}
+	var words []string
+	for _, s := range f.sections {
+		for _, v := range s.flags {
+			own := alone.flag(v.Name)
+			another := v.String() != own.String() || !own.given() && alone.replaces(v.Name)
+			if v.given() && another && s.shapes && v.plays() {
+				words = append(words, "--"+v.Name+"="+option.Printable(v.asTyped()))
+			}
+		}
+	}
+	return words
+}
+
+// plays tells whether the flag says what is played: the strategies, the seed and how many runs there are do not.
+func (v *flag) plays() bool {
+	return v.Name == "sweep" || v.Name == "find" || !v.plans && v.Name != "strategy" && v.Name != "seed"
 }
 
 // contradicted puts before an error which of the flags that were given does not go with the scenario: without it the others do. Where

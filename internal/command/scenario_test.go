@@ -1,6 +1,7 @@
 package command
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -63,6 +64,27 @@ func TestWhatStandsBesideAScenarioWins(t *testing.T) {
 			c, err := Parse(words(row.args))
 			require.NoError(t, err)
 			assert.Equal(t, row.want, c.setting(row.flag))
+		})
+	}
+}
+
+func TestWhatMakesAScenarioAnother(t *testing.T) {
+	for _, row := range []struct{ says, args, want string }{
+		{"nothing", "-scenario=baseline", ""},
+		{"a value in the place of its own", "-scenario=stale-signal -stale=100ms", "--stale=100ms"},
+		{"none of its faults", "-scenario=one-slow-worker -fault=none", "--fault=none"},
+		{"flags that it has not, in order of declaration", "-scenario=baseline -retries=1 -timeout=50ms", "--timeout=50ms --retries=1"},
+		{"a load in the place of its rate, also the usual one", "-scenario=slow-uploads -load=0.8", "--load=0.8"},
+		{"what it says itself, in other words", "-scenario=stale-signal -stale=1000ms -load=.7", ""},
+		{"what it leaves as it is", "-scenario=one-slow-worker -workers=10", ""},
+		{"who plays it, how often, and what is shown", "-scenario=baseline -strategy=all -seed=3 -replications=5 -plots= -format=json", ""},
+		{"a sweep", "-scenario=baseline -sweep=load=0.5,0.8", "--sweep=load=0.5,0.8"},
+		{"a search", "-scenario=baseline -find=workers -slo=p99:60ms", "--find=workers"},
+	} {
+		t.Run(row.says, func(t *testing.T) {
+			c, err := Parse(words(row.args))
+			require.NoError(t, err)
+			assert.Equal(t, row.want, strings.Join(c.Changed, " "))
 		})
 	}
 }

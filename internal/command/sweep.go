@@ -100,7 +100,7 @@ func (f *flags) swept(args []string) (Command, error) {
 	}
 	c.typedAs(args, all.all)
 	if c.Scenario = f.Scenario; c.Scenario != nil {
-		c.Whole, c.Title = all.whole(), "scenario "+f.Scenario.Name+", "+c.Title
+		c.Whole, c.Changed, c.Title = all.whole(), f.changed(), "scenario "+f.Scenario.Name+", "+c.Title
 	}
 	return c, f.countPieces(c.Plan.AtOnce() / len(c.Plan.Points))
 }

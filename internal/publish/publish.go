@@ -30,7 +30,7 @@ func Document(c command.Command, f experiment.Findings, interrupted bool) docume
 		d.Missing = append(d.Missing, document.Missing{Strategy: l.Strategy, Swept: swept, SweptAlso: also, Played: l.Played, Wanted: l.Wanted})
 	}
 	if s := c.Scenario; s != nil {
-		d.Scenario, d.Played = &s.Name, document.Played{Says: s.Says, LookFor: s.LookFor, Command: c.Whole}
+		d.Scenario, d.Played = &s.Name, document.Played{Says: s.Says, LookFor: s.LookFor, Changed: c.Changed, Command: c.Whole}
 	}
 	return d
 }

@@ -68,6 +68,7 @@ type Missing struct {
 type Played struct {
 	Says    string   // what it plays: one sentence
 	LookFor string   // what to look for in the figures
+	Changed []string // flags beside it, with which it is another, so that what to look for may not be there
 	Command []string // the words, fit for a shell, of the command that does the same without its name
 }
 

@@ -11,10 +11,15 @@ func (d Document) writePlayed(p *page) {
 	p.WriteByte('\n')
 }
 
-// writeLookFor says what to look for in the figures of the scenario.
+// writeLookFor says what to look for in the figures of the scenario, and of which scenario, where what was played is another.
 func (d Document) writeLookFor(p *page) {
-	if d.Scenario != nil {
-		p.WriteByte('\n')
-		p.prose("What to look for: " + d.Played.LookFor)
+	if d.Scenario == nil {
+		return
 	}
+	what := "What to look for"
+	if len(d.Played.Changed) > 0 {
+		what += " in the scenario as it stands, without " + enumerated(d.Played.Changed)
+	}
+	p.WriteByte('\n')
+	p.prose(what + ": " + d.Played.LookFor)
 }

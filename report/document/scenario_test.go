@@ -35,3 +35,17 @@ What to look for: what is there twice is
 		assert.LessOrEqual(t, utf8.RuneCountInString(line), 41, line)
 	}
 }
+
+// What was played is another scenario than that of which the text speaks.
+func TestWhatToLookForIsOfTheScenarioAsItStands(t *testing.T) {
+	name := "two"
+	d := Document{Command: "waza --scenario=two --fault=none", Clock: "simulated", Seed: 1, Scenario: &name, Width: 60, Played: Played{
+		Says: "Two of everything.", LookFor: "what is there twice.", Changed: []string{"--workers=3", "--fault=none"},
+	}}
+	var text bytes.Buffer
+	require.NoError(t, d.WriteText(&text))
+	assert.Contains(t, text.String(), `
+What to look for in the scenario as it stands, without
+  --workers=3 and --fault=none: what is there twice.
+`)
+}
