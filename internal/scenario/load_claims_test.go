@@ -21,7 +21,11 @@ var loadClaims = []claim{
 	{"flash-crowd", "no strategy helps", p99, run{"pull", ""}, run{}, 1, 0},
 	{"flash-crowd", "nor does another", p99, run{"round-robin", ""}, run{"pull", ""}, 0.9, 1.2},
 	{"flash-crowd", "a limit does", p99, run{"least-loaded", limited}, run{}, 0, 0.4},
-	{"flash-crowd", "for nine of ten", success, run{"least-loaded", limited}, run{}, 0.86, 0.95},
+	{"flash-crowd", "for nearly nine of ten", success, run{"least-loaded", limited}, run{}, 0.86, 0.9},
+	{"flash-crowd", "under power-of-two, too", success, run{"power-of-two", limited}, run{}, 0.86, 0.9},
+	{"flash-crowd", "by turns, too", success, run{"round-robin", limited}, run{}, 0.86, 0.9},
+	{"flash-crowd", "under pull for five of six", success, run{"pull", limited}, run{}, 0.82, 0.85},
+	{"flash-crowd", "which nothing delays", p99, run{"pull", limited}, run{}, 0, 0.1},
 
 	{"retry-storm", "three of four fail", success, run{"least-loaded", ""}, run{}, 0.1, 0.3},
 	{"retry-storm", "whatever the strategy", success, run{"pull", ""}, run{}, 0.1, 0.3},
@@ -31,9 +35,14 @@ var loadClaims = []claim{
 	{"overload", "under pull a sixth of what could be done is", goodput, run{"pull", ""}, run{}, 10, 25},
 	{"overload", "under others three times as much", goodput, run{"least-loaded", ""}, run{"pull", ""}, 3, 0},
 	{"overload", "the newest first, nearly all", goodput, run{"pull", "--discipline=lifo"}, run{}, 90, 106},
-	{"overload", "with a limit, too", goodput, run{"least-loaded", "--limit=gradient --backlog=0 --when-full=reject"}, run{}, 80, 101},
+	{"overload", "with a limit, too", goodput, run{"least-loaded", adaptiveLimit}, run{}, 80, 101},
+	{"overload", "and under pull", goodput, run{"pull", adaptiveLimit}, run{}, 80, 101},
+	{"overload", "but not under random", goodput, run{"random", adaptiveLimit}, run{}, 55, 65},
 	{"overload", "served to the end, nobody gets anything", success, run{"least-loaded", "--propagate-deadline=false"}, run{}, -1, 0.01},
 }
 
 // limited is an admission limit: what finds twenty waiting at each worker is turned away.
 const limited = "--queue=20 --backlog=0 --when-full=reject"
+
+// adaptiveLimit is one that follows what the balancer hears.
+const adaptiveLimit = "--limit=gradient --backlog=0 --when-full=reject"

@@ -44,7 +44,7 @@ func qpoolConditions() []Scenario {
 			Says: "Four workers of two slots and eight places, asked for three tenths too much.",
 			LookFor: "what is too much is rejected, and what is not waits in a queue that is always full, four times as long as the work takes. With " +
 				"--regulator=backpressure:queue=0 requests are turned away while any waits at a worker: a quarter of the latency, for a quarter fewer successes. With " +
-				"--backlog=none nobody is rejected, and latency grows as long as the run lasts.",
+				"--backlog=none --when-full=block nobody is rejected, and latency grows as long as the run lasts.",
 			Flags: "--strategy=capacity-latency --workers=4 --concurrency=2 --queue=8 --backlog=0 --when-full=reject --work=exponential:20ms --load=1.3 --requests=20000",
 		},
 		{

@@ -28,7 +28,7 @@ func workers() []Scenario {
 			Name: "cold-restart",
 			Says: "A worker restarts, and is twenty times slower at first: its caches are empty.",
 			LookFor: "whoever gives it its turn at once overloads it: the p99 of weighted-round-robin is a hundred times that of weighted-least-loaded. " +
-				"--slow-start=10s, for these two strategies, makes that of weighted-round-robin two fifths of what it was.",
+				"A weight that rises slowly, --strategy=weighted-round-robin,weighted-least-loaded --slow-start=10s, makes that of weighted-round-robin two fifths of what it was.",
 			Flags: "--strategy=weighted-round-robin,weighted-least-loaded,peak-ewma --load=0.7 --fault=crash:worker=3,at=10s,for=5s " +
 				"--fault=cold:worker=3,factor=20,ramp=10s,at=15s --heartbeat=100ms --requests=20000",
 		},
