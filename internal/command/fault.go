@@ -151,6 +151,7 @@ func (f *flags) remarkFaults() {
 		for id := range all {
 			hit = hit || fault.Hits(id, all, zones)
 		}
+		f.remarkShareOf(fault.Workers, text, all, who)
 		switch {
 		case !hit:
 			f.note("--fault=%s hits nobody: %v of %s is none", text, fault.Workers, who)

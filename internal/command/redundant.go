@@ -60,6 +60,19 @@ func (f *flags) arrivalsEnd() time.Duration {
 	return f.duration
 }
 
+// remarkShareOf says that a share of few is far more than was asked for, as it is rounded up.
+func (f *flags) remarkShareOf(s worker.Selection, text string, of int, who string) {
+	hit := 0
+	for id := range of {
+		if s.Contains(id, of) {
+			hit++
+		}
+	}
+	if share := float64(hit) / float64(of); s.Share > 0 && share > 1.5*s.Share {
+		f.note("--fault=%s hits %d of %s, which is %s%%: a share is rounded up", text, hit, who, figure(100*share))
+	}
+}
+
 // remarkWarmup names a fault that is planned for the warm-up, wholly or in part. One that is there from the start on and stays is no event.
 func (f *flags) remarkWarmup(fault worker.Fault, text string, warmup time.Duration) {
 	switch {

@@ -53,7 +53,12 @@ func TestFlagsWithoutEffectAreNoted(t *testing.T) {
 		{"unless the queue is shorter", "-strategy=bounded-pull -queue=0", nil},
 		{"others have one", "-strategy=pull,random -queue=5", nil},
 
-		{"a fault that hits somebody", "-fault=slow:factor=2,worker=1%", nil},
+		{"a fault that hits somebody", "-fault=slow:factor=2,worker=10%", nil},
+		{"a share that is rounded up by half at most", "-fault=slow:factor=2,worker=7% -fault=slow:factor=2,worker=21%", nil},
+		{"and by more", "-workers=5 -fault=slow:factor=2,worker=1%", []string{
+			"--fault=slow:factor=2,worker=1% hits 1 of 5 workers, which is 20%: a share is rounded up"}},
+		{"of proxies, too", "-strategy=pull -proxies=2 -fault=slow:factor=2,proxy=10%", []string{
+			"--fault=slow:factor=2,proxy=10% hits 1 of --proxies=2, which is 50%: a share is rounded up"}},
 		{"a fault that hits nobody", "-fault=slow:factor=2,worker=1e-9%", []string{"--fault=slow:factor=2,worker=1e-9% hits nobody: 1e-09% of 10 workers is none"}},
 		{"a fault that makes nothing slower", "-fault=slow:factor=1 -fault=cold:factor=1,ramp=5s,worker=0", []string{
 			"--fault=slow:factor=1 changes nothing: with factor=1 a service takes as long as without",

@@ -177,7 +177,7 @@ func (p *page) parted(item string) (parts []string) {
 	if wide(strings.TrimRight(item, " ")) <= room {
 		return []string{item}
 	}
-	for _, part := range strings.SplitAfter(item, ",") {
+	for _, part := range breakable(item) {
 		runes := []rune(part)
 		for ; len(runes) > room; runes = runes[room:] {
 			parts = append(parts, string(runes[:room]))
@@ -187,17 +187,29 @@ func (p *page) parted(item string) (parts []string) {
 	return parts
 }
 
+// breakable are the parts between which a value may be broken: lists stand with commas or slashes between.
+func breakable(item string) (parts []string) {
+	for item != "" {
+		end := strings.IndexAny(item, ",/") + 1
+		if end == 0 {
+			end = len(item)
+		}
+		parts, item = append(parts, item[:end]), item[end:]
+	}
+	return parts
+}
+
 // wide is how many columns a text takes.
 func wide(text string) int { return utf8.RuneCountInString(text) }
 
 // command writes the words of a command so that it can be copied from there: the shell joins lines that end in \. A word that has no
-// room in a line is parted at its commas, unless it is quoted: then it is as long as it is.
+// room in a line is parted at its commas and slashes, unless it is quoted: then it is as long as it is.
 func (p *page) command(words []string) {
 	room, line := p.width-len(" \\"), ""
 	for i, word := range words {
 		parts := []string{word}
 		if wide(word) > room-len(indent) && !strings.Contains(word, "'") {
-			parts = strings.SplitAfter(word, ",")
+			parts = breakable(word)
 		}
 		for j, part := range parts {
 			between, start := "", ""

@@ -71,8 +71,11 @@ func TestACommandInSeveralLinesIsTheSame(t *testing.T) {
 	}
 }
 
-func TestWhatHasNoRoomIsPartedAtCommas(t *testing.T) {
+func TestWhatHasNoRoomIsPartedAtCommasAndSlashes(t *testing.T) {
 	p := page{width: 20}
 	p.wrapped([]string{"seed 1", "fault crash:worker=0,at=5s,for=10s", strings.Repeat("x", 25), "load 1"}, " · ")
 	assert.Equal(t, "seed 1 ·\n  fault crash:worker\n  =0,at=5s,for=10s ·\n  xxxxxxxxxxxxxxxxxx\n  xxxxxxx · load 1\n", p.String())
+	p = page{width: 32}
+	p.wrapped([]string{"seed 1", "priority-work constant:300ms/constant:10ms/5ms"}, " · ")
+	assert.Equal(t, "seed 1 ·\n  priority-work constant:300ms/\n  constant:10ms/5ms\n", p.String())
 }
