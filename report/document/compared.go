@@ -10,11 +10,25 @@ import (
 	"waza/report"
 )
 
-func isCompared(r report.Result) bool { return r.Difference != nil }
+// isCompared tells whether the run was compared with one that is shown, too: of a search the text shows few.
+func (d Document) isCompared(r report.Result) bool {
+	return r.Difference != nil && d.baselineOf(&r) != nil
+}
+
+// baselineOf is the run that was played at the same point by the strategy with which the run was compared; nil: there is none.
+func (d Document) baselineOf(r *report.Result) *report.Result {
+	for i := range d.Runs {
+		base := &d.Runs[i]
+		if base.Strategy == r.Difference.Baseline && pointOf(base.Swept, base.SweptAlso) == pointOf(r.Swept, r.SweptAlso) {
+			return base
+		}
+	}
+	return nil
+}
 
 // writeCompared writes one line for each run that was compared with a baseline, seed by seed.
 func (d Document) writeCompared(p *page) error {
-	if !slices.ContainsFunc(d.Runs, isCompared) {
+	if !slices.ContainsFunc(d.Runs, d.isCompared) {
 		return nil
 	}
 	p.WriteByte('\n')
@@ -28,7 +42,7 @@ func (d Document) comparedTable() table {
 	var rows []*report.Result
 	baseline := ""
 	for i := range d.Runs {
-		if by := d.Runs[i].Difference; by != nil {
+		if by := d.Runs[i].Difference; d.isCompared(d.Runs[i]) {
 			rows = append(rows, &d.Runs[i])
 			if baseline != "" && baseline != by.Baseline {
 				baseline = "the baseline"
@@ -80,17 +94,13 @@ func (d Document) spanColumns(name string, u unit, rows []*report.Result, of fun
 // unfair is what forbids to judge by a latency alone that a run is better or worse than its baseline: one of them fails more, by the rule of
 // the verdict; empty if nothing does.
 func (d Document) unfair(r *report.Result, verdict string) string {
-	for i := range d.Runs {
-		base := &d.Runs[i]
-		if base.Strategy != r.Difference.Baseline || pointOf(base.Swept, base.SweptAlso) != pointOf(r.Swept, r.SweptAlso) {
-			continue
-		}
-		switch {
-		case verdict == statistics.Better.String() && !report.FailsLeast(r, base):
-			return ", but fails more"
-		case verdict == statistics.Worse.String() && !report.FailsLeast(base, r):
-			return ", but fails less"
-		}
+	base := d.baselineOf(r)
+	switch {
+	case base == nil:
+	case verdict == statistics.Better.String() && !report.FailsLeast(r, base):
+		return ", but fails more"
+	case verdict == statistics.Worse.String() && !report.FailsLeast(base, r):
+		return ", but fails less"
 	}
 	return ""
 }

@@ -1,9 +1,12 @@
 package document
 
 import (
+	"bytes"
+	"fmt"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 
 	"waza/report"
 )
@@ -137,4 +140,26 @@ func TestObjectivesThatAreKeptByFailing(t *testing.T) {
 	r.SLO = p99(true)
 	assert.Equal(t, "Knee: the load up to which p99 ≤ 60 ms is kept: random up to 1, the highest (at 1 "+only+"). "+hint+".",
 		Document{Runs: []report.Result{r}, Knees: []report.Knee{knee}}.knees())
+}
+
+// Of a search the text shows the values that were found. A comparison with a run that is not shown there says nothing to its reader.
+func TestWhatIsNotShownIsNotComparedWith(t *testing.T) {
+	at := func(r report.Result, workers float64) report.Result {
+		r.Swept = &report.Swept{Flag: "workers", Value: workers, Text: fmt.Sprint(workers)}
+		return r
+	}
+	d := seeded(
+		at(mean10("a", 90, 1, 30, 1, 1), 10), at(mean10("a", 57, 1, 12, 1, 1), 17),
+		at(against(mean10("b", 59, 1, 13, 1, 1), -31, 1, -17, 1), 10), at(against(mean10("b", 50, 1, 11, 1, 1), -7, 1, -1, 1), 17))
+	text := func() string {
+		var b bytes.Buffer
+		require.NoError(t, d.WriteText(&b))
+		return b.String()
+	}
+	assert.Regexp(t, `(?m)^  against a (.|\n)*^  b at workers 10 .*\n  b at workers 17 `, text())
+	d.Found = []report.Found{{Strategy: "a", Flag: "workers", Tried: report.Tried{Value: 17., Text: "17"}}, {Strategy: "b", Flag: "workers", Tried: report.Tried{Value: 10., Text: "10"}}}
+	assert.NotContains(t, text(), "against", "b with 10 has no a with 10 beside it")
+	d.Found[1].Value = 17.
+	assert.Regexp(t, `(?m)^  against a (.|\n)*^  b at workers 17 `, text())
+	assert.NotContains(t, text(), "b at workers 10")
 }
