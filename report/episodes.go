@@ -5,13 +5,15 @@ import (
 	"slices"
 	"time"
 
+	"github.com/HdrHistogram/hdrhistogram-go"
+
 	"waza/requester"
 	"waza/worker"
 )
 
 const (
 	soundAnswers = 100 // so many at least tell what latencies are
-	soundLatency = 1.1 // a part of the series is as before with a p99 of at most so many times that of before
+	soundLatency = 1.1 // a part of the series, or several together, is as before with a p99 of at most so many times that of before
 )
 
 func (h *harm) describe(r *Result, e *ending) {
@@ -20,14 +22,14 @@ func (h *harm) describe(r *Result, e *ending) {
 		v, _ := percentile(h.before.histogram, n, h.before.largest, 0.99)
 		usual = &v
 	}
-	sound, busy := h.sound(usual, e), h.busy()
+	sound, busy := h.sound(usual), h.busy()
 	for number := range h.faults {
 		r.FaultTotals = append(r.FaultTotals, h.total(number, usual, sound, busy, r, e))
 	}
 }
 
 // total describes the episodes of a fault. It lists the first, and adds all up.
-func (h *harm) total(number int, usual *int64, sound []int, busy int, r *Result, e *ending) FaultTotal {
+func (h *harm) total(number int, usual *int64, sound []*stretch, busy int, r *Result, e *ending) FaultTotal {
 	f := &h.faults[number]
 	total, hit := FaultTotal{Fault: f.Name, Kind: f.Kind, Proxies: f.Proxies}, map[int]bool{}
 	var detects, recovers float64
@@ -42,7 +44,11 @@ func (h *harm) total(number int, usual *int64, sound []int, busy int, r *Result,
 			row.UntilSeconds = &end
 		}
 		if episode.To <= e.Ended {
-			row.EndSeconds, row.RecoverSeconds = row.UntilSeconds, h.recovered(episode.To, sound, e)
+			row.EndSeconds = row.UntilSeconds
+			var after *stretch
+			if after, row.RecoverSeconds = h.recovered(episode.To, sound, e); after != nil {
+				total.Together = max(total.Together, Count(after.last-after.first+1))
+			}
 			total.Ended++
 			if h.next(episode.To) <= busy {
 				total.Followed++
@@ -62,6 +68,7 @@ func (h *harm) total(number int, usual *int64, sound []int, busy int, r *Result,
 	total.RecoverSeconds = ratio(recovers, float64(total.Recovered))
 	if usual != nil {
 		total.Harmed = new(Count(f.all.worse(*usual)))
+		total.Rough = !enoughBeyond(h.before.Count(), 0.99)
 	}
 	return total
 }
@@ -96,35 +103,55 @@ func (e *ending) detected(proxies bool, fault, number int) *float64 {
 	return &seconds
 }
 
-// sound tells of each part of the series the number of the first that is as before, it or a later one; their number, if none is.
-func (h *harm) sound(usual *int64, e *ending) []int {
+// A stretch is some neighbours of the series, which are looked at together.
+type stretch struct{ first, last int }
+
+// sound tells of each part of the series the first stretch that is as before and begins there or later; nil, if none does. A stretch is as long
+// as it takes to have enough answers: were parts with fewer passed over, recovery would be when many requests came by chance.
+func (h *harm) sound(usual *int64) []*stretch {
 	parts := h.series.parts
-	first, scratch := make([]int, len(parts)+1), newPartLatency()
-	first[len(parts)] = len(parts)
+	found, latency := make([]*stretch, len(parts)+1), newPartLatency()
+	if usual == nil {
+		return found
+	}
 	for i := len(parts) - 1; i >= 0; i-- {
-		first[i] = first[i+1]
-		latency := parts[i].many
-		if latency == nil {
-			latency = scratch
-			latency.Reset()
-			fill(latency, parts[i].few)
+		found[i] = found[i+1]
+		latency.Reset()
+		last, slowest := i, int64(0)
+		for ; last < len(parts); last++ {
+			parts[last].addTo(latency)
+			slowest = max(slowest, parts[last].slowest)
+			if latency.TotalCount() >= soundAnswers {
+				break
+			}
 		}
-		n := latency.TotalCount()
-		if usual == nil || n < soundAnswers {
-			continue
+		if last == len(parts) {
+			continue // what is left has too few
 		}
-		if v, _ := percentile(latency, n, wide{low: uint64(parts[i].slowest)}, 0.99); float64(v) <= soundLatency*float64(*usual) {
-			first[i] = i
+		if v, _ := percentile(latency, latency.TotalCount(), wide{low: uint64(slowest)}, 0.99); float64(v) <= soundLatency*float64(*usual) {
+			found[i] = &stretch{i, last}
 		}
 	}
-	return first
+	return found
 }
 
-// busy returns the number of the last part of the series in which at least soundAnswers requests began; −1: there is none.
+// addTo adds the latencies of a part.
+func (p *part) addTo(latency *hdrhistogram.Histogram) {
+	if p.many != nil {
+		latency.Merge(p.many)
+	}
+	fill(latency, p.few)
+}
+
+// busy returns the number of the last part of the series from which on at least soundAnswers requests began; −1: there is none.
 func (h *harm) busy() int {
-	last := len(h.series.parts) - 1
-	for last >= 0 && h.series.parts[last].starts < soundAnswers {
+	last, starts := len(h.series.parts), 0
+	for last > 0 && starts < soundAnswers {
 		last--
+		starts += h.series.parts[last].starts
+	}
+	if starts < soundAnswers {
+		return -1
 	}
 	return last
 }
@@ -134,15 +161,15 @@ func (h *harm) next(end time.Duration) int {
 	return int((end + h.series.length - 1) / h.series.length)
 }
 
-// recovered returns how long after the end of a fault the first part of the series ended that was as before, and began after it; nil, if there
-// is none.
-func (h *harm) recovered(end time.Duration, sound []int, e *ending) *float64 {
-	length, next := h.series.length, h.next(end)
-	if next >= len(sound)-1 || sound[next] == len(sound)-1 {
-		return nil
+// recovered returns the first stretch of the series that was as before and began after the end of a fault, and how long after it the stretch
+// ended; nil, if there is none.
+func (h *harm) recovered(end time.Duration, sound []*stretch, e *ending) (*stretch, *float64) {
+	next := h.next(end)
+	if next >= len(sound) || sound[next] == nil {
+		return nil, nil
 	}
-	seconds := e.seconds(min(time.Duration(sound[next]+1)*length, e.Ended) - end)
-	return &seconds
+	seconds := e.seconds(min(time.Duration(sound[next].last+1)*h.series.length, e.Ended) - end)
+	return sound[next], &seconds
 }
 
 // harmed counts the requests that began in an episode and were harmed.

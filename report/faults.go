@@ -36,9 +36,11 @@ type FaultTotal struct {
 	DetectSeconds  *float64 `json:"detect_seconds"`
 	Recovered      Count    `json:"recovered"`
 	RecoverSeconds *float64 `json:"recover_seconds"`
-	Harmed         *Count   `json:"harmed"` // requests that began in any of them, and were harmed as a FaultRow says
-	Proxies        bool     `json:"-"`      // it troubles proxies
-	Workers        []int    `json:"-"`      // that the episodes troubled, or proxies, ascending
-	Ended          Count    `json:"-"`      // episodes that were over before the run was
-	Followed       Count    `json:"-"`      // of these, those after whose end some part of the series has enough requests to tell whether they are over
+	Harmed         *Count   `json:"harmed"`       // requests that began in any of them, and were harmed as a FaultRow says
+	Proxies        bool     `json:"-"`            // it troubles proxies
+	Workers        []int    `json:"-"`            // that the episodes troubled, or proxies, ascending
+	Ended          Count    `json:"-"`            // episodes that were over before the run was
+	Followed       Count    `json:"-"`            // of these, those after whose end enough requests began to tell whether they are over
+	Rough          bool     `json:"-"`            // fewer than SamplesBeyond requests lie beyond the p99 of before
+	Together       Count    `json:"-" mean:"max"` // the most parts of the series that had to be looked at together to tell when one of them was over
 }

@@ -50,7 +50,7 @@ func TestWhomAFaultHarmsAndWhenItIsOver(t *testing.T) {
 	ask(2, 58*s, s, ms, requester.Failed)
 	ask(1, 60*s, 0, ms, requester.Failed)               // it is over
 	ask(100, 58*part, ms, 400*ms, requester.Succeeded)  // the first part after it: too slow
-	ask(99, 59*part, ms, 100*ms, requester.Succeeded)   // fast enough, but too few
+	ask(99, 59*part, ms, 100*ms, requester.Succeeded)   // fast enough, but too few: they are looked at with the next
 	ask(100, 60*part, ms, 210*ms, requester.Succeeded)  // less than 217.8 ms: as before
 	ask(1000, 70*part, ms, 100*ms, requester.Succeeded) // once more, and too late
 	ask(1, 119*s, 0, s, requester.Succeeded)
@@ -79,19 +79,38 @@ func TestWhomAFaultHarmsAndWhenItIsOver(t *testing.T) {
 	assert.Equal(t, want, r.Faults)
 	assert.Equal(t, []report.FaultTotal{
 		{Fault: "one", Kind: "slow", Episodes: 1, Detected: 1, DetectSeconds: figure(5), Recovered: 1, RecoverSeconds: figure(3.963136), Harmed: number(5),
-			Workers: []int{0}, Ended: 1, Followed: 1},
+			Workers: []int{0}, Ended: 1, Followed: 1, Together: 2, Rough: true},
 		{Fault: "two", Kind: "slow", Episodes: 2, Detected: 1, DetectSeconds: figure(4), Recovered: 2, RecoverSeconds: figure(9.448896), Harmed: number(206),
-			Workers: []int{1, 2}, Ended: 2, Followed: 2},
-		{Fault: "late", Kind: "slow", Harmed: number(0)},
-		{Fault: "on", Kind: "slow", Episodes: 1, Harmed: number(1), Workers: []int{0}},
+			Workers: []int{1, 2}, Ended: 2, Followed: 2, Together: 9, Rough: true},
+		{Fault: "late", Kind: "slow", Harmed: number(0), Rough: true},
+		{Fault: "on", Kind: "slow", Episodes: 1, Harmed: number(1), Workers: []int{0}, Rough: true},
 	}, r.FaultTotals)
 }
 
-// A fault is followed where enough requests begin in some part of the series after it, whatever becomes of them: then it is not for want of
-// requests that nobody knows when it is over. The run lasts for 120 s, so that a part of the series has 2²⁰ µs; the 60th ends at 62.9 s.
+// Parts of the series that have fewer than a hundred answers are looked at together with those after them: ten a second are as before from the end
+// of the fault on, and that is known after a hundred of them, not only in the part in which a hundred came by chance.
+func TestPartsWithFewAnswersAreLookedAtTogether(t *testing.T) {
+	const ms, s, part = time.Millisecond, time.Second, 1 << 20 * time.Microsecond
+	var outcomes []requester.Outcome
+	for i := range 1190 {
+		outcomes = append(outcomes, asked(time.Duration(i)*100*ms, time.Duration(i%100+1)*ms, requester.Succeeded))
+	}
+	for i := range 100 {
+		outcomes = append(outcomes, asked(90*part+time.Duration(i)*ms, ms, requester.Succeeded))
+	}
+	options := report.Options{Window: report.NewWindow(0, 120*s), Faults: []report.Fault{lasting("one", 50*s, 10*s, 0)}}
+	r, _ := invented.Fold(options, outcomes, 7).Result(report.Facts{Ended: 120 * s})
+	require.NotNil(t, r.Faults[0].RecoverSeconds)
+	assert.InDelta(t, (68*part - 60*s).Seconds(), *r.Faults[0].RecoverSeconds, 1e-9, "parts 58 to 67 have ten or eleven each")
+	assert.EqualValues(t, 10, r.FaultTotals[0].Together)
+}
+
+// A fault is followed where enough requests begin in the parts of the series after it, whatever becomes of them: then it is not for want of
+// requests that nobody knows when it is over. The run lasts for 120 s, so that a part of the series has 2²⁰ µs; the 60th ends at 62.9 s. The last
+// request, at 119 s, counts with them.
 func TestAFaultIsFollowedWhereRequestsBeginAfterIt(t *testing.T) {
 	const ms, s, part = time.Millisecond, time.Second, 1 << 20 * time.Microsecond
-	for n, want := range map[int]int{99: 0, 100: 1} {
+	for n, want := range map[int]int{98: 0, 99: 1} {
 		var outcomes []requester.Outcome
 		for i := range 200 {
 			outcomes = append(outcomes, asked(time.Duration(i)*100*ms, ms, requester.Succeeded))

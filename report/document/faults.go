@@ -94,10 +94,12 @@ func (d Document) explanations() []explanation {
 	return []explanation{
 		{"too few requests were measured " + before + " to tell whom it harms and when it is over",
 			func(_ *report.Result, f *report.FaultTotal) bool { return f.Harmed == nil }},
-		{"too few requests began in each part of the series after it to tell when latencies were those of before",
+		{"too few requests began after it to tell when latencies were those of before",
 			func(_ *report.Result, f *report.FaultTotal) bool {
 				return f.Harmed != nil && f.Ended > 0 && f.Followed == 0
 			}},
+		{"the p99 with which latencies are compared is rough: fewer than ten of the requests measured " + before + " lie beyond it",
+			func(_ *report.Result, f *report.FaultTotal) bool { return f.Harmed != nil && f.Rough }},
 		{"an episode counts as detected once 20 attempts per worker in a row have gone to others, and may be over before; " +
 			"that a worker was suspected because it was silent is told below", unnoticed},
 	}
@@ -115,13 +117,22 @@ func (d Document) warmsUp() bool {
 }
 
 // graininess says how exactly it is known when faults were over, where it is. What begins in a part of the series tells of that part as a whole,
-// and the part in which a fault ends tells nothing: so as much as two of them may have been as before.
+// or of as many together as have enough answers, and the part in which a fault ends tells nothing: so one part more than these may have been as
+// before.
 func graininess(r *report.Result) []note {
 	if len(r.Series) < 2 || !slices.ContainsFunc(r.FaultTotals, func(f report.FaultTotal) bool { return f.Recovered > 0 }) {
 		return nil
 	}
-	return []note{{"recovered: known to parts of the series, of %s, so that it was up to two parts sooner",
-		[]value{seconds(r.Series[1].AtSeconds - r.Series[0].AtSeconds)}}}
+	together := report.Count(1)
+	for i := range r.FaultTotals {
+		together = max(together, r.FaultTotals[i].Together)
+	}
+	length := seconds(r.Series[1].AtSeconds - r.Series[0].AtSeconds)
+	if together == 1 {
+		return []note{{"recovered: known to parts of the series, of %s, so that it was up to two parts sooner", []value{length}}}
+	}
+	return []note{{"recovered: known to as many parts of the series, of %s, as have 100 answers together: at most %s, so that it was up to %s parts sooner",
+		[]value{length, many(together), many(together + 1)}}}
 }
 
 // faultTable has a line for each run that met the fault. An episode is detected when its worker was last sent to before the balancers passed it

@@ -41,7 +41,8 @@ func TestWhatIsUnknownOfAFaultIsSaid(t *testing.T) {
 	few := run("b", report.FaultTotal{Harmed: &harmed, Ended: 2})
 	lasts := run("c", report.FaultTotal{Harmed: &harmed})
 	alone := run("d", report.FaultTotal{Ended: 2, Followed: 2})
-	const after = "too few requests began in each part of the series after it to tell when latencies were those of before"
+	const after = "too few requests began after it to tell when latencies were those of before"
+	rough := run("e", report.FaultTotal{Harmed: &harmed, Ended: 2, Followed: 2, Rough: true})
 	const before = "too few requests were measured before the first fault to tell whom it harms and when it is over"
 	for _, c := range []struct {
 		runs []report.Result
@@ -52,6 +53,7 @@ func TestWhatIsUnknownOfAFaultIsSaid(t *testing.T) {
 		{[]report.Result{few}, "; " + after, []string{absent}},
 		{[]report.Result{followed, few}, "; b: " + after, []string{"0", absent}},
 		{[]report.Result{followed, few, alone}, "; d: " + before + "; b: " + after, []string{"0", absent, absent}},
+		{[]report.Result{rough}, "; the p99 with which latencies are compared is rough: fewer than ten of the requests measured before the first fault lie beyond it", []string{"0"}},
 	} {
 		d := Document{Runs: c.runs}
 		assert.Equal(t, c.says, d.unknown("slow:worker=0"))
@@ -101,6 +103,9 @@ func TestTheEndOfAFaultIsThatOfItsPlan(t *testing.T) {
 func TestTheGrainOfRecoveriesIsSaid(t *testing.T) {
 	r := report.Result{Series: []report.SeriesRow{{}, {AtSeconds: 2}}, FaultTotals: []report.FaultTotal{{Recovered: 1}}}
 	assert.Equal(t, "recovered: known to parts of the series, of 2.00 s, so that it was up to two parts sooner", shared(graininess(&r)))
+	r.FaultTotals[0].Together = 2
+	assert.Equal(t, "recovered: known to as many parts of the series, of 2.00 s, as have 100 answers together: at most 2, so that it was up to 3 parts sooner",
+		shared(graininess(&r)))
 	r.FaultTotals[0].Recovered = 0
 	assert.Empty(t, graininess(&r))
 }
