@@ -71,6 +71,7 @@ type Balancer struct {
 	jobs      []*worker.Job // that have come home
 	moved     []*member     // that the ranker has not been told of
 	watchers  []watcher     // the features at work
+	excess    excess        // one of them, where it watches its queue
 	detection *detection    // among them; nil: nobody asks
 	placement *placement    // the same
 	broker    *broker       // nil: workers answer requesters themselves

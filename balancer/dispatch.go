@@ -28,7 +28,8 @@ func (b *Balancer) dispatch() {
 		b.reject(b.waiting.take(w), b.reason())
 	}
 	if b.WatchQueue {
-		b.ledger.watch(b.waiting.size, b.now, b.Window, 60*b.second())
+		b.ledger.Queue.watch(b.waiting.size, b.now, b.Window, 60*b.second())
+		b.ledger.AtWorkers.watch(b.excess.waiting, b.now, b.Window, 60*b.second())
 	}
 }
 

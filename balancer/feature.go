@@ -122,4 +122,7 @@ func (b *Balancer) watch() {
 			b.gates = append(b.gates, g)
 		}
 	}
+	if b.WatchQueue {
+		b.watchers = append(b.watchers, &b.excess)
+	}
 }

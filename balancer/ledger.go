@@ -25,9 +25,8 @@ type Ledger struct {
 	Left        int           // workers that have left its pool
 	Size        Size          // how many workers were there
 	Story       Story         // how its pool changed
-	Queue       Size          // how many requests waited here, of a balancer that watches its queue
-	QueueInside float64       // ns: ∫ of that inside the measured window
-	QueueAtEnd  Recent        // the same in the last simulated minute of that window
+	Queue       Waiting       // how many requests waited here, of a balancer that watches its queue
+	AtWorkers   Waiting       // the same of those that it had sent to workers beyond their slots
 	MoreService time.Duration // of the duplicated and the broken
 	Ejections   int           // of outliers
 	Suspicions  int           // of members that gave no sign of life
@@ -76,23 +75,6 @@ func (b *Balancer) Ledger() Ledger {
 	return b.ledger
 }
 
-// watch notes that so many requests wait from now on.
-func (l *Ledger) watch(waiting int, now time.Duration, window worker.Window, minute time.Duration) {
-	q := &l.Queue
-	if waiting == q.present {
-		return
-	}
-	inside := window.Known()
-	l.QueueInside += float64(q.present) * float64(inside.Overlap(q.since, now))
-	switch more := waiting - q.present; {
-	case now <= inside.Close:
-		l.QueueAtEnd.Change(now, more, minute)
-	case q.since <= inside.Close: // the first after the window
-		l.QueueAtEnd.Change(inside.Close, 0, minute)
-	}
-	q.Change(now, waiting-q.present)
-}
-
 // Add adds what another balancer has counted. Workers stay apart: each balancer has a Book of its own of every worker, and finds out for itself
 // that something is wrong with it.
 func (l *Ledger) Add(other *Ledger) {
@@ -109,7 +91,8 @@ func (l *Ledger) Add(other *Ledger) {
 	l.Takeovers.add(&other.Takeovers)
 	l.Placement.add(other.Placement)
 	l.MoreService += other.MoreService
-	l.QueueInside += other.QueueInside
+	l.Queue.Inside += other.Queue.Inside
+	l.AtWorkers.Inside += other.AtWorkers.Inside
 	l.Rejected += other.Rejected
 	l.Skipped += other.Skipped
 	l.Cancelled += other.Cancelled

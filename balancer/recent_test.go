@@ -40,7 +40,7 @@ func TestTheLastMinuteOfAQueue(t *testing.T) {
 		all := []change{{}}
 		for at := time.Duration(0); at < row.run; at += time.Duration(float64(row.gaps) * random.ExpFloat64()) {
 			all = append(all, change{at, random.IntN(20)})
-			l.watch(all[len(all)-1].to, at, window, minute)
+			l.Queue.watch(all[len(all)-1].to, at, window, minute)
 		}
 		part := min(row.window, minute) / 30
 		for from := row.window - 30*part; from < row.window; from += part {
@@ -52,8 +52,8 @@ func TestTheLastMinuteOfAQueue(t *testing.T) {
 				}
 				want += float64(c.to) * float64(max(0, min(until, from+part)-max(c.at, from))) / float64(part)
 			}
-			assert.InDelta(t, want, l.QueueAtEnd.Mean(from, from+part), 1.5, "%s, from %v", row.says, from)
+			assert.InDelta(t, want, l.Queue.AtEnd.Mean(from, from+part), 1.5, "%s, from %v", row.says, from)
 		}
-		assert.LessOrEqual(t, len(l.QueueAtEnd.size.marks), mostMarks)
+		assert.LessOrEqual(t, len(l.Queue.AtEnd.size.marks), mostMarks)
 	}
 }

@@ -11,13 +11,13 @@ const (
 	slowLatency    = 5.   // seconds: p95 above which workers are added
 	slowProxy      = 1.   // seconds: response above which a proxy is slow
 	targetBusy     = 0.7  // utilisation for which a number of workers is recommended
-	evenShare      = 1.25 // imbalance up to which requests are even over the workers
+	evenShare      = 0.25 // deviation from the fair share up to which requests are even over the workers
 	standardErrors = 3.   // of the slope, up to which a queue is stable
 )
 
 // BrokerFigures are what an operator of a broker with a queue concludes from a run.
 type BrokerFigures struct {
-	QueueHealth         string   `json:"queue_health"`          // healthy, watch or add workers, by the mean number in the queue: from 100 on, and above 1,000
+	QueueHealth         string   `json:"queue_health"`          // healthy, watch or add workers, by the mean number that waits, in the queue and at workers: from 100 on, and above 1,000
 	Scale               string   `json:"scale"`                 // up, down or keep
 	ScaleReasons        []string `json:"scale_reasons"`         // what asks for that: queue, utilization, latency
 	ProcessingPerSecond *float64 `json:"processing_per_second"` // answers of workers, beside the growth of the queue
@@ -49,7 +49,8 @@ func describeBroker(r *Result, e *ending) {
 
 // judgeBroker says what an operator concludes from the figures.
 func judgeBroker(r *Result) {
-	b, queue := r.Broker, or(r.Queue.Mean, 0)
+	all := r.Queue.All()
+	b, queue := r.Broker, or(all.Mean, 0)
 	b.ProcessingPerSecond, b.QueueHealth = r.Throughput, "healthy"
 	switch {
 	case queue > growQueue:
@@ -57,12 +58,12 @@ func judgeBroker(r *Result) {
 	case queue >= watchQueue:
 		b.QueueHealth = "watch"
 	}
-	b.Scale, b.ScaleReasons = scaling(r, queue)
+	b.Scale, b.ScaleReasons = scaling(r, queue, all.Peak)
 	b.Checklist = checklist(r)
 }
 
 // scaling says whether workers are to be added or taken away, and for which reasons.
-func scaling(r *Result, queue float64) (string, []string) {
+func scaling(r *Result, queue float64, peak Count) (string, []string) {
 	reasons := []string{}
 	if queue > growQueue {
 		reasons = append(reasons, "queue")
@@ -76,7 +77,7 @@ func scaling(r *Result, queue float64) (string, []string) {
 	switch {
 	case len(reasons) > 0:
 		return "up", reasons
-	case r.Queue.Peak == 0 && r.Utilization != nil && *r.Utilization < idleWorkers:
+	case peak == 0 && r.Utilization != nil && *r.Utilization < idleWorkers:
 		return "down", []string{"queue", "utilization"}
 	}
 	return "keep", reasons
@@ -84,6 +85,7 @@ func scaling(r *Result, queue float64) (string, []string) {
 
 // checklist is what one looks at after a deployment.
 func checklist(r *Result) []Check {
+	waited := r.Queue.All()
 	var list []Check
 	add := func(what, is string, figure *float64, passed func(float64) bool) {
 		c := Check{Check: what, Figure: figure, Is: is}
@@ -93,15 +95,35 @@ func checklist(r *Result) []Check {
 		}
 		list = append(list, c)
 	}
-	add("requests are even over the workers", "imbalance", r.Imbalance, func(v float64) bool { return v <= evenShare })
-	add("the queue is stable or falls", "growth_per_second", r.Queue.GrowthPerSecond, func(v float64) bool {
-		return v <= standardErrors*r.Queue.Slack
+	add("requests are even over the workers", "deviation", farthest(r.Workers), func(v float64) bool { return math.Abs(v) <= evenShare })
+	add("the queue is stable or falls", "growth_per_second", waited.GrowthPerSecond, func(v float64) bool {
+		return v <= standardErrors*waited.Slack
 	})
 	add("no worker is overloaded", "utilization", busiest(r), func(v float64) bool { return v <= busyWorkers })
 	if len(r.Proxies) > 0 {
 		add("every proxy answers under 1 s", "response_seconds", slowestProxy(r), func(v float64) bool { return v < slowProxy })
 	}
 	return list
+}
+
+// farthest is how far the share of the requests is from a fair one, of that, at the worker where it is farthest: a fair share is in proportion to
+// the speed. A worker that was never there has none; nil: there is nothing to share.
+func farthest(workers []WorkerRow) (most *float64) {
+	speeds := 0.
+	there := func(w *WorkerRow) bool { return w.Share != nil && (w.Requests > 0 || w.Utilization != nil) }
+	for i := range workers {
+		if there(&workers[i]) {
+			speeds += workers[i].Speed
+		}
+	}
+	for i := range workers {
+		if w := &workers[i]; there(w) && w.Speed > 0 {
+			if v := *w.Share/(w.Speed/speeds) - 1; most == nil || math.Abs(v) > math.Abs(*most) {
+				most = &v
+			}
+		}
+	}
+	return most
 }
 
 // slowestProxy is the greatest p99 of the responses of a proxy or, where there were too few for that, the longest response.

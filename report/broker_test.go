@@ -25,11 +25,11 @@ func TestWhatAnOperatorConcludes(t *testing.T) {
 		{"more than a thousand", 1000.5, 0.7, 1, 3, 3000, "add workers", "up", []string{"queue"}, false},
 		{"busy and slow", 3, 0.81, 5.01, 0, 9, "healthy", "up", []string{"utilization", "latency"}, true},
 	} {
-		imbalance := 1.3
+		most, least := 0.63, 0.37
 		r := Result{
 			Queue:       &QueueFigures{Mean: &row.queue, Peak: row.peak, GrowthPerSecond: &row.grew, Slack: 0.01},
-			Utilization: &row.busy, LatencySeconds: Spread{P95: &row.p95}, Imbalance: &imbalance,
-			Workers:          []WorkerRow{{Utilization: &row.busy}, {}},
+			Utilization: &row.busy, LatencySeconds: Spread{P95: &row.p95},
+			Workers:          []WorkerRow{{Utilization: &row.busy, Speed: 1, Share: &most, Requests: 63}, {Speed: 1, Share: &least, Requests: 37}},
 			MeasuredRequests: 1000, WindowSeconds: 10, WorkSeconds: 0.08,
 		}
 		describeBroker(&r, &ending{Facts: Facts{Broker: true, Workers: []WorkerFacts{{Concurrency: 4}, {Concurrency: 4}}}})
@@ -39,6 +39,10 @@ func TestWhatAnOperatorConcludes(t *testing.T) {
 		assert.EqualValues(t, 3, *b.RecommendedWorkers, "100/s · 80 ms / 0.7 are 11.4 slots, four at each worker")
 		assert.Equal(t, []bool{false, row.stable, row.busy <= 0.8}, []bool{*b.Checklist[0].Passed, *b.Checklist[1].Passed, *b.Checklist[2].Passed}, row.says)
 	}
+}
+
+// Of a run in which nothing was measured nothing can be told.
+func TestAnOperatorConcludesNothingFromNothing(t *testing.T) {
 	r := Result{Queue: &QueueFigures{}}
 	describeBroker(&r, &ending{Facts: Facts{Broker: true}})
 	assert.Nil(t, r.Broker.RecommendedWorkers)
@@ -48,4 +52,34 @@ func TestWhatAnOperatorConcludes(t *testing.T) {
 	r.Broker = nil
 	describeBroker(&r, &ending{})
 	assert.Nil(t, r.Broker, "it is no broker")
+}
+
+// A share is even where it is in proportion to speed, in the plots too: one of ten workers that is a hundred times as fast and gets a tenth leaves
+// the others 10.9 times their fair share. One that was never there is left out.
+func TestRequestsAreEvenByTheSpeedOfTheWorkers(t *testing.T) {
+	tenth, none, busy := 0.1, 0., 0.5
+	workers := []WorkerRow{{Speed: 100, Share: &tenth, Requests: 10, Utilization: &busy}}
+	for range 9 {
+		workers = append(workers, WorkerRow{Speed: 1, Share: &tenth, Requests: 10, Utilization: &busy})
+	}
+	assert.InDelta(t, 0.1*109-1, *farthest(workers), 1e-9)
+	assert.InDelta(t, 0.1*109-1, *farthest(append(workers, WorkerRow{Speed: 50, Share: &none})), 1e-9)
+	for i := range workers {
+		share := workers[i].Speed / 109
+		workers[i].Share = &share
+	}
+	assert.InDelta(t, 0, *farthest(workers), 1e-9)
+	workers[0].Share = &none
+	assert.InDelta(t, -1, *farthest(workers), 1e-9, "it gets too little")
+	assert.Nil(t, farthest(nil))
+}
+
+// What waits at workers waits too, under a strategy that does not let it wait in the queue.
+func TestWhatWaitsAtWorkersIsJudged(t *testing.T) {
+	some, none, grows, still, busy := 650., 0., 1.3, 0., 0.2
+	r := Result{Utilization: &busy, Queue: &QueueFigures{Mean: &none, GrowthPerSecond: &still, AtWorkers: &Waited{Mean: &some, Peak: 1200, GrowthPerSecond: &grows, Slack: 0.1}}}
+	describeBroker(&r, &ending{Facts: Facts{Broker: true}})
+	assert.Equal(t, []string{"watch", "keep"}, []string{r.Broker.QueueHealth, r.Broker.Scale})
+	assert.False(t, *r.Broker.Checklist[1].Passed)
+	assert.Equal(t, 1.3, *r.Broker.Checklist[1].Figure)
 }

@@ -35,13 +35,18 @@ func TestHowFastAQueueGrows(t *testing.T) {
 				queue.Change(time.Duration(row.scale)*at, more)
 				end.Change(time.Duration(row.scale)*at, more, time.Duration(row.scale)*time.Minute)
 			}
-			e.Balancers = append(e.Balancers, balancer.Ledger{Queue: queue, QueueAtEnd: end, QueueInside: queue.Mean(0, e.to) * float64(e.to)})
+			waiting := balancer.Waiting{Size: queue, Inside: queue.Mean(0, e.to) * float64(e.to), AtEnd: end}
+			e.Balancers = append(e.Balancers, balancer.Ledger{Queue: waiting, AtWorkers: waiting})
 		}
 		var r Result
 		describeQueue(&r, &e)
 		require.NotNil(t, r.Queue.GrowthPerSecond, row.says)
 		assert.InDelta(t, 2*row.balancers, *r.Queue.GrowthPerSecond, 0.5, row.says)
 		assert.InDelta(t, row.length.Seconds()*float64(row.balancers), *r.Queue.Mean, 0.6*float64(row.balancers), row.says)
+		all := r.Queue.All()
+		assert.InDelta(t, 2**r.Queue.Mean, *all.Mean, 1e-9, "as many wait at workers")
+		assert.InDelta(t, 2**r.Queue.GrowthPerSecond, *all.GrowthPerSecond, 1e-9)
+		assert.Equal(t, 2*r.Queue.Peak, all.Peak)
 	}
 	level, draw := balancer.Recent{}, rand.New(rand.NewPCG(1, 2))
 	for at, size := time.Duration(0), 0; at < time.Minute; at += 10 * time.Millisecond {
@@ -49,7 +54,7 @@ func TestHowFastAQueueGrows(t *testing.T) {
 		level.Change(at, next-size, time.Minute)
 		size = next
 	}
-	e := ending{second: int64(time.Second), to: time.Minute, Facts: Facts{Queue: true, Balancers: []balancer.Ledger{{QueueAtEnd: level, QueueInside: 4 * float64(time.Minute)}}}}
+	e := ending{second: int64(time.Second), to: time.Minute, Facts: Facts{Queue: true, Balancers: []balancer.Ledger{{Queue: balancer.Waiting{AtEnd: level, Inside: 4 * float64(time.Minute)}}}}}
 	var r Result
 	describeQueue(&r, &e)
 	assert.LessOrEqual(t, *r.Queue.GrowthPerSecond, 4*r.Queue.Slack)
@@ -68,7 +73,7 @@ func TestAQueueThatIsWorkedOffAfterAnInterruptionFalls(t *testing.T) {
 		}
 		queue.Change(time.Duration(at)*time.Second, more)
 	}
-	e := ending{second: int64(time.Second), to: 100 * time.Second, whole: true, Facts: Facts{Queue: true, Balancers: []balancer.Ledger{{Queue: queue, QueueAtEnd: end}}}}
+	e := ending{second: int64(time.Second), to: 100 * time.Second, whole: true, Facts: Facts{Queue: true, Balancers: []balancer.Ledger{{Queue: balancer.Waiting{Size: queue, AtEnd: end}}}}}
 	var r Result
 	describeQueue(&r, &e)
 	assert.InDelta(t, -1, *r.Queue.GrowthPerSecond, 0.01)

@@ -64,7 +64,8 @@ func brokerTroubles() []Scenario {
 		{
 			Name: "broker-uneven",
 			Says: "One of five workers is eight times as fast, and has as many slots.",
-			LookFor: "who is fast pops more: it does nearly half of the messages, and the queue stays empty. Were they dealt out by turns, --strategy=round-robin, each would " +
+			LookFor: "who is fast pops more: it does nearly half of the messages, and the queue stays empty. By speed two thirds would be its fair share: " +
+				"while they have free slots the slow ones pop as well. Were they dealt out by turns, --strategy=round-robin, each would " +
 				"get a fifth, and the slow ones could not keep up.",
 			Flags: "--strategy=pull --workers=5 --speeds=1x4,4x0.5 --concurrency=4 --proxies=2 --rate=12 --work=exponential:1s --requests=10000",
 		},

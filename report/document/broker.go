@@ -1,6 +1,7 @@
 package document
 
 import (
+	"math"
 	"strings"
 
 	"waza/report"
@@ -32,12 +33,18 @@ func queueNote(r *report.Result) note {
 		n.says += ", %s waiting in the mean, %s at most"
 		n.values = append(n.values, value{*r.Queue.Mean, two}, many(r.Queue.Peak))
 	}
-	if r.Queue.GrowthPerSecond != nil && r.Broker.ProcessingPerSecond != nil {
-		growth, way := *r.Queue.GrowthPerSecond, "grew"
+	where := "it"
+	if at := r.Queue.AtWorkers; at != nil && at.Mean != nil && at.Peak > 0 {
+		where = "both"
+		n.says += ", and at workers %s in the mean, %s at most"
+		n.values = append(n.values, value{*at.Mean, two}, many(at.Peak))
+	}
+	if all := r.Queue.All(); all.GrowthPerSecond != nil && r.Broker.ProcessingPerSecond != nil {
+		growth, way := *all.GrowthPerSecond, "grew"
 		if growth < 0 {
 			growth, way = -growth, "fell"
 		}
-		n.says += "; it " + way + " by %s a second at the end, where %s a second were processed"
+		n.says += "; " + where + " " + way + " by %s a second at the end, where %s a second were processed"
 		n.values = append(n.values, value{growth, two}, value{*r.Broker.ProcessingPerSecond, two})
 	}
 	return n
@@ -80,7 +87,16 @@ func checkNote(c report.Check) note {
 
 // checkFigures write the figure by which a check was judged.
 var checkFigures = map[string]func(float64) string{
-	"imbalance": func(v float64) string { return Decimal(v, 3) + " times the mean at most" },
+	"deviation": func(v float64) string {
+		percent := math.Round(1000*v) / 10
+		switch {
+		case percent > 0:
+			return "+" + Decimal(percent, 3) + " % from the fair share at most"
+		case percent < 0:
+			return "−" + Decimal(-percent, 3) + " % from the fair share at most"
+		}
+		return "0 % from the fair share"
+	},
 	"growth_per_second": func(v float64) string {
 		if v < 0 {
 			return Decimal(-v, 2) + " fewer a second"

@@ -37,6 +37,15 @@ func TestNotes(t *testing.T) {
 				"queue: healthy, 5.2 waiting in the mean, 9 at most; it fell by 0.25 a second at the end, where 12 a second were processed",
 				"scale: keep the workers that there are", "check: it falls: unknown (0.25 fewer a second)",
 			}},
+		{"what waits at workers",
+			report.Result{
+				Queue:  &report.QueueFigures{Mean: &size, Peak: 9, GrowthPerSecond: &falling, AtWorkers: &report.Waited{Mean: &processed, Peak: 30, GrowthPerSecond: &falling}},
+				Broker: &report.BrokerFigures{QueueHealth: "healthy", Scale: "keep", ProcessingPerSecond: &processed, Checklist: []report.Check{{Check: "even", Figure: &falling, Is: "deviation"}}},
+			},
+			[]string{
+				"queue: healthy, 5.2 waiting in the mean, 9 at most, and at workers 12 in the mean, 30 at most; both fell by 0.5 a second at the end, where 12 a second were processed",
+				"scale: keep the workers that there are", "check: even: unknown (−25 % from the fair share at most)",
+			}},
 		{"a window that is filling", report.Result{Short: true, Filling: true},
 			[]string{"short: the number in the system grows all through the window, but ever more slowly, so the figures are those of a system that is still filling, or that has a little too much to do"}},
 		{"a window shorter than a request", report.Result{Short: true, WindowSeconds: 0.04, LatencySeconds: latency},

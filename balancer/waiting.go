@@ -1,0 +1,52 @@
+package balancer
+
+import (
+	"time"
+
+	"waza/worker"
+)
+
+// A Waiting is how many requests waited somewhere when.
+type Waiting struct {
+	Size
+	Inside float64 // ns: ∫ of that inside the measured window
+	AtEnd  Recent  // the same in the last simulated minute of that window
+}
+
+// watch notes that so many requests wait from now on.
+func (q *Waiting) watch(waiting int, now time.Duration, window worker.Window, minute time.Duration) {
+	if waiting == q.present {
+		return
+	}
+	inside := window.Known()
+	q.Inside += float64(q.present) * float64(inside.Overlap(q.since, now))
+	switch more := waiting - q.present; {
+	case now <= inside.Close:
+		q.AtEnd.Change(now, more, minute)
+	case q.since <= inside.Close: // the first after the window
+		q.AtEnd.Change(inside.Close, 0, minute)
+	}
+	q.Change(now, waiting-q.present)
+}
+
+// excess is the watcher that counts what its balancer has sent to members beyond their slots: it waits there.
+type excess struct {
+	deaf
+	waiting int
+}
+
+func (e *excess) joined(m *member) { e.waiting += max(0, m.Held-m.Concurrency) }
+
+func (e *excess) left(m *member) { e.waiting -= max(0, m.Held-m.Concurrency) }
+
+func (e *excess) sent(m *member, _ *worker.Job) {
+	if m.Held > m.Concurrency {
+		e.waiting++
+	}
+}
+
+func (e *excess) done(m *member, _ *worker.Job) {
+	if m.presence == joined && m.Held >= m.Concurrency {
+		e.waiting--
+	}
+}
