@@ -8,12 +8,14 @@ const (
 	growQueue      = 1000 // and from which on workers are added
 	busyWorkers    = 0.8  // utilisation above which workers are added
 	idleWorkers    = 0.3  // and below which they may go, where nothing waits
-	slowLatency    = 5.   // seconds: p95 above which workers are added
 	slowProxy      = 1.   // seconds: response above which a proxy is slow
 	targetBusy     = 0.7  // utilisation for which a number of workers is recommended
 	evenShare      = 0.25 // deviation from the fair share up to which requests are even over the workers
 	standardErrors = 3.   // of the slope, up to which a queue is stable
 )
+
+// SlowLatency is the p95, in seconds, above which workers are added.
+const SlowLatency = 5.
 
 // BrokerFigures are what an operator of a broker with a queue concludes from a run.
 type BrokerFigures struct {
@@ -71,7 +73,7 @@ func scaling(r *Result, queue float64, peak Count) (string, []string) {
 	if or(r.Utilization, 0) > busyWorkers {
 		reasons = append(reasons, "utilization")
 	}
-	if or(r.LatencySeconds.P95, 0) > slowLatency {
+	if or(r.LatencySeconds.P95, 0) > SlowLatency {
 		reasons = append(reasons, "latency")
 	}
 	switch {

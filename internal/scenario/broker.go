@@ -21,7 +21,7 @@ func brokerSizes() []Scenario {
 			Name: "broker-medium",
 			Says: "A hundred thousand a day for five workers of eight slots, and two proxies.",
 			LookFor: "with a second of work each, as in broker-small, forty slots are thirty times what comes. Where each takes twenty seconds, --work=exponential:20s, " +
-				"more than half of the slots are busy, still nothing waits, and five workers are what is recommended.",
+				"more than half of the slots are busy, still nothing waits, and five workers are what is recommended: the verdict to scale up is for p95, which is that of the work.",
 			Flags: "--strategy=pull --workers=5 --concurrency=8 --proxies=2 --proxy-concurrency=4 --rate=1.157 --work=exponential:1s --requests=10000",
 		},
 		{

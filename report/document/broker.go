@@ -2,6 +2,7 @@ package document
 
 import (
 	"math"
+	"slices"
 	"strings"
 
 	"waza/report"
@@ -14,7 +15,7 @@ func brokerNotes(r *report.Result) []note {
 	if b == nil {
 		return nil
 	}
-	all := []note{queueNote(r), scaleNote(b)}
+	all := []note{queueNote(r), scaleNote(r)}
 	if b.RecommendedWorkers != nil {
 		all = append(all, note{"workers: what comes asks for %s at 70 %% utilisation; a machine has as many slots as cores for work that computes, " +
 			"two to four times as many for work that waits", []value{count(*b.RecommendedWorkers, "worker")}})
@@ -50,14 +51,69 @@ func queueNote(r *report.Result) note {
 	return n
 }
 
-func scaleNote(b *report.BrokerFigures) note {
-	switch b.Scale {
+func scaleNote(r *report.Result) note {
+	switch b := r.Broker; b.Scale {
 	case "up":
-		return plain("scale: up, for " + enumerated(scaleWords(b.ScaleReasons)))
+		n := plain("scale: up, for " + enumerated(scaleWords(b.ScaleReasons)))
+		if slices.Contains(b.ScaleReasons, "latency") {
+			says, values := slowness(r)
+			n.says, n.values = n.says+says, values
+		}
+		return n
 	case "down":
 		return plain("scale: down: nothing waits, and the workers are idle most of the time")
 	}
 	return plain("scale: keep the workers that there are")
+}
+
+// slowness says what a long p95 consists of. Workers are added because of it, whatever its cause, and do not always help: not where services are
+// as long by themselves, nor where requests are as long at proxies, and hardly wait for a worker.
+func slowness(r *report.Result) (says string, values []value) {
+	const hardly = 0.1 // of the mean latency
+	latency, service, waiting := r.LatencySeconds.Mean, r.ServiceSeconds.P95, waitingForWorkers(r)
+	if latency == nil || waiting == nil {
+		return "", nil
+	}
+	long := service != nil && *service > report.SlowLatency
+	if *waiting >= hardly**latency {
+		says, values = "; of the mean, %s, requests wait for a worker for about %s", []value{seconds(*latency), seconds(*waiting)}
+		if long {
+			says, values = says+", and the p95 of the work itself is %s, which more workers do not shorten", append(values, seconds(*service))
+		}
+		return says, values
+	}
+	switch {
+	case long:
+		return "; hardly anything waits for a worker: the p95 of the work itself is %s, and more workers do not shorten it", []value{seconds(*service)}
+	case slowProxies(r):
+		return "; hardly anything waits for a worker: requests are at the proxies for as long, and more workers do not shorten that", nil
+	}
+	return "; of the mean, %s, requests wait for a worker for no more than %s", []value{seconds(*latency), seconds(*waiting)}
+}
+
+// waitingForWorkers is for how long a request waits for a worker in the mean, by Little's law; nil: that is not known.
+func waitingForWorkers(r *report.Result) *float64 {
+	all := r.Queue.All()
+	if all.Mean == nil || r.MeasuredRequests == 0 {
+		return nil
+	}
+	v := *all.Mean * r.WindowSeconds / float64(r.MeasuredRequests)
+	return &v
+}
+
+// slowProxies tells whether each proxy that had requests kept a twentieth of them for longer than makes a broker slow.
+func slowProxies(r *report.Result) bool {
+	slow := false
+	for i := range r.Proxies {
+		p := &r.Proxies[i]
+		if p.Requests == 0 {
+			continue
+		}
+		if slow = p.ResponseSeconds.P95 != nil && *p.ResponseSeconds.P95 > report.SlowLatency; !slow {
+			return false
+		}
+	}
+	return slow
 }
 
 // scaleWords are the reasons as people read them.

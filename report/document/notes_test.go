@@ -177,3 +177,35 @@ func TestWhatMayLetTheNumberGrowIsNamed(t *testing.T) {
 		assert.Contains(t, said[0].says, "the doing of "+c.names)
 	}
 }
+
+// Workers are added where p95 is long, and what it consists of is said: where hardly anything waits for a worker, more of them do not help.
+func TestWhatALongP95ConsistsOfIsSaid(t *testing.T) {
+	figure := func(v float64) *float64 { return &v }
+	proxies := func(p95 ...float64) (all []report.ProxyRow) {
+		for i := range p95 {
+			all = append(all, report.ProxyRow{Requests: 50, ResponseSeconds: report.Spread{P95: &p95[i]}})
+		}
+		return append(all, report.ProxyRow{}) // one that got nothing
+	}
+	const up = "scale: up, for p95 is above 5 s; "
+	for _, c := range []struct {
+		waiting, latency, service float64 // in the mean; p95 of the work
+		proxies                   []report.ProxyRow
+		want                      string
+	}{
+		{0, 20, 60, proxies(0.001), up + "hardly anything waits for a worker: the p95 of the work itself is 60.00 s, and more workers do not shorten it"},
+		{0, 18, 1.5, proxies(31, 30), up + "hardly anything waits for a worker: requests are at the proxies for as long, and more workers do not shorten that"},
+		{0, 4, 1.5, proxies(31, 3), up + "of the mean, 4.00 s, requests wait for a worker for no more than 0 s"},
+		{6, 20, 3, proxies(0.001), up + "of the mean, 20.00 s, requests wait for a worker for about 3.00 s"},
+		{6, 20, 6, nil, up + "of the mean, 20.00 s, requests wait for a worker for about 3.00 s, and the p95 of the work itself is 6.00 s, which more workers do not shorten"},
+	} {
+		r := report.Result{
+			Broker: &report.BrokerFigures{Scale: "up", ScaleReasons: []string{"latency"}}, Proxies: c.proxies, MeasuredRequests: 200, WindowSeconds: 100,
+			Queue:          &report.QueueFigures{Mean: figure(c.waiting), AtWorkers: &report.Waited{Mean: figure(0)}},
+			LatencySeconds: report.Spread{Mean: &c.latency, P95: figure(70)}, ServiceSeconds: report.Spread{P95: &c.service},
+		}
+		assert.Equal(t, c.want, shared([]note{scaleNote(&r)}))
+	}
+	r := report.Result{Broker: &report.BrokerFigures{Scale: "up", ScaleReasons: []string{"utilization"}}}
+	assert.Equal(t, "scale: up, for utilisation is above 80 %", shared([]note{scaleNote(&r)}))
+}
