@@ -66,23 +66,34 @@ func (t *tally) describe(r *Result, e *ending) {
 	passed := front.worked()
 	r.Executions.Duplicated, r.Executions.Broken = Count(balanced.Duplicated+passed.Duplicated), Count(balanced.Broken+passed.Broken)
 	r.Claims = Count(balanced.Claims)
-	for _, tier := range []Facts{e.Facts, front} {
-		all := tier.balanced()
-		r.Ejections += Count(all.Ejections)
-		r.Suspicions += Count(all.Suspicions)
-		r.Downs += Count(all.Downs)
-		r.Trips += Count(all.Trips)
-		for i := range tier.Balancers {
-			p := &tier.Balancers[i].Panic
-			r.Panics += Count(p.Times)
-			r.PanicSeconds += e.seconds(p.Ever(e.Ended))
-		}
-	}
+	workers := e.unfitness(&e.Facts)
+	r.OfProxies = e.unfitness(&front)
+	r.Ejections, r.Suspicions = workers.Ejections+r.OfProxies.Ejections, workers.Suspicions+r.OfProxies.Suspicions
+	r.Downs, r.Trips = workers.Downs+r.OfProxies.Downs, workers.Trips+r.OfProxies.Trips
+	r.Panics, r.PanicSeconds = workers.Panics+r.OfProxies.Panics, workers.PanicSeconds+r.OfProxies.PanicSeconds
 	r.Stuck = Count(balanced.Stuck)
 	r.ClaimSeconds = ratio(balanced.ClaimTime/float64(e.second), float64(balanced.Claims))
 	if p := balanced.Placement; p.Changes > 0 {
 		r.MovedKeys, r.LeastMovedKeys = new(Count(p.Moved)), new(Count(p.Least))
 	}
+}
+
+// Unfitness is what balancers found out about those they ask: the figures of a Result, of one tier.
+type Unfitness struct {
+	Ejections, Suspicions, Downs, Trips, Panics Count
+	PanicSeconds                                float64
+}
+
+// unfitness is what the balancers of a tier found out about those they ask.
+func (e *ending) unfitness(tier *Facts) Unfitness {
+	all := tier.balanced()
+	found := Unfitness{Ejections: Count(all.Ejections), Suspicions: Count(all.Suspicions), Downs: Count(all.Downs), Trips: Count(all.Trips)}
+	for i := range tier.Balancers {
+		p := &tier.Balancers[i].Panic
+		found.Panics += Count(p.Times)
+		found.PanicSeconds += e.seconds(p.Ever(e.Ended))
+	}
+	return found
 }
 
 // check compares what requesters, balancers and workers have counted, each for itself.

@@ -81,3 +81,13 @@ func TestEveryProxyAnswersInTime(t *testing.T) {
 	r.Proxies = append(r.Proxies, ProxyRow{ResponseSeconds: Spread{Max: &slow}})
 	assert.Equal(t, []any{slow, false}, []any{*last().Figure, *last().Passed})
 }
+
+// What the front balancers found out about proxies is counted with the rest, and known apart.
+func TestWhatIsFoundOfProxiesIsKnownApart(t *testing.T) {
+	var r Result
+	(&tally{}).describe(&r, &ending{second: int64(time.Second), Facts: Facts{
+		Balancers: []balancer.Ledger{{Suspicions: 2, Downs: 1}}, Proxies: ProxyFacts{Balancers: []balancer.Ledger{{Suspicions: 1, Trips: 3}, {Downs: 4}}},
+	}})
+	assert.Equal(t, []Count{3, 5, 3}, []Count{r.Suspicions, r.Downs, r.Trips})
+	assert.Equal(t, Unfitness{Suspicions: 1, Downs: 4, Trips: 3}, r.OfProxies)
+}

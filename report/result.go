@@ -17,11 +17,12 @@ type Result struct {
 	Executions         Executions     `json:"executions"`            // whole run
 	Claims             Count          `json:"claims"`                // attempts taken from a worker that was suspected, or reborn, whole run
 	Ejections          Count          `json:"ejections"`             // of outliers, by all balancers, whole run
-	Suspicions         Count          `json:"suspicions"`            // of workers that gave no sign of life, by all balancers, whole run
+	Suspicions         Count          `json:"suspicions"`            // of workers, and proxies, that gave no sign of life, by all balancers, whole run
 	Downs              Count          `json:"downs"`                 // workers that did not pass their health checks, likewise
 	Trips              Count          `json:"trips"`                 // breakers that opened, also again, likewise
 	Panics             Count          `json:"panics"`                // times in which too few workers were fit to heed it, likewise
 	PanicSeconds       float64        `json:"panic_seconds"`         // of all these together
+	OfProxies          Unfitness      `json:"-"`                     // of these six figures, what was of proxies: they count both tiers
 	ClaimSeconds       *float64       `json:"claim_seconds"`         // mean, from the dispatch to that worker to the claim; nil without claims
 	MovedKeys          *Count         `json:"moved_keys"`            // of 10,000 keys, which had another worker after a change of the members, over the first hundred changes; nil if there were none, or if it does not hash
 	LeastMovedKeys     *Count         `json:"least_moved_keys"`      // of these, the keys that had to: their worker had left, or the new one has joined

@@ -108,7 +108,7 @@ func (d Document) explanations() []explanation {
 // unnoticed tells whether the balancers suspected workers for their silence, and yet not every episode of such a fault counts as detected.
 func unnoticed(r *report.Result, f *report.FaultTotal) bool {
 	silent := (f.Kind == "crash" || f.Kind == "stall") && !f.Proxies
-	return silent && r.Suspicions > 0 && f.Detected < f.Episodes
+	return silent && r.Suspicions > r.OfProxies.Suspicions && f.Detected < f.Episodes
 }
 
 // warmsUp tells whether some of the run is not measured for being its warm-up.

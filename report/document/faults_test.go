@@ -81,7 +81,7 @@ func TestWhatDetectionTakesIsSaidBesideSuspicions(t *testing.T) {
 		{"who is slow still beats", report.FaultTotal{Kind: "slow"}, 2, false},
 	} {
 		c.total.Fault, c.total.Episodes, c.total.Harmed = "it", 2, &harmed
-		d := Document{Runs: []report.Result{{Suspicions: c.suspicion, FaultTotals: []report.FaultTotal{c.total}}}}
+		d := Document{Runs: []report.Result{{Suspicions: c.suspicion + 1, OfProxies: report.Unfitness{Suspicions: 1}, FaultTotals: []report.FaultTotal{c.total}}}}
 		if c.said {
 			assert.Contains(t, d.unknown("it"), "20 attempts per worker", c.says)
 		} else {

@@ -114,26 +114,35 @@ func (d Document) occasions(r *report.Result) []note {
 	return []note{plain("that it grows may be the doing of " + enumerated(names) + ", and end with it: the plot over time, and the series in JSON, show when it grew")}
 }
 
-// unfitness says how often balancers found workers unfit, or dead, and how often they found too many unfit to heed it.
+// unfitness says how often balancers found workers unfit, or dead, and how often they found too many unfit to heed it. Of proxies it says so apart.
 func unfitness(r *report.Result) []note {
+	p := r.OfProxies
+	workers := report.Unfitness{
+		Ejections: r.Ejections - p.Ejections, Suspicions: r.Suspicions - p.Suspicions, Downs: r.Downs - p.Downs, Trips: r.Trips - p.Trips,
+		Panics: r.Panics - p.Panics, PanicSeconds: r.PanicSeconds - p.PanicSeconds,
+	}
+	return append(unfitnessOf(p, "proxy", "proxies", " of proxies"), unfitnessOf(workers, "worker", "workers", "")...)
+}
+
+func unfitnessOf(found report.Unfitness, one, many, of string) []note {
 	var all []note
 	for _, finds := range []struct {
 		says  string
 		n     report.Count
 		thing string
 	}{
-		{"heartbeats: %s of a worker that gave no sign of life", r.Suspicions, "suspicion"},
-		{"health checks: workers were found down %s", r.Downs, "time"},
-		{"outlier detection: %s", r.Ejections, "ejection"},
-		{"circuit breakers: %s", r.Trips, "opening"},
+		{"heartbeats: %s of a " + one + " that gave no sign of life", found.Suspicions, "suspicion"},
+		{"health checks: " + many + " were found down %s", found.Downs, "time"},
+		{"outlier detection" + of + ": %s", found.Ejections, "ejection"},
+		{"circuit breakers" + of + ": %s", found.Trips, "opening"},
 	} {
 		if finds.n > 0 {
 			all = append(all, note{finds.says, []value{count(finds.n, finds.thing)}})
 		}
 	}
-	if r.Panics > 0 {
-		all = append(all, note{"panic: %s, for %s in all, when so few workers were fit that requests went to the unfit, too",
-			[]value{count(r.Panics, "time"), seconds(r.PanicSeconds)}})
+	if found.Panics > 0 {
+		all = append(all, note{"panic: %s, for %s in all, when so few " + many + " were fit that requests went to the unfit, too",
+			[]value{count(found.Panics, "time"), seconds(found.PanicSeconds)}})
 	}
 	return all
 }

@@ -122,6 +122,17 @@ func TestUnfitWorkersAreTold(t *testing.T) {
 		"a: circuit breakers: 1 opening\n"+
 		"panic: 1 time to 2 times, for 500.0 to 750.0 ms in all, when so few workers were fit that requests went to the unfit, too\n", p.String())
 	assert.Empty(t, unfitness(&report.Result{}))
+	p = page{width: 500}
+	p.noted([]report.Result{{
+		Suspicions: 3, Downs: 1, Ejections: 2, Trips: 1, Panics: 1, PanicSeconds: 0.5,
+		OfProxies: report.Unfitness{Suspicions: 1, Downs: 1, Ejections: 2, Trips: 1, Panics: 1, PanicSeconds: 0.5},
+	}}, unfitness)
+	assert.Equal(t, "heartbeats: 1 suspicion of a proxy that gave no sign of life\n"+
+		"health checks: proxies were found down 1 time\n"+
+		"outlier detection of proxies: 2 ejections\n"+
+		"circuit breakers of proxies: 1 opening\n"+
+		"panic: 1 time, for 500.0 ms in all, when so few proxies were fit that requests went to the unfit, too\n"+
+		"heartbeats: 2 suspicions of a worker that gave no sign of life\n", p.String())
 }
 
 func TestSaturatedWorkersAreNamed(t *testing.T) {
