@@ -101,10 +101,25 @@ func (v view) captions(rs runs) []string {
 	if len(beyond) > 0 {
 		lines = append(lines, "Beyond the right end of the axis: "+strings.Join(beyond, ", ")+".")
 	}
+	lines = append(lines, rs.lost()...)
 	lines = append(lines, unclear(shadesOf(rs.longest(), v.end))...)
 	lines = append(lines, unseen(rs.longest())...)
 	lines = append(lines, rs.proxies()...)
 	return append(lines, rs.warnings()...)
+}
+
+// lost says why a run that loses requests has ever more in the system: their requesters wait until the run is cut, and that is their verdict.
+func (rs runs) lost() []string {
+	var of []string
+	for _, r := range rs {
+		if n := r.Requests.Lost; n > 0 {
+			of = append(of, fmt.Sprintf("%s %s", r.Strategy, document.Number(n)))
+		}
+	}
+	if len(of) == 0 {
+		return nil
+	}
+	return []string{"Requests that are lost stay in the system until the run is cut, for nothing tells their requesters: " + strings.Join(of, ", ") + "."}
 }
 
 // A part becomes a facet: the curves of each strip, and the faults that are shaded behind them.

@@ -6,6 +6,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -152,6 +153,21 @@ func TestRatesOfFewRequestsAreTakenTogether(t *testing.T) {
 	assert.Equal(t, 1, atATime(r))
 	r.Requests.Issued = 20
 	assert.Equal(t, 4, atATime(r))
+}
+
+// Requests that are lost pile up in the system: the picture says so, and of which runs.
+func TestWhatIsLostIsSaidToStayInTheSystem(t *testing.T) {
+	rs := eventful(3)
+	for i, lost := range []report.Count{77, 0, 1200} {
+		rs[i].Requests.Lost = lost
+	}
+	want := "Requests that are lost stay in the system until the run is cut, for nothing tells their requesters: " +
+		rs[0].Strategy + " 77, " + rs[2].Strategy + " 1200."
+	assert.Contains(t, overTime(rs).caption, want)
+	for i := range rs {
+		rs[i].Requests.Lost = 0
+	}
+	assert.NotContains(t, strings.Join(overTime(rs).caption, " "), "lost")
 }
 
 func TestARunOfFewRequestsShowsTheSlowest(t *testing.T) {
