@@ -168,7 +168,7 @@ func beside(directory string) (*os.File, error) {
 
 // Within is the path of a file in a directory. It is not shortened, for where link/.. is only the file system knows.
 func Within(directory, name string) string {
-	if strings.HasSuffix(directory, string(filepath.Separator)) {
+	if directory == "" || strings.HasSuffix(directory, string(filepath.Separator)) {
 		return directory + name
 	}
 	return directory + string(filepath.Separator) + name
