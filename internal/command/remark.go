@@ -23,7 +23,6 @@ func (f *flags) remark() {
 	f.remarkRedundant()
 	f.remarkEnds()
 	f.remarkClasses()
-	f.remarkUnreached()
 	f.remarkShape()
 	f.remarkHealth()
 	f.remarkShares()
@@ -131,5 +130,15 @@ func (f *flags) remarkFailures() {
 	}
 	if f.given("failure-penalty") {
 		f.note("--failure-penalty=%s changes nothing: without --timeout, --when-full=reject or a fault that fails nothing fails", f.flag("failure-penalty"))
+	}
+}
+
+// remarkClasses names classes of which there is one.
+func (f *flags) remarkClasses() {
+	if f.given("zones") && len(f.zones) == 1 {
+		f.note("--zones=%s parts nobody: all requests and workers are in the one zone", f.flag("zones"))
+	}
+	if f.given("priorities") && len(f.priorities.shares) == 1 && !f.given("priority-work") {
+		f.note("--priorities=%s orders nothing: all requests have the one priority", f.flag("priorities"))
 	}
 }

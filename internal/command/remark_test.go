@@ -81,26 +81,6 @@ func TestFlagsWithoutEffectAreNoted(t *testing.T) {
 		{"one priority by turns", "-priorities=cycle:1", []string{"--priorities=cycle:1 orders nothing: all requests have the one priority"}},
 		{"whose work is said", "-priorities=1 -priority-work=exponential:5ms", nil},
 		{"two of each", "-zones=0.5,0.5 -priorities=0.5,0.5", nil},
-		{"a timeout that a hundred waiting requests do not reach", "-arrivals=closed -work=10ms -speeds=9x1,0.5 -timeout=2021ms", []string{
-			"--timeout=2.021s changes nothing: at most 100 requests are there at once, and the slowest worker does all of them in at most 2s"}},
-		{"or may", "-arrivals=closed -work=10ms -speeds=9x1,0.5 -timeout=2020ms", nil},
-		{"a deadline after all there is to do", "-requests=1000 -work=10ms -deadline=11s", []string{
-			"--deadline=11s changes nothing: at most 1,000 requests are there at once, and the slowest worker does all of them in at most 10s"}},
-		{"a hedge, and the end of one", "-requests=1000 -work=10ms -timeout=12s -hedge=11s", []string{
-			"--timeout=12s changes nothing: at most 1,000 requests are there at once, and the slowest worker does all of them in at most 10s",
-			"--hedge=11s changes nothing: at most 1,000 requests are there at once, and the slowest worker does all of them in at most 10s"}},
-		{"ageing, where the last may have to wait for all", "-strategy=pull -requests=1000 -priorities=0.5,0.5 -priority-work=1ms/10ms -discipline=priority -ageing=11s", []string{
-			"--ageing=11s changes nothing: at most 1,000 requests are there at once, and the slowest worker does all of them in at most 10s"}},
-		{"or for fewer", "-strategy=pull -requests=1000 -priorities=0.5,0.5 -priority-work=1ms/10ms -discipline=priority -ageing=10s", nil},
-		{"rows of a trace have the work that they have", "-trace=" + ourTrace + " -timeout=10h", []string{
-			"--timeout=10h changes nothing: at most 500 requests are there at once, and the slowest worker does all of them in at most 26m20s"}},
-		{"work that is drawn may be long", "-requests=1000 -timeout=100h", nil},
-		{"a fault may make it longer", "-requests=1000 -work=10ms -timeout=11s -fault=slow:factor=2", nil},
-		{"and noise", "-requests=1000 -work=10ms -timeout=11s -jitter=0.1", nil},
-		{"and what holds back", "-requests=1000 -work=10ms -timeout=11s -limit=aimd", nil},
-		{"and a count that is old", "-requests=1000 -work=10ms -timeout=11s -stale=1s", nil},
-		{"and a way", "-requests=1000 -work=10ms -timeout=11s -zones=0.5,0.5 -zone-delay=1s", nil},
-		{"and the end of the first attempts, after which there are more", "-arrivals=closed -work=10ms -timeout=5ms -deadline=2s", nil},
 
 		{"a fault in the run", "-fault=slow:factor=2,at=124s", nil},
 		{"a fault that is not measured", "-fault=slow:factor=2,at=5s,for=7.5s", []string{
