@@ -9,7 +9,7 @@ import (
 // One queue has one owner. Who asks for all strategies and several balancers hears which cannot be; who names one of them
 // has made a mistake.
 func TestSeveralBalancersCannotHaveOneQueue(t *testing.T) {
-	skipIfShort(t)
+	skipIfShort(t, "plays for seconds")
 	t.Parallel()
 	const several = "-balancers=2 -requests=200 -format=json -plots= "
 	e := succeeded(t, several+"-strategy=all")

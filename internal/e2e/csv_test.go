@@ -15,7 +15,7 @@ import (
 
 // TestCSVSaysWhatTheJSONSays compares every plain figure of every run, by the name flattened with dots.
 func TestCSVSaysWhatTheJSONSays(t *testing.T) {
-	skipIfShort(t)
+	skipIfShort(t, "plays for seconds")
 	t.Parallel()
 	for _, args := range jsonRuns {
 		t.Run(args, func(t *testing.T) {

@@ -2,16 +2,16 @@ package e2e
 
 import (
 	"bytes"
-	"encoding/json"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"waza/internal/overlay"
 )
 
 // An addition is what it takes to add something to the program: one file, and one line in a table.
@@ -28,16 +28,14 @@ type entry struct{ table, head, line string }
 // built once, with all of them.
 func TestWhatIsAddedOftenIsOneFileAndOneLine(t *testing.T) {
 	t.Parallel()
-	if testing.Short() {
-		t.Skip("builds the program anew")
-	}
-	o := overlay{}
+	skipIfShort(t, "builds the program anew")
+	o := overlay.Overlay{}
 	ofREADME(t, "strategy", "strategy/kinds.go", "func loadAware() []Kind {\n\treturn []Kind{\n").addTo(t, o)
 	ofREADME(t, "fault", "worker/faults.go", "return []FaultKind{\n").addTo(t, o)
 	shortest.addTo(t, o)
 	longestWait.addTo(t, o)
-	fieldOfResult.addTo(t, o) // a figure has a field, too
-	extended := o.build(t)
+	fieldOfResult.addTo(t, o)                                        // a figure has a field, too
+	extended := o.Build(t, "-gcflags=waza/...=-N -l", "-ldflags=-w") // which takes half as long
 	play := func(args string) extendedRuns { return playExtended(t, extended, args) }
 
 	// At load 0.5 an idle worker is nearly always found, so it has to beat random by far. If three requests are little, too, it
@@ -135,50 +133,15 @@ func ofREADME(t *testing.T, what, table, head string) addition {
 	return addition{file: name[1] + "/" + name[2], text: blocks[0][1], entry: entry{table: table, head: head, line: blocks[1][1]}}
 }
 
-// An overlay is what differs from the files of the module, by path. go build reads it in their place, and has in its
-// cache what it has built before.
-type overlay map[string]string
-
 // addTo adds it to the program.
-func (a addition) addTo(t *testing.T, o overlay) {
-	require.NoFileExists(t, inModule(a.file))
-	o[a.file] = a.text
+func (a addition) addTo(t *testing.T, o overlay.Overlay) {
+	o.Add(t, a.file, a.text)
 	a.entry.addTo(t, o)
 }
 
-func (e entry) addTo(t *testing.T, o overlay) {
+func (e entry) addTo(t *testing.T, o overlay.Overlay) {
 	require.Equal(t, 1, strings.Count(e.line, "\n"), "one line: %s", e.line)
-	text, changed := o[e.table]
-	if !changed {
-		file, err := os.ReadFile(inModule(e.table))
-		require.NoError(t, err)
-		text = string(file)
-	}
-	require.Equal(t, 1, strings.Count(text, e.head), "%s in %s", e.head, e.table)
-	o[e.table] = strings.Replace(text, e.head, e.head+e.line, 1)
-}
-
-func inModule(path string) string { return filepath.Join("../..", filepath.FromSlash(path)) }
-
-// build returns the path of the program that is built with what differs.
-func (o overlay) build(t *testing.T) string {
-	dir := t.TempDir()
-	replace := map[string]string{}
-	for path, text := range o {
-		original, err := filepath.Abs(inModule(path))
-		require.NoError(t, err)
-		replace[original] = filepath.Join(dir, strings.ReplaceAll(path, "/", "_"))
-		require.NoError(t, os.WriteFile(replace[original], []byte(text), 0o666))
-	}
-	table, err := json.Marshal(map[string]any{"Replace": replace})
-	require.NoError(t, err)
-	tablePath, program := filepath.Join(dir, "overlay.json"), filepath.Join(dir, "extended")
-	require.NoError(t, os.WriteFile(tablePath, table, 0o666))
-	build := exec.Command("go", "build", "-overlay="+tablePath, "-gcflags=waza/...=-N -l", "-ldflags=-w", "-o", program, ".") // soon done
-	build.Dir = inModule("")
-	out, err := build.CombinedOutput()
-	require.NoError(t, err, "%s", out)
-	return program
+	o.Replace(t, e.table, e.head, e.head+e.line)
 }
 
 // extendedRuns are the runs of one command line by strategy, as far as they are looked at.

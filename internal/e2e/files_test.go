@@ -129,9 +129,7 @@ func TestWhoeverDoesNotListenIsTold(t *testing.T) {
 
 // TestTheLogGoesWhereItIsToGo, the same everywhere: to a file, compressed, and to stdout; also where it is merged from several chunks.
 func TestTheLogGoesWhereItIsToGo(t *testing.T) {
-	if testing.Short() {
-		t.Skip("half a million lines of log")
-	}
+	skipIfShort(t, "half a million lines of log")
 	t.Parallel()
 	const args = "-strategy=pull -requests=140000 -plots= -quiet -format=none -requests-log="
 	plain := succeeded(t, args+"log.csv")
@@ -152,7 +150,7 @@ func TestTheLogGoesWhereItIsToGo(t *testing.T) {
 
 // TestALogWithoutRoomForItsChunksIsAnError, and the result is there all the same.
 func TestALogWithoutRoomForItsChunksIsAnError(t *testing.T) {
-	skipIfShort(t)
+	skipIfShort(t, "plays for seconds")
 	t.Parallel()
 	cmd := prepare(t, strings.Fields("-requests=140000 -plots= -quiet -requests-log=log.csv")...)
 	cmd.Env = append(os.Environ(), "TMPDIR="+filepath.Join(cmd.Dir, "no"))

@@ -23,9 +23,7 @@ type searched struct {
 // theory says of two neighbours: 7 % from either for the mean (5 seeds of 18,000 requests have a standard error of 1 %), and 9 % or more for
 // p99 (1.5 %).
 func TestASearchFindsWhatTheorySays(t *testing.T) {
-	if testing.Short() {
-		t.Skip("many runs of 20,000 requests")
-	}
+	skipIfShort(t, "many runs of 20,000 requests")
 	t.Parallel()
 	mean := func(c int) float64 { return theory.MMcMean(c, 8/float64(c), 0.01) }
 	p99 := func(c int) float64 { return theory.MMcQuantile(0.99, c, 8/float64(c), 0.01) }
@@ -53,7 +51,7 @@ func TestASearchFindsWhatTheorySays(t *testing.T) {
 }
 
 func TestARunThatMissesItsObjectiveFailsAfterItsResult(t *testing.T) {
-	skipIfShort(t)
+	skipIfShort(t, "plays for seconds")
 	t.Parallel()
 	const args = "-requests=2000 -strategy=random,pull -plots= -quiet "
 	e := waza(t, args+"-slo=p99:60ms,success:99%")
@@ -79,7 +77,7 @@ func TestARunThatMissesItsObjectiveFailsAfterItsResult(t *testing.T) {
 
 // Of so few requests a seed says little, and that of the search was lucky.
 func TestASearchThatFreshSeedsRefuteFails(t *testing.T) {
-	skipIfShort(t)
+	skipIfShort(t, "plays for seconds")
 	t.Parallel()
 	const args = "-seed=8 -find=load -slo=mean:14ms -requests=200 -strategy=least-loaded -replications=1 -plots= -quiet "
 	e := waza(t, args)
@@ -95,7 +93,7 @@ func TestASearchThatFreshSeedsRefuteFails(t *testing.T) {
 
 // A worker that fails all at once takes most requests under least-loaded, and the others are fast.
 func TestASearchSaysHowManySucceeded(t *testing.T) {
-	skipIfShort(t)
+	skipIfShort(t, "plays for seconds")
 	t.Parallel()
 	const args = "-fault=fail-fast:worker=3 -strategy=least-loaded -find=workers -rate=700 -requests=2000 -slo=p99:60ms -replications=2 -plots= -quiet "
 	e := waza(t, args)

@@ -213,9 +213,7 @@ func TestEveryFlagIsGoodForSomething(t *testing.T) {
 			require.True(t, there, "give --%s a pair in flags_test.go, of runs that differ because of it", name)
 			differs := regexp.MustCompile(`(^| )-` + name + `(=| |$)`).MatchString(p.one + " " + p.two)
 			require.True(t, differs, "the pair is about another flag")
-			if testing.Short() {
-				t.Skip("two runs for each flag")
-			}
+			skipIfShort(t, "two runs for each flag")
 			fill := strings.NewReplacer("TWO", two, "HEEDING", strings.Join(strategy.Heeding(name), ","))
 			one, other := p.look(t, fill.Replace(p.one)), p.look(t, fill.Replace(p.two))
 			assert.False(t, one == other, "%s: waza %s and waza %s do the same", p.says, p.one, p.two)

@@ -20,9 +20,7 @@ var interruptions = flag.Int("interruptions", 1, "how often TestInterruptionsAtR
 // TestInterruptionsAtRandomInstants interrupts what is hard to interrupt: it ends soon, its books are right (or its status would be
 // another), and a file that was there before is there still, old or whole.
 func TestInterruptionsAtRandomInstants(t *testing.T) {
-	if testing.Short() {
-		t.Skip("it waits for many moments")
-	}
+	skipIfShort(t, "it waits for many moments")
 	random := rand.New(rand.NewPCG(1, uint64(os.Getpid())))
 	for _, row := range []struct {
 		says, args string

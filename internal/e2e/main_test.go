@@ -66,11 +66,11 @@ func readSources(root string) error {
 // patience is how long any one run of the program may take before it counts as hung. No test waits for it otherwise.
 const patience = 30 * time.Second
 
-// skipIfShort leaves out with -short what plays for seconds.
-func skipIfShort(t *testing.T) {
+// skipIfShort leaves out with -short what takes seconds, and says why it does.
+func skipIfShort(t *testing.T, why string) {
 	t.Helper()
 	if testing.Short() {
-		t.Skip("plays for seconds")
+		t.Skip(why)
 	}
 }
 

@@ -13,7 +13,7 @@ import (
 
 // TestAPlotOfAnEarlierRunIsNamed: it stays where it is, and the next run, which draws no such picture, says that it is not its own.
 func TestAPlotOfAnEarlierRunIsNamed(t *testing.T) {
-	skipIfShort(t)
+	skipIfShort(t, "plays for seconds")
 	t.Parallel()
 	dir := t.TempDir()
 	for _, row := range []struct{ args, old string }{

@@ -33,7 +33,7 @@ func TestTheUsualRun(t *testing.T) {
 
 // Where one time of a run is unlike another a plot over time is drawn, and it is one of those that nothing else may be written to.
 func TestWhatHappensIsDrawnOverTime(t *testing.T) {
-	skipIfShort(t)
+	skipIfShort(t, "plays for seconds")
 	t.Parallel()
 	for _, tt := range []struct {
 		args  string
@@ -102,7 +102,7 @@ func TestTheSameFlagsGiveTheSameBytes(t *testing.T) {
 
 // TestASweepHasPlotsOfItsOwn, which stderr names.
 func TestASweepHasPlotsOfItsOwn(t *testing.T) {
-	skipIfShort(t)
+	skipIfShort(t, "plays for seconds")
 	t.Parallel()
 	for _, row := range []struct {
 		args  string
@@ -127,9 +127,7 @@ func TestASweepHasPlotsOfItsOwn(t *testing.T) {
 
 // A sweep is the same on any number of cores, for those who read it and for programs.
 func TestASweepGivesTheSameBytesOnAnyNumberOfCores(t *testing.T) {
-	if testing.Short() {
-		t.Skip("runs the program on one core and on two")
-	}
+	skipIfShort(t, "runs the program on one core and on two")
 	t.Parallel()
 	for _, format := range []string{"text", "json"} {
 		args := "-strategy=random,pull -requests=500 -replications=2 -sweep=load=0.5:0.9:0.2 -sweep=timeout=50ms,none -plots= -format=" + format

@@ -83,7 +83,7 @@ func TestPartsAreTheWhole(t *testing.T) {
 
 // TestOtherOutputOfTheSameParts is what one machine prints that is asked for it.
 func TestOtherOutputOfTheSameParts(t *testing.T) {
-	skipIfShort(t)
+	skipIfShort(t, "plays for seconds")
 	t.Parallel()
 	const args = "-strategy=random,pull -replications=3 -requests=2000"
 	paths := strings.Join(played(t, args+" -plots=other -quiet=false", 3), ",")
@@ -93,7 +93,7 @@ func TestOtherOutputOfTheSameParts(t *testing.T) {
 }
 
 func TestPartsThatCannotBeMergedAreRefused(t *testing.T) {
-	skipIfShort(t)
+	skipIfShort(t, "plays for seconds")
 	t.Parallel()
 	const args = "-requests=100 -replications=4"
 	paths, others := played(t, args, 3), played(t, args+" -seed=2", 3)
@@ -185,9 +185,7 @@ func requireWhole(t *testing.T, dir, block string) {
 
 // TestTheDocumentedJobArray is what Slurm does with it: it runs the script once for each task.
 func TestTheDocumentedJobArray(t *testing.T) {
-	if testing.Short() {
-		t.Skip("runs the program a dozen times")
-	}
+	skipIfShort(t, "runs the program a dozen times")
 	t.Parallel()
 	dir, script := t.TempDir(), documented(t, "Slurm", "bash")
 	require.Contains(t, script, "#SBATCH --array=1-4\n")
@@ -200,9 +198,7 @@ func TestTheDocumentedJobArray(t *testing.T) {
 
 // TestTheDocumentedIndexedJob is what Kubernetes does with it: it runs the command once for each index, from 0.
 func TestTheDocumentedIndexedJob(t *testing.T) {
-	if testing.Short() {
-		t.Skip("runs the program a dozen times")
-	}
+	skipIfShort(t, "runs the program a dozen times")
 	t.Parallel()
 	dir, job := t.TempDir(), documented(t, "Kubernetes", "yaml")
 	for _, line := range []string{"completionMode: Indexed", "completions: 4", `command: ["/bin/sh", "-c"]`} {
@@ -220,9 +216,7 @@ func TestTheDocumentedIndexedJob(t *testing.T) {
 
 // TestTheDocumentedParallel runs GNU parallel, on this machine instead of two others.
 func TestTheDocumentedParallel(t *testing.T) {
-	if testing.Short() {
-		t.Skip("runs the program a dozen times")
-	}
+	skipIfShort(t, "runs the program a dozen times")
 	if version, err := exec.Command("parallel", "--version").Output(); err != nil || !strings.HasPrefix(string(version), "GNU parallel") {
 		t.Skip("GNU parallel is not installed")
 	}

@@ -14,7 +14,7 @@ import (
 // TestPrometheusSaysWhatTheJSONSays plays one broker twice, and compares all that the parser of Prometheus finds in one result with what the other
 // says: every counter of every worker and proxy, every gauge and every quantile.
 func TestPrometheusSaysWhatTheJSONSays(t *testing.T) {
-	skipIfShort(t)
+	skipIfShort(t, "plays for seconds")
 	t.Parallel()
 	const args = "-plots= -scenario=broker-medium -strategy=pull,least-loaded -requests=2000 -fault=flaky:worker=0,p=0.5 -message-retry=1s,attempts=3"
 	said := parsed(t, succeeded(t, "-format=prometheus "+args).stdout)

@@ -13,9 +13,7 @@ import (
 // Where to begin: each strategy that the README names with a p99 has that p99 in what the command of its condition prints. The
 // conditions stand in the order of the commands.
 func TestTheREADMEsStrategiesAreWhereToBegin(t *testing.T) {
-	if testing.Short() {
-		t.Skip("seventy runs")
-	}
+	skipIfShort(t, "seventy runs")
 	t.Parallel()
 	_, begin, _ := strings.Cut(readmeSection(t, "The strategies"), "Where to begin")
 	conditions := strings.Split(begin, "\n- ")[2:5]
@@ -49,9 +47,7 @@ func p99s(t *testing.T, command string) map[string]string {
 
 // At one and a half times the load that workers can bear, so much of what they can do is done with each limit.
 func TestTheREADMEsLimitsDoWhatItSays(t *testing.T) {
-	if testing.Short() {
-		t.Skip("four runs of the usual length")
-	}
+	skipIfShort(t, "four runs of the usual length")
 	t.Parallel()
 	section := readmeSection(t, "The strategies")
 	told := regexp.MustCompile(`nothing useful is\s+done without a limit, (\d+) % of what they can do with .aimd. and (\d+) % with .gradient.(?s:.*) and (\d+) % is done`).

@@ -10,9 +10,7 @@ import (
 // What the README says of the systems that people run is what its commands print, and what they do with other flags: each row is a phrase that stands
 // there, without line breaks, and what is printed of it.
 func TestTheREADMEsSystemsAreTrue(t *testing.T) {
-	if testing.Short() {
-		t.Skip("thirty runs, of up to 50,000 requests")
-	}
+	skipIfShort(t, "thirty runs, of up to 50,000 requests")
 	t.Parallel()
 	section := readmeSection(t, "Systems that people run")
 	for _, command := range commands.FindAllStringSubmatch(section, -1) {

@@ -12,9 +12,7 @@ import (
 
 // The README shows what its first comparison prints, to the letter, where no terminal bounds the lines.
 func TestTheREADMEShowsWhatItsCommandPrints(t *testing.T) {
-	if testing.Short() {
-		t.Skip("six runs of the usual length")
-	}
+	skipIfShort(t, "six runs of the usual length")
 	t.Parallel()
 	readme, err := os.ReadFile("../../README.md")
 	require.NoError(t, err)
@@ -41,9 +39,7 @@ func readmeSection(t *testing.T, heading string) string {
 // The stories of faults say what their commands print: every figure with two or three decimals, and every count of what failed, in the text
 // below the commands of a story.
 func TestTheREADMEsStoriesAreTrue(t *testing.T) {
-	if testing.Short() {
-		t.Skip("eleven runs, of up to 100,000 requests")
-	}
+	skipIfShort(t, "eleven runs, of up to 100,000 requests")
 	t.Parallel()
 	section := readmeSection(t, "When things go wrong")
 	stories := strings.Split(section, "\n**")[1:]
@@ -68,7 +64,7 @@ func TestTheREADMEsStoriesAreTrue(t *testing.T) {
 // The decision that the README tells from beginning to end can be made: its commands, with fewer and shorter runs, print sentences of the same
 // kind and draw the picture that is shown, and the flags that it names are there.
 func TestTheREADMEsDecisionCanBeMade(t *testing.T) {
-	skipIfShort(t)
+	skipIfShort(t, "plays for seconds")
 	t.Parallel()
 	section := readmeSection(t, "A decision, from beginning to end")
 	parts := commands.Split(section, -1)[1:] // what follows each command

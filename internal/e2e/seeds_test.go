@@ -9,7 +9,7 @@ import (
 
 // Several seeds are told in the head, in the tables, in a picture of their own and in the last sentence; of one seed it is said that it is one.
 func TestSeveralSeedsAreTold(t *testing.T) {
-	skipIfShort(t)
+	skipIfShort(t, "plays for seconds")
 	t.Parallel()
 	e := succeeded(t, "-strategy=least-loaded,random,pull -replications=4 -requests=2000 -plots=.")
 	for _, part := range []string{"4 seeds from 1 · ", " mean ± ", "against least-loaded ", "worse", "figures: means over the seeds"} {
@@ -28,7 +28,7 @@ func TestSeveralSeedsAreTold(t *testing.T) {
 
 // Each strategy that an assumption is said to flatter by its name or its group is one that there is: of all there are so many.
 func TestAssumptionsNameStrategies(t *testing.T) {
-	skipIfShort(t)
+	skipIfShort(t, "plays for seconds")
 	t.Parallel()
 	var d struct {
 		Assumptions []struct {

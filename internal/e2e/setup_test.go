@@ -12,9 +12,7 @@ import (
 // TestAnInterruptionWhileATableIsMade, as large as they may be: the strategy makes it at its first pick, while no message is heard. A ring looks
 // at the signal while it places its points; the limit on tables keeps theirs short.
 func TestAnInterruptionWhileATableIsMade(t *testing.T) {
-	if testing.Short() {
-		t.Skip("it makes large tables")
-	}
+	skipIfShort(t, "it makes large tables")
 	const keyed = "-quiet -format=json -plots= -keys=uniform:1000 -requests=10000000 "
 	for _, row := range []struct{ says, args string }{
 		{"a table of five million", "-strategy=maglev -workers=5 -table-size=5000011"},

@@ -10,7 +10,7 @@ import (
 
 // TestEachKeyOfAShapeIsGoodForSomething: another value is another run, and the report shows every key.
 func TestEachKeyOfAShapeIsGoodForSomething(t *testing.T) {
-	skipIfShort(t)
+	skipIfShort(t, "plays for seconds")
 	t.Parallel()
 	for shown, others := range map[string][]string{
 		"ramp:from=0.5,to=1.5":               {"poisson", "ramp:from=0.4", "ramp:to=1.4"},

@@ -90,7 +90,7 @@ const soon = 15 * time.Second
 
 // TestAnInterruptedRunTellsWhatItHas on the simulated clock soon.
 func TestAnInterruptedRunTellsWhatItHas(t *testing.T) {
-	skipIfShort(t)
+	skipIfShort(t, "plays for seconds")
 	const all = 50_000_000 // would take minutes
 	for _, row := range []struct {
 		says, args string
@@ -139,7 +139,7 @@ func TestAnInterruptedTableSaysSo(t *testing.T) {
 // TestAnInterruptionAfterTheLastArrival, while what is in flight drains: 20,000 requests arrive within 1 ms of
 // simulated time and are tried a hundred times each, for longer than anybody waits.
 func TestAnInterruptionAfterTheLastArrival(t *testing.T) {
-	skipIfShort(t)
+	skipIfShort(t, "plays for seconds")
 	c := start(t, "-requests=20000 -rate=2e7 -retries=100 -backoff=none -fault=flaky:p=1 -format=json -plots=")
 	c.works(t, 2*time.Second) // the arrivals take a fraction of it
 	e := c.gets(t, soon, syscall.SIGINT)
@@ -153,7 +153,7 @@ func TestAnInterruptionAfterTheLastArrival(t *testing.T) {
 // TestAnInterruptionBetweenTwoArrivals, which are hours apart, while workers die or beat, or are judged, millions of times: nobody looks at the
 // signal when a request begins.
 func TestAnInterruptionBetweenTwoArrivals(t *testing.T) {
-	skipIfShort(t)
+	skipIfShort(t, "plays for seconds")
 	for _, args := range []string{
 		"-fault=crash:mtbf=10ms,mttr=10ms",
 		"-fault=stall:at=1s,for=1s -strategy=pull -claim=100ms",
@@ -208,7 +208,7 @@ func TestTheWallClockKeepsTheGrace(t *testing.T) {
 
 // TestEventsThatNobodyReadsDoNotMakeItDeaf: stderr is a pipe that is full.
 func TestEventsThatNobodyReadsDoNotMakeItDeaf(t *testing.T) {
-	skipIfShort(t)
+	skipIfShort(t, "plays for seconds")
 	reader, writer, err := os.Pipe()
 	require.NoError(t, err)
 	defer reader.Close()

@@ -196,7 +196,7 @@ func requireFailed(t *testing.T, e ending, message string) {
 // TestAReaderThatGoesAwayIsNoError: as in waza | head. What fits into the pipe is written before anybody can know that it is not read,
 // so that the status of a long result and of a short one are equal only if both are 0.
 func TestAReaderThatGoesAwayIsNoError(t *testing.T) {
-	skipIfShort(t)
+	skipIfShort(t, "plays for seconds")
 	t.Parallel()
 	for _, args := range []string{"-help", "-requests=20000 -plots= -quiet", "-requests=20000 -plots= -quiet -format=json", "-requests=20000 -plots= -quiet -format=csv", "-requests=20000 -plots= -quiet -format=none -requests-log=/dev/stdout"} {
 		t.Run(args, func(t *testing.T) {

@@ -20,7 +20,7 @@ func absolute(path string) string {
 
 // TestTracesArePlayedToTheEnd for every strategy: each row is one request.
 func TestTracesArePlayedToTheEnd(t *testing.T) {
-	skipIfShort(t)
+	skipIfShort(t, "plays for seconds")
 	t.Parallel()
 	for _, row := range []struct {
 		says, file, args string

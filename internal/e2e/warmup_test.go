@@ -13,7 +13,7 @@ import (
 
 // TestAWarmupThatIsFound is the same on any number of cores, and the runs are those that have it as a length.
 func TestAWarmupThatIsFound(t *testing.T) {
-	skipIfShort(t)
+	skipIfShort(t, "plays for seconds")
 	t.Parallel()
 	const args = "-strategy=random,pull -workers=1 -requests=3000 -load=0.9 -replications=2 -fault=stall:for=1s -warmup="
 	on := func(cores string) string {

@@ -29,7 +29,7 @@ func TestAReaderWhoGoesDoesNotEndTheRun(t *testing.T) {
 
 // TestASignalWhileItWritesEndsItAtOnce: then nothing is left that is not whole, and what was there before is.
 func TestASignalWhileItWritesEndsItAtOnce(t *testing.T) {
-	skipIfShort(t)
+	skipIfShort(t, "plays for seconds")
 	c := &child{cmd: prepare(t, strings.Fields("-requests=1000000 -quiet -format=none -plots= -requests-log=log.csv.gz")...), dir: t.TempDir(), ended: make(chan error, 1)}
 	in := func(name string) string { return filepath.Join(c.cmd.Dir, name) }
 	require.NoError(t, os.WriteFile(in("log.csv.gz"), []byte("kept"), 0o600))

@@ -13,6 +13,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"waza/internal/overlay"
 	"waza/internal/verify"
 	"waza/report"
 )
@@ -80,33 +81,15 @@ func TestMutantsDoNotAgree(t *testing.T) {
 	}
 }
 
-// builtWithMutants builds the program that can be each mutant, by an overlay: the source stays as it is.
+// builtWithMutants builds the program that can be each mutant.
 func builtWithMutants(t *testing.T) (program string) {
 	t.Helper()
-	root, err := filepath.Abs("../..")
-	require.NoError(t, err)
-	dir, replace := t.TempDir(), map[string]string{}
+	o := overlay.Overlay{}
 	for _, m := range mutants {
-		path := filepath.Join(root, filepath.FromSlash(m.file))
-		source, err := os.ReadFile(path)
-		require.NoError(t, err)
-		require.Equal(t, 1, strings.Count(string(source), m.is), "%s has not this one line: %s", m.file, m.is)
-		replace[path] = filepath.Join(dir, m.name+".go")
-		require.NoError(t, os.WriteFile(replace[path], []byte(strings.Replace(string(source), m.is, m.becomes, 1)), 0o600))
-		variable := filepath.Join(filepath.Dir(path), "mutated.go")
-		replace[variable] = filepath.Join(dir, m.name+"_mutated.go")
-		require.NoError(t, os.WriteFile(replace[variable], []byte(m.declaration()), 0o600))
+		o.Replace(t, m.file, m.is, m.becomes)
+		o.Add(t, filepath.ToSlash(filepath.Join(filepath.Dir(m.file), "mutated.go")), m.declaration())
 	}
-	text, err := json.Marshal(map[string]any{"Replace": replace})
-	require.NoError(t, err)
-	overlay := filepath.Join(dir, "overlay.json")
-	require.NoError(t, os.WriteFile(overlay, text, 0o600))
-	program = filepath.Join(dir, "waza")
-	build := exec.Command("go", "build", "-o", program, "-overlay", overlay, ".")
-	build.Dir = root
-	out, err := build.CombinedOutput()
-	require.NoError(t, err, "%s", out)
-	return program
+	return o.Build(t)
 }
 
 // declaration is the file that its package has besides.
