@@ -139,6 +139,7 @@ func (b *Balancer) Run(in <-chan *requester.Request, done chan *worker.Job, cont
 
 // close forgets what is still pending: all that was sent has come back, so it was swallowed.
 func (b *Balancer) close() {
+	b.broker.close()
 	for _, m := range b.members {
 		switch {
 		case m == nil:

@@ -196,6 +196,15 @@ func (k *broker) end() {
 		return
 	}
 	k.sweep(k.now)
+	k.close()
+}
+
+// close answers what was swallowed and has not been claimed. There is such at the end of a run, too, where whoever asked waits no more: a
+// proxy that has died meanwhile.
+func (k *broker) close() {
+	if k == nil {
+		return
+	}
 	for _, e := range k.entries {
 		if e.lost != nil && !e.answered {
 			k.answer(e, *e.lost)

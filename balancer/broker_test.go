@@ -184,3 +184,17 @@ func TestARebirthClaimsWhatTheOldLifeHeld(t *testing.T) {
 		assert.Equal(t, []int{2, 1, 1, 4, 2, 2}, []int{l.Claims, l.Broken, l.Reburied, l.Dispatched, l.Completed, l.Forgotten})
 	})
 }
+
+// What a worker has lost is answered when the run ends before anybody could claim it: a proxy that has asked, and died, keeps nobody waiting.
+func TestTheEndAnswersWhatIsLost(t *testing.T) {
+	play(t, claiming(), func(t *testing.T, f *floor) {
+		f.join(0, 1)
+		f.ask()
+		f.swallow(f.take(0), 0)
+		require.Empty(t, f.replies, "somebody may claim it")
+		f.event(Stop{})
+		<-f.ended
+		require.Len(t, f.replies, 1)
+		assert.Equal(t, requester.Lost, f.answer().Verdict)
+	})
+}

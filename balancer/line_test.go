@@ -9,13 +9,14 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
+	"waza/internal/drawn"
 	"waza/requester"
 )
 
 // Whatever is done to a backlog and to the lines in which those that wait stand, too, each holds what a sorted list would. Waiters
 // are used again, so a list tells them by their arrival.
 func TestALineIsASortedList(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	drawn.Check(t, func(t *rapid.T) {
 		discipline := rapid.SampledFrom(Disciplines()).Draw(t, "discipline")
 		q := newBacklog(discipline, nil, &health{})
 		lines := []line{q.all, discipline.line(&q.spare), discipline.line(&q.spare)}

@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
+	"waza/internal/drawn"
 	"waza/internal/option"
 	"waza/internal/virtualtime"
 	"waza/requester"
@@ -43,7 +44,7 @@ func messages() *rapid.Generator[message] {
 func TestAnyMessagesKeepTheBooksRight(t *testing.T) {
 	for _, name := range strategy.Names() {
 		t.Run(name, func(t *testing.T) {
-			rapid.Check(t, func(t *rapid.T) {
+			drawn.Check(t, func(t *rapid.T) {
 				backlog := rapid.IntRange(Unlimited, 3).Draw(t, "backlog")
 				reject := backlog != Unlimited && rapid.Bool().Draw(t, "reject")
 				discipline := rapid.SampledFrom(Disciplines()).Draw(t, "discipline")

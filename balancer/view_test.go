@@ -7,6 +7,8 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
+
+	"waza/internal/drawn"
 )
 
 func TestAViewShowsCountsAsTheyStood(t *testing.T) {
@@ -51,7 +53,7 @@ func TestAViewShowsCountsAsTheyStood(t *testing.T) {
 
 // TestAnyViewIsTheHistoryAtItsHorizon compares what is seen with the whole history, searched by hand.
 func TestAnyViewIsTheHistoryAtItsHorizon(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	drawn.Check(t, func(t *rapid.T) {
 		v := drawView(t, 20)
 		members := []*member{{}, {}, {}}
 		history := []note{{members[0], 0, 0}, {members[1], 0, 0}, {members[2], 0, 0}}
