@@ -10,6 +10,8 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
+
+	"waza/internal/drawn"
 )
 
 // A box is what these tests keep in order: by key, and boxes of equal keys by id.
@@ -83,7 +85,7 @@ func (p *pair) verify(t require.TestingT) {
 }
 
 func TestAnyOperationsKeepTheOrder(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	drawn.Check(t, func(t *rapid.T) {
 		p, key := newPair(), rapid.IntRange(0, 9) // few keys: many ties
 		one := func(t *rapid.T) int {
 			if len(p.model) == 0 {

@@ -9,11 +9,13 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
+
+	"waza/internal/drawn"
 )
 
 // Mean and sd are compared with the definition, Σ(x − mean)² / (n − 1), in rationals.
 func TestMomentsAreExact(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	drawn.Check(t, func(t *rapid.T) {
 		values := rapid.SliceOfN(rapid.Int64Min(0), 2, 50).Draw(t, "values")
 		var m moments
 		sum := new(big.Rat)
@@ -137,7 +139,7 @@ func TestPercentilesAreRanks(t *testing.T) {
 }
 
 func TestPercentilesDoNotExceedTheRankAskedFor(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	drawn.Check(t, func(t *rapid.T) {
 		n := rapid.Int64Range(1, 1e9).Draw(t, "n")
 		parts := rapid.Int64Range(1, 1000).Draw(t, "thousandths")
 		want := (n*parts + 999) / 1000

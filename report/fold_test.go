@@ -10,6 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	"waza/balancer"
+	"waza/internal/drawn"
 	"waza/internal/invented"
 	"waza/report"
 	"waza/report/document"
@@ -31,7 +32,7 @@ func TestOrderOfOutcomesDoesNotMatter(t *testing.T) {
 		return b.String()
 	}
 	want := printed(outcomes, len(outcomes))
-	rapid.Check(t, func(t *rapid.T) {
+	drawn.Check(t, func(t *rapid.T) {
 		shuffled := rapid.Permutation(outcomes).Draw(t, "order")
 		if got := printed(shuffled, rapid.IntRange(1, 500).Draw(t, "block")); got != want {
 			t.Fatal("another order gives another result")

@@ -11,13 +11,14 @@ import (
 	"pgregory.net/rapid"
 
 	"waza/balancer"
+	"waza/internal/drawn"
 	"waza/requester"
 )
 
 // Whatever the requests, the parts' integrals add up to the times in the system, each part's integral is what the
 // definition gives for it, and there are 100 to 200 parts once the run is long enough.
 func TestSeriesIntegral(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	drawn.Check(t, func(t *rapid.T) {
 		s := newSeries(1)
 		var latest time.Duration
 		var want wide

@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"pgregory.net/rapid"
 
+	"waza/internal/drawn"
 	"waza/requester"
 )
 
@@ -104,7 +105,7 @@ func TestWindowOfAClosedLoopThatTimeEnds(t *testing.T) {
 // Whatever the cuts, the parts of a time overlap the window by as much as the whole of it does.
 func TestWindowOverlapAddsUp(t *testing.T) {
 	instant := rapid.Custom(func(t *rapid.T) time.Duration { return time.Duration(rapid.Int64Range(0, 1000).Draw(t, "instant")) })
-	rapid.Check(t, func(t *rapid.T) {
+	drawn.Check(t, func(t *rapid.T) {
 		open := instant.Draw(t, "open")
 		w := NewWindow(open, open+instant.Draw(t, "length"))
 		from := instant.Draw(t, "from")

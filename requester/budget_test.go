@@ -8,6 +8,8 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
+
+	"waza/internal/drawn"
 )
 
 // A bucket by hand: 0.2 per request, 10 per second, 800 requests per second, 100 requesters. A requester's part earns 0.1 per second,
@@ -80,7 +82,7 @@ func TestNoBudgetHasNoLimit(t *testing.T) {
 
 // However it is asked: a budget pays no more than it began with and has earned, and holds between nothing and its most.
 func TestABudgetPaysNoMoreThanItEarns(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	drawn.Check(t, func(t *rapid.T) {
 		share, minimum := rapid.Float64Range(0.01, 2).Draw(t, "share"), rapid.Float64Range(0, 20).Draw(t, "minimum")
 		b := NewBudget(share, minimum, 100, rapid.IntRange(1, 100).Draw(t, "requesters"), time.Second)
 		earned, paid, now := b.level, 0.0, time.Duration(0)

@@ -9,6 +9,8 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
+
+	"waza/internal/drawn"
 )
 
 // A worker's part in a race: how long it takes for an attempt, and what it says.
@@ -227,7 +229,7 @@ func TestWhichLatenciesAreKnown(t *testing.T) {
 
 // Whatever comes, the percentile is that of the last thousand: rank ⌈pn/100⌉.
 func TestRecentLatencies(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	drawn.Check(t, func(t *rapid.T) {
 		all := rapid.SliceOfN(rapid.Int64Range(0, 500), 1, 2500).Draw(t, "latencies")
 		thousandths := rapid.IntRange(1, 99_999).Draw(t, "thousandths of a percent")
 		var l recent

@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
+	"waza/internal/drawn"
 	"waza/internal/virtualtime"
 )
 
@@ -79,7 +80,7 @@ type count struct {
 // Whatever happens, each request gets exactly one outcome, it agrees with what the balancer and the workers have seen,
 // and nobody who answers ever has to wait (the rig sees to that).
 func TestEveryRequestIsAccountedFor(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	drawn.Check(t, func(t *rapid.T) {
 		l := lives().Draw(t, "life")
 		failures := &failures{}
 		var outcomes []Outcome

@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
+	"waza/internal/drawn"
 	"waza/internal/option"
 )
 
@@ -105,7 +106,7 @@ func drawShape(t *rapid.T, length time.Duration) Shape {
 
 // The inverse is exact: a nanosecond before it less has arrived, and a nanosecond after it more, to what a float64 has.
 func TestTheInverseIsExactToTheNanosecond(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	drawn.Check(t, func(t *rapid.T) {
 		length := time.Duration(rapid.SampledFrom([]int64{2, 1000, 1e6, 1e9, 125e9, 3600e9, 3600e12}).Draw(t, "length"))
 		shape := drawShape(t, length)
 		c, err := shape.Over(length, rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 1))

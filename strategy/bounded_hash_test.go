@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
+	"waza/internal/drawn"
 	"waza/requester"
 )
 
@@ -67,7 +68,7 @@ func TestTheBoundByHand(t *testing.T) {
 // Whatever happens, nobody is sent a request that takes it above ⌈c · total · w/Σw⌉, the total with that request; nobody
 // waits while somebody eligible is idle; and nobody waits at all while all are eligible.
 func TestNobodyHoldsMoreThanItsBound(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	drawn.Check(t, func(t *rapid.T) {
 		p := defaults()
 		p.Set["ring-points"] = 10
 		p.Set["hash-balance"] = rapid.SampledFrom([]float64{1.01, 1.25, 2}).Draw(t, "c")

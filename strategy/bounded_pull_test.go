@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
+	"waza/internal/drawn"
 	"waza/internal/option"
 )
 
@@ -28,7 +29,7 @@ func TestBoundedPullGivesToWhoHoldsTheFewest(t *testing.T) {
 }
 
 func TestBoundedPullNeverHoldsMoreThanTheBound(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	drawn.Check(t, func(t *rapid.T) {
 		k := rapid.IntRange(1, 4).Draw(t, "bound")
 		d := newCallerWith(t, "bounded-pull", Parameters{Set: option.Values{"bound": k}}, 1)
 		for range rapid.IntRange(1, 6).Draw(t, "workers") {
@@ -44,7 +45,7 @@ func TestBoundedPullNeverHoldsMoreThanTheBound(t *testing.T) {
 
 // k = ∞: pick by pick it is least-loaded.
 func TestBoundedPullWithoutABoundIsLeastLoaded(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	drawn.Check(t, func(t *rapid.T) {
 		p := Parameters{Set: option.Values{"bound": math.MaxInt}}
 		a, b := newCallerWith(t, "bounded-pull", p, 1), newCallerWith(t, "least-loaded", p, 1)
 		for range rapid.IntRange(1, 8).Draw(t, "workers") {
@@ -59,7 +60,7 @@ func TestBoundedPullWithoutABoundIsLeastLoaded(t *testing.T) {
 // k = concurrency: the work belongs to the request and the workers are equal, so whoever serves it, each request begins
 // at the same instant as under pull. (Who serves it may differ: pull goes by slots and by when they became free.)
 func TestBoundedPullOfTheConcurrencyIsPull(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	drawn.Check(t, func(t *rapid.T) {
 		slots, workers := rapid.IntRange(1, 3).Draw(t, "slots"), rapid.IntRange(1, 5).Draw(t, "workers")
 		gaps := rapid.SliceOfN(rapid.IntRange(0, 5), 1, 60).Draw(t, "gaps")
 		works := rapid.SliceOfN(rapid.IntRange(1, 20), len(gaps), len(gaps)).Draw(t, "works")

@@ -6,6 +6,8 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
+
+	"waza/internal/drawn"
 )
 
 func TestJoinIdleQueueGivesToWhoIsIdleLongest(t *testing.T) {
@@ -104,7 +106,7 @@ func TestJoinIdleQueueDoesNotTakeInWhoBringsWork(t *testing.T) {
 
 // Whatever happens, the queue holds members of which this balancer knows no work, each of them once.
 func TestJoinIdleQueueHoldsEachIdleWorkerOnce(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	drawn.Check(t, func(t *rapid.T) {
 		d := newCallerWith(t, "join-idle-queue", Parameters{Balancers: rapid.IntRange(1, 2).Draw(t, "balancers")}, 1)
 		t.Repeat(map[string]func(*rapid.T){
 			"join":  func(t *rapid.T) { d.join(1, 3) },

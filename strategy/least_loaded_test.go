@@ -9,6 +9,7 @@ import (
 	"gonum.org/v1/gonum/stat/distuv"
 	"pgregory.net/rapid"
 
+	"waza/internal/drawn"
 	"waza/internal/option"
 )
 
@@ -99,7 +100,7 @@ func TestLoadDecidesAmongTheEligible(t *testing.T) {
 	}
 	for _, row := range rows {
 		t.Run(row.says, func(t *testing.T) {
-			rapid.Check(t, func(t *rapid.T) {
+			drawn.Check(t, func(t *rapid.T) {
 				d := newCallerWith(t, row.name, Parameters{Set: option.Values{"tie": row.tie}}, 1)
 				for range rapid.IntRange(1, 20).Draw(t, "workers") {
 					w := d.join(1, rapid.IntRange(1, 6).Draw(t, "limit"))

@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
+	"waza/internal/drawn"
 	"waza/requester"
 )
 
@@ -62,7 +63,7 @@ func TestLatencyDecidesAmongTheEligible(t *testing.T) {
 	}
 	for name, key := range keys {
 		t.Run(name, func(t *testing.T) {
-			rapid.Check(t, func(t *rapid.T) {
+			drawn.Check(t, func(t *rapid.T) {
 				d := newCaller(t, name, 1)
 				t.Repeat(map[string]func(*rapid.T){
 					"join":  func(t *rapid.T) { d.join(1, 4) },

@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
+	"waza/internal/drawn"
 	"waza/requester"
 )
 
@@ -72,7 +73,7 @@ func TestWithoutDelaysZonesAreEquallyNear(t *testing.T) {
 
 // Whatever happens, also if the counts that it sees are old, locality does what the rule says, worked out from nothing.
 func TestLocalityIsTheRule(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	drawn.Check(t, func(t *rapid.T) {
 		p := threeZones()
 		d := newCallerWith(t, "locality", p, 1)
 		t.Repeat(map[string]func(*rapid.T){

@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
+	"waza/internal/drawn"
 	"waza/internal/option"
 )
 
@@ -55,7 +56,7 @@ func TestPowerOfTwoPrefersTheFirstDrawnAmongEquals(t *testing.T) {
 
 // Who draws as many as there are sees all loads, and that is least-loaded.
 func TestAsManyChoicesAsWorkersAreLeastLoaded(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	drawn.Check(t, func(t *rapid.T) {
 		n := rapid.IntRange(1, 12).Draw(t, "workers")
 		d := newCallerWith(t, "power-of-two", Parameters{Set: option.Values{"choices": n + rapid.IntRange(0, 3).Draw(t, "more")}}, 1)
 		for range n {

@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
+	"waza/internal/drawn"
 	"waza/internal/option"
 	"waza/requester"
 )
@@ -76,7 +77,7 @@ func TestTiersBreakTiesAsTold(t *testing.T) {
 
 // Whatever happens, a pick is of the first tier on the way that has somebody eligible, and has the fewest pending there.
 func TestPriorityIsLeastLoadedInItsTier(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	drawn.Check(t, func(t *rapid.T) {
 		d := newCaller(t, "priority", 1)
 		t.Repeat(map[string]func(*rapid.T){
 			"join":  func(t *rapid.T) { d.enter(Worker{Tier: rapid.IntRange(0, 4).Draw(t, "tier"), Limit: 3}) },

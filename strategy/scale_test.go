@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
+	"waza/internal/drawn"
 	"waza/internal/option"
 	"waza/requester"
 )
@@ -18,7 +19,7 @@ func TestPicksDoNotDependOnTheUnitOfWeights(t *testing.T) {
 		if kind, _ := Find(name); !kind.Heeds("weights") {
 			return
 		}
-		rapid.Check(t, func(t *rapid.T) {
+		drawn.Check(t, func(t *rapid.T) {
 			factor := rapid.OneOf(rapid.SampledFrom([]float64{0.001, 0.1, 0.3, 7, 1000}), rapid.Float64Range(1e-6, 1e6)).Draw(t, "factor")
 			balancer := rapid.IntRange(0, 1).Draw(t, "balancer")
 			p := defaults()

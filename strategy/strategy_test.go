@@ -11,6 +11,8 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
+
+	"waza/internal/drawn"
 )
 
 // This file holds what is true of every strategy; a new line in the table is tested by it without a word more.
@@ -39,7 +41,7 @@ func may(name string, d *caller, w *Worker) bool {
 // Whatever happens, Pick returns a member that is eligible and has room, and none only where there is none.
 func TestPickReturnsAnEligibleMemberIfThereIsOne(t *testing.T) {
 	forEach(t, func(t *testing.T, name string) {
-		rapid.Check(t, func(t *rapid.T) {
+		drawn.Check(t, func(t *rapid.T) {
 			p := defaults()
 			p.Set["table-size"] = 251 // maglev fills it anew after each change
 			d := newCallerWith(t, name, p, rapid.Uint64().Draw(t, "seed"))

@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
+	"waza/internal/drawn"
 	"waza/internal/option"
 )
 
@@ -59,7 +60,7 @@ func TestWeightedLeastLoadedRandomIsUniformOverTheTied(t *testing.T) {
 // Equal weights make no difference, whatever they are: pick by pick it is least-loaded. (Under TieRandom the same only
 // in the long run, for it draws from the tied in the order in which they stand in the heap.)
 func TestEqualWeightsAreLeastLoaded(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	drawn.Check(t, func(t *rapid.T) {
 		p := Parameters{Set: option.Values{"tie": rapid.SampledFrom([]Tie{TieRoundRobin, TieFirst}).Draw(t, "tie")}}
 		a, b := newCallerWith(t, "weighted-least-loaded", p, 1), newCallerWith(t, "least-loaded", p, 1)
 		weight := rapid.Float64Range(0.01, 100).Draw(t, "weight")

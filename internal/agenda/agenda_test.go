@@ -10,12 +10,14 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
+
+	"waza/internal/drawn"
 )
 
 // Whatever is entered, moved and taken out: the first is the earliest, among equals that with the lowest number, every entry
 // knows its place, and all are done in order.
 func TestTheOrderOfAnAgenda(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	drawn.Check(t, func(t *rapid.T) {
 		var a Agenda
 		var done []*Entry
 		all := make([]*Entry, 12)

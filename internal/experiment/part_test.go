@@ -14,11 +14,13 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
+
+	"waza/internal/drawn"
 )
 
 // TestPartsCoverEveryPieceOnce, whatever the plan, and each has about as many runs of each strategy.
 func TestPartsCoverEveryPieceOnce(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	drawn.Check(t, func(t *rapid.T) {
 		names := []string{"a", "b", "c", "d", "e"}
 		p := Plan{Seed: rapid.Uint64().Draw(t, "seed"), Replications: rapid.IntRange(1, 7).Draw(t, "replications")}
 		for i := range rapid.IntRange(1, 6).Draw(t, "points") {

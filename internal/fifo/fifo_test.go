@@ -6,11 +6,13 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
+
+	"waza/internal/drawn"
 )
 
 // A queue is held against a slice, on which every operation is obvious.
 func TestAQueueIsASlice(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	drawn.Check(t, func(t *rapid.T) {
 		var q Queue[*int]
 		var model []*int
 		index := func(t *rapid.T) int {

@@ -72,7 +72,7 @@ var starters = []string{"main.go", "internal/simulation", "internal/experiment",
 
 // guests are no part of the program: they measure, draw and test it. They may import what they like and run as they like,
 // and no arrow of the house leads to them.
-var guests = []string{"internal/architecture", "internal/benchmark", "internal/golden", "internal/invented", "internal/overlay", "internal/reference", "internal/wasmsize"}
+var guests = []string{"internal/architecture", "internal/benchmark", "internal/drawn", "internal/golden", "internal/invented", "internal/overlay", "internal/reference", "internal/wasmsize"}
 
 // sources are all that math/rand has for making a generator of one's own, and the types of them. The rest of it draws
 // from one generator that everybody shares, and no two runs with it are the same.

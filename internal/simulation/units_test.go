@@ -13,6 +13,7 @@ import (
 	"pgregory.net/rapid"
 
 	"waza/balancer"
+	"waza/internal/drawn"
 	"waza/requester"
 	"waza/strategy"
 	"waza/worker"
@@ -76,7 +77,7 @@ func lengthened(v reflect.Value, factor float64) reflect.Value {
 // TestARunOnAFasterClockIsThatRunInAnotherUnit draws configurations with short lengths, for which the clock of the run goes K times as
 // fast: all is as in the run whose lengths are K times as long, to the nanosecond, and there the wiring has nothing to scale.
 func TestARunOnAFasterClockIsThatRunInAnotherUnit(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	drawn.Check(t, func(t *rapid.T) {
 		short := drawInUnits(t, micro)
 		short.RetryBudget = 0 // a bucket keeps what ten seconds bring, in any unit
 		for _, k := range strategy.Table() {

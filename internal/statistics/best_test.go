@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
+	"waza/internal/drawn"
 	"waza/internal/statistics"
 )
 
@@ -54,7 +55,7 @@ func TestWhereTheBestCannotBeTold(t *testing.T) {
 }
 
 func TestTheSmallestMeanStays(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	drawn.Check(t, func(t *rapid.T) {
 		k, n := rapid.IntRange(1, 29).Draw(t, "strategies"), rapid.IntRange(2, 20).Draw(t, "replications")
 		whole := rapid.Map(rapid.IntRange(0, 1000), func(v int) float64 { return float64(v) }) // sums of them are exact
 		values := rapid.SliceOfN(rapid.SliceOfN(whole, n, n), k, k).Draw(t, "values")

@@ -26,12 +26,12 @@ func count(t *testing.T, p float64, comesTrue func(*rand.Rand) bool) {
 	assert.InDelta(t, p, float64(n)/experiments, 4*se, "%d of %d, standard error %.4f", n, experiments, se)
 }
 
-func drawn(n int, draw func() float64) []float64 {
-	values := make([]float64, n)
-	for i := range values {
-		values[i] = draw()
+func values(n int, draw func() float64) []float64 {
+	all := make([]float64, n)
+	for i := range all {
+		all[i] = draw()
 	}
-	return values
+	return all
 }
 
 // covers tells whether there is an interval, with the truth in it.
@@ -43,7 +43,7 @@ func TestNormalValuesAreCovered(t *testing.T) {
 	for _, n := range []int{2, 5, 10, 40} {
 		for _, level := range []float64{0.8, 0.95} {
 			count(t, level, func(random *rand.Rand) bool {
-				return covers(7)(statistics.MeanIntervalAt(drawn(n, func() float64 { return 7 + 3*random.NormFloat64() }), level))
+				return covers(7)(statistics.MeanIntervalAt(values(n, func() float64 { return 7 + 3*random.NormFloat64() }), level))
 			})
 		}
 	}
@@ -57,14 +57,14 @@ func TestTwoExponentialsAreCoveredAsOftenAsIsKnown(t *testing.T) {
 	s := 2 / (1 + quantile)
 	known := (1+s)*math.Exp(-s) - (2*math.Exp(-2)+(1-s)*math.Exp(-s))/quantile
 	assert.InDelta(t, 0.9110, known, 0.0001)
-	count(t, known, func(random *rand.Rand) bool { return covers(1)(statistics.MeanInterval(drawn(2, random.ExpFloat64))) })
+	count(t, known, func(random *rand.Rand) bool { return covers(1)(statistics.MeanInterval(values(2, random.ExpFloat64))) })
 }
 
 // A replication gives the mean of 200 exponentials, as a run gives the mean of its requests: that is nearly normal. What is
 // lost for their skewness γ is less than γ²/n, here 0.02/10, and so less than one standard error, 0.0022.
 func TestMeansOfExponentialsAreCovered(t *testing.T) {
 	count(t, 0.95, func(random *rand.Rand) bool {
-		return covers(1)(statistics.MeanInterval(drawn(10, func() float64 {
+		return covers(1)(statistics.MeanInterval(values(10, func() float64 {
 			sum := 0.0
 			for range 200 {
 				sum += random.ExpFloat64()

@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
+	"waza/internal/drawn"
 	"waza/internal/statistics"
 )
 
@@ -63,7 +64,7 @@ func TestWhereThereIsNoInterval(t *testing.T) {
 }
 
 func TestEqualValuesHaveNoWidth(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	drawn.Check(t, func(t *rapid.T) {
 		v := rapid.Float64Range(-1e9, 1e9).Draw(t, "value")
 		values := make([]float64, rapid.IntRange(2, 50).Draw(t, "values"))
 		for i := range values {

@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
+	"waza/internal/drawn"
 	"waza/internal/statistics"
 )
 
@@ -77,7 +78,7 @@ func plain(series []float64) int {
 }
 
 func TestOnePassIsTheRuleAsWritten(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	drawn.Check(t, func(t *rapid.T) {
 		series := rapid.SliceOfN(rapid.Float64Range(0, 1000), 50, 300).Draw(t, "series")
 		cut, ok := statistics.MSER5(series)
 		assert.True(t, ok)

@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
+	"waza/internal/drawn"
 	"waza/internal/statistics"
 )
 
@@ -89,7 +90,7 @@ func TestWhereThereIsNoRatio(t *testing.T) {
 // lies in the interval of the difference.
 func TestARatioAgreesWithTheDifference(t *testing.T) {
 	bounded, different := 0, 0
-	rapid.Check(t, func(t *rapid.T) {
+	drawn.Check(t, func(t *rapid.T) {
 		n := rapid.IntRange(2, 20).Draw(t, "values")
 		values := rapid.SliceOfN(rapid.Float64Range(1, 3), n, n)
 		a, b := values.Draw(t, "a"), values.Draw(t, "b")
@@ -126,7 +127,7 @@ func TestARatioAgreesWithTheDifference(t *testing.T) {
 }
 
 func TestAStrategyIsAsGoodAsItself(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	drawn.Check(t, func(t *rapid.T) {
 		a := rapid.SliceOfN(rapid.Float64Range(10, 11), 3, 20).Draw(t, "a")
 		i, ok := statistics.Difference(a, a)
 		assert.True(t, ok)

@@ -8,6 +8,8 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
+
+	"waza/internal/drawn"
 )
 
 func TestTimePassesAtOnce(t *testing.T) {
@@ -95,7 +97,7 @@ func TestTheBubbleWorksOutsideOfTests(t *testing.T) {
 
 // A lane's instants are those ≡ Phase mod Period. Aim takes the one nearest to due, of those after now.
 func TestAim(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	drawn.Check(t, func(t *rapid.T) {
 		period := time.Duration(1) << rapid.IntRange(0, 20).Draw(t, "log2 of the period")
 		lane := Lane{Phase: time.Duration(rapid.Int64Range(0, int64(period)-1).Draw(t, "phase")), Period: period}
 		instant := rapid.Int64Range(0, int64(10*365*24*time.Hour))
