@@ -21,13 +21,13 @@ func TestWhatAnOperatorConcludes(t *testing.T) {
 		{"in use", 0, 0.3, 0.1, 0.02, 0, "healthy", "keep", []string{}, true},
 		{"just below a hundred", 99.9, 0.8, 5, 0, 300, "healthy", "keep", []string{}, true},
 		{"from a hundred on", 100, 0.7, 1, -4, 300, "watch", "keep", []string{}, true},
-		{"a thousand", 1000, 0.7, 1, 0.04, 3000, "watch", "keep", []string{}, false},
-		{"more than a thousand", 1000.5, 0.7, 1, 3, 3000, "add workers", "up", []string{"queue"}, false},
+		{"a thousand, growing as noise may let it", 1000, 0.7, 1, 6.9, 3000, "watch", "keep", []string{}, true},
+		{"more than a thousand, growing faster", 1000.5, 0.7, 1, 7, 3000, "add workers", "up", []string{"queue"}, false},
 		{"busy and slow", 3, 0.81, 5.01, 0, 9, "healthy", "up", []string{"utilization", "latency"}, true},
 	} {
 		most, least := 0.63, 0.37
 		r := Result{
-			Queue:       &QueueFigures{Mean: &row.queue, Peak: row.peak, GrowthPerSecond: &row.grew, Slack: 0.01},
+			Queue:       &QueueFigures{Mean: &row.queue, Peak: row.peak, GrowthPerSecond: &row.grew},
 			Utilization: &row.busy, LatencySeconds: Spread{P95: &row.p95},
 			Workers:          []WorkerRow{{Utilization: &row.busy, Speed: 1, Share: &most, Requests: 63}, {Speed: 1, Share: &least, Requests: 37}},
 			MeasuredRequests: 1000, WindowSeconds: 10, WorkSeconds: 0.08,
@@ -77,9 +77,36 @@ func TestRequestsAreEvenByTheSpeedOfTheWorkers(t *testing.T) {
 // What waits at workers waits too, under a strategy that does not let it wait in the queue.
 func TestWhatWaitsAtWorkersIsJudged(t *testing.T) {
 	some, none, grows, still, busy := 650., 0., 1.3, 0., 0.2
-	r := Result{Utilization: &busy, Queue: &QueueFigures{Mean: &none, GrowthPerSecond: &still, AtWorkers: &Waited{Mean: &some, Peak: 1200, GrowthPerSecond: &grows, Slack: 0.1}}}
+	r := Result{
+		Utilization: &busy, WindowSeconds: 60, MeasuredRequests: 600,
+		Queue: &QueueFigures{Mean: &none, GrowthPerSecond: &still, AtWorkers: &Waited{Mean: &some, Peak: 1200, GrowthPerSecond: &grows}},
+	}
 	describeBroker(&r, &ending{Facts: Facts{Broker: true}})
 	assert.Equal(t, []string{"watch", "keep"}, []string{r.Broker.QueueHealth, r.Broker.Scale})
 	assert.False(t, *r.Broker.Checklist[1].Passed)
 	assert.Equal(t, 1.3, *r.Broker.Checklist[1].Figure)
+}
+
+// Where work lasts for hours nothing may come in the last minute. What has too much to do is said to grow all the same, by what it has grown
+// throughout; what has not is not, nor is what only seems to grow in that minute, in which one has come.
+func TestAMinuteMayShowNothing(t *testing.T) {
+	level, one := 0., 0.02
+	r := Result{WindowSeconds: 1e6, MeasuredRequests: 8300, Queue: &QueueFigures{GrowthPerSecond: &level, Throughout: 0.0055}}
+	grows := func() (float64, bool) {
+		perSecond, noise, throughout := r.QueueGrowth()
+		assert.Equal(t, throughout, *perSecond > noise)
+		return *perSecond, throughout
+	}
+	for _, last := range []*float64{&level, &one} {
+		r.Queue.GrowthPerSecond, r.Saturated = last, true
+		perSecond, throughout := grows()
+		assert.Equal(t, 0.0055, perSecond)
+		assert.True(t, throughout)
+		r.Saturated = false
+		_, throughout = grows()
+		assert.False(t, throughout)
+	}
+	r.Saturated, r.Queue.Throughout = true, 0
+	_, throughout := grows()
+	assert.False(t, throughout, "what grows is not the queue")
 }

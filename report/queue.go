@@ -1,7 +1,6 @@
 package report
 
 import (
-	"math"
 	"time"
 
 	"waza/balancer"
@@ -14,7 +13,7 @@ type QueueFigures struct {
 	GrowthPerSecond *float64 `json:"growth_per_second"` // the slope of the last minute of the window, or of all of it where that is shorter
 	AtWorkers       *Waited  `json:"at_workers"`        // the same of those that were sent to workers beyond their slots
 
-	Slack float64 `json:"-"` // by how many requests a second it may seem to grow though it does not
+	Throughout float64 `json:"-"` // by how many it has grown from each fifth of the window to the next; 0, if it has not
 }
 
 // Waited are the same figures of one place.
@@ -23,15 +22,15 @@ type Waited struct {
 	Peak            Count    `json:"peak" mean:"max"`
 	GrowthPerSecond *float64 `json:"growth_per_second"`
 
-	Slack float64 `json:"-"`
+	Throughout float64 `json:"-"`
 }
 
 // All returns how many waited anywhere. The most at once is no more than the sum of both, and none only where nothing ever waited.
 func (q *QueueFigures) All() Waited {
-	all := Waited{q.Mean, q.Peak, q.GrowthPerSecond, q.Slack}
+	all := Waited{q.Mean, q.Peak, q.GrowthPerSecond, q.Throughout}
 	if at := q.AtWorkers; at != nil {
 		all.Mean, all.GrowthPerSecond = plus(all.Mean, at.Mean), plus(all.GrowthPerSecond, at.GrowthPerSecond)
-		all.Peak, all.Slack = all.Peak+at.Peak, math.Hypot(all.Slack, at.Slack)
+		all.Peak, all.Throughout = all.Peak+at.Peak, all.Throughout+at.Throughout
 	}
 	return all
 }
@@ -55,7 +54,9 @@ func describeQueue(r *Result, e *ending) {
 	here := func(l *balancer.Ledger) *balancer.Waiting { return &l.Queue }
 	atWorkers := func(l *balancer.Ledger) *balancer.Waiting { return &l.AtWorkers }
 	queue, more := e.waited(here), e.waited(atWorkers)
-	r.Queue = &QueueFigures{Mean: queue.Mean, Peak: queue.Peak, GrowthPerSecond: queue.GrowthPerSecond, Slack: queue.Slack, AtWorkers: &more}
+	r.Queue = &QueueFigures{
+		Mean: queue.Mean, Peak: queue.Peak, GrowthPerSecond: queue.GrowthPerSecond, AtWorkers: &more, Throughout: queue.Throughout,
+	}
 }
 
 // waited describes what waited at one of these places.
@@ -70,8 +71,8 @@ func (e *ending) waited(of func(*balancer.Ledger) *balancer.Waiting) Waited {
 				mean += w.Inside / float64(e.length())
 			}
 		}
-		growth, deviation := e.growth(of)
-		q.Mean, q.GrowthPerSecond, q.Slack = &mean, &growth, deviation
+		growth := e.growth(of)
+		q.Mean, q.GrowthPerSecond, q.Throughout = &mean, &growth, e.throughout(of)
 	}
 	for i := range e.Balancers {
 		q.Peak += Count(of(&e.Balancers[i]).Most) // of several at different times: no more than that
@@ -92,35 +93,43 @@ func (e *ending) atEnd(of func(*balancer.Ledger) *balancer.Waiting, from, to tim
 	return sum
 }
 
+// throughout is by how many requests per second the queue grows from the first fifth of the window to the last; 0, unless there are more in each
+// fifth than in that before.
+func (e *ending) throughout(of func(*balancer.Ledger) *balancer.Waiting) float64 {
+	length := e.length() / 5
+	if length == 0 {
+		return 0
+	}
+	var means [5]float64
+	for i := range means {
+		from := e.from + time.Duration(i)*length
+		for b := range e.Balancers {
+			means[i] += of(&e.Balancers[b]).Mean(from, from+length)
+		}
+		if i > 0 && means[i] <= means[i-1] {
+			return 0
+		}
+	}
+	return (means[4] - means[0]) / (4 * e.seconds(length))
+}
+
 // growth is by how many requests per second the queue grows at the end of the window: the least squares line through its means over the
-// parts of the last minute. With it comes the standard error of that slope, as if the parts were independent.
-func (e *ending) growth(of func(*balancer.Ledger) *balancer.Waiting) (perSecond, deviation float64) {
-	length := min(e.length(), 60*time.Duration(e.second))
-	part := length / growthParts
+// parts of the last minute.
+func (e *ending) growth(of func(*balancer.Ledger) *balancer.Waiting) float64 {
+	part := time.Duration(lastMinute(e.seconds(e.length()))*float64(e.second)) / growthParts
 	if part == 0 {
-		return 0, 0
+		return 0
 	}
 	begin := e.to - growthParts*part
-	var means [growthParts]float64
-	total := 0.0
-	for i := range means {
-		at := begin + time.Duration(i)*part
-		means[i] = e.atEnd(of, at, at+part)
-		total += means[i]
-	}
 	const middle = (growthParts - 1) / 2.
 	covariance, spread := 0.0, 0.0
-	for i, m := range means {
-		x := float64(i) - middle
-		covariance += x * (m - total/growthParts)
+	for i := range growthParts {
+		at, x := begin+time.Duration(i)*part, float64(i)-middle
+		covariance += x * e.atEnd(of, at, at+part)
 		spread += x * x
 	}
-	slope := covariance / spread // per part
-	rest := 0.0
-	for i, m := range means {
-		off := m - total/growthParts - slope*(float64(i)-middle)
-		rest += off * off
-	}
-	second := e.seconds(part)
-	return slope / second, math.Sqrt(rest/(growthParts-2)/spread) / second
+	return covariance / spread / e.seconds(part)
 }
+
+// lastMinute is how many of the seconds of a window are its last minute.
+func lastMinute(window float64) float64 { return min(window, 60) }

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"math"
 	"math/rand/v2"
 	"testing"
 	"time"
@@ -12,7 +13,7 @@ import (
 )
 
 // A queue that grows by two requests a second for as long as it is watched is said to, however many balancers share it and whatever the
-// run's clock; one that is level does not grow by more than its slack explains.
+// run's clock.
 func TestHowFastAQueueGrows(t *testing.T) {
 	for _, row := range []struct {
 		says      string
@@ -43,21 +44,35 @@ func TestHowFastAQueueGrows(t *testing.T) {
 		require.NotNil(t, r.Queue.GrowthPerSecond, row.says)
 		assert.InDelta(t, 2*row.balancers, *r.Queue.GrowthPerSecond, 0.5, row.says)
 		assert.InDelta(t, row.length.Seconds()*float64(row.balancers), *r.Queue.Mean, 0.6*float64(row.balancers), row.says)
+		if row.length > time.Second { // in which two come
+			assert.InDelta(t, 2*row.balancers, r.Queue.Throughout, 0.01*float64(row.balancers), row.says)
+		}
 		all := r.Queue.All()
 		assert.InDelta(t, 2**r.Queue.Mean, *all.Mean, 1e-9, "as many wait at workers")
 		assert.InDelta(t, 2**r.Queue.GrowthPerSecond, *all.GrowthPerSecond, 1e-9)
 		assert.Equal(t, 2*r.Queue.Peak, all.Peak)
 	}
-	level, draw := balancer.Recent{}, rand.New(rand.NewPCG(1, 2))
-	for at, size := time.Duration(0), 0; at < time.Minute; at += 10 * time.Millisecond {
-		next := draw.IntN(9)
-		level.Change(at, next-size, time.Minute)
-		size = next
+}
+
+// A queue whose load is exactly its capacity is a random walk, and grows by more than noise in one minute of 44: by two standard errors.
+func TestTheNoiseOfAQueueIsThatOfARandomWalk(t *testing.T) {
+	const walks, perSecond = 2000, 10
+	draw := rand.New(rand.NewPCG(1, 2))
+	sd, mean, throughput := 0.1, 0.1, float64(perSecond)
+	beyond := 0
+	for range walks {
+		var end balancer.Recent
+		for at := 0.; at < 60; at += draw.ExpFloat64() / (2 * perSecond) {
+			end.Change(time.Duration(at*float64(time.Second)), 1-2*draw.IntN(2), time.Minute)
+		}
+		e := ending{second: int64(time.Second), to: time.Minute, Facts: Facts{Queue: true, Balancers: []balancer.Ledger{{Queue: balancer.Waiting{AtEnd: end}}}}}
+		r := Result{WindowSeconds: 60, MeasuredRequests: 60 * perSecond, Throughput: &throughput, ServiceSeconds: Spread{Mean: &mean, SD: &sd}}
+		describeQueue(&r, &e)
+		if growth, noise, _ := r.QueueGrowth(); *growth > noise {
+			beyond++
+		}
 	}
-	e := ending{second: int64(time.Second), to: time.Minute, Facts: Facts{Queue: true, Balancers: []balancer.Ledger{{Queue: balancer.Waiting{AtEnd: level, Inside: 4 * float64(time.Minute)}}}}}
-	var r Result
-	describeQueue(&r, &e)
-	assert.LessOrEqual(t, *r.Queue.GrowthPerSecond, 4*r.Queue.Slack)
+	assert.InDelta(t, 0.0228, float64(beyond)/walks, 4*math.Sqrt(0.0228/walks))
 }
 
 // A run that is interrupted in its warm-up is reported to its end, at which its queue is worked off, and not to the interruption.

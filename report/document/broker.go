@@ -40,12 +40,15 @@ func queueNote(r *report.Result) note {
 		n.says += ", and at workers %s in the mean, %s at most"
 		n.values = append(n.values, value{*at.Mean, two}, many(at.Peak))
 	}
-	if all := r.Queue.All(); all.GrowthPerSecond != nil && r.Broker.ProcessingPerSecond != nil {
-		growth, way := *all.GrowthPerSecond, "grew"
+	if perSecond, _, throughout := r.QueueGrowth(); perSecond != nil && r.Broker.ProcessingPerSecond != nil {
+		growth, way, when := *perSecond, "grew", "at the end"
 		if growth < 0 {
 			growth, way = -growth, "fell"
 		}
-		n.says += "; " + where + " " + way + " by %s a second at the end, where %s a second were processed"
+		if throughout {
+			when = "throughout"
+		}
+		n.says += "; " + where + " " + way + " by %s a second " + when + ", where %s a second were processed"
 		n.values = append(n.values, value{growth, two}, value{*r.Broker.ProcessingPerSecond, two})
 	}
 	return n
