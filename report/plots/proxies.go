@@ -36,7 +36,7 @@ func (rs runs) proxies() []string {
 		who = fmt.Sprintf("%d proxies in front of the workers, each:", number)
 	}
 	percent := func(v float64) string { return inPercent(100 * v) }
-	return []string{fmt.Sprintf("%s %s of the requests, busy for %s of its time, %s %s.",
+	return []string{fmt.Sprintf("%s %s of the requests, slots busy for %s of the time, %s %s.",
 		who, leastToMost(shares, percent), leastToMost(busy, percent), response, leastToMost(slow, inTime))}
 }
 
