@@ -165,3 +165,16 @@ func TestPanicIsCounted(t *testing.T) {
 		assert.Equal(t, 2, f.ledger.Trips)
 	})
 }
+
+// When the run is over what comes back says nothing of a worker: it all comes at once, in any order.
+func TestWhatIsHandedBackAtTheEndOpensNoBreaker(t *testing.T) {
+	featured(t, 1, "breaker", nil, func(t *testing.T, f *floor) {
+		f.trip(0, 4)
+		f.ask()
+		job := f.take(0)
+		f.event(Cancel{})
+		job.Verdict = requester.Failed
+		f.finish(0, job)
+		assert.Zero(t, f.close().Trips)
+	})
+}

@@ -54,8 +54,10 @@ func (b *Balancer) settle(j *worker.Job, m *member) {
 	m.dispatched -= j.Dispatched
 	b.ledger.Completed++
 	m.Held--
-	for _, w := range b.watchers {
-		w.done(m, j)
+	if !b.cancelled { // what is handed back when the run is over says nothing of anybody
+		for _, w := range b.watchers {
+			w.done(m, j)
+		}
 	}
 	if m.presence != joined {
 		b.drained(m, now)

@@ -54,13 +54,13 @@ func (t *topology) newStages(name string) []*stage {
 }
 
 // build makes the processes of the tier and the channels between them, and starts nothing. Interrupted, it makes no more of them.
-func (s *stage) build(issuing, run, hurry context.Context) error {
+func (s *stage) build(issuing, service, hurry context.Context) error {
 	s.time()
 	for id := range s.Workers {
 		if id%lookEvery == 0 && issuing.Err() != nil {
 			return nil
 		}
-		s.workers = append(s.workers, s.newWorker(id, run, hurry))
+		s.workers = append(s.workers, s.newWorker(id, service, hurry))
 		s.hearts = append(s.hearts, s.newHeart(id, hurry))
 	}
 	for id := range s.Balancers {
@@ -74,10 +74,10 @@ func (s *stage) build(issuing, run, hurry context.Context) error {
 }
 
 // begin starts the processes of the tier.
-func (s *stage) begin(issuing, run context.Context) {
+func (s *stage) begin(issuing, service context.Context) {
 	s.gauged = start(s.eachGauge()...)
 	s.timed = start(s.eachTimer()...)
-	s.served = start(s.eachSlot(run)...)
+	s.served = start(s.eachSlot(service)...)
 	s.balanced = start(s.eachBalancer()...)
 	s.join(issuing)
 	s.beaten = start(s.eachHeart(s.hush)...)

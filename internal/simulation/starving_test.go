@@ -1,10 +1,12 @@
 package simulation
 
 import (
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 
 	"waza/balancer"
 	"waza/internal/option"
@@ -84,4 +86,19 @@ func TestAShardMayStarveAlone(t *testing.T) {
 	r := mustRun(t, c)[0]
 	assert.Positive(t, r.Requests.TimedOut)
 	assert.Positive(t, r.Requests.Succeeded)
+}
+
+// The end of a run that is cut comes to requesters first, then to balancers, then to workers: what a proxy hands back that waits for ever for an
+// answer makes room, and nobody sends what waited for that. All would come back at once, and what balancers made of it would depend on the order.
+func TestNobodyIsSentAnythingAtACut(t *testing.T) {
+	c := base(1, 3, 0.5)
+	c.Strategies, c.Warmup, c.Events = []string{"pull"}, 0, true
+	c.Proxies = Proxies{Number: 1, Strategy: "least-loaded", Concurrency: 1, Work: requester.Constant(time.Millisecond), Waits: true}
+	c.Faults = []worker.Fault{{Kind: "blackhole", Zone: worker.AnyZone, Set: option.Values{}}}
+	var events strings.Builder
+	_, err := Run(t.Context(), c, 1, Spectators{Events: &events})
+	require.NoError(t, err)
+	assert.Equal(t, 1, strings.Count(events.String(), "to proxy 0"), events.String())
+	assert.Equal(t, 2, strings.Count(events.String(), "front balancer refuses"), events.String())
+	assert.Equal(t, 1, strings.Count(events.String(), "proxy 0        ends"), events.String())
 }

@@ -42,7 +42,9 @@ type topology struct {
 func (c *Config) simulate(issuing, hurry context.Context, name string, s Spectators) (report.Result, error) {
 	run, end := context.WithCancel(context.Background())
 	defer end()
-	t, err := c.build(issuing, run, hurry, name, s)
+	service, halt := context.WithCancel(context.Background())
+	defer halt()
+	t, err := c.build(issuing, service, hurry, name, s)
 	if err != nil {
 		return report.Result{}, err
 	}
@@ -54,10 +56,10 @@ func (c *Config) simulate(issuing, hurry context.Context, name string, s Spectat
 	folded := start(func() { t.fold.Run(t.outcomes, t.used) })
 	measured := start(func() { t.window.Run(t.milestones) })
 	for _, stage := range t.stages {
-		stage.begin(issuing, run)
+		stage.begin(issuing, service)
 	}
 	asked := start(t.eachRequester(issuing, run)...)
-	watched := start(func() { t.interrupt(hurry, end) })
+	watched := start(func() { t.interrupt(hurry, end, halt) })
 
 	asked.wait()
 	t.linger(issuing)
@@ -91,7 +93,7 @@ func (t *topology) linger(issuing context.Context) {
 const lookEvery = 1000
 
 // build makes the processes and the channels, and starts nothing. Interrupted, it makes no more of them.
-func (c *Config) build(issuing, run, hurry context.Context, name string, s Spectators) (*topology, error) {
+func (c *Config) build(issuing, service, hurry context.Context, name string, s Spectators) (*topology, error) {
 	curve, err := c.Curve()
 	if err != nil {
 		return nil, err
@@ -106,7 +108,7 @@ func (c *Config) build(issuing, run, hurry context.Context, name string, s Spect
 	t.noticed = make(chan struct{}, c.Requesters+len(t.stages)*c.Balancers) // each tells once
 	t.measure(name, s)
 	for _, s := range slices.Backward(t.stages) { // whoever passes requests on knows where to
-		if err := s.build(issuing, run, hurry); err != nil || issuing.Err() != nil {
+		if err := s.build(issuing, service, hurry); err != nil || issuing.Err() != nil {
 			return t, err
 		}
 	}
@@ -118,13 +120,18 @@ func (c *Config) build(issuing, run, hurry context.Context, name string, s Spect
 
 // interrupt ends an interrupted run: once somebody has noticed, what is in flight has the grace to finish. In simulated time, where
 // much may have to be played in it, it sleeps in parts, to see between them that the person has waited enough.
-func (t *topology) interrupt(hurry context.Context, end context.CancelFunc) {
+//
+// The run ends for requesters first, who give up, then for balancers, who send nothing more, then for workers, who hand back what they hold: so
+// nobody acts on what comes back all at once.
+func (t *topology) interrupt(hurry context.Context, end, halt context.CancelFunc) {
 	balanced := t.last().balanced
 	select {
 	case <-t.cut():
 		end()
-		time.Sleep(t.pause()) // all requesters have seen it before anybody is answered
+		time.Sleep(t.pause()) // each step is over before the next
 		t.announce(balancer.Cancel{})
+		time.Sleep(t.pause())
+		halt()
 		return
 	case <-t.noticed:
 		t.window.Stop(time.Since(t.epoch))
@@ -144,6 +151,7 @@ func (t *topology) interrupt(hurry context.Context, end context.CancelFunc) {
 	}
 	end()
 	t.announce(balancer.Cancel{})
+	halt()
 }
 
 // cut returns a channel that delivers when a run ends in which some requests would wait for ever: once the grace after the last has begun

@@ -12,7 +12,7 @@ import (
 
 // newWorker returns the worker of that number: its queue, its slots and, where the strategy probes, its gauge. A hole stands before the queue
 // where requests may fall into one.
-func (s *stage) newWorker(id int, run, hurry context.Context) *worker.Worker {
+func (s *stage) newWorker(id int, service, hurry context.Context) *worker.Worker {
 	_, room := s.share()
 	if s.mortal() || len(s.Resizes) > 0 {
 		room *= 2 // what an earlier life was sent may still lie there when a balancer fills that of the next
@@ -34,7 +34,7 @@ func (s *stage) newWorker(id int, run, hurry context.Context) *worker.Worker {
 		slot.Taken, slot.Notes, slot.Tokens = taken, w.Notes, w.Tokens
 		slot.Hurry = hurried(hurry)
 		if s.WallClock {
-			slot.Wall, slot.Stop = true, run.Done()
+			slot.Wall, slot.Stop = true, service.Done()
 		}
 		w.Slots = append(w.Slots, slot)
 	}
@@ -86,10 +86,10 @@ func (s *stage) joining(w *worker.Worker, limit int) balancer.Join {
 }
 
 // eachSlot returns what the slots of all workers do.
-func (s *stage) eachSlot(run context.Context) []func() {
+func (s *stage) eachSlot(service context.Context) []func() {
 	var lives []func()
 	for _, w := range s.workers {
-		lives = append(lives, w.Serve(run)...)
+		lives = append(lives, w.Serve(service)...)
 	}
 	return lives
 }
