@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"time"
 
 	"github.com/HdrHistogram/hdrhistogram-go"
@@ -35,22 +36,50 @@ func (s *series) curves(e *ending) []LatencyCurve {
 }
 
 // stretches cuts the run for a percentile. From each part on it takes as few as have enough latencies together, or leaves that one out
-// if they would be too many.
+// if they would be too many. What is left at the end of the run, too few for a stretch of their own, belongs to the last: else a run that ends
+// at its worst would not show it.
 func (s *series) stretches(share float64, scratch *hdrhistogram.Histogram, e *ending) Stretches {
 	var cut Stretches
+	begin, end := 0, 0 // of the last stretch
 	for i := 0; i < len(s.parts); {
 		n := s.together(s.parts[i:], share)
+		switch {
+		case n > 0:
+			begin, end = i, i+n
+			cut = append(cut, Stretch{})
+		case len(cut) > 0 && i == end:
+			n = s.rest(s.parts[i:])
+			end += n
+		}
 		if n == 0 {
 			i++
 			continue
 		}
-		v := percentileOf(s.parts[i:i+n], share, scratch)
-		from, to := time.Duration(i)*s.length, time.Duration(i+n)*s.length
-		cut = append(cut, Stretch{e.seconds(from), e.seconds(to), float64(v) / float64(e.second)})
-		i += n
+		i = end
+		v := percentileOf(s.parts[begin:end], share, scratch)
+		from, to := time.Duration(begin)*s.length, time.Duration(end)*s.length
+		cut[len(cut)-1] = Stretch{e.seconds(from), e.seconds(to), float64(v) / float64(e.second)}
 	}
 	return cut
 }
+
+// rest returns how many of the last parts there are up to the last latency; 0, if they are more than a stretch may have, or there is an outage.
+func (s *series) rest(parts []part) int {
+	n := len(parts)
+	for n > 0 && parts[n-1].succeeded() == 0 {
+		n--
+	}
+	if n >= s.room() || s.full() && slices.ContainsFunc(parts[:n], func(p part) bool { return p.succeeded() == 0 }) {
+		return 0
+	}
+	return n
+}
+
+// room is how many parts a stretch may have.
+func (s *series) room() int { return max(1, len(s.parts)/leastStretches) }
+
+// full tells whether a median needs no neighbours of a part. Then an empty one is an outage, which nothing is to bridge.
+func (s *series) full() bool { return enoughBeyond(s.succeeded()/int64(len(s.parts)), 0.5) }
 
 // percentileOf returns the percentile of the latencies of neighbours, at least one of them, which are put into scratch where that is needed:
 // to merge two histograms takes as long as to play some ten requests.
@@ -78,12 +107,12 @@ func percentileOf(parts []part, share float64, scratch *hdrhistogram.Histogram) 
 	return v
 }
 
-// together returns how many of the parts, from the first on, have enough latencies for a percentile; 0: they would be too many. Where parts
-// are full, as they are if a median needs no neighbour, an empty one is an outage, which nothing is to bridge.
+// together returns how many of the parts, from the first on, have enough latencies for a percentile; 0: they would be too many, or there is an
+// outage.
 func (s *series) together(parts []part, share float64) int {
-	full := enoughBeyond(s.succeeded()/int64(len(s.parts)), 0.5)
+	full := s.full()
 	var count int64
-	for n := range min(len(parts), max(1, len(s.parts)/leastStretches)) {
+	for n := range min(len(parts), s.room()) {
 		here := parts[n].succeeded()
 		if count += here; count > 0 && (share == 1 || enoughBeyond(count, share)) {
 			return n + 1
