@@ -73,7 +73,8 @@ func (s sweep) headline(of string, all []winner) string {
 	if len(parts) == 1 {
 		return fmt.Sprintf("%s has the lowest p99 at all %d %s", nameIn(parts[0]), len(all), of)
 	}
-	return fmt.Sprintf("Lowest p99 of %d %s: %s", len(all), of, strings.Join(parts, ", "))
+	parts[0] += " of them"
+	return fmt.Sprintf("Lowest p99 at %d %s: %s", len(all), of, strings.Join(parts, ", "))
 }
 
 func nameIn(part string) string {
