@@ -41,7 +41,7 @@ type regulators struct {
 }
 
 func newRegulators(b *Balancer) *regulators {
-	g := &regulators{b: b, meter: meter{metrics: metrics{second: b.second(), resolution: b.Resolution}}}
+	g := &regulators{b: b}
 	for i, r := range b.Regulators {
 		kind, found := FindRegulator(r.Kind)
 		if !found {

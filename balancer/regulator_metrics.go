@@ -3,7 +3,6 @@ package balancer
 import (
 	"time"
 
-	"waza/internal/instant"
 	"waza/requester"
 	"waza/worker"
 )
@@ -11,17 +10,13 @@ import (
 // metrics is what regulators observe: what one balancer knows of its members. Busy and waiting are what it has sent there itself.
 type metrics struct {
 	now     time.Duration // of the change
-	workers int           // members
-	slots   int           // of these
+	slots   int           // of the members
 	busy    int           // slots that have a request
 	waiting int           // requests at workers, beyond their slots; what waits in the backlog is behind the gate, and cannot open it
 
 	sent *worker.Job // that has just been sent; nil: something else has happened
 	done *worker.Job // that has just come back; nil, the same
 	left *member     // that is a member no more; nil, the same
-
-	second     time.Duration // how long a simulated one is
-	resolution instant.Resolution
 }
 
 // answered tells whether what has come back is an answer, well or with an error, and what it took from its dispatch.
@@ -43,13 +38,11 @@ func (m *meter) at(now time.Duration) {
 
 // enter counts a member, with what it holds, and leave counts it no more.
 func (m *meter) enter(w *member) {
-	m.workers++
 	m.slots += w.Concurrency
 	m.hold(w, 1)
 }
 
 func (m *meter) leave(w *member) {
-	m.workers--
 	m.slots -= w.Concurrency
 	m.hold(w, -1)
 }
