@@ -23,12 +23,3 @@ func (t *topology) requestsPerSecond() float64 {
 	work := t.meanWork()
 	return float64(t.times(time.Second)) * min(float64(t.Requesters)/(float64(t.Think.Mean())+work), t.capacity()/work)
 }
-
-// capacity is how much work all workers together do in a unit of time.
-func (t *topology) capacity() float64 {
-	all := 0.0
-	for _, speed := range t.Speeds {
-		all += speed * float64(t.Concurrency)
-	}
-	return all
-}

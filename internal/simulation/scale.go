@@ -163,3 +163,12 @@ func (c *Config) meanWork() float64 {
 	}
 	return mean
 }
+
+// capacity is how much work all workers together do in a unit of time.
+func (c *Config) capacity() float64 {
+	all := 0.0
+	for _, speed := range c.Speeds {
+		all += speed * float64(c.Concurrency)
+	}
+	return all
+}

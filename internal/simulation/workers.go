@@ -127,11 +127,7 @@ func (s *stage) usualReadings() int {
 	const most = 1 << 20 // of all balancers together
 	rate := s.Rate * s.curve.Peak()
 	if s.Arrivals == Closed { // no more requests come than the workers finish
-		capacity := 0.0
-		for _, speed := range s.Speeds {
-			capacity += speed * float64(s.Concurrency)
-		}
-		rate = capacity / max(time.Microsecond, s.Work.Mean()).Seconds()
+		rate = s.capacity() / max(time.Microsecond, s.Work.Mean()).Seconds()
 	}
 	probes, delay := strategy.Probes.In(s.Parameters.Set), strategy.ProbeDelay.In(s.Parameters.Set)
 	usual := rate * delay.Seconds() * float64(probes)
