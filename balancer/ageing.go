@@ -6,20 +6,6 @@ import (
 	"waza/internal/instant"
 )
 
-// order is the order of the backlog: that of the discipline, in which priorities may age, or of several queues.
-func (b *Balancer) order() Discipline {
-	d := b.Discipline
-	if b.Queues.Number > 0 {
-		d.make = b.Queues.line
-	}
-	if b.Ageing > 0 {
-		d.make = func(spare *spares) line {
-			return &ageingLine{priorityLine{spare: spare}, b.Ageing, &b.now, b.Resolution}
-		}
-	}
-	return d
-}
-
 // ageingLine is a priorityLine in which whoever waits rises by one level each time so much has passed, up to the highest: so nobody
 // waits for ever behind those that are more important. Among equals the one that came first goes first.
 type ageingLine struct {

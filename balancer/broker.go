@@ -87,7 +87,7 @@ func (k *broker) returned(j *worker.Job) {
 	case e.holder == nil || e.sent != j.Claim.Number:
 		k.more(answer)
 	default:
-		k.swallowed(e, j)
+		k.keepLost(e, j)
 	}
 	k.release(e)
 }
@@ -106,9 +106,9 @@ func (k *broker) more(answer *requester.Response) {
 	}
 }
 
-// swallowed keeps an entry of which no answer comes. If its worker has died, it will be claimed. If not, nobody finds out, and its
+// keepLost keeps an entry of which no answer comes. If its worker has died, it will be claimed. If not, nobody finds out, and its
 // requester waits until its end, as long as that of the hole, or in vain.
-func (k *broker) swallowed(e *entry, j *worker.Job) {
+func (k *broker) keepLost(e *entry, j *worker.Job) {
 	answer := j.Claim.Answer
 	e.lost = &answer
 	switch {
@@ -196,12 +196,12 @@ func (k *broker) end() {
 		return
 	}
 	k.sweep(k.now)
-	k.close()
+	k.answerLost()
 }
 
-// close answers what was swallowed and has not been claimed. There is such at the end of a run, too, where whoever asked waits no more: a
+// answerLost answers what was swallowed and has not been claimed. There is such at the end of a run, too, where whoever asked waits no more: a
 // proxy that has died meanwhile.
-func (k *broker) close() {
+func (k *broker) answerLost() {
 	if k == nil {
 		return
 	}

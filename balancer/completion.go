@@ -6,10 +6,10 @@ import (
 	"waza/worker"
 )
 
-// finished returns the channel of completions; nil while a completion can change nothing until a message of another kind comes.
-// That is so while no request waits for room, and while the channel has room for the completions of all jobs that are out, so that no
-// worker waits to be heard. They are taken before the next dispatch, and each tells its own instant. A gate hears of each in its turn, a
-// pool of who is idle, and a broker has requesters to answer.
+// finished returns the channel of completions; nil, which never delivers, while they may as well lie there until a message of another
+// kind comes: that saves a turn of the loop for each. They may as long as nothing would follow from one (no request waits for room, and
+// nobody is eager to hear of it), and as long as no worker has to wait to be heard (the channel has room for all jobs that are out).
+// Before the next dispatch all of them are taken, and each tells its own instant.
 func (b *Balancer) finished() <-chan *worker.Job {
 	if b.waiting.size == 0 && !b.eager && b.out <= cap(b.done) && !b.stopped {
 		return nil
@@ -25,12 +25,12 @@ func (b *Balancer) hear() {
 	b.look()
 }
 
-// complete takes back a job. One that was swallowed is pending all the same, for nobody has told the balancer.
+// complete takes back a job. One that was swallowed still counts as pending: in the system that is simulated, nobody has told the balancer.
 func (b *Balancer) complete(j *worker.Job) {
 	b.out--
 	m := b.members[j.Worker]
 	if m.out--; m.presence == arriving && m.out <= m.Limit {
-		b.begin(m)
+		b.join(m)
 	}
 	if b.broker != nil {
 		b.broker.returned(j)
@@ -42,9 +42,10 @@ func (b *Balancer) complete(j *worker.Job) {
 	b.settle(j, m)
 }
 
-// settle takes one job off a worker's books, unless it was sent to an earlier incarnation: those are closed.
+// settle enters in the books that a member holds one job less. If the job was sent to an earlier incarnation there is nothing to enter:
+// the books of that one are closed.
 func (b *Balancer) settle(j *worker.Job, m *member) {
-	b.jobs = append(b.jobs, j) // to be sent again
+	b.spare = append(b.spare, j)
 	if j.Incarnation != m.incarnation {
 		return
 	}
@@ -52,9 +53,9 @@ func (b *Balancer) settle(j *worker.Job, m *member) {
 	m.book.count(m.Held, now, b.Window)
 	m.book.Sojourns += now - j.Dispatched
 	m.dispatched -= j.Dispatched
-	b.ledger.Completed++
 	m.Held--
-	if !b.cancelled { // what is handed back when the run is over says nothing of anybody
+	b.ledger.Completed++
+	if !b.cancelled { // what is handed back when the run is over says nothing about its worker
 		for _, w := range b.watchers {
 			w.done(m, j)
 		}

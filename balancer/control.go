@@ -5,24 +5,24 @@ import (
 	"waza/worker"
 )
 
-// A Control is a message on a balancer's control channel: all that is neither a request nor a completion. It changes what is known,
-// and dispatching follows as after any other message.
+// A Control is a message on a balancer's control channel: everything that is neither a request nor a completion. It changes what is
+// known, and a dispatch follows as after any other message.
 type Control interface{ apply(*Balancer) }
 
-// Join makes a worker a member. A worker that is one already comes back as a new incarnation with a new queue:
-// what the earlier one held is forgotten, and a Done of it changes no count.
+// Join makes a worker a member. If it is one already, it has died and comes back as a new incarnation with a new queue: what the earlier
+// one held is forgotten, and when a job of that one comes back, no count of the new one changes.
 type Join struct {
 	Worker      int
 	Concurrency int                 // slots
-	Limit       int                 // the most it may hold of this balancer, at least 1
+	Limit       int                 // the most that it may hold of this balancer, at least 1
 	Weight      float64             // its share of the work, relative to the others
 	Zone        int                 // where it stands
 	Tier        int                 // the priority whose requests it serves first
 	Queue       chan<- *worker.Job  // with room for the Limits of all balancers: sending never blocks
 	Probes      chan<- worker.Probe // to its gauge; nil: it has none
 	Reserve     bool                // it stands in the reserve of the pool, which there must be, until it is needed
-	Vitals      *worker.Vitals      // that answer health checks; nil: nobody checks
-	Tokens      chan struct{}       // one for each job that the worker holds, of all balancers, with room as in Queue; nil: nobody asks
+	Vitals      *worker.Vitals      // answer its health checks; nil: nobody checks
+	Tokens      chan struct{}       // one for each job that it holds, of all balancers, with room as in Queue; nil: nobody counts them
 }
 
 func (j Join) apply(b *Balancer) {
@@ -38,7 +38,7 @@ func (j Join) apply(b *Balancer) {
 	}}
 	if earlier := b.members[j.Worker]; earlier != nil {
 		b.broker.claim(earlier)
-		b.expel(earlier)
+		b.drain(earlier)
 		b.forget(earlier)
 		m.incarnation, m.out, m.book = earlier.incarnation+1, earlier.out, earlier.book
 	}
@@ -48,34 +48,35 @@ func (j Join) apply(b *Balancer) {
 		b.waiting.changed(m)
 		return
 	}
-	b.begin(m)
+	b.join(m)
 }
 
-// begin makes a member of a worker that has come.
-func (b *Balancer) begin(m *member) {
+// join makes a member of a worker that has come: from now on it is sent jobs.
+func (b *Balancer) join(m *member) {
 	m.heard = b.now
 	if b.broker != nil {
 		m.taken = make(chan struct{})
 	}
-	b.enter(m)
+	b.comes(m)
+	b.include(m)
 	if !b.isQuiet() && b.Lease > 0 {
 		b.expectBeat(m)
 	}
 	b.waiting.changed(m)
 }
 
-// Leave ends a membership: the worker gets nothing more, and is there until it has finished what it holds.
+// Leave ends a membership: the worker is sent nothing more, and is gone once it has finished what it holds.
 type Leave struct{ Worker int }
 
 func (l Leave) apply(b *Balancer) {
 	if l.Worker < len(b.members) && b.members[l.Worker] != nil {
 		b.hear()
-		b.expel(b.members[l.Worker])
+		b.drain(b.members[l.Worker])
 		b.waiting.changed(b.members[l.Worker])
 	}
 }
 
-// Stop says that no request will come any more: the balancer ends when all it has are answered.
+// Stop says that no request will come any more: the balancer ends once everything that it received has been answered.
 type Stop struct{}
 
 func (Stop) apply(b *Balancer) { b.stopped = true }
@@ -85,6 +86,6 @@ type Cancel struct{}
 
 func (Cancel) apply(b *Balancer) {
 	b.cancelled = true
-	b.hush() // nothing is sent any more: who dies or comes back is nothing to it, and a service may last for hours of beats
+	b.hush() // nothing is sent any more, so beats no longer matter; and a service that is under way may last for hours of them
 	b.broker.end()
 }

@@ -5,7 +5,8 @@ import (
 	"waza/worker"
 )
 
-// dispatch sends what waits to whoever has room, in the order of the backlog, and turns away what has no place here.
+// dispatch sends waiting requests to workers, in the order of the backlog, for as long as there is a worker for the next one. Then it
+// rejects what is more than may wait.
 func (b *Balancer) dispatch() {
 	if b.broker != nil {
 		b.broker.redispatch()
@@ -15,7 +16,7 @@ func (b *Balancer) dispatch() {
 			b.refuse(b.waiting.take(w), v)
 		} else if m := b.pick(w.Request); m == nil {
 			b.regulated.hold(w)
-			break // nor is there one for those behind it
+			break // nor is there a worker for those behind it
 		} else if b.drops(w) {
 			b.reject(b.waiting.take(w), requester.WaitedTooLong)
 		} else {
@@ -28,18 +29,13 @@ func (b *Balancer) dispatch() {
 		b.reject(b.waiting.take(w), b.reason())
 	}
 	if b.WatchQueue {
-		b.ledger.Queue.watch(b.waiting.size, b.now, b.Window, 60*b.second())
-		b.ledger.AtWorkers.watch(b.excess.waiting, b.now, b.Window, 60*b.second())
+		b.watchQueues()
 	}
 }
 
-// overfull tells whether more wait than may.
-func (b *Balancer) overfull() bool {
-	return b.Reject && b.Backlog != Unlimited && b.waiting.size > b.Backlog
-}
-
-// next returns which waiter is next, nil if none is, and what the balancer itself has to say to it. One at the head whose time is over is
-// next, whoever has room.
+// next returns the waiter whose turn it is, nil if there is none, and the verdict with which the balancer itself answers it; Succeeded: it
+// is to be sent. The head of the backlog is answered as soon as there is such a verdict, even if no worker has room. Otherwise, where
+// each request waits for some workers only, it is the turn of the first that one of its workers has room for.
 func (b *Balancer) next() (*waiter, requester.Verdict) {
 	head := b.waiting.all.head()
 	if head == nil {
@@ -56,40 +52,9 @@ func (b *Balancer) next() (*waiter, requester.Verdict) {
 	return called, v
 }
 
-// pick asks the strategy, first for a worker that the request has not met.
-func (b *Balancer) pick(r *requester.Request) *member {
-	if b.room == 0 || !b.open() {
-		return nil // nobody is eligible, or none may be sent: no need to ask
-	}
-	b.tried = nil
-	if r.Tried != nil {
-		b.tried = r.Tried[b.Tier]
-	}
-	b.show()
-	w := b.strategy.Pick(r, b.eligible)
-	if w == nil && len(b.tried) > 0 {
-		b.tried = nil // every other is out: whom it has met is eligible again
-		w = b.strategy.Pick(r, b.eligible)
-	}
-	if w == nil {
-		return nil
-	}
-	return b.members[w.ID]
-}
-
-// send sends the request to a member, and enters it in the books.
+// send sends the request to a member.
 func (b *Balancer) send(r *requester.Request, m *member) {
-	now := b.now
-	m.book.count(m.Held, now, b.Window)
-	b.ledger.Dispatched++
-	b.room--
-	b.out++
-	m.out++
-	b.sent++
-	m.Held++
-	m.dispatched += now
-	m.LastSent = b.sent
-	b.changed(m, now)
+	b.enterSent(m)
 	if b.observer != nil {
 		b.observer.Sent(&m.Worker)
 	}
@@ -99,11 +64,11 @@ func (b *Balancer) send(r *requester.Request, m *member) {
 	if r.Tried != nil {
 		r.Tried[b.Tier] = append(r.Tried[b.Tier], m.ID)
 	}
-	if b.Tell != nil { // nor is the event made for nobody
-		b.tell(requester.Event{At: now, What: requester.Dispatches, Worker: m.ID}, r)
+	if b.Tell != nil { // asked here as well as in tell: so no event is made if nobody listens
+		b.tell(requester.Event{At: b.now, What: requester.Dispatches, Worker: m.ID}, r)
 	}
 	j := b.job()
-	*j = worker.Job{Request: r, Done: b.done, Worker: m.ID, Incarnation: m.incarnation, Dispatched: now}
+	*j = worker.Job{Request: r, Done: b.done, Worker: m.ID, Incarnation: m.incarnation, Dispatched: b.now}
 	if b.broker != nil {
 		b.broker.sending(j, m)
 	}
@@ -112,18 +77,32 @@ func (b *Balancer) send(r *requester.Request, m *member) {
 	}
 	if m.tokens != nil {
 		j.Ahead = len(m.tokens)
-		m.tokens <- struct{}{} // has room for as many as the queue, and never blocks for the same reason
+		m.tokens <- struct{}{} // never blocks: it has as much room as the queue
 	}
-	m.queue <- j // never blocks: there is room for the Limits of all balancers, and each has sent at most its own that is not done
+	m.queue <- j // never blocks: it has room for the Limits of all balancers, and each has sent at most its own that is not done
 }
 
-// job returns one that has come home, so that few are in use and all of them are in a core's cache.
+// enterSent enters in the books that a member holds one job more. settle enters that it holds one less.
+func (b *Balancer) enterSent(m *member) {
+	m.book.count(m.Held, b.now, b.Window)
+	m.dispatched += b.now
+	m.out++
+	m.Held++
+	b.ledger.Dispatched++
+	b.room--
+	b.out++
+	b.sent++
+	m.LastSent = b.sent
+	b.changed(m, b.now)
+}
+
+// job returns a job to fill in: one that has come back, if there is one. So few are in use, and all of them are in a core's cache.
 func (b *Balancer) job() *worker.Job {
-	last := len(b.jobs) - 1
+	last := len(b.spare) - 1
 	if last < 0 {
 		return new(worker.Job)
 	}
-	j := b.jobs[last]
-	b.jobs = b.jobs[:last]
+	j := b.spare[last]
+	b.spare = b.spare[:last]
 	return j
 }

@@ -2,10 +2,8 @@ package balancer
 
 import (
 	"strings"
-	"time"
 
 	"waza/internal/option"
-	"waza/worker"
 )
 
 // A Feature is what a balancer does about things that go wrong, beside asking its strategy.
@@ -70,59 +68,11 @@ func (f Feature) Times(factor float64) Feature {
 	return f
 }
 
-// A watcher is a Feature at work in one balancer: it hears what the balancer does, in the order in which that happens. What it finds out it
-// tells by mark, which says that a member is unfit, by at, and by the limit that it may have.
-type watcher interface {
-	joined(m *member)                      // m has become a member, for the first time or again
-	left(m *member)                        // m has ceased to be one
-	sent(m *member, j *worker.Job)         // j is about to go to m, whose Held counts it
-	recovered(m *member, at time.Duration) // m, which is one, is fit again, since that instant
-	done(m *member, j *worker.Job)         // m has finished j, or its time is over: j.Finished says when. Held counts it no more
-}
-
-// deaf is the watcher that hears nothing; others embed it.
-type deaf struct{}
-
-func (deaf) joined(*member)                   {}
-func (deaf) left(*member)                     {}
-func (deaf) sent(*member, *worker.Job)        {}
-func (deaf) recovered(*member, time.Duration) {}
-func (deaf) done(*member, *worker.Job)        {}
-
-// watch puts the features of the balancer to work, its pool, and what is to be found out about it.
-func (b *Balancer) watch() {
-	if b.Pool.Interval > 0 {
-		b.pool = newPool(b)
-		b.watchers = append(b.watchers, b.pool)
+// start returns the feature at work in a balancer. Whoever made the feature has looked whether there is such a kind.
+func (f Feature) start(b *Balancer) watcher {
+	kind, found := FindFeature(f.Kind)
+	if !found {
+		panic("balancer: no feature is named " + f.Kind)
 	}
-	if len(b.Resizes) > 0 {
-		b.resizer = newResizer(b)
-		b.watchers = append(b.watchers, b.resizer)
-	}
-	if b.Faults != nil {
-		b.detection = newDetection(b)
-		b.watchers = append(b.watchers, b.detection)
-	}
-	if b.Placing != nil {
-		b.placement = newPlacement(b)
-		b.watchers = append(b.watchers, b.placement)
-	}
-	if len(b.Regulators) > 0 {
-		b.regulated = newRegulators(b)
-		b.watchers, b.gates = append(b.watchers, b.regulated), append(b.gates, b.regulated)
-	}
-	for _, f := range b.Features {
-		kind, found := FindFeature(f.Kind)
-		if !found {
-			panic("balancer: no feature is named " + f.Kind)
-		}
-		w := kind.make(b, f.Set)
-		b.watchers = append(b.watchers, w)
-		if g, is := w.(gate); is {
-			b.gates = append(b.gates, g)
-		}
-	}
-	if b.WatchQueue {
-		b.watchers = append(b.watchers, &b.excess)
-	}
+	return kind.make(b, f.Set)
 }

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"waza/requester"
+	"waza/strategy"
 	"waza/worker"
 )
 
@@ -84,7 +85,12 @@ func (h *health) share(of float64) int { return int(of*float64(h.members) + 1e-9
 
 // takes tells whether a member may be sent to.
 func (h *health) takes(m *member) bool {
-	return m.presence == joined && m.Held < m.Limit && (!m.Unfit || h.panics)
+	return m.presence == joined && h.admits(&m.Worker)
+}
+
+// admits tells whether a member has room and is fit, or treated as fit.
+func (h *health) admits(w *strategy.Worker) bool {
+	return w.Held < w.Limit && (!w.Unfit || h.panics)
 }
 
 // mark says that a member has that cause from that instant on, or has it no more. Who has none any more has recovered.
@@ -124,11 +130,4 @@ func failed(j *worker.Job) (failed, counts bool) {
 		return false, true
 	}
 	return false, false
-}
-
-// tellSince says what the balancer thinks of a worker from that instant on, and why, to whoever listens.
-func (b *Balancer) tellSince(at time.Duration, what requester.Happening, m *member, why string) {
-	if b.Tell != nil {
-		b.Tell(requester.Event{At: at, What: what, Worker: m.ID, Why: why})
-	}
 }

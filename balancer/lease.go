@@ -6,6 +6,14 @@ import (
 	"waza/requester"
 )
 
+// Failover says what becomes of the work of a worker that dies, or that stands still for so long that it may be dead. The zero Failover
+// leaves it where it is.
+type Failover struct {
+	Lease         time.Duration // a worker that has not beaten for so long is suspected to be dead; 0: none is
+	Claims        bool          // the balancer answers requesters in the place of the workers, and gives what a dead one held to others
+	Announcements Announcements // with Claims: how the workers hear that there is something to take over
+}
+
 // A Beat says that a worker is alive.
 type Beat struct{ Worker int }
 
@@ -20,7 +28,8 @@ func (t Beat) apply(b *Balancer) {
 		b.hear()
 		b.broker.learns(m)
 		b.tellOf(requester.Returns, m)
-		b.enter(m)
+		b.ledger.Size.Change(b.now, 1)
+		b.include(m)
 		b.waiting.changed(m)
 		b.expectBeat(m)
 	}
@@ -61,30 +70,4 @@ func (b *Balancer) suspect(m *member) {
 	}
 	b.waiting.changed(m)
 	b.broker.claim(m)
-}
-
-// tellOf says what happens to a worker, as the balancer sees it, to whoever listens.
-func (b *Balancer) tellOf(what requester.Happening, m *member) {
-	b.tellSince(b.now, what, m, "")
-}
-
-// isQuiet tells whether nothing has been asked nor done for so long that nothing more will be, or whether the run is to end at once. What
-// comes back by itself then comes no more: else it would hide that all others wait for ever, and a person would wait for millions of beats.
-func (b *Balancer) isQuiet() bool {
-	if news := b.ledger.Admitted + b.ledger.Completed; news != b.news.count {
-		b.news.count, b.news.at = news, b.now
-	}
-	forLong := b.Quiet > 0 && b.now-max(b.news.at, b.Last) > b.Quiet
-	if !b.quiet && (forLong || b.Hurry != nil && b.Hurry()) {
-		b.hush()
-	}
-	return b.quiet
-}
-
-// hush tells the hearts that the balancer wants to hear no more.
-func (b *Balancer) hush() {
-	if !b.quiet && b.Silence != nil {
-		close(b.Silence)
-	}
-	b.quiet = true
 }

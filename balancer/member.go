@@ -7,24 +7,25 @@ import (
 	"waza/worker"
 )
 
-// A member is a worker as its balancer knows it, one incarnation of it.
+// A member is what the balancer knows about one worker, or rather about one incarnation of it: a worker that has died and comes back is
+// another member with the same id.
 type member struct {
 	strategy.Worker
 	incarnation int
 	queue       chan<- *worker.Job
 	tokens      chan struct{}
-	out         int           // jobs sent to the worker, whichever life it was in, that have not come back
+	out         int           // jobs sent to the worker, whichever incarnation it was in, that have not come back
 	dispatched  time.Duration // Σ dispatch instants of what it holds
 	presence    presence
 	causes      cause // why it is unfit; Unfit tells whether there is any
-	moved       bool  // among the moved of its balancer
+	moved       bool  // it is among the moved of the chooser
 	book        Book
 
-	// No dispatch and no completion asks for these. They stand last, so that those before lie in few lines of a core's cache.
+	// No dispatch and no completion needs these. They stand last, so that the fields above lie in few lines of a core's cache.
 	probes    chan<- worker.Probe
 	vitals    *worker.Vitals
-	taken     chan struct{} // closed when it learns that what it was sent up to now has been claimed
-	heard     time.Duration // when its heart has beaten last
+	taken     chan struct{} // closed when it learns that what it had been sent before has been claimed
+	heard     time.Duration // when it beat last, or joined
 	suspicion time.Duration // when it was suspected
 }
 
@@ -32,53 +33,14 @@ type member struct {
 type presence uint8
 
 const (
-	joined    presence = iota // jobs are sent to it
-	leaving                   // it finishes what it holds, and gets nothing more
-	arriving                  // it has come back, and has still to give back so much of its earlier life that there is no room
+	joined    presence = iota // it is sent jobs
+	leaving                   // it finishes what it holds, and is sent nothing more
+	arriving                  // it has come back, but jobs of its earlier incarnations take so much room that it cannot be sent any yet
 	suspected                 // it has not beaten for its lease: it may be dead, or come back
-	gone                      // it holds nothing any more, or has come back as another incarnation
+	gone                      // it holds nothing any more, or another incarnation has taken its place
 )
 
-// changed notes what a member holds since that instant, and that it was sent to.
-func (b *Balancer) changed(m *member, at time.Duration) {
-	b.View.changed(m, at)
-	b.move(m)
-}
-
-// move notes that what strategies order workers by has changed.
-func (b *Balancer) move(m *member) {
-	if b.ranker != nil && !m.moved {
-		m.moved = true
-		b.moved = append(b.moved, m)
-	}
-}
-
-// show brings what the strategy sees up to now, and tells the ranker what has changed since it was asked last:
-// of a worker that has finished much meanwhile, once.
-func (b *Balancer) show() {
-	for m := b.View.next(b.now); m != nil; m = b.View.next(b.now) {
-		b.move(m)
-	}
-	for _, m := range b.moved {
-		m.moved = false
-		if m.presence == joined {
-			b.ranker.Changed(&m.Worker)
-		}
-	}
-	b.moved = b.moved[:0]
-}
-
-// enter lets everybody choose a member, for the first time or again.
-func (b *Balancer) enter(m *member) {
-	if m.presence == suspected {
-		b.ledger.Size.Change(b.now, 1)
-	} else {
-		b.comes(m)
-	}
-	b.include(m)
-}
-
-// include lets everybody choose a member that is there.
+// include lets the strategy choose a member.
 func (b *Balancer) include(m *member) {
 	m.presence = joined
 	b.room += m.Limit - m.Held
@@ -89,13 +51,7 @@ func (b *Balancer) include(m *member) {
 	}
 }
 
-// expel lets a member leave: it gets nothing more, and is there until it has finished what it holds.
-func (b *Balancer) expel(m *member) {
-	b.exclude(m)
-	b.drained(m, b.now)
-}
-
-// exclude takes a member out of everybody's choice.
+// exclude keeps the strategy from choosing a member from now on.
 func (b *Balancer) exclude(m *member) {
 	if m.presence != joined {
 		return
@@ -109,8 +65,14 @@ func (b *Balancer) exclude(m *member) {
 	}
 }
 
-// drained notes that a member which leaves holds nothing any more, if that is so. What its death has swallowed, and requesters have given up,
-// is claimed: nobody will suspect it any more.
+// drain lets a member leave: it is sent nothing more, and is gone once it has finished what it holds.
+func (b *Balancer) drain(m *member) {
+	b.exclude(m)
+	b.drained(m, b.now)
+}
+
+// drained ends the membership of a member that leaves, if it holds nothing any more. Some of what it was sent may have been swallowed by
+// its death, and given up by the requesters: a broker claims that now, for a member that is gone is never suspected.
 func (b *Balancer) drained(m *member, now time.Duration) {
 	if m.presence == leaving && m.Held == 0 {
 		m.presence = gone
@@ -119,11 +81,11 @@ func (b *Balancer) drained(m *member, now time.Duration) {
 	}
 }
 
-// forget closes the books of an incarnation that will not finish what it holds.
+// forget ends the membership of an incarnation that will not finish what it holds.
 func (b *Balancer) forget(m *member) {
 	switch m.presence {
 	case suspected:
-		m.book.Stays.end(m.suspicion, b.Window) // it has been away since
+		m.book.Stays.end(m.suspicion, b.Window) // it counts as away since then
 	case gone, arriving:
 	default:
 		b.goes(m, b.now)
@@ -132,7 +94,7 @@ func (b *Balancer) forget(m *member) {
 	b.closeBook(m)
 }
 
-// closeBook forgets what a member holds: it was swallowed, or is lost with an incarnation.
+// closeBook ends the counting of what a member holds: that was swallowed, or is lost with its incarnation.
 func (b *Balancer) closeBook(m *member) {
 	m.book.count(m.Held, b.now, b.Window)
 	m.book.Sojourns += time.Duration(m.Held)*b.now - m.dispatched

@@ -54,14 +54,6 @@ func newRegulators(b *Balancer) *regulators {
 	return g
 }
 
-// second is how long a simulated second is on the balancer's clock.
-func (b *Balancer) second() time.Duration {
-	if b.Second > 0 {
-		return b.Second
-	}
-	return time.Second
-}
-
 // open asks every regulator, so that each knows whether it limits.
 func (g *regulators) open() bool {
 	open := true

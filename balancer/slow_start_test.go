@@ -52,11 +52,11 @@ func TestTheWeightsOfASlowStart(t *testing.T) {
 		f.rises(t, 1, 3)
 		f.join(0, 100)
 		f.rises(t, 0, 1) // a new incarnation
-		f.event(do(func(b *Balancer) { b.expel(b.members[1]); b.enter(b.members[1]) }))
+		f.event(do(func(b *Balancer) { b.drain(b.members[1]); b.join(b.members[1]) }))
 		f.rises(t, 1, 3) // one that comes back
-		f.event(do(func(b *Balancer) { b.expel(b.members[1]); b.enter(b.members[1]) }))
+		f.event(do(func(b *Balancer) { b.drain(b.members[1]); b.join(b.members[1]) }))
 		f.sleep(10 * time.Second)
-		f.event(do(func(b *Balancer) { b.expel(b.members[1]); b.enter(b.members[1]) }))
+		f.event(do(func(b *Balancer) { b.drain(b.members[1]); b.join(b.members[1]) }))
 		f.rises(t, 1, 3) // twice: only the second start counts
 	})
 }

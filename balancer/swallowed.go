@@ -14,6 +14,9 @@ type swallowed struct {
 	*worker.Job // nil: it is not pending any more
 }
 
+// swallowedJobs are those that count as pending, by the channel that is closed when their requester withdraws them.
+type swallowedJobs map[<-chan struct{}][]*swallowed
+
 // keep keeps a job on the books that was swallowed.
 func (b *Balancer) keep(j *worker.Job) {
 	s, until := &swallowed{j}, j.Until

@@ -20,8 +20,8 @@ func (k *broker) sweep(time.Duration) {
 	}
 }
 
-// begin plans the sweeps.
-func (k *broker) begin() {
+// planSweeps plans the sweeps.
+func (k *broker) planSweeps() {
 	if k.Announcements.Loss > 0 && k.Lease > 0 {
 		k.every(k.Lease, k.sweep)
 	}

@@ -29,6 +29,13 @@ func (q *Waiting) watch(waiting int, now time.Duration, window worker.Window, mi
 	q.Change(now, waiting-q.present)
 }
 
+// watchQueues notes how many requests wait from now on, here and at workers.
+func (b *Balancer) watchQueues() {
+	minute := 60 * b.second()
+	b.ledger.Queue.watch(b.waiting.size, b.now, b.Window, minute)
+	b.ledger.AtWorkers.watch(b.excess.waiting, b.now, b.Window, minute)
+}
+
 // excess is the watcher that counts what its balancer has sent to members beyond their slots: it waits there.
 type excess struct {
 	deaf
