@@ -12,7 +12,7 @@ import (
 )
 
 // A node is a balancer with the channels on which it hears the others. All balancers work over the same workers; each hears only
-// the requesters that ask it, and the Dones of what it has sent itself.
+// the requesters that ask it, and the workers about the jobs that it has sent itself.
 type node struct {
 	*balancer.Balancer
 	ask     chan *requester.Request
@@ -22,10 +22,6 @@ type node struct {
 }
 
 // newBalancer returns the balancer of that number: it asks a strategy of its own, which draws from a generator of its own.
-// In simulated time a message is handed from one goroutine to the other, and no buffer here matters to what happens. On the wall
-// clock, messages that wait in one save switches between goroutines; the intake has it only where the balancer never stops
-// receiving, for a buffer would hide that many requests from back-pressure, and has one line: which of several queues is full is looked at
-// when a request comes.
 func (s *stage) newBalancer(id int, hurry context.Context) (*node, error) {
 	parameters := s.Parameters
 	parameters.Balancer, parameters.Balancers, parameters.Epoch, parameters.Resolution = id, s.Balancers, s.epoch, s.resolution()
@@ -44,24 +40,54 @@ func (s *stage) newBalancer(id int, hurry context.Context) (*node, error) {
 		chosen = strategy.ByRequester(chosen)
 	}
 	b := s.newNode(chosen)
-	if s.Discipline != "" {
-		var found bool
-		if b.Discipline, found = balancer.FindDiscipline(s.Discipline); !found {
-			return nil, fmt.Errorf("no discipline is named %q", s.Discipline)
-		}
-	}
 	s.equip(b, id)
 	b.Hurry = s.noticesHurry(hurry)
+	if b.Admission, err = s.admission(id); err != nil {
+		return nil, err
+	}
 	if id == 0 && s.next == nil && s.strategy.Hashes && s.changing() { // hash tables are the same in all balancers
 		b.Placing, err = strategy.New(s.strategy.Name, parameters, s.random(strategyRole, id))
-		if err != nil {
-			return nil, err
-		}
 	}
-	return b, nil
+	return b, err
 }
 
-// newNode returns a balancer that chooses like this, with its channels.
+// admission says which requests may wait in the balancer of that number.
+func (s *stage) admission(id int) (balancer.Admission, error) {
+	a := balancer.Admission{Backlog: s.Backlog, Reject: s.Reject, Queues: s.Queues, Ageing: s.Ageing, CoDel: s.CoDel}
+	if a.Queues.Number > 0 {
+		a.Queues.Rand = s.random(queueRole, id)
+	}
+	if s.Discipline != "" {
+		var found bool
+		if a.Discipline, found = balancer.FindDiscipline(s.Discipline); !found {
+			return a, fmt.Errorf("no discipline is named %q", s.Discipline)
+		}
+	}
+	return a, nil
+}
+
+// equip gives a balancer what it goes by besides its strategy and its Admission.
+func (s *stage) equip(b *node, id int) {
+	b.Tier = s.tier
+	b.Epoch, b.Second, b.Resolution, b.Aim = s.epoch, s.Config.times(time.Second), s.resolution(), s.balancerLane(id)
+	b.View = balancer.View{Stale: s.Stale, Refresh: s.Refresh, Resolution: s.resolution()}
+	b.Features, b.Panic, b.Regulators, b.Pool, b.Resizes = s.Features, s.Panic, s.Regulators, s.Pool, s.Resizes
+	b.Quiescence = balancer.Quiescence{Last: s.lastArrival(), Quiet: s.patience(), Silence: make(chan struct{})}
+	b.Instruments = balancer.Instruments{Window: s.window, WatchQueue: s.WatchQueue, Faults: s.eachEpisodes()}
+	b.Lease = s.lease()
+	if s.Claim > 0 {
+		b.Claims, b.Announcements = true, balancer.Announcements{Loss: s.Unheard, Seed: s.Seed}
+		b.Fates = s.eachFate()
+	}
+	if s.strategy.Probes {
+		b.Readings = make(chan requester.Reading, s.usualReadings())
+	}
+}
+
+// newNode returns a balancer that chooses like this, with its channels. In simulated time a message is handed from one goroutine to the
+// other, and no buffer matters to what happens. On the wall clock, messages that wait in a buffer save switches between goroutines. The
+// requests have one only where the balancer never stops receiving, for a buffer would hide that many of them from back-pressure, and
+// where they wait in one line: with several queues it is decided when a request comes which of them is full.
 func (s *stage) newNode(chosen strategy.Strategy) *node {
 	intake, control := 0, 0
 	if s.WallClock {
@@ -79,30 +105,7 @@ func (s *stage) newNode(chosen strategy.Strategy) *node {
 	}
 }
 
-// equip gives a balancer what it goes by beside its strategy.
-func (s *stage) equip(b *node, id int) {
-	b.Tier = s.tier
-	b.Backlog, b.Reject, b.Epoch, b.Window, b.Aim = s.Backlog, s.Reject, s.epoch, s.window, s.balancerLane(id)
-	b.Resolution, b.Ageing, b.CoDel = s.resolution(), s.Ageing, s.CoDel
-	b.Claims, b.WatchQueue = s.Claim > 0, s.WatchQueue
-	if b.Queues = s.Queues; b.Queues.Number > 0 {
-		b.Queues.Rand = s.random(queueRole, id)
-	}
-	b.Faults = s.eachEpisodes()
-	if b.Claims {
-		b.Announcements, b.Fates = balancer.Announcements{Loss: s.Unheard, Seed: s.Seed}, s.eachFate()
-	}
-	b.Lease, b.Last, b.Quiet, b.Silence = s.lease(), s.lastArrival(), s.patience(), make(chan struct{})
-	b.Features, b.Panic, b.Pool = s.Features, s.Panic, s.Pool
-	b.Resizes = s.Resizes
-	b.Regulators, b.Second = s.Regulators, s.Config.times(time.Second)
-	b.View = balancer.View{Stale: s.Stale, Refresh: s.Refresh, Resolution: s.resolution()}
-	if s.strategy.Probes {
-		b.Readings = make(chan requester.Reading, s.usualReadings())
-	}
-}
-
-// withdraw tells the balancer that a request is decided, whose channel that is.
+// withdraw tells the balancer that the request is decided of which that is the channel.
 func (b *node) withdraw(decided <-chan struct{}) {
 	select {
 	case b.control <- balancer.Withdraw{Decided: decided}:
@@ -122,8 +125,8 @@ func (s *stage) eachBalancer() []func() {
 	return lives
 }
 
-// join lets all workers join all balancers, or those that do so before the run is interrupted: then nothing is asked of them. Those that
-// a pool does not need at the start join in reserve.
+// join lets all workers join all balancers; if the run is interrupted meanwhile the rest do not, for nothing will be asked of them.
+// Workers that a pool does not need at the start join in reserve.
 func (s *stage) join(issuing context.Context) {
 	share, _ := s.share()
 	for _, b := range s.balancers {
@@ -146,16 +149,16 @@ func (s *stage) announce(c balancer.Control) {
 	}
 }
 
-// share is the most that each balancer may have at a worker, and room is what the worker's queue has room for. No send to it
-// ever blocks: a balancer has at a worker whatever it has sent there and not seen done, which is at most its share, and room is at
-// least the sum of the shares. It is more than --queue says only where that has not a place for each balancer.
+// share is the most that each balancer may have at a worker, and room is what the worker's queue has room for. No send to the queue
+// ever blocks: what a balancer has there is what it has sent and not seen done, which is at most its share, and room is at least the sum
+// of the shares. It is more than --concurrency and --queue say only if that is less than a place for each balancer.
 func (c *Config) share() (share, room int) {
 	places := c.Concurrency + c.Queue
 	share = max(1, places/c.Balancers)
 	return share, max(places, c.Balancers*share)
 }
 
-// deal says which balancer each requester asks: those of each zone go to all balancers in turn.
+// deal says which balancer each requester asks: the requesters of each zone are dealt to all balancers in turn.
 func (t *topology) deal() []int {
 	asks, turns := make([]int, len(t.homes)), make([]int, t.zones())
 	for requester, zone := range t.homes {

@@ -21,12 +21,12 @@ type stage struct {
 	strategy strategy.Kind
 	next     *stage // that its proxies pass requests on to; nil: they are workers
 
-	balancers []*node
-	workers   []*worker.Worker
-	hearts    []*balancer.Heart // by worker; nil, where nothing may happen to it
-	hush      chan struct{}     // closed to stop the hearts
-	passages  chan worker.Passage
-	responses *report.Passages
+	balancers  []*node
+	workers    []*worker.Worker
+	hearts     []*balancer.Heart // by worker; nil, where nothing may happen to it
+	stopHearts chan struct{}     // closed to do so
+	passages   chan worker.Passage
+	responses  *report.Passages
 
 	gauged, timed, served, balanced, beaten tasks
 }
@@ -38,7 +38,7 @@ func (t *topology) newStages(name string) []*stage {
 	last.Strategies, tiers[len(tiers)-1] = []string{name}, &last
 	var all []*stage
 	for tier, c := range tiers {
-		s := &stage{topology: t, Config: c, tier: tier, hush: make(chan struct{})}
+		s := &stage{topology: t, Config: c, tier: tier, stopHearts: make(chan struct{})}
 		s.strategy, _ = strategy.Find(c.Strategies[0])
 		for number, f := range t.Faults {
 			if f.Proxies == (tier < len(tiers)-1) {
@@ -80,12 +80,12 @@ func (s *stage) begin(issuing, service context.Context) {
 	s.served = start(s.eachSlot(service)...)
 	s.balanced = start(s.eachBalancer()...)
 	s.join(issuing)
-	s.beaten = start(s.eachHeart(s.hush)...)
+	s.beaten = start(s.eachHeart(s.stopHearts)...)
 }
 
 // end waits until all processes of the tier have ended, once nobody asks it any more: balancers first, for they send to the workers.
 func (s *stage) end() {
-	close(s.hush)
+	close(s.stopHearts)
 	s.beaten.wait()
 	s.announce(balancer.Stop{})
 	s.balanced.wait()
