@@ -5,13 +5,13 @@ import (
 	"waza/strategy"
 )
 
-// A backlog holds the requests that wait in the balancer. Under most strategies they stand in one line, and whoever has room
-// takes its head; where a strategy has shards, each request waits for a few workers only: see shards.go.
+// A backlog holds the requests that wait in the balancer. Under most strategies they stand in one line, and its head is sent to the next
+// worker that has room. Under a strategy with shards each request waits for a few workers only: see shards.go.
 type backlog struct {
-	all    line
-	shards *shards // nil: the strategy has none
+	all    line    // in which every waiter stands
+	shards *shards // in whose lines each waiter stands, too; nil: the strategy has none
 	size   int     // how many wait
-	pushed uint64  // requests so far
+	pushed uint64  // how many have come so far
 	spare  spares
 }
 
@@ -25,7 +25,7 @@ func newBacklog(d Discipline, s strategy.Strategy, h *health) *backlog {
 	return q
 }
 
-// push adds a request that has just come. O(1), amortised; with shards, times the size of one.
+// push lets a request wait that has just come. O(1), amortised; with shards, times the size of one.
 func (q *backlog) push(r *requester.Request) *waiter {
 	q.size++
 	q.pushed++
@@ -35,8 +35,8 @@ func (q *backlog) push(r *requester.Request) *waiter {
 	return w
 }
 
-// called returns which waiter is to go if that at the head may: it itself, or with shards the first for whom a worker has room; nil:
-// none.
+// called returns the waiter that is to go next: the given head of the line of all or, with shards, the first for which one of its workers
+// has room; nil: there is none.
 func (q *backlog) called(head *waiter) *waiter {
 	if q.shards == nil {
 		return head
@@ -44,7 +44,7 @@ func (q *backlog) called(head *waiter) *waiter {
 	return q.shards.called()
 }
 
-// take takes a waiter out, of every line in which it stands. O(1).
+// take takes a waiter out of every line in which it stands: each line drops it when it comes upon it. O(1).
 func (q *backlog) take(w *waiter) *requester.Request {
 	r := w.Request
 	w.Request = nil

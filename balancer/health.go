@@ -8,8 +8,8 @@ import (
 	"waza/worker"
 )
 
-// A cause is why a member is not fit to be sent to, for now. It may have several at once: it is fit when it has none. Strategies never
-// learn of them, and tables do not change: an unfit member is passed by as a full one is.
+// A cause is a reason why a member is unfit to be sent anything for now. There may be several at once; without any it is fit. Strategies
+// never learn of causes, and their tables do not change: an unfit member is passed over as a full one is.
 type cause uint8
 
 const (
@@ -19,24 +19,24 @@ const (
 	silent                    // it has given no answer for too long
 )
 
-// health is that of the members together. Where less than a share of them are fit, the balancer panics and heeds no cause: to send
-// everything to the few that are left would take them down, too.
+// health is how many of the members are fit. If less than a share of them are, the balancer panics: it treats all of them as fit, since
+// the few that are would break down under the load of all.
 type health struct {
 	members, fit int
 	panics       bool
-	below        float64 // the share
+	below        float64 // that share
 	panicked     Panic
 }
 
 // A Panic is how often a balancer has panicked, and for how long.
 type Panic struct {
 	Times int
-	Past  time.Duration // that are over, whole run
-	Since time.Duration // when the present one began, or the last
-	On    bool          // it panics
+	Past  time.Duration // the sum of the panics that are over, whole run
+	Since time.Duration // when the present panic began, or the last
+	On    bool          // it panics now
 }
 
-// Ever returns how long it was, in a run that has ended at that instant.
+// Ever returns the sum of all panics in a run that has ended at that instant.
 func (p *Panic) Ever(ended time.Duration) time.Duration {
 	if !p.On {
 		return p.Past
@@ -44,7 +44,7 @@ func (p *Panic) Ever(ended time.Duration) time.Duration {
 	return p.Past + max(0, ended-p.Since)
 }
 
-// turns notes that the balancer panics from that instant on, or does so no more.
+// turns notes that the balancer panics from that instant on, or no longer does.
 func (p *Panic) turns(on bool, at time.Duration) {
 	switch {
 	case on == p.On:
@@ -74,13 +74,14 @@ func (h *health) left(m *member, now time.Duration) {
 	h.judge(now)
 }
 
-// judge says whether there is panic from that instant on. 7 % of 100 are 7, though 0.07·100 is a little more.
+// judge decides whether the balancer panics from that instant on. The 1e-9 makes up for floats: 7 % of 100 are 7, though 0.07·100 is a
+// little more.
 func (h *health) judge(at time.Duration) {
 	h.panics = float64(h.fit) < h.below*float64(h.members)-1e-9
 	h.panicked.turns(h.panics, at)
 }
 
-// share is so much of the members, rounded down.
+// share is how many members such a share of them is, rounded down.
 func (h *health) share(of float64) int { return int(of*float64(h.members) + 1e-9) }
 
 // takes tells whether a member may be sent to.
@@ -93,7 +94,7 @@ func (h *health) admits(w *strategy.Worker) bool {
 	return w.Held < w.Limit && (!w.Unfit || h.panics)
 }
 
-// mark says that a member has that cause from that instant on, or has it no more. Who has none any more has recovered.
+// mark gives a member that cause to be unfit from that instant on, or takes it away. A member that has lost its last cause has recovered.
 func (b *Balancer) mark(m *member, c cause, has bool, at time.Duration) {
 	before := m.causes
 	if m.causes &^= c; has {
@@ -120,8 +121,8 @@ func (b *Balancer) mark(m *member, c cause, has bool, at time.Duration) {
 	}
 }
 
-// failed tells whether a job that is done was a failure of its worker, and whether it says anything of it: what was skipped, withdrawn or
-// cancelled before its service does not.
+// failed tells whether a job that is done was a failure of its worker, and whether it counts at all: a job that was skipped, withdrawn
+// or cancelled before its service says nothing about the worker.
 func failed(j *worker.Job) (failed, counts bool) {
 	switch {
 	case j.Verdict == requester.Failed, j.Verdict == requester.Lost && !j.Withdrawn:

@@ -20,7 +20,7 @@ type Beat struct{ Worker int }
 func (t Beat) apply(b *Balancer) {
 	b.look()
 	if b.isQuiet() || t.Worker >= len(b.members) || b.members[t.Worker] == nil {
-		return // it has stood in reserve until now, or the run is interrupted, and not all have joined
+		return // not a member yet: it stands in reserve, or the run was interrupted while workers joined
 	}
 	m := b.members[t.Worker]
 	m.heard = b.now
@@ -35,14 +35,14 @@ func (t Beat) apply(b *Balancer) {
 	}
 }
 
-// expectBeat makes an appointment for the end of the member's lease. Whoever has not beaten since is suspected then.
+// expectBeat makes an appointment for the end of the member's lease. If it has not beaten by then it is suspected.
 func (b *Balancer) expectBeat(m *member) {
 	heard := m.heard
 	end := b.Resolution.Past(heard + b.Lease) // a beat at its end is in time
 	b.at(b.Aim(end, end), func(time.Duration) {
 		switch {
 		case b.members[m.ID] != m || m.presence == gone || m.presence == suspected || b.isQuiet():
-		case b.stopped: // all have their answers, and hearts have ended
+		case b.stopped: // the hearts have ended, and nobody waits for an answer
 		case m.heard != heard:
 			b.expectBeat(m)
 		default:
@@ -51,8 +51,8 @@ func (b *Balancer) expectBeat(m *member) {
 	})
 }
 
-// suspect takes a member out of everybody's choice that has not beaten for a lease. It may come back, unless it was about to leave: its
-// books stay open, for it may only have stood still.
+// suspect excludes a member that has not beaten for its lease. Its books stay open, for it may only stand still and come back, unless it
+// was about to leave.
 func (b *Balancer) suspect(m *member) {
 	next := suspected
 	if m.presence == leaving {

@@ -2,11 +2,12 @@ package balancer
 
 import "waza/requester"
 
-// verdict is what the balancer itself has to say to a request whose turn it is, or Succeeded: nothing.
+// verdict is the verdict with which the balancer itself answers a request whose turn it is; Succeeded: there is none, and it is to be
+// sent.
 func (b *Balancer) verdict(r *requester.Request) requester.Verdict {
 	switch {
 	case b.broker.done(r):
-		return requester.Lost // its answer: nobody else is to have it
+		return requester.Lost // the worker that it was claimed from has answered it: it is not to be sent again
 	case b.cancelled:
 		return requester.Cancelled
 	case !b.Resolution.Before(b.now, r.End):
@@ -17,7 +18,7 @@ func (b *Balancer) verdict(r *requester.Request) requester.Verdict {
 	return requester.Succeeded
 }
 
-// refuse answers a request that gets no worker, and is not rejected.
+// refuse answers a request that is not sent to a worker for another reason than that there is no room.
 func (b *Balancer) refuse(r *requester.Request, v requester.Verdict) {
 	if v == requester.Lost {
 		b.broker.turnAway(r, requester.Response{})
@@ -30,14 +31,14 @@ func (b *Balancer) refuse(r *requester.Request, v requester.Verdict) {
 	b.respond(r, e, requester.NoReason)
 }
 
-// reject answers a request for which there is no room, and counts it by the name of the reason, if that has one.
+// reject answers a request for which there is no room. If the reason has a name, it is counted by it.
 func (b *Balancer) reject(r *requester.Request, reason requester.Reason) {
 	why := b.why(reason)
 	b.ledger.Refusals = addRefusal(b.ledger.Refusals, why, 1)
 	b.respond(r, requester.Event{What: requester.Refuses, Verdict: requester.Rejected, Why: why}, reason)
 }
 
-// respond answers a request with the verdict of the event, and tells of it.
+// respond answers a request with the verdict of the event, and tells the event to whoever listens.
 func (b *Balancer) respond(r *requester.Request, e requester.Event, reason requester.Reason) {
 	b.ledger.refused(e.Verdict)
 	e.At, e.Worker = b.now, requester.None
@@ -53,7 +54,8 @@ func (b *Balancer) respond(r *requester.Request, e requester.Event, reason reque
 	r.Reply <- answer // never blocks
 }
 
-// reason is why one that waits finds neither a worker nor room in the backlog: a gate is shut, of several the first, or the workers are full.
+// reason is why a request that has just come finds neither a worker nor room in the backlog: a gate is shut (of several the first is
+// named), or all workers are full.
 func (b *Balancer) reason() requester.Reason {
 	if b.room > 0 && !b.open() {
 		if number, shut := b.regulated.first(); shut {
@@ -67,7 +69,7 @@ func (b *Balancer) reason() requester.Reason {
 	return requester.NoRoom
 }
 
-// why is the name of a reason that has one, empty for the others: that of a regulator, or what the strategy says where it has none to pick.
+// why is the name of a reason: that of the regulator, or what the strategy says if it finds no worker. Other reasons have none.
 func (b *Balancer) why(reason requester.Reason) string {
 	switch {
 	case reason >= requester.Regulated:
@@ -84,7 +86,7 @@ type Refusal struct {
 	Attempts int
 }
 
-// addRefusal counts some more. There are few names.
+// addRefusal counts more attempts under that name; none, if it is empty. There are few names, so a slice will do.
 func addRefusal(all []Refusal, why string, attempts int) []Refusal {
 	if why == "" {
 		return all

@@ -8,18 +8,18 @@ import (
 	"waza/requester"
 )
 
-// A waiter is a request that waits, and its number in the order of arrival. Without a request it waits no more.
+// A waiter is a request that waits, and its number in the order of arrival. Once it has been taken it has no request.
 type waiter struct {
 	*requester.Request
 	arrival uint64
-	lines   int           // that still keep it
-	since   time.Duration // when it came, where that matters
-	limited uint32        // the regulators for which it has waited, a bit each
+	lines   int           // how many lines have not dropped it yet
+	since   time.Duration // when it came; set only under ageing and controlled delay
+	limited uint32        // the regulators that have held it back, a bit each
 }
 
 func (w *waiter) waits() bool { return w.Request != nil }
 
-// spares are waiters that no line keeps any more, to be used again.
+// spares are waiters that every line has dropped, to be used again.
 type spares []*waiter
 
 // take returns a waiter for a request that has just come.
@@ -34,15 +34,15 @@ func (s *spares) take(r *requester.Request, arrival uint64) *waiter {
 	return w
 }
 
-// A queue is waiters in the order of arrival, among some that wait no more.
+// A queue holds waiters in the order of arrival, and among them some that have been taken.
 type queue struct {
 	spare  *spares
 	places fifo.Queue[*waiter]
-	bound  int // the length at which it drops those that wait no more
+	bound  int // if it is longer than this it is time to drop those that have been taken
 }
 
-// add lets a waiter stand at the end. Whenever the queue is twice as long as after the last time, it drops those that wait no
-// more. O(1), amortised.
+// add lets a waiter stand at the end. Whenever the queue is twice as long as after the last time, it drops those that have been taken.
+// O(1), amortised.
 func (q *queue) add(w *waiter) {
 	if q.places.Len() > q.bound {
 		for range q.places.Len() {
@@ -58,14 +58,15 @@ func (q *queue) add(w *waiter) {
 	q.places.Push(w)
 }
 
-// drop forgets a waiter that waits no more and has been taken out.
+// drop notes that one line less holds a waiter that has been taken; once none does, it may be used again.
 func (q *queue) drop(w *waiter) {
 	if w.lines--; w.lines == 0 {
 		*q.spare = append(*q.spare, w)
 	}
 }
 
-// oldest returns the waiter that came first, and drops those before it; newest does so from the other end. O(1), amortised.
+// oldest returns the waiter that came first and still waits, and drops those before it that have been taken; newest does the same from
+// the other end. O(1), amortised.
 func (q *queue) oldest() *waiter {
 	for q.places.Len() > 0 {
 		if w := q.places.At(0); w.waits() {
