@@ -1,6 +1,6 @@
 package requester
 
-// answered enters an answer that has come home. It only records: what follows is done at an instant of r's own.
+// answered records an answer that has come. What follows from it is done at an instant of r's own.
 func (r *Requester) answered(answer Response) {
 	a := r.attempts[answer.Ticket]
 	a.out, a.answer = false, answer
@@ -20,13 +20,13 @@ func (r *Requester) answered(answer Response) {
 	r.settle(a.call)
 }
 
-// account enters into the outcome of the call what the answer tells of the attempt's service, or why there was none.
+// account enters in the outcome of the call what the answer tells of the attempt's service, or why there was none.
 func (a *attempt) account(inTime bool) {
 	c, verdict := a.call, a.answer.Verdict
 	lost, loser := verdict == Lost, a.dropped && c.Verdict == Succeeded
 	switch {
 	case inTime:
-	case loser && verdict == TimedOut: // skipped, as it was withdrawn or as its end had passed
+	case loser && verdict == TimedOut: // it was skipped: it had been withdrawn, or its time was over
 	case a.dropped:
 		verdict = Cancelled
 	default:
@@ -48,15 +48,15 @@ func (a *attempt) account(inTime bool) {
 	}
 }
 
-// lose notes that an attempt without an end was swallowed: nothing will tell its requester, who would wait for ever. When all requests have
-// come, and the grace is over, it is lost.
+// lose notes that an attempt was swallowed which has no end, so that in the system that is simulated its requester would wait for ever. It
+// is given up as lost at the Cut: once all requests have come, and the grace is over.
 func (r *Requester) lose(a *attempt) {
 	a.lost = true
 	a.end = max(r.now, r.Cut)
 	r.await(a, asking, r.after(a.end))
 }
 
-// reached ends the attempt if its answer is home, and else waits for it: until the first own instant after.
+// reached ends the attempt if its answer is home by now, and else lets it wait until it is.
 func (r *Requester) reached(a *attempt) {
 	home := a.answer.Home()
 	if a.answer.Way == 0 || home <= r.now {

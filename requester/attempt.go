@@ -6,35 +6,36 @@ import (
 	"waza/internal/agenda"
 )
 
-// An attempt is one try to have a call answered: the message, when it ends, what it does now, and its answer. Several attempts
-// of one call may be out at once: those that were given up before their answers came home, and those that race.
+// An attempt is one message of a call: what was asked, when it ends, what it does now, and its answer. Several attempts of one call may
+// be out at once: those that were given up before their answers came home, and those that race, a hedge and the attempt beside which it
+// began. The memory of an attempt is used again, under the same ticket.
 type attempt struct {
-	message Request // its Ticket names this attempt for good
+	message Request // its Ticket never changes
 	call    *call
 	state   state
 	out     bool          // a balancer has received it, and its answer has not come home
-	lost    bool          // it was swallowed, and has no end but that of the run
+	lost    bool          // it was swallowed, and only the end of the run ends it
 	hedge   bool          // it began beside another of its call
-	dropped bool          // it was ended by the end of the run or by another's success, and not by its time
+	dropped bool          // the end of the run or the success of another attempt has ended it, and not its own time
 	start   time.Duration // when it was ready to be offered
-	end     time.Duration // nobody waits for it after this instant
-	answer  Response      // that has come or is coming home; before, what is known of one without an answer
-	due     agenda.Entry  // what comes after its end, or the instant at which its answer is home
-	body    *agenda.Entry // the instant at which the balancer has its body; nil: it has never waited for that
+	end     time.Duration // it times out after this instant; Never: it does not
+	answer  Response      // once it has been given; until then unanswered
+	due     agenda.Entry  // for the instant just after its end, or at which its answer is home
+	body    *agenda.Entry // for the instant at which the balancer has its body; nil: it has never waited for that
 }
 
 // A state says what an attempt does.
 type state uint8
 
 const (
-	over      state = iota // it has its verdict, or has not begun; its answer may still come home
+	over      state = iota // it has its verdict, or has not begun; an answer may still come home
 	atDoor                 // it waits for the balancer to receive it
-	asking                 // it is with the balancer or a worker
-	uploading              // the balancer takes its body, and does not receive it before
-	coming                 // its answer has been given, and is on its way
+	asking                 // it is at the balancer or a worker
+	uploading              // its body is on the way to the balancer, which receives it only after that
+	coming                 // its answer is on the way home
 )
 
-// unanswered is what is known of an attempt without an answer.
+// unanswered stands in the place of the answer to an attempt that has none.
 var unanswered = Response{Worker: None, Dispatched: Never, Began: Never, Finished: Never}
 
 // newAttempt returns an attempt with a ticket of its own.
@@ -44,14 +45,14 @@ func (r *Requester) newAttempt() *attempt {
 	return a
 }
 
-// enlist gives an attempt its ticket.
+// enlist gives a new attempt its ticket.
 func (r *Requester) enlist(a *attempt) {
 	a.message.Ticket = len(r.attempts)
 	a.due.Do = func(time.Duration) { r.comeDue(a) }
 	r.attempts = append(r.attempts, a)
 }
 
-// attempt starts another attempt of the call: it goes to the door.
+// attempt starts another attempt of the call, and lets it go to the door.
 func (r *Requester) attempt(c *call, start time.Duration) {
 	a := r.unused(c)
 	c.tries++
@@ -76,7 +77,8 @@ func (r *Requester) attempt(c *call, start time.Duration) {
 	r.goToDoor(a)
 }
 
-// unused returns an attempt of the call that nobody reads or waits for: its first, if its answer is home or it has not begun.
+// unused returns an attempt that nobody reads or waits for, to be used for this call: the call's first if that is so of it, else another
+// of the call's, else a spare or a new one.
 func (r *Requester) unused(c *call) *attempt {
 	if !c.first.busy() {
 		return &c.first
@@ -97,8 +99,8 @@ func (r *Requester) unused(c *call) *attempt {
 	return a
 }
 
-// kind says what an attempt is beside the first of its call, which is nothing more.
-func (a *attempt) kind() string {
+// role says what an attempt is, unless it is the first of its call.
+func (a *attempt) role() string {
 	switch {
 	case a.message.Attempt == 1:
 		return ""
@@ -108,30 +110,36 @@ func (a *attempt) kind() string {
 	return "a retry"
 }
 
-// busy tells whether an attempt is still read by a balancer or a worker, or waited for.
+// busy tells whether a balancer or a worker may still read the message of an attempt, or somebody waits for its answer.
 func (a *attempt) busy() bool { return a.out || a.state != over }
 
-// comeDue does what an attempt was waiting for: its answer is home, or its time is over. One that is still at the door leaves it.
+// comeDue ends an attempt whose instant has come: its answer is home, or its time is over. An attempt that no balancer has received yet is
+// withdrawn.
 func (r *Requester) comeDue(a *attempt) {
 	switch {
 	case a.state == coming:
 		r.ends(a, a.answer.Verdict, a.answer.Home())
-	case a.state == atDoor:
-		a.call.Withdrawn++
-		r.leaveDoor(a)
-		r.ends(a, TimedOut, a.end)
-	case a.state == uploading:
-		a.call.Withdrawn++
-		r.ends(a, TimedOut, a.end)
 	case a.lost:
 		r.ends(a, Lost, a.end)
 	default:
+		if r.withdrawUnreceived(a) {
+			a.call.Withdrawn++
+		}
 		r.ends(a, TimedOut, a.end)
 	}
 	r.settle(a.call)
 }
 
-// ends gives an attempt its verdict. The first success is the call's; of attempts that fail the last decides whether there is another.
+// withdrawUnreceived tells whether no balancer has received an attempt yet; then it waits at the door no longer.
+func (r *Requester) withdrawUnreceived(a *attempt) bool {
+	if a.state == atDoor {
+		r.leaveDoor(a)
+	}
+	return a.state == atDoor || a.state == uploading
+}
+
+// ends gives an attempt its verdict, at that instant. A success decides the call at once; a failure counts once no other attempt of the
+// call may still succeed, and may then lead to a retry.
 func (r *Requester) ends(a *attempt, v Verdict, at time.Duration) {
 	c := a.call
 	r.close(a, v)
@@ -139,7 +147,7 @@ func (r *Requester) ends(a *attempt, v Verdict, at time.Duration) {
 	switch {
 	case v == Succeeded || v == Cancelled:
 		r.decide(c, v, at)
-	case c.live > 0: // another may still succeed
+	case c.live > 0: // another attempt may still succeed
 	case v == Lost:
 		r.decide(c, v, at)
 	default:
@@ -147,23 +155,17 @@ func (r *Requester) ends(a *attempt, v Verdict, at time.Duration) {
 	}
 }
 
-// drop ends an attempt without waiting for its answer: the run is over, or another attempt has won.
+// drop ends an attempt without waiting for its answer: the run is over, or another attempt has succeeded.
 func (r *Requester) drop(a *attempt) {
-	switch a.state {
-	case atDoor:
+	switch {
+	case r.withdrawUnreceived(a):
 		a.call.Unserved++
 		a.call.AtDoor++
-		r.leaveDoor(a)
-	case uploading:
-		a.call.Unserved++
-		a.call.AtDoor++
-	case asking:
+	case a.state == asking:
 		a.dropped = true
 		r.keep(a)
-	case coming:
-		if a.answer.Served() {
-			a.call.Late++
-		}
+	case a.answer.Served(): // it is coming, too late
+		a.call.Late++
 	}
 	if a.call.Verdict == Lost {
 		r.close(a, Lost)
@@ -172,7 +174,7 @@ func (r *Requester) drop(a *attempt) {
 	r.close(a, Cancelled)
 }
 
-// close enters the verdict of an attempt.
+// close enters the verdict of an attempt, which then waits for nothing any more.
 func (r *Requester) close(a *attempt, v Verdict) {
 	a.call.Attempts[v]++
 	a.call.live--
@@ -180,14 +182,14 @@ func (r *Requester) close(a *attempt, v Verdict) {
 	r.await(a, over, Never)
 }
 
-// endOf returns the end of what begins then and may last so long. In the first period of the lanes the slots only begin to wait, so what
-// begins in it, whose start is equal to its last instant, may last as long from there.
+// endOf returns the end of what begins at start and may last for length. In the first period of the lanes the slots only begin to wait for
+// jobs, so to whatever begins in that period the length is given from the end of it.
 func (r *Requester) endOf(start, length time.Duration) time.Duration {
 	return max(start, r.Resolution.Past(0)) + length
 }
 
-// after returns the first instant of r's own after that and all that are equal to it: an answer that is home then has been read, so
-// that it is in time or not by what it tells, whoever is first to act.
+// after returns the first instant of r's own that is later than end and all instants that are equal to it. By then every answer that is
+// home in time has been read. So whether it is in time goes by the instant that it tells, and not by who acts first at that instant.
 func (r *Requester) after(end time.Duration) time.Duration {
 	if end == Never {
 		return Never
@@ -196,7 +198,7 @@ func (r *Requester) after(end time.Duration) time.Duration {
 	return r.Aim(past, past)
 }
 
-// await notes what an attempt does now, and until when; Never: until it is answered.
+// await notes what an attempt does now, and when comeDue is to end it; Never: only its answer does.
 func (r *Requester) await(a *attempt, s state, due time.Duration) {
 	a.state = s
 	r.agenda.Set(&a.due, due)

@@ -2,38 +2,38 @@ package requester
 
 import "time"
 
-// A Budget limits retries and hedges to a share of the requests: a bucket of tokens, in the manner of Finagle's RetryBudget. Each first
-// attempt earns PerRequest of a token, and each Second earns PerSecond; a retry pays a token when its backoff begins, a hedge when it is
-// sent, and what cannot be paid is not sent. The requester whose it is owns it. A nil *Budget has no limit.
+// A Budget limits retries and hedges to a share of the requests: a bucket of tokens, as in Finagle's RetryBudget. Each first attempt puts
+// PerRequest of a token into it, and each second PerSecond. A retry takes a token when its backoff begins, a hedge when it is to be sent;
+// without a token there is none. Each requester owns its own Budget. A nil *Budget has no limit.
 type Budget struct {
 	PerRequest float64
 	PerSecond  float64
-	Second     time.Duration // so long is a second on the run's clock
-	Most       float64       // tokens at most
+	Second     time.Duration // how long a simulated second is on the run's clock
+	Most       float64       // how many tokens the bucket holds
 
-	level float64       // tokens, as they stood at since
-	since time.Duration // the latest instant at which anybody asked
+	level float64       // how many tokens it had at since
+	since time.Duration // the latest instant up to which the time has been counted
 }
 
-// kept is for how many seconds a bucket keeps what it earns.
-const kept = 10
+// bucketSeconds is how many seconds fill an empty bucket.
+const bucketSeconds = 10
 
-// NewBudget returns the part of one of so many requesters of a budget for them all, which earns perSecond tokens each second, from 0, and
-// perRequest, from 0, at each of so many requests per second. It begins with what ten seconds earn without requests, at least 1,
-// and with nothing if they earn nothing; it holds at most what they earn with the mean rate of requests, at least 1.
+// NewBudget returns the Budget of one requester: its equal part of a budget for all of them together, which is given perSecond tokens a
+// second, and perRequest tokens for each request, both at least 0. The bucket holds what ten seconds put into it at the mean rate of
+// requests, and at least 1 token. At the start it has what ten seconds without requests put into it: at least 1, or 0 if that is nothing.
 func NewBudget(perRequest, perSecond, requestsPerSecond float64, requesters int, second time.Duration) *Budget {
 	each := 1 / float64(requesters)
 	b := &Budget{
 		PerRequest: perRequest, PerSecond: perSecond * each, Second: second,
-		Most: max(1, kept*(perSecond+perRequest*requestsPerSecond)*each),
+		Most: max(1, bucketSeconds*(perSecond+perRequest*requestsPerSecond)*each),
 	}
 	if perSecond > 0 {
-		b.level = max(1, kept*b.PerSecond)
+		b.level = max(1, bucketSeconds*b.PerSecond)
 	}
 	return b
 }
 
-// earn adds what a first attempt earns.
+// earn adds what a first attempt puts in.
 func (b *Budget) earn(at time.Duration) {
 	if b != nil {
 		b.pass(at)
@@ -41,7 +41,7 @@ func (b *Budget) earn(at time.Duration) {
 	}
 }
 
-// pay takes a token, if there is one. What the sum of decimal fractions is off by is forgiven: ten times 0.1 is a token.
+// pay takes a token, and tells whether there was one. It forgives the rounding of sums of decimal fractions: ten times 0.1 is a token.
 func (b *Budget) pay(at time.Duration) bool {
 	const rounding = 1e-9
 	if b == nil {
@@ -55,7 +55,7 @@ func (b *Budget) pay(at time.Duration) bool {
 	return true
 }
 
-// pass adds what the time has earned since anybody asked. An answer may tell of an instant before that: it has been counted.
+// pass adds what the time up to an instant puts in. An answer may tell of an instant that has been counted already; then it adds nothing.
 func (b *Budget) pass(at time.Duration) {
 	if at > b.since {
 		b.level = min(b.Most, b.level+b.PerSecond*(float64(at-b.since)/float64(b.Second)))

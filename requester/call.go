@@ -6,29 +6,29 @@ import (
 	"waza/internal/agenda"
 )
 
-// A call is a request on its way through its attempts, from its intended start until the last answer is home.
+// A call is one request to its requester: from the intended start, through all its attempts, until the last answer has come home.
 type call struct {
-	Outcome               // what becomes of it, filled in as it goes
+	Outcome               // what has become of it so far
 	tries   int           // attempts so far
-	retries int           // of these, begun after all before had failed
-	hedges  int           // of these, begun while one before might still succeed
-	live    int           // of these, attempts without a verdict
-	out     int           // attempts that a balancer has received and that have not come home
+	retries int           // those of them that began when all before had failed
+	hedges  int           // those of them that began while one before might still succeed
+	live    int           // those of them that have no verdict
+	out     int           // attempts that a balancer has received and whose answers have not come home
 	decided bool          // it has its verdict
-	limit   time.Duration // the end of the whole request; Never: none
+	limit   time.Duration // the end of the whole request, by its deadline; Never: none
 	key     uint64        // of the request
 	tried   Tried         // which workers its attempts have met
 	hedged  bool          // its present try has had its hedge
-	kept    bool          // though all has come home: a loser was swallowed, and is still to be withdrawn
-	next    agenda.Entry  // the start of its next attempt, a hedge or after a backoff; once it is decided, telling its losers
-	starts  time.Duration // that instant, of an attempt
+	kept    bool          // all answers have come home, but a loser was swallowed and is still to be withdrawn
+	next    agenda.Entry  // what it does next: it starts a retry or a hedge or, once it is decided, tells its losers
+	starts  time.Duration // when that retry or hedge starts
 	winner  chan struct{} // closed to tell the losers; nil: nobody is to be told
-	told    *attempt      // of which the outcome tells: that answered in time, else the last
-	more    []*attempt    // beside the first: there was one more out at once
+	told    *attempt      // the attempt that the outcome tells of: the one that was answered in time, else the last
+	more    []*attempt    // the attempts beside the first, each added while all before it were out
 	first   attempt       // most calls have no other
 }
 
-// call returns a new call that begins then.
+// call returns a new call that begins at that instant.
 func (r *Requester) call(start time.Duration) *call {
 	c := r.unusedCall()
 	c.Outcome = Outcome{ID: r.ID + r.issued*r.Of, Requester: r.ID, Work: r.Work(), Start: start}
@@ -48,7 +48,7 @@ func (r *Requester) call(start time.Duration) *call {
 	return c
 }
 
-// unusedCall returns one that has been settled, or a new one.
+// unusedCall returns a call that has been settled, to be used again, or a new one.
 func (r *Requester) unusedCall() *call {
 	if last := len(r.free) - 1; last >= 0 {
 		c := r.free[last]
@@ -63,11 +63,11 @@ func (r *Requester) unusedCall() *call {
 	return c
 }
 
-// number is a place in the order of what is due at one instant: by id, then by the number of the attempt. A planned retry has that of the
-// last attempt, which is over by then; a planned hedge has the one that it will have as an attempt.
+// number is the place of an attempt in the order of what is due at one instant: by the request's id, then by the attempt. A planned retry
+// takes the place of the attempt before it, which is over by then; a planned hedge takes its own.
 func (c *call) number(attempt int) uint64 { return uint64(c.ID)<<8 | uint64(attempt) }
 
-// proceed does what the call was waiting for.
+// proceed does what the call does next, now that this is due.
 func (r *Requester) proceed(c *call) {
 	switch {
 	case c.decided:
@@ -81,7 +81,7 @@ func (r *Requester) proceed(c *call) {
 	}
 }
 
-// try starts the first attempt of the call, or a retry, and plans the hedge beside it.
+// try starts a try: the first attempt of the call, or a retry. If it is to have a hedge, that is planned.
 func (r *Requester) try(c *call, start time.Duration) {
 	r.attempt(c, start)
 	c.hedged = false
@@ -90,7 +90,8 @@ func (r *Requester) try(c *call, start time.Duration) {
 	}
 }
 
-// again plans another attempt after a failed one, where one is allowed, could begin in time and is paid for, or else decides the call.
+// again plans a retry after an attempt has failed at that instant, if one is left, could begin in time and can be paid for. Otherwise it
+// decides the call.
 func (r *Requester) again(c *call, v Verdict, at time.Duration) {
 	if c.retries < r.Retries {
 		starts := r.aim(at + r.Backoff.Before(c.retries, r.Seed, c.ID))
@@ -105,7 +106,7 @@ func (r *Requester) again(c *call, v Verdict, at time.Duration) {
 	r.decide(c, v, at)
 }
 
-// decide gives the call its verdict. Nobody waits for its other attempts any more.
+// decide gives the call its verdict, at that instant, and drops the attempts that have none.
 func (r *Requester) decide(c *call, v Verdict, at time.Duration) {
 	c.Verdict, c.Decided, c.decided = v, at, true
 	r.agenda.Set(&c.next, Never)
@@ -120,7 +121,7 @@ func (r *Requester) decide(c *call, v Verdict, at time.Duration) {
 	}
 	r.tell(Decides, c.told, at, v)
 	if r.Closed {
-		r.milestone(r.done == r.Warmup, Milestone{At: r.noticed(at)})
+		r.milestone(r.done == r.Warmup, Milestone{At: r.knownAt(at)})
 		r.schedule(at)
 	}
 }
@@ -140,13 +141,13 @@ func (r *Requester) dropOthers(c *call) {
 	}
 }
 
-// settle tells the report of a call of which nothing more will be heard, and keeps its memory for another.
+// settle ends a call of which nothing more will be heard: its outcome goes to the report, and its memory is used again.
 func (r *Requester) settle(c *call) {
 	if !c.decided || c.out > 0 || c.kept {
 		return
 	}
 	if c.winner != nil {
-		r.agenda.Set(&c.next, Never) // there is no loser left to be told
+		r.agenda.Set(&c.next, Never) // all losers have come home
 	}
 	a := &c.told.answer
 	c.Offered, c.Worker, c.Dispatched, c.Began, c.Finished = c.told.start, a.Worker, a.Dispatched, a.Began, a.Finished
@@ -163,7 +164,7 @@ func (r *Requester) settle(c *call) {
 	r.free = append(r.free, c)
 }
 
-// giveUp ends every call that has no verdict: the run is over. Those of a run that nobody interrupted are lost.
+// giveUp decides every call that has no verdict, since the run is over: it is cancelled if the run was interrupted, else it was lost.
 func (r *Requester) giveUp() {
 	v := Lost
 	if r.halted {

@@ -6,28 +6,28 @@ import (
 	"time"
 )
 
-// A Hedge says how long after the start of a try (the first attempt of a request, or a retry) a second attempt goes to another
-// worker, if there is no answer by then: Dean & Barroso, "The Tail at Scale", 2013. The first success wins; of a pair that fails the
-// last failure counts. The zero Hedge is none.
+// A Hedge says how long after the start of a try (the first attempt of a request, or a retry) a second attempt is sent to another worker,
+// if there is no answer by then: Dean & Barroso, "The Tail at Scale", 2013. The first success wins; if both fail, the later failure counts.
+// The zero Hedge is none.
 type Hedge struct {
-	After      time.Duration // above 0; 0: as Percentile says
-	Percentile float64       // of the latencies of the requester's last 1,000 answered requests, above 0 and below 100; 0: none
+	After      time.Duration // how long; 0: as Percentile says
+	Percentile float64       // or that percentile of the latencies of the requester's last 1,000 answered requests, above 0 and below 100
 }
 
 // On tells whether there are hedges at all.
 func (h Hedge) On() bool { return h != Hedge{} }
 
-// Enough is of how many latencies a percentile is taken, at least.
+// Enough is the least number of latencies of which a percentile is taken: before there are so many, there is no hedge.
 const Enough = 100
 
-// remembered is how many latencies a requester knows, at most: the latest.
+// remembered is how many latencies a requester remembers at most: the latest.
 const remembered = 1000
 
 // mayFollow tells whether a call may have an attempt after its first.
 func (r *Requester) mayFollow() bool { return r.Retries > 0 || r.Hedge.On() }
 
-// planHedge plans the hedge of the try that has just begun, if that can still be waiting then. Once the try fails, the plan is dropped.
-// An answer that is home at that instant, or at one equal to it, has been read before.
+// planHedge plans the hedge of the try that has just begun, if the try can still be without an answer when it is due. It is due after
+// every answer that is home by then has been read. If the try fails before, the plan is replaced by that of a retry, or dropped.
 func (r *Requester) planHedge(c *call) {
 	after, known := r.hedgeAfter()
 	if !known {
@@ -53,7 +53,7 @@ func (r *Requester) hedgeAfter() (time.Duration, bool) {
 	}
 }
 
-// hedge sends the hedge of a try that has no answer, if it is paid for.
+// hedge starts the hedge of a try that has no answer yet, if it can be paid for.
 func (r *Requester) hedge(c *call) {
 	c.hedged = true
 	if r.Budget.pay(c.starts) {
@@ -63,24 +63,26 @@ func (r *Requester) hedge(c *call) {
 	}
 }
 
-// planLook wakes a requester that waits at the door, where it reads no answers, with one attempt of a pair: the other may have been
-// answered meanwhile. It looks whenever the request is twice as old, so that a door that never opens is still found to be one.
+// planLook makes a requester that is blocked at the door, where it reads no answers, look for them if it waits there with one attempt of a
+// pair: the other may have been answered. It looks each time that the request has become twice as old. So there are few looks, and a run
+// in which the door never opens still comes to a stop, and is found to hang.
 func (r *Requester) planLook(c *call) {
 	if age := max(1, r.now-c.Start); r.blocked && c.live > 1 && age < LongestInstant/4 {
 		r.agenda.Set(&c.next, r.aim(r.now+age))
 	}
 }
 
-// noticed is when all may know what was decided at that instant: a requester with hedges may have been at the door then.
-func (r *Requester) noticed(decided time.Duration) time.Duration {
+// knownAt is when others may learn what was decided at that instant. A requester with hedges may have been at the door then, and have read
+// the answer only now.
+func (r *Requester) knownAt(decided time.Duration) time.Duration {
 	if r.Hedge.On() {
 		return max(decided, r.now)
 	}
 	return decided
 }
 
-// tellOfWinner lets an attempt carry word that another has won, where work for nobody is to be skipped. All attempts of a call
-// share the channel, and its next user takes it over if it has not been closed.
+// tellOfWinner gives an attempt the channel that tells whoever has it that another attempt has won, if such work is to be skipped. All
+// attempts of a call share the channel. If it has not been closed, the call that uses this memory next takes it over.
 func (r *Requester) tellOfWinner(a *attempt) {
 	if !r.Hedge.On() || !r.Propagate {
 		return
@@ -92,8 +94,8 @@ func (r *Requester) tellOfWinner(a *attempt) {
 	a.message.Decided = c.winner
 }
 
-// planWithdrawal plans to tell the losers that the call is decided, at the first instant of r's own after the winner was home. Let in
-// after a wait at the door, r may be reading that at an instant of another's: then it waits for its own.
+// planWithdrawal plans to tell the losers that the call is decided: at the first instant of r's own after the winner was home or, if r was
+// at the door then and reads that late, at its next own instant.
 func (r *Requester) planWithdrawal(c *call) {
 	if c.winner == nil {
 		return
@@ -105,7 +107,8 @@ func (r *Requester) planWithdrawal(c *call) {
 	r.agenda.Set(&c.next, due)
 }
 
-// withdraw tells them, and the balancer, where they may have been swallowed: nobody else would. Whoever comes to one of them skips it.
+// withdraw tells the losers that the call is decided: whoever comes to one of them skips it. Where some may have been swallowed it tells
+// the balancer, too, which would count them as pending.
 func (r *Requester) withdraw(c *call) {
 	decided := c.winner
 	close(decided)
@@ -121,7 +124,7 @@ func (r *Requester) withdraw(c *call) {
 	}
 }
 
-// keep keeps the call of a loser that was swallowed until that is withdrawn: its balancer takes it for pending.
+// keep keeps the call of a loser that was swallowed until that is withdrawn, for its balancer counts it as pending.
 func (r *Requester) keep(a *attempt) {
 	if c := a.call; r.Withdraw != nil && a.answer.Verdict == Lost && c.winner != nil && c.Verdict == Succeeded && !c.kept {
 		c.kept = true
@@ -129,21 +132,21 @@ func (r *Requester) keep(a *attempt) {
 	}
 }
 
-// learn notes the latency of a call that was answered, well or with an error.
+// learn remembers the latency of a call that was answered, well or with an error.
 func (r *Requester) learn(c *call) {
 	if c.Verdict == Succeeded || c.Verdict == Failed {
 		r.recent.add(c.Outcome.Decided - c.Start)
 	}
 }
 
-// recent are the last latencies, at most as many as are remembered.
+// recent are the latest latencies, as many as are remembered.
 type recent struct {
-	ring   []time.Duration // in the order in which they came; when it is full the next takes the oldest's place
-	oldest int
-	sorted []time.Duration // the same ones
+	ring   []time.Duration // in the order in which they came; once it is full the next takes the place of the oldest
+	oldest int             // the index of that in the ring
+	sorted []time.Duration // the same latencies
 }
 
-// add adds a latency. O(remembered), which is to move a few kilobytes.
+// add adds a latency. O(remembered): it moves a few kilobytes.
 func (l *recent) add(d time.Duration) {
 	if len(l.ring) < remembered {
 		l.ring = append(l.ring, d)
@@ -157,7 +160,7 @@ func (l *recent) add(d time.Duration) {
 	l.sorted = slices.Insert(l.sorted, at, d)
 }
 
-// percentile returns the one of rank ⌈pn/100⌉ among all n, which are not none. What a float is off by is no rank more.
+// percentile returns the latency of rank ⌈pn/100⌉ among the n that there are, at least one. A rounding error is not to make it the next rank.
 func (l *recent) percentile(p float64) time.Duration {
 	const rounding = 1e-9
 	n := len(l.sorted)

@@ -9,13 +9,12 @@ import (
 	"waza/internal/agenda"
 )
 
-// An Upload is the body that a request has. That of most requesters is there at once; those that are slow take a while to send it, with
-// each attempt anew. A worker that gets the request before its body is held for so long by whoever sends it, whatever its own speed. Where
-// the balancer takes the body first, as a proxy that buffers requests does, the attempt is offered that much later, and holds nobody.
-// The zero Upload is that of requests without a body.
+// An Upload is the body of a request. Most requesters send it at once; slow ones take a while, anew for each attempt. If the worker gets
+// the request first, it is held for that while, whatever its own speed. If the balancer takes the body first, as a proxy that buffers
+// requests does, the attempt is offered that much later and holds no worker. The zero Upload is no body.
 type Upload struct {
-	Takes    time.Duration // by a slow requester; 0: there are none
-	Share    float64       // of the requesters that are slow, in (0, 1]
+	Takes    time.Duration // how long a slow requester takes; 0: there are none
+	Share    float64       // the share of the requesters that are slow, in (0, 1]
 	Buffered bool          // the balancer takes the body first
 }
 
@@ -27,8 +26,8 @@ func (u Upload) Slow(requesters int) int {
 	return max(1, int(math.Round(u.Share*float64(requesters))))
 }
 
-// IsSlow tells which of so many requesters are slow: those that come first when all are ordered by a hash of their ids, so that
-// they are spread evenly over whatever goes by the id, and are the same for every strategy.
+// IsSlow tells by id which of so many requesters are slow: the first when all are ordered by a hash of their ids. So they are spread evenly
+// over whatever goes by the id, and are the same for every strategy.
 func (u Upload) IsSlow(seed uint64, requesters int) []bool {
 	ids, order := make([]int, requesters), make([]float64, requesters)
 	for id := range ids {
@@ -66,7 +65,7 @@ func (r *Requester) upload(a *attempt) {
 	r.agenda.Set(a.body, r.aim(a.start+r.Upload.Takes))
 }
 
-// abort ends an upload that has not ended.
+// abort ends the upload of an attempt, if there is one.
 func (r *Requester) abort(a *attempt) {
 	if a.body != nil {
 		r.agenda.Set(a.body, Never)

@@ -7,37 +7,38 @@ import (
 	"waza/internal/agenda"
 )
 
-// wires are the channels and the alarm of a Requester.
+// wires are the channels of a Requester, and the timer behind which it rests.
 type wires struct {
 	ask        chan<- *Request
 	mail       mailbox
 	outcomes   chan<- []Outcome
 	used       <-chan []Outcome
 	milestones chan<- Milestone
-	over       <-chan struct{} // closed when the run is over, nil after that
+	runOver    <-chan struct{} // closed when the run is over; nil once it has seen that
 	alarm      agenda.Alarm
 }
 
+// wire connects a Requester to the others.
 func (r *Requester) wire(run context.Context, ask chan<- *Request, answers chan Response, outcomes chan<- []Outcome, used <-chan []Outcome, milestones chan<- Milestone) {
 	r.wires = wires{
 		ask: ask, mail: newMailbox(answers), outcomes: outcomes, used: used, milestones: milestones,
-		over: run.Done(),
+		runOver: run.Done(),
 	}
 	r.next = Never
 }
 
-// rest waits until then, an instant of r's own, and tells whether it has come; or for less, until something else
-// comes that it has to know at once.
+// rest waits until an instant of r's own, and tells whether that has come. It returns earlier, with false, when something comes that r has
+// to know at once.
 func (r *Requester) rest(until time.Duration) bool {
 	if r.Wall {
 		r.look()
 	}
 	own := true
 	switch {
-	case until <= r.now: // on the wall clock it may have passed
+	case until <= r.now: // on the wall clock it may be past
 	case r.blocked:
 		own = r.knock(until)
-	case r.maySleep(), len(r.door) > 0: // between two offers not even an answer comes
+	case r.maySleep(), len(r.door) > 0: // between two offers it hears not even an answer
 		time.Sleep(until - r.now)
 		r.woke(until)
 	default:
@@ -52,22 +53,23 @@ func (r *Requester) rest(until time.Duration) bool {
 // look notes what time it is.
 func (r *Requester) look() { r.now = time.Since(r.Epoch) }
 
-// woke notes what time it is when a sleep or an alarm for that instant is over. In simulated time it is that very instant, unless
-// the alarm rang while r slept for a later one; to ask the clock of a bubble would be slow.
+// woke notes what time it is when a sleep or an alarm for that instant is over. In simulated time it is that very instant, which saves
+// asking the clock of the bubble; unless the alarm rang while r slept until a later one.
 func (r *Requester) woke(at time.Duration) {
 	if r.now = max(r.now, at); r.Wall {
 		r.look()
 	}
 }
 
-// maySleep tells whether r may sleep until its next wake-up without hearing answers. That is so while no answer can make it do
-// anything before, as to try again, or to tell a hedge that it has lost: each answer tells its own instant, and can as well be read later.
+// maySleep tells whether r may sleep until its next wake-up without hearing answers. It may while no answer can give it anything to do
+// before that, such as a retry, or telling a hedge that it has lost. Each answer tells its own instant, so it can be read later as well.
 func (r *Requester) maySleep() bool {
 	return r.next != Never && !r.Wall && !r.Eager && (r.live == 0 || r.Retries == 0 && r.hedges == 0)
 }
 
-// knock waits at the door until the balancer receives. It reads no answer: one may come at the same instant. An alarm that rang for what has
-// been answered meanwhile would cost it its place there, and whether there is one depends on when it has read the answer.
+// knock waits at the door until the balancer receives. It reads no answer there, for one may come at the same instant as the balancer
+// receives, and a select would choose between them at random. The alarm must not ring early: to be woken costs r its place at the door, and
+// whether an earlier alarm is pending depends on which answers it has read.
 func (r *Requester) knock(until time.Duration) bool {
 	select {
 	case r.ask <- &r.door[0].message:
@@ -76,7 +78,7 @@ func (r *Requester) knock(until time.Duration) bool {
 	case <-r.alarm.Exactly(r.now, until):
 		r.woke(r.alarm.Rung())
 		return true
-	case <-r.over:
+	case <-r.runOver:
 		r.look()
 	case <-r.Stop:
 		r.look()
@@ -84,7 +86,7 @@ func (r *Requester) knock(until time.Duration) bool {
 	return false
 }
 
-// listen waits for answers.
+// listen waits for an answer, or until the instant has come.
 func (r *Requester) listen(until time.Duration) bool {
 	if len(r.mail.boxes) > 1 {
 		return r.listenToAll(until)
@@ -97,7 +99,7 @@ func (r *Requester) listen(until time.Duration) bool {
 	case <-r.alarm.At(r.now, until):
 		r.woke(r.alarm.Rung())
 		return true
-	case <-r.over:
+	case <-r.runOver:
 		r.look()
 	case <-r.Stop:
 		r.look()
@@ -105,9 +107,9 @@ func (r *Requester) listen(until time.Duration) bool {
 	return false
 }
 
-// listenToAll is listen while the mailbox has grown. To wait for several boxes is slow, so what else has come is read without waiting.
+// listenToAll is listen while the mailbox has several boxes. To wait for all of them is slow, so it then reads whatever else has come.
 func (r *Requester) listenToAll(until time.Duration) bool {
-	a, signal := r.mail.newsOf(r.alarm.At(r.now, until), r.over, r.Stop)
+	a, signal := r.mail.newsOf(r.alarm.At(r.now, until), r.runOver, r.Stop)
 	if signal == 0 {
 		r.woke(r.alarm.Rung())
 		return true
@@ -120,14 +122,15 @@ func (r *Requester) listenToAll(until time.Duration) bool {
 	return false
 }
 
-// read enters the answers that have come meanwhile.
+// read records the answers that have come meanwhile.
 func (r *Requester) read() {
 	for a, ok := r.mail.next(); ok; a, ok = r.mail.next() {
 		r.answered(a)
 	}
 }
 
-// handOver tells the report what has been settled, and takes a block that the report has done with, if there is one.
+// handOver hands the report the outcomes of the calls that have been settled, and takes an empty block in exchange if the report has
+// given one back.
 func (r *Requester) handOver() {
 	if len(r.block) == 0 {
 		return
@@ -140,6 +143,7 @@ func (r *Requester) handOver() {
 	}
 }
 
+// milestone tells the report that a milestone has been reached, in a closed loop.
 func (r *Requester) milestone(reached bool, m Milestone) {
 	if reached && r.milestones != nil {
 		r.milestones <- m // has room for two from each requester
