@@ -1,7 +1,7 @@
 package requester
 
 // Chance draws from the open interval (0, 1) by hashing what the draw is about: the seed, a word for the purpose, and
-// whatever tells this draw from the others. Such a draw does not depend on the order of events, so every strategy
+// whatever distinguishes this draw from all others. Such a draw does not depend on the order of events, so every strategy
 // meets the same. The mixer is that of splitmix64 (Steele, Lea & Flood, "Fast Splittable Pseudorandom Number
 // Generators", 2014).
 func Chance(about ...uint64) float64 {

@@ -5,14 +5,15 @@ import (
 	"slices"
 )
 
-// A mailbox is where the answers to a requester come home. It must have room for every answer that is out, but a
-// channel cannot grow. So when all places of the newest are promised, one with twice as many takes over; the older ones
-// are listened to until the last answer that they were promised for has come, and dropped.
+// A mailbox is where a requester's answers come in. It must have room for every answer that may come, but a channel cannot grow. So when all
+// places of the newest box are promised, a box with twice as many takes its place for what is asked from then on. An older box is dropped
+// when the last answer that it was promised to has come.
 type mailbox struct{ boxes []box } // oldest first
 
+// A box is a channel that answers come on, and how many of its places are still free to be promised.
 type box struct {
 	answers chan Response
-	free    int // places that are promised to nobody
+	free    int
 }
 
 func newMailbox(first chan Response) mailbox {
@@ -54,8 +55,8 @@ func (m *mailbox) next() (Response, bool) {
 	return Response{}, false
 }
 
-// newsOf waits for an answer in any of several boxes, or for one of the signals, and returns that one's index or −1.
-// A select has a fixed number of cases; reflect has as many as there are boxes, at several times the cost.
+// newsOf waits for an answer in any of the boxes, or for one of the signals. It returns the answer and −1, or the index of the signal. A
+// select statement has a fixed number of cases; that of package reflect has as many as there are boxes, at several times the cost.
 func (m *mailbox) newsOf(signals ...any) (Response, int) {
 	var cases []reflect.SelectCase
 	for _, c := range signals {

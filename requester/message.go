@@ -1,11 +1,10 @@
-// Package requester asks. A Requester is one goroutine that issues requests at the instants and with the
-// work that its workload says, waits for answers, gives up when their time is over, tries again, or twice at
-// once, and tells the report what became of each.
-// A requester owns its requests, from their intended start until the last answer to them has come home.
+// Package requester asks. A Requester is one goroutine that issues requests, at the instants and with the work that its workload says. It
+// waits for the answers, gives up when the time is over, tries again, or sends a second attempt beside the first (a hedge), and tells the
+// report what became of each request. A requester owns its requests from their intended start until the last answer to them has come home.
 //
 // Every instant in this program is a time.Duration since the start of the run.
 //
-// Next: package balancer, which receives the requests.
+// This file has the messages; requester.go has the loop. Next: package balancer, which receives the requests.
 package requester
 
 import (
@@ -14,31 +13,29 @@ import (
 	"waza/internal/agenda"
 )
 
-// Never is the instant that does not come: the end of an attempt without a timeout,
-// the service start of one that was not served.
+// Never is the instant that does not come: when an attempt without a timeout ends, or when an attempt began to be served that was not.
 const Never = agenda.Never
 
-// A Request is one attempt to have one unit of work done, and the channel on which to answer it.
-// Its requester writes it before it offers it. From then on, until the Response is home, it is only read; the lists in Tried
-// are written by the balancers that it passes.
+// A Request is one attempt to have one unit of work done, and the channel on which to answer it. Its requester fills it in before offering
+// it. From then on until the Response has come home everybody only reads it, except that the balancers that it passes write into Tried.
 type Request struct {
 	ID        int             // of the unit of work: equal for all its attempts, unique in the run
 	Requester int             // who asks, from 0
 	Attempt   int             // 1 is the first
-	Key       uint64          // what it is about: equal keys may want the same worker
+	Key       uint64          // what it is about: requests of equal keys may be best served by the same worker
 	Priority  int             // 0 is the highest
 	Zone      int             // where it comes from, from 0
-	Upload    time.Duration   // so long its body takes to come, which holds the worker beside that; 0: it has none, or that is there
+	Upload    time.Duration   // how long its body takes to reach the worker, which is held meanwhile; 0: there is none, or the balancer has it
 	Work      time.Duration   // service time on a worker of speed 1
-	End       time.Duration   // nobody waits for an answer after this instant, and work on it may be skipped; Never: no end
-	Waits     time.Duration   // until when its requester waits, whether or not that may be known to who works on it; Never: no end
-	Tried     *Tried          // which workers the attempts of this unit of work have met; nil: it has but one attempt
-	Decided   <-chan struct{} // closed once another attempt of this unit of work has won, so that this one may be skipped; nil: none is told
+	End       time.Duration   // after this instant it may be skipped, for nobody waits for the answer; Never: that is not told
+	Waits     time.Duration   // when its requester ceases to wait, be it told in End or not: only for who accounts for the run; Never: it does not
+	Tried     *Tried          // which workers the attempts of this unit of work have met; nil: it can have no second attempt
+	Decided   <-chan struct{} // closed once another attempt of this unit of work has won, so that this one may be skipped; nil: that is not told
 	Reply     chan<- Response // has room for one Response per attempt that is out: sending never blocks
-	Ticket    int             // names the attempt to its requester; sent back in the Response
+	Ticket    int             // names the attempt to its requester, and is sent back in the Response
 }
 
-// WhySkipped says why nobody waits any more for the answer to a request that is skipped.
+// WhySkipped says why a request is skipped.
 func (r *Request) WhySkipped() string {
 	if r.Loser() {
 		return "another attempt has won"
@@ -46,10 +43,10 @@ func (r *Request) WhySkipped() string {
 	return "its time is over"
 }
 
-// Loser tells whether another attempt has won. Whoever comes to a request asks before it does anything for it.
+// Loser tells whether another attempt has won. A balancer or worker asks this before it does anything for a request.
 func (r *Request) Loser() bool {
 	if r.Decided == nil {
-		return false // and to ask the channel would cost every request of a run without hedges
+		return false // so a run without hedges pays for no select
 	}
 	select {
 	case <-r.Decided:
@@ -59,12 +56,11 @@ func (r *Request) Loser() bool {
 	}
 }
 
-// Tiers is how many balancers a request passes at most: the one that it is offered to, and one behind that one's proxies.
+// Tiers is how many balancers a request passes at most: the one that it is offered to, and one behind the proxies of that.
 const Tiers = 2
 
-// Tried lists the ids of the workers that the attempts of one unit of work have met, tier by tier. The balancer that
-// a request passes in a tier, which is one for all its attempts, reads and writes the list of that tier and no other: worker 0 behind the
-// proxies is not proxy 0.
+// Tried lists the ids of the workers that the attempts of one unit of work have met, one list for each tier: worker 0 behind the proxies
+// is not proxy 0. In each tier all attempts pass the same balancer, which alone reads and writes the list of that tier.
 type Tried [Tiers][]int
 
 // A Response is the answer to one Request. Exactly one comes home for each Request that the balancer received.
@@ -72,18 +68,18 @@ type Response struct {
 	Ticket     int           // of the Request
 	Verdict    Verdict       // Succeeded, Failed, TimedOut (skipped: its time was over, or it is a Loser), Rejected or Cancelled
 	Reason     Reason        // of a rejection
-	Worker     int           // who had it; None if it reached no worker
+	Worker     int           // to which it was sent; None if it reached no worker
 	Dispatched time.Duration // when the balancer sent it to the worker; Never if it did not
 	Began      time.Duration // when its service began; Never if it did not
 	Finished   time.Duration // when this answer was given
-	Way        time.Duration // what the network takes, there and back, between the requester's zone and the worker's
+	Way        time.Duration // what the network takes between the requester's zone and the worker's, there and back
 }
 
 // None is the worker of a request that has reached none.
 const None = -1
 
-// Home is when the answer is home. The whole way is added here, to the answer: a request reaches its worker, and the
-// balancer hears that it is done, at once.
+// Home is when the answer is home. The whole way is added to the answer, there and back: a request reaches its worker at once, and the
+// balancer hears at once that it is done.
 func (r *Response) Home() time.Duration { return r.Finished + r.Way }
 
 // Served tells whether a worker began to serve the request.
@@ -93,8 +89,8 @@ func (r *Response) Served() bool { return r.Began != Never }
 type Reading struct {
 	Worker   int
 	InFlight int           // requests that wait there or are being served, of any balancer
-	Latency  time.Duration // an estimate of what a request takes there that is sent now; 0: none has been finished yet
-	Home     time.Duration // when the answer is home: it takes time on its way back, too, and is not to be used before
+	Latency  time.Duration // an estimate of how long a request takes there if it is sent now; 0: none has been finished yet
+	Home     time.Duration // when this answer is home: it takes time on its way, too, and is not to be used before
 }
 
 // A Verdict says how a request, or one attempt of it, ended.
@@ -106,8 +102,8 @@ const (
 	Failed                   // the worker answered with an error
 	TimedOut                 // its time was over before an answer came
 	Rejected                 // the balancer had no room for it
-	Cancelled                // the run was ended before it was answered; of an attempt also: another has won
-	Lost                     // a fault swallowed it, and nothing was to tell the requester
+	Cancelled                // the run was over before it was answered; of an attempt also: another has won
+	Lost                     // a fault swallowed it, and nothing would ever have told the requester
 	Verdicts                 // how many there are
 )
 
@@ -123,19 +119,19 @@ type Reason uint8
 const (
 	NoReason      Reason = iota // it was not rejected
 	NoRoom                      // no worker has room, nor has the backlog
-	NoWorkers                   // the same of a strategy that has a name for it: a strategy.Refuser
-	OverLimit                   // as many are out as adaptive concurrency allows
+	NoWorkers                   // the same, under a strategy that has a name for it: a strategy.Refuser
+	OverLimit                   // as many requests are out as adaptive concurrency allows
 	WaitedTooLong               // controlled delay dropped it
-	Regulated                   // by the first regulator; by that of number i, counted from 0: Regulated + i
+	Regulated                   // the first regulator limits; Regulated + i: that of number i, counted from 0
 )
 
-// String returns the reason as the requests log has it. What a regulator is called its balancer knows.
+// String returns the reason as the requests log has it. Only its balancer knows what a regulator is called.
 func (r Reason) String() string {
 	return [...]string{"", "no room", "no available workers", "limit", "codel", "regulator"}[min(r, Regulated)]
 }
 
-// An Outcome says what became of one request and its attempts. It is told once, when the last answer
-// to the request has come home, so it includes what workers did for it after the verdict.
+// An Outcome says what became of one request and its attempts. It is told once, when the last answer to the request has come home: so it
+// includes what workers did for it after the verdict.
 type Outcome struct {
 	ID        int
 	Requester int
@@ -146,18 +142,18 @@ type Outcome struct {
 	Decided   time.Duration // when the verdict fell: the answer, or the instant of giving up
 
 	Attempts  [Verdicts]uint8 // how many attempts ended with each verdict; a request has at most MostAttempts
-	Withdrawn uint8           // attempts timed out at the door, that no balancer received
-	Skipped   uint8           // attempts that came home unserved because their time was over, or another had won, in backlog or queue
-	Unserved  uint8           // attempts cancelled or lost before a worker began to serve them
-	AtDoor    uint8           // those of them that no balancer received
+	Withdrawn uint8           // attempts that timed out before a balancer received them
+	Skipped   uint8           // attempts that were not served because, in backlog or queue, their time was over or another had won
+	Unserved  uint8           // attempts that were cancelled or lost before a worker began to serve them
+	AtDoor    uint8           // those of them that no balancer had received
 	Buried    uint8           // attempts that a fault swallowed, or a dead worker refused, before their service
-	Executed  uint8           // services begun for it, as its answers tell
-	Late      uint8           // services whose answer came home after their attempt's verdict
+	Executed  uint8           // services that were begun for it, as its answers tell
+	Late      uint8           // those of them whose answer came home after their attempt's verdict
 	Priority  uint8           // of the request
 	Zone      uint8           // of the request
 	Service   time.Duration   // the sum of these services, useful or not
 
-	// Of the attempt that was answered in time, else of the last.
+	// These are of the attempt that was answered in time or, if there is none, of the last.
 	Worker     int           // None if it reached none
 	Offered    time.Duration // start of that attempt
 	Dispatched time.Duration // Never if it was not
@@ -177,44 +173,44 @@ func (o *Outcome) Tries() int {
 	return n
 }
 
-// A Milestone tells the report how far a requester in closed loop is, for the measured window is known only then:
-// that its warm-up is over, or that it has issued its last request.
+// A Milestone tells the report how far a requester in closed loop is: that its warm-up is over, or that it has issued its last request. In
+// closed loop the measured window follows from that, and cannot be known before.
 type Milestone struct {
 	Last bool
 	At   time.Duration
 }
 
-// An Event is one thing that happened, for whoever watches a small run line by line.
+// An Event is one thing that happens, for whoever follows a small run line by line.
 type Event struct {
 	At        time.Duration
 	What      Happening
 	Request   int
 	Attempt   int
 	Requester int
-	Balancer  int // of those that are not a requester's or a worker's doing
+	Balancer  int // that does it, if it is neither a requester nor a worker
 	Worker    int
 	Proxies   bool // the worker is a proxy, and the balancer one that sends to proxies
 	Verdict   Verdict
-	Why       string // the balancer has a name for why it rejects, or says why it finds a worker unfit; else empty
+	Why       string // what there is to say about the reason; empty: nothing
 }
 
-// A Happening says what an Event is. The order is that in which they follow one another at one instant, but for what
-// follows from a refusal.
+// A Happening says what an Event is.
 type Happening uint8
 
-// What happens to a request, to a pool, or to what a balancer thinks of a worker, by whom.
+// What happens, and who does it. The order is that in which events of one instant follow one another; only what follows from a refusal is
+// told after it.
 const (
 	Ends       Happening = iota // a worker has finished it, or hands it back
 	Skips                       // a worker, or the balancer, does not serve it: nobody waits for it any more
-	Ejects                      // a balancer finds that a worker is an outlier
-	Restores                    // and takes it back when its ejection ends
+	Ejects                      // a balancer ejects a worker that is an outlier
+	Restores                    // a balancer takes it back when its ejection ends
 	Trips                       // a balancer opens the breaker of a worker
-	Tries                       // and lets one request through
-	Closes                      // and all of them again
-	Downs                       // a worker does not pass its health checks
-	Ups                         // and does again
-	Sticks                      // a worker has been silent for too long
-	Moves                       // and answers, or holds nothing any more
+	Tries                       // a balancer lets one request through it
+	Closes                      // a balancer lets all of them through again
+	Downs                       // a worker has failed its health checks
+	Ups                         // a worker passes them again
+	Sticks                      // a worker has given no answer for too long
+	Moves                       // a worker that had stuck answers, or holds nothing any more
 	Fails                       // its requester gives up the attempt, and will try again
 	Decides                     // its requester gives its verdict
 	Asks                        // its requester offers an attempt
@@ -228,11 +224,11 @@ const (
 	Announces                   // the lease of a worker is over: the balancer announces to all what it held
 	Claims                      // the balancer takes it from that worker
 	Wins                        // a worker wins what was claimed, among all that try for it
-	Returns                     // a worker that was suspected is there after all
+	Returns                     // a worker that was suspected beats again
 	Passes                      // a proxy has passed it on to the balancer behind
 	Dispatches                  // the balancer sends it to a worker
-	Limits                      // a regulator of the balancer lets it wait
+	Limits                      // a regulator of the balancer holds it back
 	Refuses                     // the balancer answers it itself: rejected or cancelled
 	Begins                      // a worker begins to serve it
-	Retries                     // a worker that has failed to do so tries again
+	Retries                     // a worker that has failed to serve it tries again
 )
