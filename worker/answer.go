@@ -27,17 +27,17 @@ func (s *Slot) answer(job *Job, v requester.Verdict, began, finished time.Durati
 	s.fillIn(job, v, finished)
 	if job.Claim != nil {
 		if job.Claim.Answer = answer; answer.Verdict == requester.Lost && v != requester.Lost {
-			job.Verdict = requester.Lost // the balancer does not hear of it either
+			job.Verdict = requester.Lost // the answer was to the balancer, so that does not hear of it either
 			job.swallow(r.Waits)
 			if r.Waits == requester.Never {
-				job.Until = finished // it answers that nobody will: it is over
+				job.Until = finished // nobody would ever end it, so it is over at once
 			}
 		}
 		job.Done <- job
 		return
 	}
-	job.Done <- job   // first: the books are right before the client can ask again. It is the balancer's now.
-	r.Reply <- answer // never blocks, and r is its requester's again
+	job.Done <- job   // first: so the balancer's books are right before the requester can ask again. The job is the balancer's now.
+	r.Reply <- answer // never blocks. The request is its requester's again.
 }
 
 // release gives a job back to its balancer without answering the requester.
@@ -54,8 +54,8 @@ func (s *Slot) fillIn(job *Job, v requester.Verdict, finished time.Duration) {
 	job.Verdict, job.Finished, job.Idle = v, finished, s.lastOut()
 }
 
-// lastOut gives the job up, and tells whether the worker now holds nothing. A look at the length of a channel is no
-// message: in simulated time nobody else runs at this instant, and on the wall clock a job may come a moment later.
+// lastOut gives up the slot's token, and tells whether the worker holds nothing any more. It looks at the lengths of channels, which is sound
+// only because in simulated time nobody else runs at this instant; on the wall clock a job may come a moment later.
 func (s *Slot) lastOut() bool {
 	if s.Taken != nil {
 		<-s.Taken

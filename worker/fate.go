@@ -7,11 +7,11 @@ import (
 	"waza/requester"
 )
 
-// A Fate is when a worker is dead, and when it stands still: known from the start, for all faults are. Every process that lives a worker's
-// life, its slots and its heart, has a copy of its own and works out the same instants. So a slot need not be woken to die: it sleeps no
-// longer than it lives. A nil *Fate is that of a worker to which nothing of this happens.
+// A Fate says when a worker is dead, and when it stands still. That is known from the start, since all faults are. Each process of the worker
+// (its slots, its heart and so on) has a copy of its own, and works out the same instants. So no slot has to be woken in order to die: it
+// sleeps no longer than it lives. A nil *Fate is that of a worker that never dies and never stands still.
 //
-// What is asked must not go back in time.
+// The instants that it is asked about must not go back in time.
 type Fate struct {
 	deaths, stalls spells
 	verdicts       []requester.Verdict // on what is lost by each of the troubles that deaths are made of
@@ -74,7 +74,8 @@ func (f *Fate) dies(now time.Duration) (at time.Duration, dead bool) {
 	return next.from, f.resolution.Within(now, next.from, next.to)
 }
 
-// buries tells whether a job that was sent then is lost with its worker, and the verdict on it.
+// buries tells whether a job that was sent at that instant is lost with its worker, and the verdict on it. The check stands apart from the
+// work so that the compiler inlines it: every job is asked about, and most workers never die.
 func (f *Fate) buries(sent, now time.Duration) (requester.Verdict, bool) {
 	if f == nil {
 		return requester.Succeeded, false

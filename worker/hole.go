@@ -9,9 +9,9 @@ import (
 	"waza/requester"
 )
 
-// A Hole stands before the queue of a worker at which requests may fall into a black hole: a goroutine that looks at each when it arrives,
-// for the slots may all be busy then. What comes while there is no hole it passes on in the same instant; what it swallows takes no place in the
-// queue, and no slot. Workers at which this cannot happen have none.
+// A Hole stands before the queue of a worker where requests may fall into a black hole. It is a goroutine that looks at each request when it
+// arrives, since the slots may all be busy then. While the fault does not last it passes requests on in the same instant. What it swallows
+// takes no place in the queue, and no slot. Workers without such a fault have no Hole.
 type Hole struct {
 	Worker     int
 	Proxy      bool                  // that is a proxy: what falls in here has reached no worker
@@ -27,16 +27,14 @@ type Hole struct {
 	// Aim moves a wake-up to an instant of this hole's own, so that no two goroutines wake at once; on the wall clock it changes nothing.
 	Aim func(now, due time.Duration) time.Duration
 
-	gone  fifo.Queue[*Job] // that have been swallowed, and are still to be sent back
+	gone  fifo.Queue[*Job] // jobs that have been swallowed, and are still to be sent back
 	Tally Tally            // to be read when Run has returned
 }
 
-// Run passes on to the queue what arrives, until that channel is closed; then it closes the queue. When ctx is over it swallows no more: the
+// Run passes what arrives on to the queue until arrivals is closed; then it closes the queue. Once ctx is over it swallows nothing more: the
 // slots hand back what comes.
 func (h *Hole) Run(ctx context.Context, arrivals <-chan *Job, queue chan<- *Job) {
-	for i := range h.Faults {
-		h.Faults[i].resolution, h.Faults[i].hurry, h.Faults[i].fate = h.Resolution, h.Hurry, h.Fate
-	}
+	prepare(h.Faults, h.Fate, h.Resolution, h.Hurry)
 	var alarm <-chan time.Time
 	for arrivals != nil || h.gone.Len() > 0 {
 		select {
@@ -54,14 +52,15 @@ func (h *Hole) Run(ctx context.Context, arrivals <-chan *Job, queue chan<- *Job)
 			h.sendBack(h.gone.Pop(), len(queue) == 0 && len(h.Taken) == 0)
 			alarm = nil
 		}
-		if alarm == nil && h.gone.Len() > 0 { // one Done per instant, and none in that of another
+		if alarm == nil && h.gone.Len() > 0 { // it sends one Done per instant, and only at its own
 			now := time.Since(h.Epoch)
 			alarm = time.After(h.Aim(now, now) - now)
 		}
 	}
 }
 
-// swallows tells whether a job falls into a hole. It is pending until its requester waits no more, or else until the hole is over.
+// swallows tells whether a job falls into a black hole, and notes in it how long it counts as pending: until its requester gives up or, if
+// that never does, until the fault is over.
 func (h *Hole) swallows(job *Job) bool {
 	if h.Fate != nil {
 		if _, dead := h.Fate.dies(job.Dispatched); dead {
@@ -81,7 +80,8 @@ func (h *Hole) swallows(job *Job) bool {
 	return false
 }
 
-// sendBack answers for a job that nobody will: so its balancer and its requester have back what is theirs, and neither acts on it.
+// sendBack sends back a job that in the system that is simulated nobody will: so its balancer and its requester have what is theirs to use
+// it again. The verdict tells them not to act on it.
 func (h *Hole) sendBack(job *Job, idle bool) {
 	r, now := job.Request, time.Since(h.Epoch)
 	h.Tally.Received++

@@ -6,45 +6,45 @@ import (
 	"waza/requester"
 )
 
-// A Job is a Request on its way to a worker, and back: the worker says how it went and returns the Job on Done.
-// The balancer that made it may then use it again.
+// A Job is a Request on its way to a worker, and back: the worker says how it went and returns the Job on Done. The balancer that made the
+// Job may then use it again.
 type Job struct {
 	Request     *requester.Request
 	Done        chan<- *Job // to the balancer that sent it
-	Worker      int         // that it was sent to
+	Worker      int         // to which it is sent
 	Incarnation int         // of that worker
 	Dispatched  time.Duration
-	Ahead       int   // how many the worker held then, of all balancers; known only where a strategy probes
-	InFlight    int32 // how many its balancer had out then, itself included; known only where that keeps a limit
+	Ahead       int   // how many jobs the worker held then, of all balancers; filled in only if the strategy probes
+	InFlight    int32 // how many jobs its balancer had out then, this one included; filled in only under adaptive concurrency
 
 	Claim *Claim // nil: the worker answers the requester itself
 
 	// These are filled in by the worker.
 	Finished time.Duration
-	Verdict  requester.Verdict // Lost: the worker tells nobody, and this is only to take the Job back
-	Idle     bool              // it now holds nothing more, of any balancer
+	Verdict  requester.Verdict // Lost: in the system that is simulated nobody tells the balancer, and the Job comes back only to be used again
+	Idle     bool              // the worker now holds nothing more, of any balancer
 
-	// So are these, where the job is Lost.
-	Withdrawn bool            // it is pending no more, for nobody waited for it when it was lost
-	Until     time.Duration   // who counts it as pending does so until then
-	Decided   <-chan struct{} // or until this is closed, for another attempt has won; nil: that is not told
+	// So are these, if the Verdict is Lost. They say how long the balancer is to count the job as pending.
+	Withdrawn bool            // no longer than now, for nobody waited for it when it was lost
+	Until     time.Duration   // until then
+	Decided   <-chan struct{} // or until this is closed, if that is sooner: another attempt has won; nil: that is not told
 }
 
-// swallow lets a job be lost of which nobody tells its balancer: it is pending until then, unless it is withdrawn before.
+// swallow lets a job be lost without anybody telling its balancer: it stays pending until that instant, unless it is withdrawn before.
 func (j *Job) swallow(until time.Duration) {
 	j.Until, j.Decided, j.Withdrawn = until, j.Request.Decided, j.Request.Loser()
 }
 
-// A Claim is what a balancer that answers for its workers, and may give their work to others, puts into a job.
+// A Claim is in each job of a balancer that answers requesters in the place of its workers, and may give the work of one to another.
 type Claim struct {
 	Number   uint64             // of the dispatch
-	Taken    <-chan struct{}    // closed when others have what the worker was sent until then, and it is told so
-	Answered <-chan struct{}    // closed when another has answered; nil: there is no other
-	Answer   requester.Response // filled in by the worker, in the place of answering the requester
-	Dead     bool               // likewise: the job was swallowed with its worker's life
+	Taken    <-chan struct{}    // closed when the worker is told that what it had been sent until then was given to others
+	Answered <-chan struct{}    // closed when another worker has answered; nil: no other has had it
+	Answer   requester.Response // filled in by the worker: its answer, which goes to the balancer and not to the requester
+	Dead     bool               // likewise: the job was swallowed by the death of the worker
 }
 
-// over tells whether nobody waits for this worker's answer any more.
+// over tells whether nobody wants this worker's answer any more.
 func (c *Claim) over() bool {
 	select {
 	case <-c.Taken:

@@ -2,19 +2,20 @@ package worker
 
 import "time"
 
-// sleep lets the time pass, and tells when it woke and whether all of it has passed.
+// sleep lets a service take so long, and tells when it woke and whether all of the time has passed. The end is moved to an instant of the
+// slot's own; what is missing or too much goes to the next service, so that services are right on average.
 func (s *Slot) sleep(now, d time.Duration) (woke time.Duration, whole bool) {
 	due := now + d + s.owed
 	wake := s.Aim(now, due)
 	if s.Wall {
-		return s.wait(now, wake) // the wall clock wakes when it likes, and owes nothing
+		return s.wait(now, wake) // there nothing is moved, and nothing owed
 	}
 	s.owed = due - wake
 	time.Sleep(wake - now)
 	return wake, true // in simulated time it is that very instant
 }
 
-// rest is sleep until an instant.
+// rest sleeps until an instant, moved to one of the slot's own. Nothing is owed for that.
 func (s *Slot) rest(now, until time.Duration) (woke time.Duration, whole bool) {
 	wake := s.Aim(now, until)
 	if s.Wall {

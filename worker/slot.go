@@ -8,13 +8,13 @@ import (
 	"waza/requester"
 )
 
-// A Slot serves one request at a time; a worker is as many slots on one queue as it has concurrency.
+// A Slot serves one request at a time. The slots of a worker take their jobs from one queue; there are as many as its concurrency.
 type Slot struct {
 	Worker int       // the worker's id, from 0
-	Speed  float64   // work per time: 2 halves every service
+	Speed  float64   // work per time: with 2 every service takes half as long
 	Jitter Jitter    // noise on every service
 	Faults []Trouble // what may go wrong with its services
-	Fate   *Fate     // when its worker dies or stands still; each slot has a copy of its own
+	Fate   *Fate     // when its worker dies or stands still, a copy of its own; nil: it does neither
 
 	Resolution instant.Resolution // how far apart two instants are to be different
 
@@ -23,49 +23,47 @@ type Slot struct {
 
 	// Aim moves a wake-up to an instant of this slot's own, so that no two goroutines wake at once; on the wall clock it changes nothing.
 	Aim func(now, due time.Duration) time.Duration
-	// Proxy makes it one of a proxy; nil: it works itself.
+	// Proxy makes this a slot of a proxy, which passes requests on; nil: it works itself.
 	Proxy *Proxy
-	// Window is what of the run is measured.
+	// Window is the measured part of the run.
 	Window Window
-	// Lately is from when on what begins in the window is counted apart; 0: never.
+	// Lately: services in the window that begin from this instant on are counted once more; 0: none are.
 	Lately time.Duration
-	// Tell hears what happens; nil: nobody does.
+	// Tell hears what happens; nil: nobody listens.
 	Tell func(requester.Event)
-	// Notes go to the worker's gauge, which counts what the worker holds by the Tokens; nil: it has none.
+	// Notes go to the worker's gauge, and a token is taken out of Tokens for each job that is done; nil: there is no gauge.
 	Notes  chan<- Note
 	Tokens <-chan struct{}
-	// Taken holds a token for each slot of this worker that has a job, with room for all of them: so each slot knows
-	// whether it is the last, and none waits. Nil: this is the only slot.
+	// Taken holds a token for each slot of this worker that has a job. So a slot that is done knows whether it was the last, and since there
+	// is room for all slots none ever waits. Nil: this is the only slot.
 	Taken chan struct{}
-	// Whole: requests come with their bodies, for which proxies before it have waited.
+	// Whole: requests come with their bodies, since the proxies before this worker have waited for them.
 	Whole bool
-	// Wall: it lives on the wall clock, where sleeps end late.
+	// Wall: it runs on the wall clock, where sleeps end late.
 	Wall bool
 
 	queue <-chan *Job
 	free  time.Duration // when the service before ended
-	owed  time.Duration // how much shorter the services were than they should have been, from being moved
+	owed  time.Duration // by how much services were too short so far because Aim moved their ends: the next one is as much longer
 	Tally Tally         // to be read when Run has returned
 
-	// In most runs no job asks for these. They stand last, so that those before lie in few lines of a core's cache, which has forgotten a slot
-	// when it wakes.
+	// In most runs no job needs these. They stand last, so that the fields above lie in few lines of a core's cache: by the time that a slot
+	// wakes, the cache has forgotten it.
 
-	Retry Retry           // of what has failed, by the worker itself
+	Retry Retry           // how the worker itself tries again what has failed
 	Epoch time.Time       // instant 0 of the run
-	Hurry func() bool     // tells, in real time, that the person who interrupted the run has waited enough; nil: it is never asked
+	Hurry func() bool     // tells, in real time, whether the person who interrupted the run has waited enough; nil: it is never asked
 	Stop  <-chan struct{} // ends sleeps early on the wall clock; nil in simulated time, where sleeping takes no time
 }
 
-// Run serves the queue until it is closed. When ctx is over it serves no more and hands back what comes.
+// Run serves the queue until it is closed. Once ctx is over it serves nothing more, and hands back what comes.
 func (s *Slot) Run(ctx context.Context, queue <-chan *Job) {
 	s.queue = queue
 	if s.Proxy != nil {
 		s.Proxy.over = ctx.Done()
 	}
-	for i := range s.Faults {
-		s.Faults[i].resolution, s.Faults[i].hurry, s.Faults[i].fate = s.Resolution, s.Hurry, s.Fate
-	}
-	s.pause() // the slots of a worker begin to wait one after the other
+	prepare(s.Faults, s.Fate, s.Resolution, s.Hurry)
+	s.pause() // so that the slots of a worker begin to wait one after the other, each at its own instant
 	s.free = s.now()
 	for {
 		waits := s.Wall && len(queue) == 0
@@ -76,8 +74,8 @@ func (s *Slot) Run(ctx context.Context, queue <-chan *Job) {
 		if s.Taken != nil {
 			s.Taken <- struct{}{}
 		}
-		// A job begins when the slot is free, or when it was sent: a message takes no simulated time, and to ask the clock of a bubble
-		// is slow. On the wall clock a slot that has waited looks how late it is.
+		// It is the instant at which the job was sent or, if that is later, at which the slot became free: a message takes no simulated
+		// time, and to ask the clock of a bubble is slow. On the wall clock a slot that has waited asks how late it is.
 		now := max(s.free, job.Dispatched)
 		if waits {
 			now = s.now()
@@ -87,9 +85,9 @@ func (s *Slot) Run(ctx context.Context, queue <-chan *Job) {
 			now = s.standStill(now)
 		}
 		if verdict := s.objection(ctx, job, now); verdict != requester.Succeeded {
-			if ctx.Err() == nil {
-				s.pause() // one Done per instant, and this instant may be that of another
-			} // when the run is over nothing more depends on the order, and there may be much to hand back
+			if ctx.Err() == nil { // else the run is over: nothing depends on the order any more, and there may be much to hand back
+				s.pause() // a slot sends one Done per instant, and only at its own: this may be that of another
+			}
 			s.free = s.now()
 			s.answer(job, verdict, requester.Never, s.free)
 			continue
@@ -98,7 +96,7 @@ func (s *Slot) Run(ctx context.Context, queue <-chan *Job) {
 	}
 }
 
-// standStill waits for as long as the worker stands still, unless it dies before. It returns when that is over.
+// standStill waits until the worker stands still no longer, or dies, and returns when that is.
 func (s *Slot) standStill(now time.Duration) time.Duration {
 	for until := s.Fate.resumes(now); until > now; until = s.Fate.resumes(now) {
 		now, _ = s.rest(now, until)
@@ -109,8 +107,8 @@ func (s *Slot) standStill(now time.Duration) time.Duration {
 	return now
 }
 
-// objection is the verdict on a job that is not served, or Succeeded: there is none. Nobody waits for an answer to it any more, or it is
-// lost with its worker.
+// objection is the verdict on a job that is not to be served, because nobody waits for an answer to it any more or because it is lost with
+// its worker; Succeeded: it is to be served.
 func (s *Slot) objection(ctx context.Context, job *Job, now time.Duration) requester.Verdict {
 	if ctx.Err() != nil {
 		s.Tally.Cancelled++
@@ -133,7 +131,7 @@ func (s *Slot) objection(ctx context.Context, job *Job, now time.Duration) reque
 	return requester.Succeeded
 }
 
-// perish lets a job be swallowed with its worker's life: whoever counts it as pending does so until its requester gives up, or the worker
+// perish lets a job be swallowed by the death of its worker: its balancer counts it as pending until its requester gives up, or the worker
 // begins a new life.
 func (s *Slot) perish(job *Job) {
 	job.swallow(job.Request.Waits)
@@ -142,7 +140,7 @@ func (s *Slot) perish(job *Job) {
 	}
 }
 
-// serve lets a service pass, and says how it went.
+// serve lets a service pass, and answers, or passes the request on if this is a proxy.
 func (s *Slot) serve(ctx context.Context, job *Job, began time.Duration) {
 	r := job.Request
 	s.Tally.Begun++
@@ -161,10 +159,10 @@ func (s *Slot) serve(ctx context.Context, job *Job, began time.Duration) {
 	s.answer(job, verdict, began, finished)
 }
 
-// took notes how long the slot was busy with a job that is about to be given back, and counts the answer to it, if it is one: what a fault
-// swallows is none, nor is what a proxy says. Whether its requester still waits does not matter.
+// took notes how long the slot was busy with a job that is about to be given back. It counts the answer, whether or not the requester still
+// waits for it, unless a fault has swallowed it or this is a proxy, which only passes answers on.
 func (s *Slot) took(job *Job, began, finished time.Duration, v requester.Verdict) {
-	inside := s.Window.Known() // of the beginning too, which has passed
+	inside := s.Window.Known() // what it says about the beginning of the service it would have said then
 	s.free = finished
 	s.Tally.Ended = finished
 	s.Tally.Busy += finished - began
@@ -189,7 +187,7 @@ func (s *Slot) took(job *Job, began, finished time.Duration, v requester.Verdict
 	}
 }
 
-// service is how long the request takes here if its service begins now. Its body takes as long to come whatever is wrong with the worker.
+// service is how long the request takes here if its service begins now. How long its body takes to come does not depend on the worker.
 func (s *Slot) service(r *requester.Request, now time.Duration) time.Duration {
 	took := float64(s.takes(r)) / s.Speed * s.Jitter.factor(r, s.Worker)
 	for i := range s.Faults {
@@ -210,10 +208,10 @@ func (s *Slot) takes(r *requester.Request) time.Duration {
 	return r.Work
 }
 
-// LongestService is where a service is cut, in time of the run's clock, so that no sum of instants overflows.
+// LongestService bounds every service, in time of the run's clock, so that no sum of instants overflows.
 const LongestService = requester.LongestInstant / 10
 
-// verdict is how a service went that began then and has had all of its time.
+// verdict is how a service went that began at that instant and was not cut short.
 func (s *Slot) verdict(r *requester.Request, began time.Duration) requester.Verdict {
 	for i := range s.Faults {
 		t := &s.Faults[i]
@@ -224,7 +222,7 @@ func (s *Slot) verdict(r *requester.Request, began time.Duration) requester.Verd
 	return requester.Succeeded
 }
 
-// tellEnd tells that a job is over: it was served, handed back, or skipped.
+// tellEnd tells whoever listens that a job is over: it was served, handed back, or skipped.
 func (s *Slot) tellEnd(r *requester.Request, began, finished time.Duration, v requester.Verdict) {
 	if s.Tell != nil && began == requester.Never && v == requester.TimedOut {
 		s.Tell(requester.Event{At: finished, What: requester.Skips, Request: r.ID, Attempt: r.Attempt, Worker: s.Worker, Verdict: v, Why: r.WhySkipped()})
@@ -233,13 +231,14 @@ func (s *Slot) tellEnd(r *requester.Request, began, finished time.Duration, v re
 	s.tell(requester.Ends, r, finished, v)
 }
 
+// tell tells whoever listens what happens to a request.
 func (s *Slot) tell(what requester.Happening, r *requester.Request, at time.Duration, v requester.Verdict) {
 	if s.Tell != nil {
 		s.Tell(requester.Event{At: at, What: what, Request: r.ID, Attempt: r.Attempt, Worker: s.Worker, Verdict: v})
 	}
 }
 
-// spoil lets an answer get lost on its way, or take longer, if some trouble does so. The balancer hears of the job all the same.
+// spoil lets an answer get lost on its way, or take longer, if a fault does that. The balancer hears that the job is done all the same.
 func (s *Slot) spoil(answer *requester.Response, r *requester.Request, began time.Duration) {
 	for i := range s.Faults {
 		t := &s.Faults[i]

@@ -43,6 +43,13 @@ func (f Fault) Meet(seed uint64, index, worker int) Trouble {
 	return t
 }
 
+// prepare gives the troubles that a process asks about the fate of its worker, and how it tells instants apart; hurry may be nil.
+func prepare(troubles []Trouble, fate *Fate, r instant.Resolution, hurry func() bool) {
+	for i := range troubles {
+		troubles[i].fate, troubles[i].resolution, troubles[i].hurry = fate, r, hurry
+	}
+}
+
 // advance draws the next up-time and the down-time after it. What comes but once comes no more.
 func (t *Trouble) advance() {
 	if t.phases == nil {

@@ -6,15 +6,15 @@ import (
 	"waza/internal/instant"
 )
 
-// Vitals answer health checks for a worker, whose slots may all be asleep: like them they have a copy of its fate, and know the holes into
-// which requests fall. A check is not work: a worker that is slow, cold or makes mistakes passes.
+// Vitals answer health checks in the place of a worker. They go by its fate and by the black holes into which requests fall. A check is not
+// work: a worker that is slow, cold or makes mistakes passes it.
 //
-// Whoever asks has a copy of its own, and no check travels to the worker. That is the same thing: a fate is a function of time, so that whichever
-// goroutine would answer for the worker would look into a copy of the very same fate, at the same instant but for a period of the lanes, and send
-// back what the asker finds here. A check as a message would need a goroutine for each worker that does nothing else (slots sleep, and only those have
-// a heart that may die), an answer that wakes the balancer, and an end of the question in case that none comes, to say no more than this.
+// No check travels to the worker: each balancer has Vitals of its own and asks those. The answer is the same. A fate is a function of time,
+// so whichever goroutine answered for the worker would look into a copy of the same fate, at the same instant but for a period of the lanes.
+// To ask by a message would take a goroutine for each worker that does nothing else (slots sleep, and only workers that may die have a
+// heart), an answer that wakes the balancer, and a time limit in case that none comes.
 //
-// What is asked must not go back in time.
+// The instants that they are asked about must not go back in time.
 type Vitals struct {
 	fate  *Fate
 	holes []Trouble
@@ -26,20 +26,17 @@ type Pulse uint8
 // The answers.
 const (
 	Passes  Pulse = iota
-	Refuses       // it is dead: who asks hears that at once
-	Silent        // it stands still, or swallows the question: who asks waits until the interval is over
+	Refuses       // it is dead: the asker hears that at once
+	Silent        // it stands still, or swallows the question: the asker waits until the interval is over
 )
 
-// NewVitals returns those of a worker with that fate and these troubles.
+// NewVitals returns the Vitals of a worker with that fate and these troubles.
 func NewVitals(fate *Fate, troubles []Trouble, resolution instant.Resolution) *Vitals {
-	v := &Vitals{fate, troubles}
-	for i := range v.holes {
-		v.holes[i].resolution, v.holes[i].fate = resolution, fate
-	}
-	return v
+	prepare(troubles, fate, resolution, nil)
+	return &Vitals{fate, troubles}
 }
 
-// Silences tells whether there comes a time from which on whom the fault hits passes no health check.
+// Silences tells whether the workers that the fault hits pass no health check any more from some time on.
 func (f Fault) Silences() bool { return (f.Kills() || f.Engulfs()) && f.For == 0 && f.MTBF == 0 }
 
 // Pulse returns what the worker answers at that instant.

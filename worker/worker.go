@@ -1,26 +1,27 @@
-// Package worker does the work: one goroutine per slot of a worker, one request at a time.
-// A slot owns nothing that outlives a request but its own counts; the balancer owns the queue's length.
+// Package worker does the work: a worker is one or more slots on one queue, and each slot is a goroutine that serves one request at a time.
+// A slot owns nothing that outlives a request but its own counts. How long the queue may become is the balancer's business.
 //
-// Next: slot.go, which serves; then requester.go of package requester, which asks and waits; then internal/simulation, which connects
-// them all.
+// Next: slot.go, which serves, and answer.go, which answers; then requester.go of package requester, which asks and waits; then
+// internal/simulation, which connects them all.
 package worker
 
 import "context"
 
-// A Worker is one object: the queue, the slots that serve it, and the gauge that answers for it where a strategy probes. How long it
-// was there, the balancers know: see Stays in package balancer.
+// A Worker is a queue, the slots that serve it and, if the strategy probes, a gauge that answers for it. How long it was there is known to
+// the balancers: see Stays in package balancer.
 type Worker struct {
 	ID    int
 	Queue chan *Job // with room for all that the balancers may send here: sending never blocks
-	Slots []*Slot   // as many as it serves requests at the same time
-	Hole  *Hole     // before the queue; nil: nothing is swallowed here
-	Gauge *Gauge    // nil, and the channels below with it: no strategy probes
+	Slots []*Slot   // as many as requests that it can serve at the same time
+	Hole  *Hole     // before the queue; nil: no request can fall into one here
+	Gauge *Gauge    // nil: the strategy does not probe
 
-	Arrivals chan *Job // from the balancers to the hole, with room as in Queue; nil: there is none
+	Arrivals chan *Job // from the balancers to the hole, with room as in Queue; nil: there is no hole
 
+	// These are nil without a gauge.
 	Probes chan Probe    // from the balancers to the gauge
 	Notes  chan Note     // from the slots to the gauge
-	Tokens chan struct{} // one for each job that it holds, of all balancers, with room as in Queue
+	Tokens chan struct{} // one for each job that the worker holds, of all balancers, with room as in Queue
 }
 
 // Entry is where the balancers send jobs.
@@ -31,7 +32,7 @@ func (w *Worker) Entry() chan *Job {
 	return w.Queue
 }
 
-// Serve returns what the slots do, and the hole before them: they end when the entry has been closed.
+// Serve returns what the slots do, and the hole before them: a function for each goroutine, which ends when the entry has been closed.
 func (w *Worker) Serve(run context.Context) []func() {
 	var lives []func()
 	if w.Hole != nil {
@@ -43,14 +44,10 @@ func (w *Worker) Serve(run context.Context) []func() {
 	return lives
 }
 
-// Answer answers probes until their channel is closed. Without a gauge nobody asks.
-func (w *Worker) Answer() {
-	if w.Gauge != nil {
-		w.Gauge.Run(w.Probes, w.Notes, w.Tokens)
-	}
-}
+// Answer lets the gauge, which there must be, answer probes until their channel is closed.
+func (w *Worker) Answer() { w.Gauge.Run(w.Probes, w.Notes, w.Tokens) }
 
-// Tally adds up what its slots have counted, and its hole, once they have ended, and all behind them.
+// Tally adds up what the slots and the hole have counted. All of them must have ended and, for a proxy, the workers behind it, too.
 func (w *Worker) Tally() Tally {
 	var all Tally
 	if w.Hole != nil {
