@@ -1,7 +1,7 @@
-// Package heap keeps things in order: container/heap with the indices kept, generic over what it holds.
-// Whoever makes a heap supplies the order, and owns the heap: it has no lock and needs none.
+// Package heap keeps things in order. It is container/heap, generic over the items, and knows where in the heap each of them is. Whoever
+// makes a heap supplies the order and owns the heap: it has no lock and needs none.
 //
-// Next: package worker, who works; package strategy supplies the orders.
+// Next: package worker, which does the work. Package strategy supplies the orders.
 package heap
 
 import (
@@ -9,29 +9,29 @@ import (
 	"iter"
 )
 
-// An Item knows its number in the one heap that holds it, so that the heap can find it in no time.
-// Embed a Place to become one.
+// An Item carries the number that its heap knows it by, so that the heap finds it without a search. It is in one heap at most. A type that
+// embeds a Place is an Item.
 type Item interface {
 	comparable
 	place() *int
 }
 
-// A Place is an item's number in its heap. The zero Place belongs to an item in no heap.
+// A Place is an item's number in its heap. The zero Place is that of an item in no heap.
 type Place struct{ number int } // from 1
 
 func (p *Place) place() *int { return &p.number }
 
-// A Heap holds items of type T in the order of their keys, of type K; the least first.
-// The keys lie in the heap, beside each other: with thousands of items, to look into each item that is compared would
-// cost a cache miss. So a key is read when its item is pushed or fixed, and at no other time.
+// A Heap holds items of type T in the order of their keys, of type K, the least first. The heap keeps the keys itself, next to each other:
+// with thousands of items, looking into every item that is compared would cost a cache miss each. So a key is read when its item is pushed
+// or fixed, and at no other time.
 type Heap[T Item, K any] struct {
 	key      func(T) K
 	tree     tree[T, K]
-	numbers  []int // that nobody has any more
-	frontier []int // scratch of Ascending: indices whose parents have been passed
+	numbers  []int // that no item has any more, to be used again
+	frontier []int // scratch of Ascending: the indices of items that may come next
 }
 
-// New returns an empty heap in the order of less, which must be a strict weak order of what key returns.
+// New returns an empty heap in the order of less, which must be a strict weak order of the keys that key returns.
 func New[T Item, K any](key func(T) K, less func(a, b K) bool) *Heap[T, K] {
 	return &Heap[T, K]{key: key, tree: tree[T, K]{less: less, index: []int{0}}}
 }
@@ -69,9 +69,9 @@ func (h *Heap[T, K]) Remove(x T) {
 	*x.place() = 0
 }
 
-// Ascending yields the items from the least to the greatest without moving one: an item can come next
-// only when its parent has been passed, so the candidates form a frontier that starts at the root.
-// The first item costs O(1), the k-th O(log k). The heap must not change meanwhile.
+// Ascending yields the items from the least to the greatest, and moves none of them. An item can come next only once its parent has been
+// yielded: so the candidates form a frontier, which starts at the root. The first item costs O(1), the k-th O(log k). The heap must not
+// change meanwhile.
 func (h *Heap[T, K]) Ascending() iter.Seq[T] {
 	return func(yield func(T) bool) {
 		if h.Len() == 0 || !yield(h.tree.entries[0].item) {
@@ -88,7 +88,7 @@ func (h *Heap[T, K]) Ascending() iter.Seq[T] {
 	}
 }
 
-// expand adds the children of the item at index at to the frontier, itself a heap of indices.
+// expand adds the children of the item at index at to the frontier, which is a heap of indices itself.
 func (h *Heap[T, K]) expand(frontier []int, at int) []int {
 	for child := 2*at + 1; child <= 2*at+2 && child < h.Len(); child++ {
 		frontier = append(frontier, child)
@@ -99,7 +99,7 @@ func (h *Heap[T, K]) expand(frontier []int, at int) []int {
 	return frontier
 }
 
-// leastOfFrontier takes the least item's index out of the frontier.
+// leastOfFrontier takes the index of the least item out of the frontier.
 func (h *Heap[T, K]) leastOfFrontier() int {
 	f := h.frontier
 	least, last := f[0], len(f)-1
@@ -119,13 +119,14 @@ func (h *Heap[T, K]) leastOfFrontier() int {
 	return least
 }
 
-// tree is what container/heap sorts. Every move writes the item's new index.
+// A tree is what container/heap keeps in order. Whenever an entry moves, its new index is noted.
 type tree[T Item, K any] struct {
 	entries []entry[T, K]
-	index   []int // of each item in entries, by its number; number 0 is nobody's
+	index   []int // by the number of an item, where it is in entries; no item has the number 0
 	less    func(a, b K) bool
 }
 
+// An entry is an item, its key and its number.
 type entry[T Item, K any] struct {
 	key    K
 	item   T
