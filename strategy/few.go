@@ -2,8 +2,8 @@ package strategy
 
 import "math/rand/v2"
 
-// few picks from so few workers that it looks at each: the least loaded, in turn among equals. Embedded, it is the Changed of a
-// strategy that knows the turns; its Join tells them.
+// few picks from so few workers that it looks at each of them: the least loaded, among equals in turn. Embedded, it is the Changed of a
+// strategy, whose Join has to tell the turns of each worker.
 type few struct {
 	turns *turns
 	turn  func(*Worker) uint64
@@ -16,7 +16,7 @@ func newFew(p Parameters, rng *rand.Rand) few {
 
 func (f few) Changed(w *Worker) { f.turns.changed(w) }
 
-// leastOf returns the least loaded of the workers that are eligible, of equals the first in turn, or nil. O(few).
+// leastOf returns the least loaded of the workers that are eligible, among equals the first in turn; nil, if none is. O(workers).
 func (f few) leastOf(workers []*Worker, eligible func(*Worker) bool) *Worker {
 	var best *Worker
 	for _, w := range workers {

@@ -18,10 +18,9 @@ const (
 	TieRandom                // uniform over the tied
 )
 
-// leastLoaded picks the worker with the fewest pending requests, as the balancer of the Waza talk does
-// (Pike, "Concurrency is not parallelism", 2012; leastconn in HAProxy). The heap holds all members and is
-// mended after every change of a count; a full worker stays in it and is passed over.
-// O(log n) per pick, and O(ties · log ties) under TieRandom.
+// leastLoaded picks the worker with the fewest pending requests, as the balancer of the Waza talk does (Pike, "Concurrency is not
+// parallelism", 2012; leastconn in HAProxy). The heap holds all members; a worker whose count has changed is put into its place before the
+// next pick, and a full worker stays in the heap and is passed over. O(log n) per pick, and O(ties · log ties) under TieRandom.
 // It is the best that one balancer with fresh counts and equal workers can do without a central queue.
 type leastLoaded struct {
 	workers *heap.Heap[*Worker, rank]
@@ -43,7 +42,7 @@ func newLeastLoaded(p Parameters, rng *rand.Rand) Strategy {
 
 func pending(w *Worker) float64 { return float64(w.Pending) }
 
-// newLeast picks the worker whose load is least, whatever is taken for its load.
+// newLeast returns a strategy that picks the worker of the least load, by any measure of load.
 func newLeast(load func(*Worker) float64, tie Tie, p Parameters, rng *rand.Rand) *leastLoaded {
 	s, turn := &leastLoaded{turns: new(turns)}, noTurn
 	switch tie {
@@ -60,7 +59,7 @@ func newLeast(load func(*Worker) float64, tie Tie, p Parameters, rng *rand.Rand)
 	return s
 }
 
-// A rank is a worker's place in the order: by load, and by turn among those equally loaded.
+// A rank is a worker's place in the order: by load, and among those equally loaded by turn.
 type rank struct {
 	load float64
 	turn uint64

@@ -31,7 +31,7 @@ func (s *powerOfTwo) Pick(_ *requester.Request, eligible func(*Worker) bool) *Wo
 	for range s.choices {
 		w := s.draw(s.workers, eligible, s.drawn)
 		if w == nil {
-			break // fewer are eligible than we may draw
+			break // fewer are eligible than may be drawn
 		}
 		s.drawn = append(s.drawn, w)
 		if best == nil || w.Pending < best.Pending {

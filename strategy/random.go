@@ -8,8 +8,8 @@ import (
 )
 
 // random picks any eligible worker, all equally likely (Envoy RANDOM).
-// O(1) per pick while most workers are eligible. It needs to know nothing, and n workers under it are n separate
-// queues: the yardstick that a strategy which does know something has to beat.
+// O(1) per pick while most workers are eligible. It knows nothing, and makes n separate queues of n workers: that is what a strategy which
+// does know something has to beat.
 type random struct {
 	members
 	drawer
@@ -30,8 +30,8 @@ type drawer struct {
 }
 
 // draw returns an eligible worker that is not among the drawn, all equally likely, or nil if there is none.
-// It draws from all and rejects, which is uniform and costs O(1) while most are eligible; after as many
-// rejections as there could be by bad luck, it gathers those that are left and draws once from them. O(n) then.
+// It draws from all workers until it finds such a one, which costs O(1) while most are eligible. If it has not found one after a few draws,
+// there may be few: then it gathers those that there are, and draws once from them, which costs O(n).
 func (d *drawer) draw(all []*Worker, eligible func(*Worker) bool, drawn []*Worker) *Worker {
 	const patience = 8
 	for range min(patience, len(all)) {

@@ -13,7 +13,7 @@ import (
 type roundRobin struct {
 	members
 	next  int
-	start func(int) int // draws the first turn, and is nil after it
+	start func(int) int // draws whose turn it is first; nil once that is drawn
 }
 
 func newRoundRobin(_ Parameters, rng *rand.Rand) Strategy {

@@ -2,18 +2,17 @@ package strategy
 
 import "math/rand/v2"
 
-// turns say who is first among workers that are equally loaded, under the tie rule round-robin.
+// turns say which of several equally loaded workers is first, under the tie rule round-robin.
 //
-// With one balancer it is the worker that was sent to longest ago, those never sent to first, by id: see turnOf.
+// With one balancer it is the worker to which it sent longest ago; before all others, by id, those to which it has sent nothing yet.
 //
-// With several it is the one that the balancer has had nothing to do with for longest: since the last dispatch to it, or the last
-// answer of it. Were it by dispatches alone, the balancers would fall into step again and again. A worker with a long queue,
-// which holds requests of them all, is passed over by each balancer until it has answered that one's; by then it is the one
-// that all of them have sent to longest ago, and so it is the next choice of all of them at once, and has a long queue again.
-// After an answer a worker therefore waits for its turn like one that was sent to.
+// With several balancers it is the worker that the balancer neither sent to nor heard from for longest. If only dispatches counted, the
+// balancers would fall into step again and again. Take a worker with a long queue, in which requests of all balancers wait: each passes it
+// over until the worker has answered its requests. By then all of them have sent to it longest ago, so it is the next choice of all
+// balancers at once, and has a long queue again. Therefore a worker goes to the end of the turn after an answer as after a dispatch.
 //
-// Nor do they begin in step: every balancer but the first has a random order of its own at the start. A worker that joins
-// after the first dispatch stands at the end of the turn.
+// Nor do the balancers begin in step: each but the first has a random order of its own at the start. A worker that joins after the first
+// dispatch stands at the end of the turn.
 type turns struct {
 	several bool
 	rng     *rand.Rand        // for the order at the start; nil: by id
@@ -36,7 +35,7 @@ func newTurns(p Parameters, rng *rand.Rand) *turns {
 	return t
 }
 
-// order returns what is earlier for a worker whose turn is earlier.
+// order returns a function that is smaller for a worker whose turn is earlier.
 func (t *turns) order() func(*Worker) uint64 {
 	if !t.several {
 		return turnOf
@@ -64,7 +63,8 @@ func (t *turns) join(w *Worker) {
 	}
 }
 
-// changed puts a worker at the end of the turn that has just been sent to, or has answered, and not one of which an old count is seen only now.
+// changed puts a worker at the end of the turn that has been sent to or has answered since. It leaves alone a worker of which only an old
+// count has come to be seen.
 func (t *turns) changed(w *Worker) {
 	if !t.several {
 		return
@@ -81,12 +81,12 @@ func (t *turns) last(w *Worker) {
 	t.since[w.ID] = started + t.events
 }
 
-// turnOf is earlier the longer ago a worker was last dispatched to: at first in order of id.
+// turnOf is smaller the longer ago the last dispatch to a worker was; before the first dispatch it goes by id.
 func turnOf(w *Worker) uint64 {
 	if w.LastSent == 0 {
 		return idOf(w)
 	}
-	return 1<<32 + w.LastSent // after every id
+	return 1<<32 + w.LastSent // greater than every id
 }
 
 func idOf(w *Worker) uint64 { return uint64(w.ID) }
