@@ -83,7 +83,7 @@ const (
 	onTerminate = 128 + int(syscall.SIGTERM)
 )
 
-// soon is how long an interrupted run on the simulated clock may take. It promises 2 s: one that lastOrders in internal/simulation
+// soon is how long an interrupted run on the simulated clock may take. It promises 2 s: one that secondAfter in internal/simulation
 // grants, and one to write; on a busy machine it is not always scheduled, and what is deaf is so for minutes. This folder's README has what
 // it takes.
 const soon = 15 * time.Second

@@ -139,7 +139,7 @@ func (s *stage) join(issuing context.Context) {
 	}
 }
 
-// announce tells all balancers that have not ended.
+// announce sends a message to all balancers of the stage that have not ended.
 func (s *stage) announce(c balancer.Control) {
 	for _, b := range s.balancers {
 		select {

@@ -82,22 +82,6 @@ type Config struct {
 	disturb func()          // called whenever a wake-up is planned; tests yield in it
 }
 
-// A Mix says what tells one request from another beside its work. What the trace says of its rows counts before them.
-//
-// A zone costs time: an answer from the worker's zone is home Parameters.Delays of both directions after the worker has
-// finished. Nothing else waits for the network: the request reaches its worker, and its balancer hears that it is done,
-// at once, and what the balancer itself refuses has no way to go.
-type Mix struct {
-	Keys         *requester.Keys          // nil: all have key 0
-	Priorities   []float64                // shares of the requests, the highest priority first; nil: all have priority 0
-	Cycle        bool                     // the priority of a request is its number modulo how many there are, and not drawn
-	PriorityWork []requester.Distribution // one per priority, in the place of Work; nil: Work for all
-	Zones        []float64                // shares of the requests; requesters are split by them, workers take turns; nil: one zone
-
-	// The classes are reported for every strategy, and not only for one that heeds them.
-	ByPriority, ByZone bool
-}
-
 // Arrivals is the shape of the workload in time.
 type Arrivals int
 

@@ -8,7 +8,23 @@ import (
 	"waza/strategy"
 )
 
-// characterize says what the requests of a requester are like, where they are not all alike.
+// A Mix says how requests differ from one another besides their work. What a trace says about its rows takes precedence.
+//
+// Zones cost time: an answer is home as long after the worker has finished as the network takes there and back, by Parameters.Delays.
+// Nothing else takes time on the network: a request reaches its worker at once, its balancer hears at once that it is done, and the answer
+// to what the balancer itself refuses is home at once.
+type Mix struct {
+	Keys         *requester.Keys          // nil: all have key 0
+	Priorities   []float64                // shares of the requests, the highest priority first; nil: all have priority 0
+	Cycle        bool                     // the priority of a request is its number modulo how many there are, and not drawn
+	PriorityWork []requester.Distribution // one per priority, in place of Work; nil: Work for all
+	Zones        []float64                // shares of the requests; requesters are split by them, workers take turns; nil: one zone
+
+	// ByPriority and ByZone: figures by class are reported for every strategy, and not only for one that goes by them.
+	ByPriority, ByZone bool
+}
+
+// characterize says what the requests of a requester are like, if they are not all alike.
 func (t *topology) characterize(r *requester.Requester) {
 	c := &requester.Character{Works: []func() time.Duration{r.Work}}
 	replay, _ := r.Arrivals.(*requester.Replay)

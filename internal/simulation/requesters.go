@@ -32,36 +32,44 @@ func (t *topology) newRequester(id int, issuing context.Context) *requester.Requ
 	if t.Work != nil {
 		r.Work = t.Work.Sampler(t.source(workRole, id))
 	}
-	switch t.Arrivals {
-	case Poisson:
-		r.Arrivals = t.poisson(id, quota)
-	case Constant:
-		r.Arrivals = &requester.ConstantArrivals{Rate: t.Rate, First: id, Step: t.Requesters, Total: t.Requests}
-	case Gaps:
-		r.Arrivals = requester.NewGapArrivals(t.gaps, id, t.Requesters, t.Requests)
-	case Closed:
-		r.Closed = true
-		r.Warmup = t.cold(quota)
-		r.Arrivals = &requester.ClosedArrivals{
-			Left: quota, Think: t.Think.Sampler(t.source(thinkRole, id)), End: t.Duration, Resolution: t.resolution(),
-		}
-	case Trace:
-		replay := &requester.Replay{Trace: t.Trace, First: id, Step: t.Requesters, Total: t.Requests}
-		r.Arrivals, r.Work = replay, replay.Work
+	if r.Closed = t.Arrivals == Closed; r.Closed {
+		r.Warmup = t.coldRequests(quota)
+	}
+	r.Arrivals = t.arrivals(id, quota)
+	if replay, is := r.Arrivals.(*requester.Replay); is {
+		r.Work = replay.Work
 	}
 	t.characterize(r)
 	return r
 }
 
-// cold is how many requests of its quota are the warm-up of a requester in closed loop; -1: time alone opens the window.
-func (c *Config) cold(quota int) int {
+// arrivals says when the requests of that requester begin.
+func (t *topology) arrivals(id, quota int) requester.Arrivals {
+	switch t.Arrivals {
+	case Constant:
+		return &requester.ConstantArrivals{Rate: t.Rate, First: id, Step: t.Requesters, Total: t.Requests}
+	case Gaps:
+		return requester.NewGapArrivals(t.gaps, id, t.Requesters, t.Requests)
+	case Closed:
+		return &requester.ClosedArrivals{
+			Left: quota, Think: t.Think.Sampler(t.source(thinkRole, id)), End: t.Duration, Resolution: t.resolution(),
+		}
+	case Trace:
+		return &requester.Replay{Trace: t.Trace, First: id, Step: t.Requesters, Total: t.Requests}
+	default:
+		return t.poisson(id, quota)
+	}
+}
+
+// coldRequests is how many of its requests are the warm-up of a requester in closed loop; -1: the time alone says when that is over.
+func (c *Config) coldRequests(quota int) int {
 	if c.WarmupTime > 0 {
 		return -1
 	}
 	return int(c.Warmup * float64(quota))
 }
 
-// poisson returns the arrivals of the requester of that number.
+// poisson returns Poisson arrivals, whose rate changes if the run has a curve.
 func (t *topology) poisson(id, quota int) requester.Arrivals {
 	even := requester.PoissonArrivals{Left: quota, End: t.length(), Rand: t.random(arrivalRole, id)}
 	if t.curve == nil {
@@ -70,8 +78,8 @@ func (t *topology) poisson(id, quota int) requester.Arrivals {
 	return &requester.ShapedArrivals{PoissonArrivals: even, Curve: t.curve}
 }
 
-// withdrawal tells all that a request passes which is offered to that balancer that it is decided. They have nothing to do with each other in
-// that instant.
+// withdrawal returns a function that tells all balancers which a request passes that it is decided, if the first of them is that one. In that
+// instant they have nothing to do with each other.
 func (t *topology) withdrawal(asked int) func(decided <-chan struct{}) {
 	balancers := []*node{t.stages[0].balancers[asked]}
 	for _, behind := range t.stages[1:] {
@@ -86,7 +94,7 @@ func (t *topology) withdrawal(asked int) func(decided <-chan struct{}) {
 
 // eachRequester returns what the requesters do.
 func (t *topology) eachRequester(issuing, run context.Context) []func() {
-	// So many answers are usually out at once per requester; for more its mailbox grows.
+	// A requester rarely waits for more answers than this; if it does, its mailbox grows.
 	usual := 16 + 3*t.Workers*t.Concurrency/(2*len(t.requesters))
 	asks := t.deal()
 	var lives []func()

@@ -11,8 +11,8 @@ import (
 	"waza/worker"
 )
 
-// A stage is one tier of the run: balancers, and those that they send requests to. These are the workers, and in the tier before them
-// proxies, whose service is to pass a request on to the next stage. Both are built by the same code; what the tier is like is in the Config.
+// A stage is one tier of the run: its balancers, and the workers to which they send. In a stage before another the workers are proxies,
+// whose service is to pass a request on to the next stage. Both are built by the same code; its Config says what the tier is like.
 type stage struct {
 	*topology
 	*Config  // of this tier, as if there were no other
@@ -23,8 +23,8 @@ type stage struct {
 
 	balancers  []*node
 	workers    []*worker.Worker
-	hearts     []*balancer.Heart // by worker; nil, where nothing may happen to it
-	stopHearts chan struct{}     // closed to do so
+	hearts     []*balancer.Heart // by worker; nil for one to which nothing can happen
+	stopHearts chan struct{}     // closed to let them end
 	passages   chan worker.Passage
 	responses  *report.Passages
 
@@ -53,7 +53,7 @@ func (t *topology) newStages(name string) []*stage {
 	return all
 }
 
-// build makes the processes of the tier and the channels between them, and starts nothing. Interrupted, it makes no more of them.
+// build makes the processes of the stage and the channels between them, and starts nothing. If it is interrupted it stops half-way.
 func (s *stage) build(issuing, service, hurry context.Context) error {
 	s.time()
 	for id := range s.Workers {
@@ -73,7 +73,7 @@ func (s *stage) build(issuing, service, hurry context.Context) error {
 	return nil
 }
 
-// begin starts the processes of the tier.
+// begin starts the processes of the stage, and lets the workers join.
 func (s *stage) begin(issuing, service context.Context) {
 	s.gauged = start(s.eachGauge()...)
 	s.timed = start(s.eachTimer()...)
@@ -83,7 +83,8 @@ func (s *stage) begin(issuing, service context.Context) {
 	s.beaten = start(s.eachHeart(s.stopHearts)...)
 }
 
-// end waits until all processes of the tier have ended, once nobody asks it any more: balancers first, for they send to the workers.
+// end ends the processes of the stage, once no request will come to it any more: each kind when nothing can come to it, so the balancers
+// before the workers to which they send.
 func (s *stage) end() {
 	close(s.stopHearts)
 	s.beaten.wait()
@@ -99,7 +100,7 @@ func (s *stage) end() {
 	s.timed.wait()
 }
 
-// tell lets the processes of the tier tell what happens.
+// tell lets the processes of the stage tell what happens.
 func (s *stage) tell(to func(requester.Event)) {
 	for id, b := range s.balancers {
 		b.Tell = func(e requester.Event) {
@@ -123,12 +124,12 @@ func (s *stage) tell(to func(requester.Event)) {
 // last is the stage of the workers.
 func (t *topology) last() *stage { return t.stages[len(t.stages)-1] }
 
-// of returns the stage in which that fault of the run happens, and its number among those of the stage.
+// of returns the stage in which the fault of that number of the run happens, and its number among the faults of that stage.
 func (t *topology) of(number int) (*stage, int) {
 	for _, s := range t.stages {
 		if at := slices.Index(s.numbers, number); at >= 0 {
 			return s, at
 		}
 	}
-	panic("simulation: a fault that happens nowhere")
+	panic("simulation: a fault that happens in no stage")
 }

@@ -5,7 +5,7 @@ type tasks chan struct{}
 
 func (t tasks) wait() { <-t }
 
-// start starts a goroutine for each function.
+// start starts a goroutine for each function. All processes of a run start here.
 func start(functions ...func()) tasks {
 	ended := make(chan struct{})
 	for _, f := range functions {

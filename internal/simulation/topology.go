@@ -11,8 +11,8 @@ import (
 	"waza/requester"
 )
 
-// A topology is the processes of one run, as in the picture in the README, and the channels between them. With proxies the worker in it is
-// a proxy, and sends the Request on to a balancer behind it, whose worker answers on the reply channel.
+// A topology is the processes of one run, as in the picture in the README, and the channels between them. With proxies there are two stages:
+// a worker of the first is a proxy, which passes the Request on to the balancer of the second, and a worker of that one answers.
 //
 //	requester ──Request──▶ balancer ───Job────▶ worker
 //	    ▲                     ▲                   │ │
@@ -25,20 +25,20 @@ type topology struct {
 	curve *requester.Curve // of the arrivals; nil: their rate is even
 
 	homes      []int  // the zone of each requester
-	slow       []bool // which requesters take a while to send a body; nil: none
+	slow       []bool // by requester: it takes a while to send a body; nil: none does
 	requesters []*requester.Requester
-	stages     []*stage // that a request passes, in this order
+	stages     []*stage // that a request passes, one after the other
 	window     *report.Window
 	fold       *report.Fold
 
 	outcomes   chan []requester.Outcome
-	used       chan []requester.Outcome // blocks that the report has done with
-	milestones chan requester.Milestone // a warm-up that is over, a last request: they make the window of a closed loop
-	noticed    chan struct{}            // a requester has seen the interruption, or a balancer that the person has waited enough
+	used       chan []requester.Outcome // blocks that the report has read, to be filled again
+	milestones chan requester.Milestone // from which the measured window of a closed loop follows
+	noticed    chan struct{}            // from requesters that have seen an interruption, and from balancers that are in a hurry
 }
 
-// simulate is the story of one run: who begins and ends in what order. A process ends when nothing can come to it any more, so the
-// order is that of the arrows in the picture.
+// simulate is the course of one run. A process is told to end when nothing can come to it any more, so processes end in the order of the
+// arrows in the picture.
 func (c *Config) simulate(issuing, hurry context.Context, name string, s Spectators) (report.Result, error) {
 	run, end := context.WithCancel(context.Background())
 	defer end()
@@ -75,7 +75,7 @@ func (c *Config) simulate(issuing, hurry context.Context, name string, s Spectat
 	return t.fold.Result(t.facts(issuing.Err() != nil))
 }
 
-// linger lets time pass after all requests are decided, if it is to.
+// linger lets time pass after all requests are decided, if the configuration says so.
 func (t *topology) linger(issuing context.Context) {
 	switch now := time.Since(t.epoch); {
 	case t.Linger == 0 || issuing.Err() != nil:
@@ -84,15 +84,15 @@ func (t *topology) linger(issuing context.Context) {
 		case <-time.After(t.Linger):
 		case <-issuing.Done():
 		}
-	default: // nothing from outside comes into a bubble, and no real time passes
+	default: // no interruption can reach a bubble, and this takes no real time
 		time.Sleep(t.lane(0)(now, now+t.Linger) - now)
 	}
 }
 
-// lookEvery is how many workers are made or joined between two looks whether the run has been interrupted.
+// lookEvery is how many workers are made, or join, between two looks whether the run has been interrupted.
 const lookEvery = 1000
 
-// build makes the processes and the channels, and starts nothing. Interrupted, it makes no more of them.
+// build makes the processes and the channels, and starts nothing. If it is interrupted it stops half-way.
 func (c *Config) build(issuing, service, hurry context.Context, name string, s Spectators) (*topology, error) {
 	curve, err := c.Curve()
 	if err != nil {
@@ -102,33 +102,34 @@ func (c *Config) build(issuing, service, hurry context.Context, name string, s S
 	if c.Upload.Takes > 0 {
 		t.slow = c.Upload.IsSlow(c.Seed, c.Requesters)
 	}
-	t.outcomes, t.used = make(chan []requester.Outcome), make(chan []requester.Outcome, 16) // few are on their way at once
+	t.outcomes, t.used = make(chan []requester.Outcome), make(chan []requester.Outcome, 16) // few blocks are on their way at once
 	t.milestones = make(chan requester.Milestone, 2*c.Requesters)                           // never blocks a requester: each sends at most two
 	t.stages = t.newStages(name)
-	t.noticed = make(chan struct{}, c.Requesters+len(t.stages)*c.Balancers) // each tells once
+	t.noticed = make(chan struct{}, c.Requesters+len(t.stages)*c.Balancers) // never blocks: each tells once
 	t.measure(name, s)
-	for _, s := range slices.Backward(t.stages) { // whoever passes requests on knows where to
+	for _, s := range slices.Backward(t.stages) { // backwards, since proxies need the balancer behind them
 		if err := s.build(issuing, service, hurry); err != nil || issuing.Err() != nil {
 			return t, err
 		}
 	}
-	for id := range min(c.Requesters, c.Requests) { // who has nothing to ask is not there
+	for id := range min(c.Requesters, c.Requests) { // a requester without requests is left out
 		t.requesters = append(t.requesters, t.newRequester(id, issuing))
 	}
 	return t, nil
 }
 
-// interrupt ends an interrupted run: once somebody has noticed, what is in flight has the grace to finish. In simulated time, where
-// much may have to be played in it, it sleeps in parts, to see between them that the person has waited enough.
+// interrupt ends a run that is interrupted, or that would never end by itself. Once an interruption has been noticed, what is in flight has
+// the grace to finish. In simulated time it sleeps through the grace in parts, and looks after each whether the person who interrupted has
+// waited enough: much may have to be simulated in it.
 //
-// The run ends for requesters first, who give up, then for balancers, who send nothing more, then for workers, who hand back what they hold: so
-// nobody acts on what comes back all at once.
+// The run ends for the requesters first, which give up, then for the balancers, which send nothing more, and then for the workers, which
+// hand back what they hold. So no process acts on what comes back all at once.
 func (t *topology) interrupt(hurry context.Context, end, halt context.CancelFunc) {
 	balanced := t.last().balanced
 	select {
 	case <-t.cut():
 		end()
-		time.Sleep(t.pause()) // each step is over before the next
+		time.Sleep(t.pause()) // each step is over before the next begins
 		t.announce(balancer.Cancel{})
 		time.Sleep(t.pause())
 		halt()
@@ -154,9 +155,9 @@ func (t *topology) interrupt(hurry context.Context, end, halt context.CancelFunc
 	halt()
 }
 
-// cut returns a channel that delivers when a run ends in which some requests would wait for ever: once the grace after the last has begun
-// is over, and the time of each that has an end, and requests that were swallowed have been given up. It is nil, which never delivers, for all
-// others.
+// cut returns a channel that delivers when a run is to end in which some requests may wait for ever. By then the grace after the last
+// arrival is over, every request that has an end has ended, and those that were swallowed have been given up. For other runs it is nil,
+// which never delivers.
 func (t *topology) cut() <-chan time.Time {
 	if !t.hopeless() {
 		return nil
@@ -164,17 +165,17 @@ func (t *topology) cut() <-chan time.Time {
 	return time.After(t.lane(0)(0, t.length()+max(t.Grace, t.life())+4*t.pause()) - time.Since(t.epoch))
 }
 
-// pause is a time in which everybody has an instant of its own.
+// pause is long enough for every process to have had an instant of its own.
 func (t *topology) pause() time.Duration { return 2 * t.LanePeriod() }
 
-// partOfGrace is how long all workers together take for some thousands of requests, which takes some ten milliseconds of real time. Where they
-// have next to nothing to do, the parts are not so many that to sleep in them takes long.
+// partOfGrace is how long all workers together take for some thousands of requests: to simulate that takes some ten milliseconds of real
+// time. It is not so short that the number of parts alone would take long.
 func (t *topology) partOfGrace() time.Duration {
 	const requests, parts = 10_000, 100_000
 	return max(time.Microsecond, t.Grace/parts, time.Duration(requests*t.meanWork()/t.capacity()))
 }
 
-// narrate starts a narrator, if anybody listens, and lets the processes tell it what happens.
+// narrate starts a narrator, if somebody listens, and lets the processes tell it what happens.
 func (t *topology) narrate(to io.Writer) *narrator {
 	if to == nil || !t.Events {
 		return &narrator{}
@@ -193,7 +194,7 @@ func (t *topology) narrate(to io.Writer) *narrator {
 	return n
 }
 
-// announce tells all balancers that have not ended.
+// announce sends a message to all balancers that have not ended.
 func (t *topology) announce(c balancer.Control) {
 	for _, s := range t.stages {
 		s.announce(c)

@@ -10,12 +10,12 @@ import (
 	"waza/worker"
 )
 
-// newWorker returns the worker of that number: its queue, its slots and, where the strategy probes, its gauge. A hole stands before the queue
-// where requests may fall into one.
+// newWorker returns the worker of that number: its queue, its slots, its gauge if the strategy probes, and a hole before the queue if
+// requests may fall into one.
 func (s *stage) newWorker(id int, service, hurry context.Context) *worker.Worker {
 	_, room := s.share()
 	if s.mortal() || len(s.Resizes) > 0 {
-		room *= 2 // what an earlier life was sent may still lie there when a balancer fills that of the next
+		room *= 2 // jobs for an earlier incarnation may still lie there when a balancer fills the queue of the next
 	}
 	w := &worker.Worker{ID: id, Queue: make(chan *worker.Job, room)}
 	if s.strategy.Probes {
@@ -27,7 +27,7 @@ func (s *stage) newWorker(id int, service, hurry context.Context) *worker.Worker
 	holed := s.holed(id)
 	var taken chan struct{}
 	if s.Concurrency > 1 || holed {
-		taken = make(chan struct{}, s.Concurrency) // one token per slot: putting it never waits
+		taken = make(chan struct{}, s.Concurrency) // never blocks: one token per slot
 	}
 	for number := range s.Concurrency {
 		slot := s.newSlot(id, s.slotLane(id, number), hurry)
@@ -55,7 +55,7 @@ func (s *stage) newSlot(id int, own aim, hurry context.Context) *worker.Slot {
 		Faults: s.troubles(id), Fate: s.fate(id, hurry), Ways: s.ways(id), Epoch: s.epoch, Resolution: s.resolution(), Window: s.window, Lately: s.lately(), Aim: own,
 		Proxy: s.proxy(), Whole: s.tier > 0,
 	}
-	if slot.Proxy == nil { // a proxy processes nothing
+	if slot.Proxy == nil { // a proxy only passes on, and has nothing to try again
 		slot.Retry = s.Persist
 	}
 	return slot
@@ -105,14 +105,14 @@ func (s *stage) eachGauge() []func() {
 	return lives
 }
 
-// closeQueues ends the slots: no balancer sends anything any more.
+// closeQueues ends the slots, once no balancer sends anything any more.
 func (s *stage) closeQueues() {
 	for _, w := range s.workers {
 		close(w.Entry())
 	}
 }
 
-// closeProbes ends the gauges: nobody asks any more, and no slot has anything to tell.
+// closeProbes ends the gauges, once no balancer probes any more and no slot has anything to tell them.
 func (s *stage) closeProbes() {
 	for _, w := range s.workers {
 		if w.Gauge != nil {
