@@ -1,8 +1,7 @@
-// Waza simulates load balancing the way Rob Pike drew it: requesters, a balancer and workers are goroutines,
-// and everything that they know travels on channels.
+// Waza simulates load balancing the way Rob Pike drew it: requesters, a balancer and workers are goroutines, and everything that they know
+// travels on channels.
 //
-// Next: package requester, who asks; then balancer, who decides; worker, who works; and internal/simulation,
-// which connects them.
+// Next: package requester, which asks; then balancer, which decides; worker, which works; and internal/simulation, which connects them.
 package main
 
 import (
@@ -38,7 +37,7 @@ const (
 
 func main() { os.Exit(waza(os.Args[1:])) }
 
-// waza is the story of one invocation.
+// waza reads the command line, plays the runs that it asks for, and returns the exit status.
 func waza(args []string) int {
 	if len(args) > 0 && args[0] == playsForOther {
 		return ended(done, serve(args[1:]))
@@ -58,20 +57,24 @@ func waza(args []string) int {
 	if err := publish.Listened(c); err != nil {
 		return ended(failed, err)
 	}
-
 	remark(c)
+	return play(c, files)
+}
+
+// play plays the runs and publishes what they found, also if they are interrupted.
+func play(c command.Command, files []string) int {
 	writing := make(chan struct{})
 	ctx, signalled := interruptible(writing, func() { output.Abandon(append(files, c.RequestsLog)...) })
 	began := time.Now()
 	found, err := simulate(ctx, c)
 	if errors.Is(err, output.ErrStuck) {
-		c.Quiet, err = true, nil // nobody would read it, and to write it would take for ever
+		c.Quiet, err = true, nil // nobody reads standard error, so another line to it would block for ever
 	}
-	close(writing) // which may take for ever, into a pipe that nobody reads
+	close(writing) // from here on one signal is enough: writing may block for ever, too, into a pipe that nobody reads
 	if deadlock := (*virtualtime.Deadlock)(nil); !errors.As(err, &deadlock) {
-		// What is not accounted for is printed too, and says so.
+		// Results whose accounting does not hold are published as well, and say so.
 		err = errors.Join(err, publish.All(c, found, ctx.Err() != nil, time.Since(began)))
-		if ctx.Err() == nil && len(found.Lack) == 0 { // a part of the runs may keep what all of them miss
+		if ctx.Err() == nil && len(found.Lack) == 0 { // else runs are missing, and those that there are may keep what all together would not
 			err = errors.Join(err, publish.Judge(c, found))
 		}
 	}
@@ -83,10 +86,10 @@ func waza(args []string) int {
 	}
 }
 
-// playsForOther is the first argument of a process that plays runs for another; it is no flag, for nobody else is to give it.
+// playsForOther is the first argument of a process that plays runs for another process. It is no flag: no user is to give it.
 const playsForOther = "--plays-for-other"
 
-// serve plays what another process asks for. That one hears the signals, and says if it is interrupted.
+// serve plays what another process asks for. It ignores signals: the other process hears them, and says if it is interrupted.
 func serve(args []string) error {
 	signal.Ignore(syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP)
 	c, err := command.Parse(args)
@@ -96,7 +99,7 @@ func serve(args []string) error {
 	return experiment.Serve(os.Stdin, os.Stdout, experiment.Local{Configure: c.With}, func() { os.Exit(failed) })
 }
 
-// remark says what the user should know before the run.
+// remark writes what the user should know before the run.
 func remark(c command.Command) {
 	if c.Quiet {
 		return
@@ -106,7 +109,7 @@ func remark(c command.Command) {
 	}
 }
 
-// simulate plays all runs, as many at once as there are cores.
+// simulate plays all runs, with as many at a time as there are cores.
 func simulate(ctx context.Context, c command.Command) (experiment.Findings, error) {
 	crew := experiment.Crew{}
 	local := experiment.Local{Configure: c.With}
@@ -135,35 +138,35 @@ func simulate(ctx context.Context, c command.Command) (experiment.Findings, erro
 	return found, err
 }
 
-// players are who plays: a process for each core or, where the runs are not to be played at the same time or have to be in this process,
-// this one alone.
+// players returns what plays the runs: a process for each core or, if they are not to be played at the same time or cannot be played by
+// another process, this process alone.
 func players(c command.Command, local experiment.Local) ([]experiment.Player, error) {
 	if c.Parts != nil {
-		return []experiment.Player{c.Parts}, nil // which has played
+		return []experiment.Player{c.Parts}, nil // they have been played, and are only read
 	}
 	atOnce := max(1, min(runtime.GOMAXPROCS(0), c.Plan.Own()))
 	if c.Simulation.WallClock || c.Simulation.Events {
-		atOnce = 1 // they would slow each other down, and talk at the same time
+		atOnce = 1 // on the wall clock they would slow each other down, and their events would be mixed
 	}
 	if atOnce > 1 && !c.Local() {
 		return experiment.Children(atOnce, append([]string{playsForOther}, c.Single()...))
 	}
 	if os.Getenv("GOMAXPROCS") == "" {
-		// In a bubble one goroutine runs at a time, nearly always: more cores than bubbles only cost switches between
-		// them, 20 to 35 %.
+		// In a bubble nearly always only one goroutine can run. With more cores than bubbles it would move from one core to another, which
+		// costs 20 to 35 %.
 		runtime.GOMAXPROCS(atOnce)
 	}
 	return slices.Repeat([]experiment.Player{local}, atOnce), nil
 }
 
-// interruptible returns a context that the first SIGINT, SIGTERM or SIGHUP cancels, and a channel that tells which it was.
-// The second ends the program at once, and so does the first once writing is closed; abandon is called before.
+// interruptible returns a context that the first SIGINT, SIGTERM or SIGHUP cancels, and a channel that tells which signal it was. A second
+// signal ends the program at once, after a call of abandon; once writing is closed the first does so.
 func interruptible(writing <-chan struct{}, abandon func()) (context.Context, <-chan syscall.Signal) {
 	ctx, cancel := context.WithCancel(context.Background())
 	signals := make(chan os.Signal, 2)
 	first := make(chan syscall.Signal, 1)
 	signal.Notify(signals, syscall.SIGINT, syscall.SIGTERM)
-	if !signal.Ignored(syscall.SIGHUP) { // under nohup it stays so
+	if !signal.Ignored(syscall.SIGHUP) { // nohup has it ignored, and that is to stay so
 		signal.Notify(signals, syscall.SIGHUP)
 	}
 	go func() {
@@ -184,11 +187,11 @@ func interruptible(writing <-chan struct{}, abandon func()) (context.Context, <-
 	return ctx, first
 }
 
-// echo is how soon after the first an equal signal is still the same: one that is sent to a process and to its group
-// comes twice.
+// echo is how soon after the first signal an equal one is taken for the same: a signal that is sent to a process and to its group comes
+// twice.
 const echo = 50 * time.Millisecond
 
-// ended says what went wrong, if anything has, in one line, and returns the exit status.
+// ended writes what went wrong, if anything has, and returns the exit status.
 func ended(status int, err error) int {
 	if err == nil {
 		return status
