@@ -50,9 +50,7 @@ func newBreaker(b *Balancer, set option.Values) watcher {
 }
 
 func (k *breaker) joined(m *member) {
-	for m.ID >= len(k.circuits) {
-		k.circuits = append(k.circuits, nil)
-	}
+	k.circuits = withPlace(k.circuits, m.ID)
 	if c := k.circuits[m.ID]; c == nil || c.member != m {
 		k.circuits[m.ID] = &circuit{member: m}
 	}

@@ -44,9 +44,7 @@ func newChecks(b *Balancer, set option.Values) watcher {
 }
 
 func (c *checks) joined(m *member) {
-	for m.ID >= len(c.checked) {
-		c.checked = append(c.checked, nil)
-	}
+	c.checked = withPlace(c.checked, m.ID)
 	if u := c.checked[m.ID]; u == nil || u.member != m {
 		c.checked[m.ID] = &checkup{member: m}
 	}

@@ -27,9 +27,7 @@ type Join struct {
 
 func (j Join) apply(b *Balancer) {
 	b.hear()
-	for j.Worker >= len(b.members) {
-		b.members = append(b.members, nil)
-	}
+	b.members = withPlace(b.members, j.Worker)
 	if b.standsBy(j) {
 		return
 	}

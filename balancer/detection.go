@@ -68,9 +68,7 @@ func (d *detection) begin() {
 	for fault, e := range d.b.Faults {
 		for !d.b.Resolution.Before(d.b.now, e.Start()) {
 			episode, _ := e.Next()
-			for episode.Worker >= len(d.open) {
-				d.open = append(d.open, nil)
-			}
+			d.open = withPlace(d.open, episode.Worker)
 			d.open[episode.Worker] = append(d.open[episode.Worker],
 				doubt{episode, fault, d.seen[fault], episode.From, d.b.sent - 1})
 			d.seen[fault]++

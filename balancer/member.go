@@ -100,3 +100,12 @@ func (b *Balancer) closeBook(m *member) {
 	m.book.Sojourns += time.Duration(m.Held)*b.now - m.dispatched
 	b.ledger.Forgotten += m.Held
 }
+
+// withPlace returns a slice by worker id that has a place for that id: a zero value, if it is new. Ids are small and have no gaps.
+func withPlace[T any](byID []T, id int) []T {
+	for id >= len(byID) {
+		var zero T
+		byID = append(byID, zero)
+	}
+	return byID
+}

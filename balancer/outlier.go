@@ -68,9 +68,7 @@ func newOutlier(b *Balancer, set option.Values) watcher {
 }
 
 func (o *outlier) joined(m *member) {
-	for m.ID >= len(o.records) {
-		o.records = append(o.records, nil)
-	}
+	o.records = withPlace(o.records, m.ID)
 	if r := o.records[m.ID]; r == nil || r.member != m {
 		o.records[m.ID] = &record{member: m}
 	}

@@ -42,9 +42,7 @@ type placement struct {
 func newPlacement(b *Balancer) *placement { return &placement{placing: b.Placing, changed: true} }
 
 func (p *placement) joined(m *member) {
-	for m.ID >= len(p.workers) {
-		p.workers = append(p.workers, nil)
-	}
+	p.workers = withPlace(p.workers, m.ID)
 	w := m.Worker
 	w.Held, w.Pending = 0, 0
 	p.workers[m.ID], p.changed = &w, true

@@ -147,9 +147,7 @@ func (p *pool) rest(m *member, since time.Duration) {
 			}
 		}
 	}
-	for m.ID >= len(p.since) {
-		p.since = append(p.since, 0)
-	}
+	p.since = withPlace(p.since, m.ID)
 	p.since[m.ID] = since
 	p.resting.Push(rest{m, since})
 	p.watch()

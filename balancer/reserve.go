@@ -19,9 +19,7 @@ type place struct {
 // keep takes a worker into the reserve, if it is to join there, or does so already: one that comes back as a new incarnation while it
 // is not needed. It tells whether it did.
 func (r *reserve) keep(j Join) bool {
-	for j.Worker >= len(r.places) {
-		r.places = append(r.places, place{})
-	}
+	r.places = withPlace(r.places, j.Worker)
 	at := &r.places[j.Worker]
 	at.Join = j
 	at.Join.Reserve = false // when it leaves it, it joins for good

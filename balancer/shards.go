@@ -93,9 +93,7 @@ func (s *shards) changed(m *member, waiting line, size int) {
 	if s == nil {
 		return
 	}
-	for m.ID >= len(s.workers) {
-		s.workers = append(s.workers, nil)
-	}
+	s.workers = withPlace(s.workers, m.ID)
 	s.workers[m.ID] = &shard{member: m, line: s.discipline.line(s.spare)}
 	if size == 0 {
 		return

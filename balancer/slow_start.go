@@ -40,9 +40,7 @@ func newSlowStart(b *Balancer, set option.Values) watcher {
 }
 
 func (s *slowStart) joined(m *member) {
-	for m.ID >= len(s.ramps) {
-		s.ramps = append(s.ramps, nil)
-	}
+	s.ramps = withPlace(s.ramps, m.ID)
 	r, warm := s.ramps[m.ID], false
 	if r == nil || r.member != m {
 		r, warm = &ramp{member: m, whole: m.Weight}, m.incarnation == 0 && s.balancer.ledger.Admitted == 0

@@ -53,9 +53,7 @@ func (t *teller) changes(now time.Duration, from, to, start int) {
 
 // holds notes whether a worker holds something since that instant.
 func (t *teller) holds(m *member, something bool, since time.Duration) {
-	for m.ID >= len(t.busy) {
-		t.busy = append(t.busy, false)
-	}
+	t.busy = withPlace(t.busy, m.ID)
 	if t.busy[m.ID] == something {
 		return
 	}

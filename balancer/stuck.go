@@ -38,9 +38,7 @@ func newStuck(b *Balancer, set option.Values) watcher {
 
 // joined begins anew with a member that has come back, too: it was not asked meanwhile.
 func (s *stuck) joined(m *member) {
-	for m.ID >= len(s.vigils) {
-		s.vigils = append(s.vigils, nil)
-	}
+	s.vigils = withPlace(s.vigils, m.ID)
 	v := s.vigils[m.ID]
 	if v == nil || v.member != m {
 		v = &vigil{member: m}
