@@ -9,26 +9,27 @@ import (
 	"waza/requester"
 )
 
-// Announcements are how workers hear that the lease of another is over, and that what it held is nobody's: one for each attempt, to all. All that
-// have room for it then try to claim it, and one wins, whom the strategy picks (Redis: a key that expires is told on a channel, whoever listens tries
-// to lock, and one XCLAIMs). Such a channel promises nothing: an announcement that is lost reaches nobody, and a sweep has to find the attempt.
+// Announcements are how workers hear that the lease of another is over, and that what it held is free: there is one for each attempt, to all
+// workers. Those that have room for the attempt try to claim it, and the one that the strategy picks wins (Redis: the expiry of a key is
+// published on a channel, those who listen try to take a lock, and one of them does XCLAIM). Such a channel guarantees nothing: an
+// announcement that is lost reaches no worker, and a sweep has to find the attempt.
 type Announcements struct {
-	Loss float64 // the probability that one is lost, in [0, 1]; it is drawn by a hash of what it is about
-	Seed uint64
+	Loss float64 // the probability that one is lost, in [0, 1]
+	Seed uint64  // for these draws, which are hashes of what the announcement is about
 }
 
 func (a Announcements) lost(e *entry) bool {
 	return a.Loss > 0 && requester.Chance(a.Seed, 'a', uint64(e.request.ID), uint64(e.request.Attempt), e.lapses) < a.Loss
 }
 
-// Takeovers are what a balancer has counted of leases that were over.
+// Takeovers are what a balancer has counted of leases that were over, and of the attempts that were claimed then.
 type Takeovers struct {
-	Suspected Lag // workers that were: since they had fallen silent
-	Claimed   Lag // attempts: since their worker had fallen silent
-	Announced int // attempts, each time that the lease of their worker was over
-	Unheard   int // of these, whose announcement was lost
-	Swept     int // of these, that a sweep has claimed
-	Tries     int // workers that have tried to claim an attempt, each time that one of them won it
+	Suspected Lag // how long after a worker fell silent it was suspected
+	Claimed   Lag // how long after a worker fell silent an attempt was claimed from it
+	Announced int // announcements
+	Unheard   int // of these, how many were lost
+	Swept     int // of these, how many attempts a sweep has claimed
+	Tries     int // workers that tried to claim an attempt, summed over the wins
 	Wins      int // attempts that one of them has won
 }
 
@@ -42,7 +43,7 @@ func (t *Takeovers) add(other *Takeovers) {
 	t.Wins += other.Wins
 }
 
-// A Lag is how long after something each of several others came.
+// A Lag sums up how long after one event another followed.
 type Lag struct {
 	Count   int
 	Sum     float64 // ns
@@ -55,14 +56,15 @@ func (l *Lag) add(other Lag) {
 	l.Longest = max(l.Longest, other.Longest)
 }
 
-// since adds what comes now, unless nobody knows since when it could, as on the wall clock, where a beat may come late from the living.
+// since adds the time from then to now. It adds nothing if then is not known, or later than now: on the wall clock a live worker may be
+// suspected, because its beat comes late.
 func (l *Lag) since(then, now time.Duration) {
 	if then <= now {
 		l.add(Lag{1, float64(now - then), now - then})
 	}
 }
 
-// silent is when a member fell silent that has given no sign of life since it was heard; Never, if that is not known.
+// silent returns when a member fell silent that has not beaten since it was heard; Never, if that is not known.
 func (k *broker) silent(m *member) time.Duration {
 	if m.ID >= len(k.Fates) {
 		return requester.Never
@@ -77,8 +79,7 @@ func (k *broker) suspects(m *member) {
 	}
 }
 
-// claim takes from a member what it holds and has not answered, in the order in which it was sent, to give it to others. Its lease is over, and
-// it learns that what it holds is its own no more, whether somebody has heard of it or not.
+// claim takes from a member all that it holds and has not answered, in the order in which that was sent, to give it to others.
 func (k *broker) claim(m *member) {
 	if k == nil {
 		return
@@ -97,7 +98,7 @@ func (k *broker) claim(m *member) {
 	}
 }
 
-// disown lets an entry be nobody's.
+// disown takes an entry from its holder.
 func (k *broker) disown(e *entry) {
 	if e.lost != nil {
 		k.more(e.lost)
@@ -109,8 +110,8 @@ func (k *broker) disown(e *entry) {
 	}
 }
 
-// announce tells all that an entry is nobody's. If that is lost, nobody tries to claim it until a sweep does. Where there are no leases there are no
-// sweeps either: then its worker has left with it, which it has said itself.
+// announce announces to all workers that an entry is free. If the announcement is lost, none tries to claim it before a sweep does. Without
+// leases there are no sweeps, and announcements are not lost: the worker itself has said that it leaves, or has come back.
 func (k *broker) announce(e *entry) {
 	k.ledger.Takeovers.Announced++
 	announced := requester.Event{At: k.now, What: requester.Announces, Worker: e.from}
@@ -125,7 +126,7 @@ func (k *broker) announce(e *entry) {
 	k.unheard = append(k.unheard, e)
 }
 
-// take claims an entry: it waits for another worker, as one that has come, before all that wait.
+// take claims an entry: from now on it waits for another worker, before all requests in the backlog.
 func (k *broker) take(e *entry, why string) {
 	k.ledger.Claims++
 	k.ledger.ClaimTime += float64(k.now - e.at)
@@ -134,8 +135,8 @@ func (k *broker) take(e *entry, why string) {
 	k.claimed.Push(e)
 }
 
-// contest counts the workers that try to claim an attempt: all that may be sent it and have a free slot; where the strategy has picked one that has
-// none, all that may be sent it. The one that has been picked wins.
+// contest counts the workers that try to claim an attempt: all that are eligible and have a free slot or, if the strategy has picked one
+// without a free slot, all that are eligible. The one that has been picked wins.
 func (k *broker) contest(r *requester.Request, winner *member) {
 	tries, idle := 0, winner.Held < winner.Concurrency
 	for _, m := range k.members {

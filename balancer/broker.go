@@ -8,36 +8,37 @@ import (
 	"waza/worker"
 )
 
-// A broker makes its balancer answer for the workers: they answer it, and it answers requesters, once. It keeps an entry for each attempt
-// until that is answered. What a worker holds that is suspected, or has begun a new life, it claims: the attempt waits once more, and whoever
-// is first to answer it answers it. So nothing is lost with a worker, and some may be served twice (Redis Streams, XCLAIM).
+// A broker makes its balancer answer in the place of the workers: they answer the balancer, which answers each attempt once. It keeps an
+// entry for each attempt until that is answered. When a worker is suspected, or has come back as a new incarnation, the broker claims what
+// it held: the attempts wait again for another worker, and the first worker to answer one answers it. So nothing is lost with a worker,
+// and some attempts may be served twice (Redis Streams, XCLAIM).
 type broker struct {
 	*Balancer
-	entries []*entry
-	free    []*entry
-	claimed fifo.Queue[*entry] // that wait for another worker, in the order in which they were sent to the one before
-	unheard []*entry           // that nobody knows to be free, in that order: a sweep will find them
+	entries []*entry           // all that there are, by the tickets of their requests
+	free    []*entry           // those of them that may be used again
+	claimed fifo.Queue[*entry] // those that wait for another worker, in the order in which they were sent to the one before
+	unheard []*entry           // those of whose claim no worker has heard, in that order: a sweep will find them
 }
 
-// An entry is an attempt that is not answered, or of which some job has not come back.
+// An entry is an attempt that has not been answered, or of which some job has not come back.
 type entry struct {
 	request  requester.Request   // a copy, for the requester may use its own again once it is answered; its Ticket is the place of the entry
-	ticket   int                 // of the requester
-	holder   *member             // that it was sent to; nil: it waits, and is nobody's
-	from     int                 // the worker that held it last when a lease was over
-	lapses   uint64              // so often the lease of its holder has been over
-	silent   time.Duration       // when the holder of the last time fell silent; Never: nobody knows
-	sent     uint64              // the balancer's number of that dispatch
+	ticket   int                 // of the attempt, to its requester
+	holder   *member             // to which it was sent last; nil: it waits, and is nobody's
+	from     int                 // the worker from which it was claimed last
+	lapses   uint64              // how often it has been claimed
+	silent   time.Duration       // when that worker had fallen silent; Never: that is not known
+	sent     uint64              // the balancer's number of the last dispatch
 	at       time.Duration       // when that was
-	lost     *requester.Response // it was swallowed there, and what the worker would have said of it
-	out      int                 // its jobs that have not come back
-	waits    bool                // in the backlog, among the claimed, or among the unheard
+	lost     *requester.Response // what the holder would have answered, had the job not been swallowed there; nil: it was not
+	out      int                 // how many of its jobs have not come back
+	waits    bool                // it stands in the backlog, among the claimed, or among the unheard
 	answered bool
 	free     bool
-	withdraw chan struct{} // closed when it is answered, once it has been claimed
+	withdraw chan struct{} // closed when it is answered; nil, as long as it has not been claimed
 }
 
-// learns tells a worker that is back what it has lost.
+// learns tells a worker that has come back that what it had been sent before was claimed.
 func (k *broker) learns(m *member) {
 	if k == nil {
 		return
@@ -63,7 +64,7 @@ func (k *broker) accept(r *requester.Request) *requester.Request {
 
 func (k *broker) entry(r *requester.Request) *entry { return k.entries[r.Ticket] }
 
-// sending gives a job of an entry what the worker needs to answer the balancer.
+// sending notes that a job of an entry is about to go to m, and gives the job what the worker needs to answer the balancer.
 func (k *broker) sending(j *worker.Job, m *member) {
 	e := k.entry(j.Request)
 	e.holder, e.lost, e.sent, e.at, e.waits = m, nil, k.sent, k.now, false
@@ -78,7 +79,7 @@ func (k *broker) returned(j *worker.Job) {
 	switch {
 	case e.answered:
 		k.more(answer)
-	case j.Verdict != requester.Lost: // whoever has it now
+	case j.Verdict != requester.Lost: // an answer counts, whichever worker holds the attempt now
 		if e.lost != nil {
 			k.more(e.lost)
 			e.lost = nil
@@ -92,7 +93,7 @@ func (k *broker) returned(j *worker.Job) {
 	k.release(e)
 }
 
-// more counts an execution, or a burial, of which no requester is told: the attempt is answered, or another has it.
+// more counts an execution, or a burial, that no requester is told of: the attempt has been answered, or another worker has it.
 func (k *broker) more(answer *requester.Response) {
 	switch l := &k.ledger; {
 	case answer.Served() && answer.Verdict == requester.Lost:
@@ -106,8 +107,8 @@ func (k *broker) more(answer *requester.Response) {
 	}
 }
 
-// keepLost keeps an entry of which no answer comes. If its worker has died, it will be claimed. If not, nobody finds out, and its
-// requester waits until its end, as long as that of the hole, or in vain.
+// keepLost keeps an entry of which no answer comes. If the worker has died, it will be claimed. Otherwise nobody finds out: the requester
+// waits until the attempt ends, until the fault is over, or in vain.
 func (k *broker) keepLost(e *entry, j *worker.Job) {
 	answer := j.Claim.Answer
 	e.lost = &answer
@@ -124,17 +125,17 @@ func (k *broker) keepLost(e *entry, j *worker.Job) {
 	}
 }
 
-// answer answers the requester.
+// answer answers the requester, and tells the other workers that have the attempt.
 func (k *broker) answer(e *entry, a requester.Response) {
 	e.answered = true
 	if e.withdraw != nil {
 		close(e.withdraw)
 	}
 	a.Ticket = e.ticket
-	e.request.Reply <- a // never blocks: one for each attempt
+	e.request.Reply <- a // never blocks: it has room for one answer to each attempt
 }
 
-// release keeps the entry for another attempt, once nobody has it any more.
+// release lets the entry be used again, once it is answered and nothing refers to it any more.
 func (k *broker) release(e *entry) {
 	if e.answered && e.out == 0 && !e.waits && !e.free {
 		e.free = true
@@ -145,7 +146,7 @@ func (k *broker) release(e *entry) {
 // done tells whether an attempt that waits has been answered by the worker from which it was claimed.
 func (k *broker) done(r *requester.Request) bool { return k != nil && k.entry(r).answered }
 
-// turnAway answers an attempt that gets no worker, unless it is answered.
+// turnAway answers an attempt that gets no worker, unless it has been answered.
 func (k *broker) turnAway(r *requester.Request, a requester.Response) {
 	e := k.entry(r)
 	e.waits = false
@@ -157,8 +158,8 @@ func (k *broker) turnAway(r *requester.Request, a requester.Response) {
 	k.release(e)
 }
 
-// redispatch sends what was claimed, before all that wait: it came before them. Where there is no worker for the first there is none for
-// the others, but where each request has workers of its own.
+// redispatch sends what was claimed. It goes before all that wait in the backlog, since it came before them. If there is no worker for the
+// first there is none for the others either, unless the strategy has shards.
 func (k *broker) redispatch() {
 	for range k.waits() {
 		e := k.claimed.At(0)
@@ -178,7 +179,7 @@ func (k *broker) redispatch() {
 	}
 }
 
-// waits is how many of those that were claimed wait.
+// waits is how many claimed attempts wait for another worker.
 func (k *broker) waits() int {
 	if k == nil {
 		return 0
@@ -186,11 +187,11 @@ func (k *broker) waits() int {
 	return k.claimed.Len()
 }
 
-// idle tells whether nothing that was claimed waits.
+// idle tells whether no claimed attempt waits.
 func (k *broker) idle() bool { return k.waits() == 0 }
 
-// end answers what was swallowed: the run is over, and nobody will claim it. What waits for a sweep waits with the others from now on, to be
-// answered with them.
+// end answers what was swallowed, since the run is over and nothing will be claimed any more. What waits for a sweep joins those that wait for
+// a worker, and is answered with them.
 func (k *broker) end() {
 	if k == nil {
 		return
@@ -199,8 +200,8 @@ func (k *broker) end() {
 	k.answerLost()
 }
 
-// answerLost answers what was swallowed and has not been claimed. There is such at the end of a run, too, where whoever asked waits no more: a
-// proxy that has died meanwhile.
+// answerLost answers what was swallowed and has not been claimed. Even when all requests are decided there may be some: what a proxy asked
+// that has died meanwhile.
 func (k *broker) answerLost() {
 	if k == nil {
 		return

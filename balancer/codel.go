@@ -9,11 +9,11 @@ import (
 	"waza/internal/option"
 )
 
-// A CoDel says how long requests may wait, and for how long longer than that, before some are rejected from the head of the backlog. The
-// zero CoDel rejects none.
+// A CoDel says when requests have waited too long in the backlog, so that some are rejected from its head: when all waits have been longer
+// than Target throughout an Interval. The zero CoDel rejects none.
 type CoDel struct {
-	Target   time.Duration // a wait below it is none too long
-	Interval time.Duration // so long all waits have to be too long
+	Target   time.Duration
+	Interval time.Duration
 }
 
 var (
@@ -40,20 +40,20 @@ func (c CoDel) String() string {
 	return fmt.Sprintf("%s=%s,%s=%s", codelTarget.Name(), option.Short(c.Target), codelInterval.Name(), option.Short(c.Interval))
 }
 
-// codel is controlled delay (RFC 8289, 2018): it tells a backlog that only absorbs bursts from one that stays. Once all heads have waited
-// for the target or longer throughout an interval, it drops one, and then more and more often, until a head has waited for less.
+// codel is controlled delay (RFC 8289, 2018): it tells a backlog that only absorbs a burst from one that persists. Once every head has waited
+// for the target or longer throughout an interval, it drops a request, and then more and more often, until a head has waited for less.
 type codel struct {
 	CoDel
 	resolution instant.Resolution
-	since      time.Duration // an interval after waits became too long; 0: they are not
+	since      time.Duration // an interval after waits became too long: when to begin to drop if they still are; 0: they are not
 	dropping   bool
-	dropped    bool          // the latest decision was to drop, and when to drop next is still open
-	next       time.Duration // drop
-	count      int           // drops since it began, or as many as make it resume the pace that it had
+	dropped    bool          // the latest decision was to drop, and when to drop next has not been worked out
+	next       time.Duration // when to drop next
+	count      int           // drops since it began to; it begins with more if it is to resume an earlier pace
 	last       int           // the count with which it began
 }
 
-// drops tells whether a waiter for whom a worker has room is to be rejected instead.
+// drops tells whether a waiter for which a worker has room is to be rejected instead.
 func (b *Balancer) drops(w *waiter) bool {
 	if b.CoDel.Interval == 0 {
 		return false
@@ -61,7 +61,7 @@ func (b *Balancer) drops(w *waiter) bool {
 	return b.codel.drops(b.now, w.since, b.waiting.size)
 }
 
-// drops decides about the head, which waits since then, one of so many.
+// drops decides about the head, which has waited since that instant and is one of so many.
 func (c *codel) drops(now, since time.Duration, waiting int) bool {
 	excess := c.excess(now, since, waiting)
 	switch {
@@ -82,7 +82,7 @@ func (c *codel) drops(now, since time.Duration, waiting int) bool {
 	return true
 }
 
-// excess tells whether waits have been too long throughout an interval. The last one that waits is none too many.
+// excess tells whether waits have been too long throughout an interval. A single waiter never waits too long.
 func (c *codel) excess(now, since time.Duration, waiting int) bool {
 	switch {
 	case waiting <= 1 || c.resolution.Before(now, since+c.Target):
@@ -95,7 +95,7 @@ func (c *codel) excess(now, since time.Duration, waiting int) bool {
 	return false
 }
 
-// begin begins to drop. If it dropped a short while ago it goes on at the pace that was enough then.
+// begin begins to drop. If it did so a short while ago it goes on at the pace that was enough then.
 func (c *codel) begin(now time.Duration) {
 	const shortWhile = 16 // intervals
 	pace := c.count - c.last
@@ -106,7 +106,7 @@ func (c *codel) begin(now time.Duration) {
 	c.dropping, c.last, c.next = true, c.count, c.law(now)
 }
 
-// law is the instant to drop after one at that instant.
+// law returns when to drop next after a drop at that instant.
 func (c *codel) law(at time.Duration) time.Duration {
 	return at + time.Duration(float64(c.Interval)/math.Sqrt(float64(c.count)))
 }

@@ -2,7 +2,7 @@ package balancer
 
 import "iter"
 
-// A Discipline is an order in which waiting requests are to go: one file, and one line in Disciplines. The zero Discipline is fifo.
+// A Discipline is an order in which requests leave the backlog: a file, and a line in Disciplines. The zero Discipline is fifo.
 type Discipline struct {
 	Name string // as in --discipline
 	Does string // for --help
@@ -38,12 +38,12 @@ func (d Discipline) line(spare *spares) line {
 	return d.make(spare)
 }
 
-// A line is an order of waiters. A waiter may stand in several lines. When it is taken it leaves all of them at once: a line drops
-// it when it comes upon it.
+// A line keeps waiters in an order. A waiter may stand in several lines. Once it has been taken it stands in none, but is not looked for in
+// each of them: a line drops it when it comes upon it.
 type line interface {
-	add(*waiter)              // lets one stand here that has come after all who do. O(1), amortised
-	head() *waiter            // which is to go first; nil: none waits here
-	newest() *waiter          // which came last; nil: none waits here
-	each() iter.Seq[*waiter]  // all that wait here; among equals in the order of arrival
-	before(a, b *waiter) bool // whether a is to go before b, also of waiters of other lines in this order
+	add(*waiter)              // lets a waiter stand here that has come after all who do. O(1), amortised
+	head() *waiter            // the waiter that is to go first; nil: none waits here
+	newest() *waiter          // the waiter that came last; nil: none waits here
+	each() iter.Seq[*waiter]  // all that wait here, equals in the order of arrival
+	before(a, b *waiter) bool // whether a is to go before b, which may stand in other lines of this order
 }

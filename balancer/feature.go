@@ -6,7 +6,7 @@ import (
 	"waza/internal/option"
 )
 
-// A Feature is what a balancer does about things that go wrong, beside asking its strategy.
+// A Feature is something that a balancer does about things that go wrong, besides asking its strategy.
 type Feature struct {
 	Kind string // its name in FeatureKinds
 	Set  option.Values
@@ -14,16 +14,16 @@ type Feature struct {
 
 // A FeatureKind is one line of the table of features.
 type FeatureKind struct {
-	Flag      string // of which it is one kind, or the only one
-	Name      string // the flag; with a dot, its kind of that name: limit.aimd is written --limit=aimd:start=20
+	Flag      string // the flag that asks for it, or for another kind of the same
+	Name      string // the name of the flag or, if that has several kinds, flag.kind: limit.aimd is written --limit=aimd:start=20
 	Does      string // for --help
 	Example   string // as one may write it
 	Keys      option.List
-	HoldsBack bool                      // requests may wait in the backlog though workers have room: it is a gate
+	HoldsBack bool                      // it is a gate: requests may wait in the backlog though workers have room
 	Check     func(option.Values) error // whether the values go together; nil: all do
-	Plain     bool                      // it has one key, whose value is that of the flag: no name is written
-	Unfits    bool                      // it may find members unfit, so that there may be panic
-	Heeded    bool                      // strategies heed the flag or do not, as their table says, and only with those that do can it be
+	Plain     bool                      // it has one key, whose value is written without its name
+	Unfits    bool                      // it may find members unfit, so that the balancer may panic
+	Heeded    bool                      // it works only with strategies that heed the flag, as their table says
 	make      func(*Balancer, option.Values) watcher
 }
 
@@ -55,7 +55,7 @@ func FindFeature(name string) (FeatureKind, bool) {
 	return FeatureKind{}, false
 }
 
-// Kind is what stands before the colon on the command line, empty where the flag has one kind only.
+// Kind is what is written before the colon on the command line; empty, if the flag has only one kind.
 func (k FeatureKind) Kind() string {
 	_, kind, _ := strings.Cut(k.Name, ".")
 	return kind

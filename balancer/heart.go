@@ -9,11 +9,11 @@ import (
 	"waza/worker"
 )
 
-// A Heart lives a worker's lives where it may die, or stand still for others to take over what it holds: a goroutine that tells the balancers
-// at each beat that it is alive, and at a rebirth that it joins anew. The dead do not beat, nor those who stand still.
+// A Heart is a goroutine beside a worker that may die or stand still. It tells the balancers at each beat that the worker is alive and, when
+// the worker comes back from death, that it joins anew. It does not beat while the worker is dead or stands still.
 type Heart struct {
 	Worker     int
-	Every      time.Duration // between two beats of a life, from its birth; 0: it does not beat
+	Every      time.Duration // between two beats of a life, counted from its beginning; 0: it does not beat
 	Fate       *worker.Fate
 	Epoch      time.Time             // instant 0 of the run
 	Resolution instant.Resolution    // how far apart two instants are to be different
@@ -21,27 +21,27 @@ type Heart struct {
 
 	// Aim moves a wake-up to an instant of this heart's own, so that no two goroutines wake at once; on the wall clock it changes nothing.
 	Aim func(now, due time.Duration) time.Duration
-	// Wall: it lives on the wall clock, where sleeps end late.
+	// Wall: it runs on the wall clock, where sleeps end late.
 	Wall bool
 
 	now, born time.Duration
-	beats     time.Duration // of this life: so many
+	beats     time.Duration // how many there were in this life
 }
 
 // An Ear is where a heart reaches one balancer.
 type Ear struct {
 	Control chan<- Control
 	Ended   <-chan struct{} // closed when the balancer has ended
-	Silence <-chan struct{} // closed when it wants to hear no more
-	Rebirth Join            // what it is told at a rebirth
+	Silence <-chan struct{} // closed when it wants to hear no more beats
+	Rebirth Join            // what it is told when the worker comes back
 }
 
-// Run beats until stop is closed, or until nothing more can happen to the worker that anybody wants to hear.
+// Run beats until stop is closed, or until nothing more can happen to the worker that any balancer wants to hear.
 func (h *Heart) Run(stop <-chan struct{}, ears []Ear) {
 	for h.heard(ears) {
 		dies, rises := h.Fate.Death(h.now)
 		switch beat := h.nextBeat(); {
-		case beat != requester.Never && !h.Resolution.Before(dies, beat): // also one in the instant of its death
+		case beat != requester.Never && !h.Resolution.Before(dies, beat): // it still beats at the instant of its death
 			if !h.sleep(beat, stop) {
 				return
 			}
@@ -70,8 +70,8 @@ func (h *Heart) nextBeat() time.Duration {
 	return h.born + (h.beats+1)*h.Every
 }
 
-// tellAll tells every balancer that wants to hear, each at an instant of the heart's own. One that wants to hear no more may still listen, and a
-// select that could do either would choose at random.
+// tellAll tells every balancer that wants to hear, each at an instant of the heart's own. It looks first whether the balancer wants to: one
+// that does not may be listening all the same, and a select in which both are ready would choose at random.
 func (h *Heart) tellAll(ears []Ear, what func(Ear) Control, stop <-chan struct{}) {
 	for i, ear := range ears {
 		if i > 0 && !h.sleep(h.now, stop) {

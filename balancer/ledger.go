@@ -12,47 +12,47 @@ type Ledger struct {
 	Admitted    int           // requests received
 	Dispatched  int           // sent to a worker
 	Completed   int           // seen done
-	Forgotten   int           // swallowed: held by a worker that came back as a new incarnation, or never seen done
-	Claims      int           // taken from a worker that was suspected, or reborn, to be sent to another
-	Retracted   int           // of these, answered before they were sent again
+	Forgotten   int           // swallowed: never seen done, or held by a worker when it came back as a new incarnation
+	Claims      int           // taken from a worker that was suspected, or has come back as a new incarnation, to be sent to another
+	Retracted   int           // of these, how many were answered before they were sent again
 	Duplicated  int           // executions that ended for an attempt that had been answered
-	Broken      int           // executions cut by a death, of attempts that were claimed
+	Broken      int           // executions that a death cut short, of attempts that were claimed
 	Reburied    int           // burials of attempts that were claimed, or had been answered
-	Rejected    int           // no room in the backlog
-	Skipped     int           // their time was over when they reached the head of the backlog
-	Cancelled   int           // waiting when the run ended
+	Rejected    int           // for which there was no room
+	Skipped     int           // whose time was over when their turn came, or of which another attempt had won
+	Cancelled   int           // that were waiting when the run ended
 	Started     int           // workers that its pool has started
 	Left        int           // workers that have left its pool
 	Size        Size          // how many workers were there
 	Story       Story         // how its pool changed
-	Queue       Waiting       // how many requests waited here, of a balancer that watches its queue
-	AtWorkers   Waiting       // the same of those that it had sent to workers beyond their slots
+	Queue       Waiting       // how many requests waited here, if it watches its queue
+	AtWorkers   Waiting       // likewise, how many waited at workers, beyond their slots
 	MoreService time.Duration // of the duplicated and the broken
 	Ejections   int           // of outliers
-	Suspicions  int           // of members that gave no sign of life
-	Downs       int           // members that did not pass their health checks
-	Trips       int           // breakers that opened, also again
+	Suspicions  int           // of members that did not beat for their lease
+	Downs       int           // how often a member was found down by its health checks
+	Trips       int           // how often a breaker opened
 	Panic       Panic
-	ClaimTime   float64 // ns: Σ over the claims, from the dispatch that went wrong to the claim
+	ClaimTime   float64 // ns: Σ over the claims of the time from the dispatch to the claim
 	Takeovers   Takeovers
 	Placement   Placement
-	Stuck       int               // how often a worker was silent for too long
-	Refusals    []Refusal         // rejections by name, in the order in which each was first
-	Regulators  []Limited         // what each has done
-	Detected    [][]time.Duration // by fault and number of the episode: how long after its start its worker was sent to last; Never, and not there: on and on
-	Workers     []Book            // by worker id: what was sent there by this balancer
+	Stuck       int               // how often a worker gave no answer for too long
+	Refusals    []Refusal         // rejections by the name of their reason, in the order in which each was first given
+	Regulators  []Limited         // what each regulator has done
+	Detected    [][]time.Duration // by fault and episode: how long after its start its worker was sent to last; Never or missing: that never ceased
+	Workers     []Book            // by worker id: what this balancer sent there
 }
 
 // A Book is what a balancer has counted of one worker, all its incarnations.
 type Book struct {
-	Pending     time.Duration // ∫ pending dt, whole run; it may wrap, and Sojourns with it
-	Sojourns    time.Duration // Σ over its jobs of done − dispatched: equals Pending
-	PendEver    float64       // Pending in nanoseconds, to be read: a sum of a million months has no room in a Duration
+	Pending     time.Duration // ∫ pending dt, whole run; it may overflow, and Sojourns in the same way
+	Sojourns    time.Duration // Σ over its jobs of done − dispatched: equals Pending if the books are right
+	PendEver    float64       // ns: Pending again, to be used, for it does not overflow
 	PendInside  float64       // the same inside the measured window
-	MostPending int           // inside the measured window
-	MostEver    int           // whole run
-	since       time.Duration // the last change
-	Stays       Stays         // when it was there
+	MostPending int           // most pending at any time inside the measured window
+	MostEver    int           // the same, whole run
+	since       time.Duration // when pending changed last
+	Stays       Stays         // how long the worker was there
 }
 
 // Ledger returns the counts of a balancer whose Run has returned.
@@ -75,8 +75,7 @@ func (b *Balancer) Ledger() Ledger {
 	return b.ledger
 }
 
-// Add adds what another balancer has counted. Workers stay apart: each balancer has a Book of its own of every worker, and finds out for itself
-// that something is wrong with it.
+// Add adds what another balancer has counted, but for the Books: each balancer has one of its own for every worker.
 func (l *Ledger) Add(other *Ledger) {
 	l.Admitted += other.Admitted
 	l.Dispatched += other.Dispatched
@@ -109,7 +108,7 @@ func (l *Ledger) Add(other *Ledger) {
 	l.Regulators = addLimited(l.Regulators, other.Regulators)
 }
 
-// count adds the time since the last change, over which pending jobs were held.
+// count counts the time since pending changed last, in which it was as given.
 func (k *Book) count(pending int, now time.Duration, window worker.Window) {
 	since := k.since
 	k.since = now
@@ -126,6 +125,7 @@ func (k *Book) count(pending int, now time.Duration, window worker.Window) {
 	}
 }
 
+// refused counts a request that the balancer itself has answered.
 func (l *Ledger) refused(v requester.Verdict) {
 	switch v {
 	case requester.Rejected:

@@ -9,11 +9,11 @@ import (
 	"waza/worker"
 )
 
-// A gate stands between the backlog and the workers: what it holds back finds no worker, as if none had room. All gates have to be open.
-// One that closes opens by a completion, or makes an appointment: dispatching follows both.
+// A gate stands between the backlog and the workers. While one is shut no request finds a worker, as if none had room. A gate that shuts has
+// to open by a completion or by an appointment: a dispatch follows both.
 type gate interface{ open() bool }
 
-// open tells whether all gates are.
+// open tells whether all gates are open.
 func (b *Balancer) open() bool {
 	for _, g := range b.gates {
 		if !g.open() {
@@ -23,13 +23,13 @@ func (b *Balancer) open() bool {
 	return true
 }
 
-// A limiter is adaptive concurrency: a gate that is open while the balancer has fewer requests out than a limit, which its law moves with
-// every completion.
+// A limiter is adaptive concurrency: a gate that is open while fewer requests are out than a limit. Its law moves the limit with every
+// completion.
 type limiter struct {
 	law      law
-	limit    float64 // its whole part counts
+	limit    float64 // of which the whole part counts
 	min, max float64
-	out      int // what the members hold; a worker that leaves or is suspected is none, whatever it may still finish
+	out      int // what the members hold; not what workers still finish that leave or are suspected
 }
 
 // A law says how a limit moves (package concurrency-limits by Netflix, 2018).

@@ -5,16 +5,17 @@ import (
 	"math/rand/v2"
 )
 
-// Queues are a backlog of several queues, each with so much room, as a worker pool has them that keeps classes of tasks apart. A request
-// goes into the queue of its priority modulo their number, into the next that has room where that one is full, and is rejected where all
-// are. Each is first in, first out; whichever worker has room takes the oldest of any that is not empty, each equally likely. Workers do not
-// choose, the balancer does it for them: nobody else is awake then, so it is the same. The zero Queues are none.
+// Queues are a backlog of several queues of limited room, like those of a worker pool that keeps classes of tasks apart. A request goes into
+// the queue of the number of its priority, modulo their number; if that is full, into the next one that has room; and if all are full, it
+// is rejected. Each queue is first in, first out. A worker that has room takes the oldest request of a queue that is drawn, all that are not
+// empty being equally likely. (The balancer draws for the worker: nobody else is awake then, so that comes to the same.) The zero Queues
+// are none.
 //
-// They want a balancer whose Backlog is all their room, and that rejects.
+// The Backlog of the balancer has to be the room of all of them, and it has to Reject.
 type Queues struct {
-	Number int        // from 1; 0: there are none, and the Discipline orders one line
-	Room   int        // of each, from 1
-	Rand   *rand.Rand // draws which is next
+	Number int        // from 1; 0: there are none, but one line in the order of the Discipline
+	Room   int        // of each queue, from 1
+	Rand   *rand.Rand // draws which queue is next
 }
 
 func (q Queues) line(spare *spares) line {
@@ -25,16 +26,17 @@ func (q Queues) line(spare *spares) line {
 	return l
 }
 
-// queuesLine is Queues at work. Every cost is multiplied by their number.
+// queuesLine is Queues at work. Every cost is multiplied by the number of queues.
 type queuesLine struct {
 	Queues
 	queues  []queue
-	turn    float64 // in [0, 1), drawn for the next that goes: it says which queue is its own among those that are not empty by then
+	turn    float64 // in [0, 1), drawn for the next request that goes: says which of the queues that are not empty then it is taken from
 	first   *waiter // the head, when it was asked for last
-	arrival uint64  // of that waiter, which may have been used again
+	arrival uint64  // of that waiter, by which one is told that has been taken and used again
 }
 
-// add lets a waiter stand in its queue, or in the next with room. Where all are full it stands in its own until it is rejected, at once.
+// add lets a waiter stand in its queue, or in the next with room. If all are full it stands in its own, until it is rejected in the same turn
+// of the loop.
 func (l *queuesLine) add(w *waiter) {
 	for i := range l.queues {
 		if q := &l.queues[(w.Priority+i)%l.Number]; q.waiting() < l.Room {
@@ -45,8 +47,8 @@ func (l *queuesLine) add(w *waiter) {
 	l.queues[w.Priority%l.Number].add(w)
 }
 
-// head is the same, however often it is asked for, until it has gone or another queue has become empty, or is empty no more: only who
-// goes uses up a draw.
+// head returns the same waiter however often it is called, until that has been taken, or until a queue becomes empty or ceases to be: only
+// a waiter that is taken uses up a draw.
 func (l *queuesLine) head() *waiter {
 	if w := l.first; w != nil && (!w.waits() || w.arrival != l.arrival) {
 		l.first, l.turn = nil, l.Rand.Float64()

@@ -2,16 +2,16 @@ package balancer
 
 import "waza/strategy"
 
-// shards are the lines of a strategy that has a worker for one request and none for another. A request stands in the line of each
-// worker of its shard, beside the line of all. A worker that has room calls the head of its line: so the strategy is never asked
-// about a request that waits for others. A nil *shards is that of all other strategies, and does nothing.
+// shards are the lines under a strategy that may have a worker for one request and none for another. Besides the line of all, a request
+// stands in a line for each worker of its shard. A worker that has room calls the head of its line: so the strategy is only asked about
+// requests for which it has a worker. All other strategies have a nil *shards, which does nothing.
 type shards struct {
 	of         strategy.Particular
 	discipline Discipline
 	spare      *spares
 	health     *health
 	workers    []*shard // by worker id; nil: it has never been a member
-	calling    []*shard // that may have room for the head of their lines, each once
+	calling    []*shard // those that may have room for the head of their lines, each of them once
 }
 
 // A shard is a member and the line of those that wait for it, among others.
@@ -21,7 +21,7 @@ type shard struct {
 	calling bool
 }
 
-// calls returns whom a worker calls: none while it may not be sent to.
+// calls returns the waiter that a worker calls; nil, while it has no room or is unfit.
 func (s *shards) calls(x *shard) *waiter {
 	if !s.health.takes(x.member) {
 		return nil
@@ -29,7 +29,7 @@ func (s *shards) calls(x *shard) *waiter {
 	return x.line.head()
 }
 
-// stand lets a waiter stand in the lines of its workers, also of those that have room: they call it at once.
+// stand lets a waiter stand in the lines of its workers. Those that have room call it at once.
 func (s *shards) stand(w *waiter) {
 	if s == nil {
 		return
@@ -86,9 +86,9 @@ func (s *shards) called() *waiter {
 	return first
 }
 
-// changed notes that m has become a member, again perhaps, or has ceased to be one: that may have changed what each request waits
-// for, and all that wait stand anew. O(members + backlog · shard), and what it takes the strategy to make its shards anew; O(1),
-// amortised, while none waits.
+// changed notes that m is a member from now on, perhaps again, or no longer. That may change the shards of all requests, so all that wait
+// are put into lines anew. O(members + backlog · shard), and what it takes the strategy to work out the shards; O(1), amortised, while no
+// request waits.
 func (s *shards) changed(m *member, waiting line, size int) {
 	if s == nil {
 		return
@@ -105,7 +105,7 @@ func (s *shards) changed(m *member, waiting line, size int) {
 		}
 	}
 	for w := range waiting.each() {
-		w.lines = 1 // that of all: the others are gone
+		w.lines = 1 // the line of all: the others are gone
 		s.stand(w)
 	}
 }

@@ -8,16 +8,16 @@ import (
 	"waza/worker"
 )
 
-// A swallowed job has come back only because nobody else needs it: no answer to it will come, and nobody has told the balancer. It is
-// pending until its requester waits no more, or the hole into which it fell is over, or the requester withdraws it.
+// A swallowed job has come back only to be used again. In the system that is simulated no answer to it comes, and the balancer does not
+// learn that: so it counts as pending until its requester gives up or withdraws it, or the fault that swallowed it is over.
 type swallowed struct {
-	*worker.Job // nil: it is not pending any more
+	*worker.Job // nil: it counts as pending no longer
 }
 
 // swallowedJobs are those that count as pending, by the channel that is closed when their requester withdraws them.
 type swallowedJobs map[<-chan struct{}][]*swallowed
 
-// keep keeps a job on the books that was swallowed.
+// keep keeps a job on the books that was swallowed, for as long as the job says.
 func (b *Balancer) keep(j *worker.Job) {
 	s, until := &swallowed{j}, j.Until
 	if j.Decided != nil {
@@ -45,13 +45,13 @@ func (b *Balancer) giveUp(s *swallowed, at time.Duration) {
 	b.settle(j, b.members[j.Worker])
 }
 
-// Withdraw says that a request is decided, whose channel of that name has been closed. Those of its attempts that were swallowed are pending no
-// more; those that wait, for a worker or in its queue, are skipped when their turn comes.
+// Withdraw says that the request is decided whose channel Decided is, which has been closed. Those of its attempts that were swallowed count
+// as pending no longer. Those that still wait, here or at a worker, are skipped when their turn comes.
 type Withdraw struct{ Decided <-chan struct{} }
 
 func (w Withdraw) apply(b *Balancer) {
 	b.hear()
-	b.due.agenda.Ring(b.now) // what ended before has ended then
+	b.due.agenda.Ring(b.now) // first what was due before, for that has its own instant
 	losers := b.swallowed[w.Decided]
 	delete(b.swallowed, w.Decided)
 	for _, s := range losers {

@@ -7,20 +7,19 @@ import (
 	"waza/internal/instant"
 )
 
-// A View says how old the pending counts are that the strategy sees. At most one of Stale and Refresh is set; the zero View
-// is fresh. What the balancer itself has sent since is as unseen as what others would have to tell it. Limits, membership
-// and the order of dispatch are not counts, and always current.
+// A View says how old the pending counts are that the strategy sees. At most one of Stale and Refresh is set; the zero View is fresh. The
+// strategy does not see what the balancer itself has sent since, either. Limits, membership and the order of dispatches are always current.
 type View struct {
 	Stale   time.Duration // each count as it stood so long ago; 0: fresh
-	Refresh time.Duration // all counts as they stood at the last multiple of it; 0: fresh
+	Refresh time.Duration // all counts as they stood at the last multiple of Refresh; 0: fresh
 
 	Resolution instant.Resolution // how far apart two instants are to be different
 
-	unseen fifo.Queue[note] // in order of their instants: all changes that are not seen yet
-	last   time.Duration    // the latest of them
+	unseen fifo.Queue[note] // the changes that are not seen yet, in order of their instants
+	last   time.Duration    // the instant of the latest change
 }
 
-// A note says that a member, this incarnation of it, has held so many since that instant.
+// A note says that a member has held so many jobs since that instant.
 type note struct {
 	member *member
 	held   int
@@ -29,8 +28,8 @@ type note struct {
 
 func (v *View) fresh() bool { return v.Stale == 0 && v.Refresh == 0 }
 
-// sees tells whether a change of that instant is seen now. A snapshot is taken before what happens at its own instant, so that it is the
-// same whoever acts first then; a request that comes at that instant finds it taken.
+// sees tells whether a change of the instant at is seen now. A snapshot is taken before anything happens at its own instant, so that it does
+// not depend on who acts first then. A request that comes at that instant finds it taken.
 func (v *View) sees(at, now time.Duration) bool {
 	if v.Refresh > 0 {
 		now = v.Resolution.Past(now)
@@ -39,7 +38,7 @@ func (v *View) sees(at, now time.Duration) bool {
 	return !v.Resolution.Before(now-v.Stale, at)
 }
 
-// changed takes down what a member holds since that instant. A fresh view shows it at once, and keeps nothing.
+// changed notes what a member holds since that instant. A fresh view shows it at once, and keeps nothing.
 func (v *View) changed(m *member, at time.Duration) {
 	if v.fresh() {
 		m.Pending = m.Held
@@ -49,7 +48,7 @@ func (v *View) changed(m *member, at time.Duration) {
 	v.unseen.Push(note{m, m.Held, v.last})
 }
 
-// next shows one more change that is to be seen now, and returns whose it was; nil: all of them are shown.
+// next shows the next change that is to be seen by now, and returns the member that changed; nil: all such changes have been shown.
 func (v *View) next(now time.Duration) *member {
 	if v.unseen.Len() == 0 || !v.sees(v.unseen.At(0).at, now) {
 		return nil

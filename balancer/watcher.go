@@ -10,14 +10,14 @@ import (
 // the members and their jobs. What it finds out it may say by mark (a member is unfit), by at (there is something to do later), and by
 // being a gate (nothing more is to be sent for now).
 type watcher interface {
-	joined(m *member)                      // m has become a member, for the first time or again
-	left(m *member)                        // m has ceased to be one
-	sent(m *member, j *worker.Job)         // j is about to go to m, whose Held counts it
-	recovered(m *member, at time.Duration) // m, which is one, is fit again, since that instant
-	done(m *member, j *worker.Job)         // m has finished j, or its time is over: j.Finished says when. Held counts it no more
+	joined(m *member)                      // m is a member from now on, for the first time or again
+	left(m *member)                        // m is a member no longer
+	sent(m *member, j *worker.Job)         // j is about to go to m, whose Held counts it already
+	recovered(m *member, at time.Duration) // m, a member, is fit again since that instant
+	done(m *member, j *worker.Job)         // m holds j no longer since j.Finished: it has finished j, or j is given up. Held does not count it any more
 }
 
-// deaf is the watcher that hears nothing; others embed it.
+// deaf is a watcher that ignores everything. Others embed it for what they do not need to hear.
 type deaf struct{}
 
 func (deaf) joined(*member)                   {}
