@@ -217,7 +217,7 @@ func TestAFlagPassesFewFiles(t *testing.T) {
 		{"--stale", []string{"Stale", `"stale"`}, []string{"report/document/assumptions.go"}}, // what is told of it
 		{"--fault=slow", []string{"Faults", "Fault", "Trouble", "effect"}, []string{
 			"worker/flaky.go", "worker/stall.go", "worker/blackhole.go", "worker/fail_fast.go", "worker/crash.go", "worker/cold.go", "worker/drop.go",
-			"worker/fate.go", "worker/spells.go", "internal/simulation/hearts.go", "internal/command/lease.go", // what ends lives
+			"worker/fate.go", "worker/spells.go", "internal/simulation/hearts.go", "internal/simulation/hopeless.go", "internal/command/lease.go", // what ends lives
 			"worker/hole.go",                                 // what a black hole is
 			"worker/retry.go", "internal/command/message.go", // who tries again what it has made fail
 			"internal/command/outages.go",                                    // how much of its time it leaves a worker

@@ -10,20 +10,20 @@ import (
 	"waza/worker"
 )
 
-// A Config says everything that shapes a run. internal/command fills and checks it once, before anything starts.
-// Zero means "none" where a comment says so; command turns the word none into it.
+// A Config says everything that shapes a run. Package internal/command fills it in and checks it once, before anything starts. A zero means
+// "none" if the comment says so; the word none on the command line becomes that zero.
 type Config struct {
 	Strategies  []string            // names in strategy's table
 	Parameters  strategy.Parameters // of the strategies
-	Workers     int                 // all there are; with a Pool the most there may be at once
+	Workers     int                 // how many there are; with a Pool, the most that there may be at once
 	Requesters  int
-	Balancers   int // requester i asks balancer i mod Balancers
-	Requests    int // N, exactly as many are issued
+	Balancers   int // the requesters of each zone are dealt to them in turn
+	Requests    int // N: exactly as many are issued
 	Seed        uint64
 	WallClock   bool
 	Arrivals    Arrivals
 	Shape       requester.Shape        // of Poisson arrivals; of no kind: their rate is even
-	Gap         requester.Distribution // with Arrivals Gaps: from one request to the next
+	Gap         requester.Distribution // with Arrivals Gaps: the time from one request to the next
 	Rate        float64                // λ per second, open loop; 0 for closed
 	Think       requester.Distribution // closed loop
 	Duration    time.Duration          // closed loop: no request begins after it; 0: none
@@ -35,51 +35,51 @@ type Config struct {
 	Weights     []float64              // one per worker; nil: the speeds
 	Tiers       []int                  // the priority that each worker serves first; nil: 0
 	Concurrency int                    // slots per worker
-	Queue       int                    // places per worker beside its slots
+	Queue       int                    // places per worker besides its slots
 	Backlog     int                    // places in the balancer; balancer.Unlimited: any number
-	Queues      balancer.Queues        // of which the Backlog is the room, and Reject says what follows; the zero Queues: one line
-	Discipline  string                 // in which order they go: a name of balancer's table; empty: fifo
+	Queues      balancer.Queues        // several queues, whose room together is the Backlog; the zero Queues: one line
+	Discipline  string                 // the order in which requests leave the backlog: a name in balancer's table; empty: fifo
 	Ageing      time.Duration          // a waiting request rises by one priority each time so much has passed, under priority only; 0: never
-	CoDel       balancer.CoDel         // under codel: which requests have waited too long
-	Reject      bool                   // when full: reject; else block
+	CoDel       balancer.CoDel         // under codel: when requests have waited too long
+	Reject      bool                   // a full balancer rejects; else it stops receiving
 	Stale       time.Duration          // strategies see pending counts as they stood so long ago; 0: fresh
-	Refresh     time.Duration          // or as they stood at the last multiple of this; 0: fresh
-	Upload      requester.Upload       // of each attempt of a slow requester
+	Refresh     time.Duration          // or as they stood at the last multiple of Refresh; 0: fresh
+	Upload      requester.Upload       // the body of each attempt
 	Timeout     time.Duration          // per attempt; 0: none
 	Deadline    time.Duration          // per request; 0: none
-	Propagate   bool                   // balancer and workers skip what nobody waits for
+	Propagate   bool                   // balancers and workers skip requests whose answers nobody waits for
 	Retries     int
 	Backoff     requester.Backoff
 	Hedge       requester.Hedge
 	RetryBudget float64 // retries and hedges per request, on average at most; 0: any number
 	MinRetries  float64 // under a budget, so many per second are allowed beside those
 	Faults      []worker.Fault
-	Heartbeat   time.Duration      // between two beats of a worker that may die; 0: none
-	Claim       time.Duration      // what a worker holds that has not beaten for so long is given to others; 0: never
-	Unheard     float64            // with claims: the probability that nobody hears of one but a sweep, in [0, 1]
+	Heartbeat   time.Duration      // between two beats of a worker that may die; 0: workers do not beat
+	Claim       time.Duration      // if a worker has not beaten for so long, what it holds is given to others; 0: never
+	Unheard     float64            // with Claim: the probability that workers do not hear that something is to be claimed, in [0, 1]
 	Persist     worker.Retry       // how a worker itself tries again what has failed; the zero Retry: it does not
 	Features    []balancer.Feature // what each balancer does about things that go wrong
-	Panic       float64            // where a smaller share of the members is fit, a balancer takes all for fit; in [0, 1]
-	Pool        balancer.Pool      // how many workers there are when; the zero Pool: all, always
-	Linger      time.Duration      // after the last verdict, if the run is not interrupted: what workers of a pool do when nothing comes
+	Panic       float64            // when less than this share of the members is fit, a balancer treats all of them as fit; in [0, 1]
+	Pool        balancer.Pool      // how many workers there are, by what waits for them; the zero Pool: all, always
+	Linger      time.Duration      // how long the run goes on after the last verdict, for what the workers of a pool do then
 	Grace       time.Duration      // after an interruption, for what is in flight
 	Warmup      float64            // share of the run before the measured window, in [0, 1)
-	WarmupTime  time.Duration      // the time before it; 0: the share says it
-	FindWarmup  bool               // nobody knows yet how long it is to be: without one, the run finds out how long its transient is
+	WarmupTime  time.Duration      // how long the warm-up is; 0: Warmup says it
+	FindWarmup  bool               // find out how long the transient at the beginning is, from which the warm-up is to follow
 	Events      bool               // tell what happens, line by line
 	Log         bool               // keep every request for the requests log
-	WatchQueue  bool               // tell how many waited in the balancers when
+	WatchQueue  bool               // count how many requests waited when
 
-	Regulators []balancer.Regulator // which of them limit what each balancer sends
-	Resizes    []balancer.Resize    // how many workers there are from when on, beside no Pool, which says the number at the start; nil: all, always
+	Regulators []balancer.Regulator // what limits the requests that each balancer sends
+	Resizes    []balancer.Resize    // how many workers there are from when on; then Pool only says how many there are at the start; nil: all, always
 
 	Proxies Proxies // between the requesters and the balancer of the workers
 
-	before  int             // lanes of the tiers in front of this one; set by tiers
-	period  time.Duration   // of the lanes of all tiers; the same
-	gaps    *requester.Gaps // with Arrivals Gaps, once a run begins
+	before  int             // how many lanes the tiers in front of this one have; set by tiers
+	period  time.Duration   // of the lanes of all tiers; set by tiers
+	gaps    *requester.Gaps // with Arrivals Gaps; set by prepared
 	scale   float64         // how many nanoseconds of the run's clock a simulated nanosecond is; set by scaled
-	disturb func()          // called whenever a wake-up is planned; tests yield in it
+	disturb func()          // called whenever a wake-up is planned, for tests that yield in it; nil: nothing is
 }
 
 // Arrivals is the shape of the workload in time.
@@ -102,15 +102,16 @@ func (c *Config) Tries() int {
 	return 1 + c.Retries
 }
 
-// Eventful tells whether one time of a run is meant to be unlike another, or is asked for, as that at which the queue of a broker was longest.
+// Eventful tells whether figures over time are of interest: because one part of the run is meant to be unlike another, or for the instant at
+// which the queue of a broker was longest.
 func (c *Config) Eventful() bool {
 	return len(c.Faults) > 0 || c.Shape.Kind != "" || c.Resized() || c.Proxies.Number > 0
 }
 
-// Resized tells whether workers come and go because there are to be more or fewer of them: then Pool.Start of them are there at the start.
+// Resized tells whether workers come and go because their number is to change. Pool.Start of them are there at the start then.
 func (c *Config) Resized() bool { return c.Pool.Interval > 0 || len(c.Resizes) > 0 }
 
-// Staying is how many workers there are in the end, as far as that is known; they are those of the lowest ids.
+// Staying is how many workers there are at the end, as far as that is known before: those of the lowest ids.
 func (c *Config) Staying() int {
 	staying, at := c.Workers, time.Duration(0)
 	for _, r := range c.Resizes {
@@ -121,7 +122,7 @@ func (c *Config) Staying() int {
 	return staying
 }
 
-// lengths are where the lengths of the configuration stand that are no part of a distribution, of a fault or of a set of parameters.
+// lengths returns where the lengths of the configuration stand, except those in distributions, faults and sets of parameters.
 func (c *Config) lengths() []*time.Duration {
 	all := []*time.Duration{&c.Stale, &c.Refresh, &c.Timeout, &c.Deadline, &c.Ageing, &c.CoDel.Target, &c.CoDel.Interval, &c.Hedge.After,
 		&c.Pool.Interval, &c.Pool.Delay, &c.Pool.Idle, &c.Linger, &c.Upload.Takes, &c.Persist.Interval}
@@ -139,7 +140,7 @@ func (c *Config) lengths() []*time.Duration {
 	return all
 }
 
-// given are the lengths of the faults, of the shape of the arrivals and of the parameters that were set.
+// given returns the lengths that were given in faults, in the shape of the arrivals and in sets of parameters.
 func (c *Config) given() []time.Duration {
 	all := append(c.Parameters.Set.Lengths(), c.Shape.Set.Lengths()...)
 	for _, f := range c.Faults {
@@ -158,7 +159,7 @@ func (c *Config) given() []time.Duration {
 	return all
 }
 
-// Longest is the longest length that was given, of those that something waits for.
+// Longest is the longest of the lengths that a process may wait for.
 func (c *Config) Longest() time.Duration {
 	longest := time.Duration(0)
 	for _, d := range c.lengths() {
@@ -167,7 +168,7 @@ func (c *Config) Longest() time.Duration {
 	return max(longest, slices.Max(append(c.given(), 0)))
 }
 
-// scaleLengths puts all of them on the run's clock.
+// scaleLengths scales all these lengths to the run's clock.
 func (c *Config) scaleLengths() {
 	for _, d := range append(c.lengths(), &c.Grace, &c.Duration, &c.WarmupTime) {
 		*d = c.times(*d)

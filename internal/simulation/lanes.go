@@ -11,8 +11,9 @@ import (
 // An aim moves a wake-up to an instant of its sleeper's own, so that no two goroutines wake at once.
 type aim = func(now, due time.Duration) time.Duration
 
-// In simulated time each sleeper has a lane of its own. The lanes follow from the numbers of sleepers only, never from the strategy,
-// so that a run is the same whatever it is compared with; lane 0 is the wiring's own.
+// In simulated time each process that sleeps has a lane of its own. Which lane follows from how many sleepers of each kind there are, and
+// never from the strategy: so a run is the same whatever it is compared with. Lane 0 is the wiring's own. In each tier the lanes of the
+// slots come first, then those of gauges, balancers, hearts and holes.
 
 func (c *Config) requesterLane(id int) aim { return c.lane(1 + id) }
 
@@ -32,7 +33,7 @@ func (c *Config) heartLane(worker int) aim {
 	return c.lane(c.first() + c.Workers*(c.Concurrency+1) + c.Balancers + worker)
 }
 
-// holeLane is behind those of the hearts, where there are any.
+// holeLane comes after the lanes of the hearts, if there are any.
 func (c *Config) holeLane(worker int) aim {
 	if c.fateful() {
 		worker += c.Workers
@@ -40,10 +41,10 @@ func (c *Config) holeLane(worker int) aim {
 	return c.lane(c.first() + c.Workers*(c.Concurrency+1) + c.Balancers + worker)
 }
 
-// first is the first lane of a tier: those of the requesters and of the tiers in front come before it.
+// first is the first lane of a tier. The lanes of the requesters and of the tiers in front come before it.
 func (c *Config) first() int { return 1 + c.Requesters + c.before }
 
-// lanes is how many lanes a tier has. Hearts are there where something may happen to a worker's life, holes where requests may fall into one.
+// lanes is how many lanes a tier has.
 func (c *Config) lanes() int {
 	n := c.Workers*(c.Concurrency+1) + c.Balancers
 	if c.fateful() {
@@ -55,7 +56,7 @@ func (c *Config) lanes() int {
 	return n
 }
 
-// sleepers is how many lanes there are in all tiers.
+// sleepers is how many lanes there are, of the wiring, the requesters and all tiers.
 func (c *Config) sleepers() int {
 	n := 1 + c.Requesters
 	for _, tier := range c.tiers() {
@@ -72,7 +73,7 @@ func (c *Config) LanePeriod() time.Duration {
 	return virtualtime.Period(c.sleepers())
 }
 
-// resolution is how far apart two instants have to be to be different: see instant.Resolution.
+// resolution is how far apart two instants have to be in order to be different: see instant.Resolution.
 func (c *Config) resolution() instant.Resolution {
 	if c.WallClock {
 		return 1
@@ -80,8 +81,8 @@ func (c *Config) resolution() instant.Resolution {
 	return instant.Resolution(2 * c.LanePeriod())
 }
 
-// inOrder moves each arrival of the trace to an instant of its requester's own, after that of the row before: rows of one instant are
-// offered in their order, and not in that of the lanes.
+// inOrder moves each arrival of the trace to an instant of its requester's own, after the arrival of the row before: so rows of one instant
+// are offered in the order of the trace, and not in that of the lanes.
 func (c *Config) inOrder(t *requester.Trace) *requester.Trace {
 	moved := *t
 	moved.Arrivals = make([]time.Duration, len(t.Arrivals))
