@@ -21,7 +21,8 @@ var notify = option.New("notify", option.OneOf(
 	option.Choice[requester.Verdict]{Name: "auto", Is: requester.Succeeded},
 ), "auto", "what requesters are told: an error at once, or none; auto: none under --claim, else an error")
 
-// Claimed returns the fault as it is where balancers claim what the dead hold, or do not: they do only where nobody is told.
+// Claimed returns the fault with "auto" resolved, as it is with or without claims: balancers can claim what a dead worker holds only if the
+// requesters are not told of an error.
 func (f Fault) Claimed(claims bool) (Fault, error) {
 	if !f.Kills() {
 		return f, nil
@@ -40,12 +41,12 @@ func (f Fault) Claimed(claims bool) (Fault, error) {
 	return f, nil
 }
 
-// Kills tells whether workers die of the fault; Stops, whether they stand still.
+// Kills tells whether workers die of the fault; Stops tells whether they stand still.
 func (f Fault) Kills() bool { return f.Kind == "crash" }
 
 func (f Fault) Stops() bool { return f.Kind == "stall" }
 
-// NoneServes tells whether there comes a time from which on none of the first of so many workers lives.
+// NoneServes tells whether from some time on the first of those workers are all dead for ever.
 func NoneServes(faults []Fault, first, workers, zones int) bool {
 	for id := range first {
 		ends := slices.ContainsFunc(faults, func(f Fault) bool {

@@ -14,9 +14,9 @@ type Episode struct {
 	From, To time.Duration // To is requester.Never, if it does not end
 }
 
-// Episodes are those of one fault at all the workers that it hits, in order of their start, then of the worker. They are worked out as the
-// workers themselves do it, one after the other, so whoever goes through them needs no memory for those that are past. After MostEpisodes
-// there are no more: of a worker that fails a thousand times a second, one is as good as the other.
+// Episodes are the episodes of one fault at all workers that it hits, in the order in which they start; of one instant, by worker. They are
+// worked out one after the other, as the workers themselves do it, so past ones need no memory. After MostEpisodes there are no more: a
+// worker that fails a thousand times a second shows nothing new after that.
 type Episodes struct {
 	next walks
 	told int
@@ -25,8 +25,8 @@ type Episodes struct {
 // MostEpisodes is how many episodes of a fault are looked at.
 const MostEpisodes = 100_000
 
-// NewEpisodes returns the episodes of a fault: meet is how each of those workers meets it, fate, when it dies, and aim, that of its heart, makes
-// the instants real by which it dies or stands still, with that resolution.
+// NewEpisodes returns the episodes of a fault at those workers: meet returns the fault as a worker meets it, fate when that worker dies. aim
+// is that of its heart, by which the instants are moved at which it dies or stands still.
 func NewEpisodes(fault Fault, workers []int, meet func(worker int) Trouble, fate func(worker int) *Fate,
 	aim func(worker int) func(now, due time.Duration) time.Duration, r instant.Resolution) *Episodes {
 	e := &Episodes{}
@@ -75,12 +75,12 @@ func (e *Episodes) Next() (Episode, bool) {
 type walk struct {
 	Episode
 	trouble Trouble
-	ramp    time.Duration // of one that begins with each life; 0: it does not
+	ramp    time.Duration // how long an episode lasts that begins anew with each life; 0: they do not
 	fate    *Fate
-	born    time.Duration // in the life that is looked at next
+	born    time.Duration // when the life begins that is looked at next
 }
 
-// advance goes to the next one. What begins with each life ends with its ramp, or with that life.
+// advance goes to the next episode. One that begins with a life ends after its ramp, or with that life.
 func (w *walk) advance() {
 	if w.ramp == 0 {
 		w.From, w.To = w.trouble.from, w.trouble.to
@@ -98,7 +98,7 @@ func (w *walk) advance() {
 	w.From, w.To = requester.Never, requester.Never
 }
 
-// walks are a heap: the one that stands at the earliest episode is at the top.
+// walks are a heap, with the walk at the top that stands at the earliest episode.
 type walks []*walk
 
 func (s walks) Len() int { return len(s) }

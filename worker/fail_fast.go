@@ -7,7 +7,7 @@ import (
 	"waza/requester"
 )
 
-// failFast lets services fail after a moment, whatever their work. To whoever goes by pending counts such a worker looks like the best of
+// failFast lets services fail after a moment, whatever their work. By its pending count such a worker looks best of
 // all, and it attracts most of the load.
 type failFast struct {
 	harmless

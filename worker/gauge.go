@@ -20,13 +20,13 @@ type Note struct {
 	Took  time.Duration // from dispatch to finish
 }
 
-// A Gauge answers for a worker that is probed, since a slot that serves sleeps and cannot answer. It is a goroutine of its own,
-// which owns the latencies. A balancer that sends a job puts a token into a channel, the slot that finishes the job takes one out, and
-// the gauge counts the tokens: so many jobs the worker holds. There is a gauge only where a strategy probes.
+// A Gauge answers probes for a worker, whose slots cannot: a slot that serves is asleep. It is a goroutine of its own, and owns the latencies.
+// A balancer that sends a job puts a token into a channel, and the slot that finishes the job takes one out: so the gauge sees by the number
+// of tokens how many jobs the worker holds. There is a gauge only if the strategy probes.
 //
-// Its estimate is that of Wydrowski et al., "Load is not what you should balance: Introducing Prequal" (NSDI 2024): the
-// median of the latest latencies of requests that found about as many before them as one that is sent now. They do not
-// age: a worker that was slow, and is sent nothing since, is slow in its eyes until a request comes there by chance.
+// Its estimate is that of Wydrowski et al., "Load is not what you should balance: Introducing Prequal" (NSDI 2024): the median of the latest
+// latencies of requests that found about as many jobs there as one would that is sent now. Latencies do not age: a worker that was slow, and
+// has been sent nothing since, counts as slow until a request comes there by chance.
 type Gauge struct {
 	Worker int
 	Way    time.Duration // of a probe, and of its answer
@@ -36,14 +36,14 @@ type Gauge struct {
 	Aim func(now, due time.Duration) time.Duration
 
 	asked  fifo.Queue[Probe] // in the order in which they are to be answered
-	recent [depths]history   // by how many the worker held
+	recent [depths]history   // the latest latencies, by how many jobs the worker held when the request was sent
 }
 
-// depths is how many loads are told apart; higher ones count as the highest.
+// depths is how many numbers of jobs are told apart; higher ones count as the highest of them.
 const depths = 32
 
-// Run hears notes and answers probes until the channel of probes is closed. Questions that are still on the way then
-// get no answer: nobody is left to ask.
+// Run hears notes and answers probes until the channel of probes is closed. Probes that are still on their way then get no answer: the
+// balancers have ended.
 func (g *Gauge) Run(probes <-chan Probe, notes <-chan Note, held <-chan struct{}) {
 	var alarm <-chan time.Time
 	for {
@@ -71,7 +71,7 @@ func (g *Gauge) answer(held int) {
 	g.asked.Pop().Reply <- requester.Reading{Worker: g.Worker, InFlight: held, Latency: g.latency(held), Home: g.now() + g.Way}
 }
 
-// latency is the median of the latencies that were measured nearest to this load, 0 if none was.
+// latency is the median of the latencies for the number of jobs that is nearest to held and has any; 0, if none has.
 func (g *Gauge) latency(held int) time.Duration {
 	at := min(held, depths-1)
 	for off := range depths {

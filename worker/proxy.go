@@ -6,21 +6,20 @@ import (
 	"waza/requester"
 )
 
-// A Proxy makes a slot one of a proxy: its service is to pass the request on to the balancer behind, as one that puts messages into a queue
-// does. The slot is free as soon as that balancer has received it, and the worker behind answers whoever asked. While the balancer behind
-// receives nothing the slot waits at its door.
+// A Proxy makes a slot one of a proxy: its service is to pass the request on to the balancer behind. While that balancer does not receive
+// it, the slot waits. Then the slot is free, as if it had put a message into a queue, and the worker behind answers the requester.
 //
-// With Replies it waits for the answer, too, as one that forwards a request and waits does: it asks for itself, and answers whoever asked it.
-// So the balancer behind does not know which workers earlier attempts of the same request have met.
+// With Replies it waits for the answer as well, as a proxy that forwards requests does: it asks in its own name, and answers the requester
+// itself. So the balancer behind does not know which workers earlier attempts of the same request have met.
 type Proxy struct {
 	Takes    func(*requester.Request) time.Duration // how long it takes to pass a request on
 	Next     chan<- *requester.Request              // to the balancer behind
-	Replies  chan requester.Response                // with room for one; nil: it does not wait
-	Passages chan<- Passage                         // hears how long requests were here; nil: nobody does
+	Replies  chan requester.Response                // with room for one; nil: it does not wait for answers
+	Passages chan<- Passage                         // hears how long requests were here; nil: nobody listens
 
-	over    <-chan struct{} // closed when the run is over
-	asked   *requester.Request
-	orphans []chan requester.Response // answers that came, or will come, when the proxy had died
+	over    <-chan struct{}           // closed when the run is over
+	asked   *requester.Request        // what it asks, if it waits for answers
+	orphans []chan requester.Response // for answers to what it had asked when it died
 }
 
 // A Passage is the time from when a proxy was sent a request until it had passed it on or, if it waits, answered it.
@@ -29,7 +28,8 @@ type Passage struct {
 	Sent, Finished time.Duration
 }
 
-// relay does what a proxy does with a request once its service is over. One that has failed, or died, passes nothing on.
+// relay passes a request on once its service is over, and gives the job back. If the service has failed, or the proxy has died, it passes
+// nothing on and answers the requester.
 func (s *Slot) relay(job *Job, v requester.Verdict, began, now time.Duration) {
 	answer := requester.Response{Verdict: v, Worker: requester.None, Dispatched: requester.Never, Began: requester.Never, Finished: now}
 	asked := false
@@ -46,7 +46,7 @@ func (s *Slot) relay(job *Job, v requester.Verdict, began, now time.Duration) {
 	}
 	s.took(job, began, now, v)
 	s.tell(requester.Ends, job.Request, now, v)
-	known := asked && isBurial(&answer)                                                    // whoever lost it has counted it
+	known := asked && isBurial(&answer)                                                    // the worker behind that lost it has counted it
 	answer.Ticket, answer.Verdict, answer.Way = job.Request.Ticket, v, now-answer.Finished // it is home when the proxy says so
 	if asked {
 		s.spoil(&answer, job.Request, began)
@@ -70,7 +70,7 @@ func (s *Slot) pass(job *Job, r *requester.Request, now time.Duration) (time.Dur
 	passes := requester.Event{At: now, What: requester.Passes, Request: r.ID, Attempt: r.Attempt, Worker: s.Worker}
 	received := true
 	select {
-	case s.Proxy.Next <- r: // from here on it is the balancer's, and then whoever's who asked
+	case s.Proxy.Next <- r: // from here on r is the balancer's, and after that its requester's: it is not to be read any more
 	default:
 		passes.At, received = s.knock(r, now)
 	}
@@ -116,16 +116,16 @@ func (s *Slot) dies(job *Job, now time.Duration) requester.Verdict {
 	return verdict
 }
 
-// inquire asks the balancer behind, and waits for its answer. That something was rejected behind says nothing to whoever asked the proxy: it
-// has failed. Of what was swallowed behind a proxy does not hear: it waits for as long as whoever asked it.
+// inquire asks the balancer behind, and waits for its answer. If that is a rejection, the requester is only told that the proxy has failed.
+// If the request was swallowed behind, the proxy does not learn that: it waits for as long as the requester does.
 func (s *Slot) inquire(job *Job, now time.Duration, answer *requester.Response) (time.Duration, requester.Verdict, bool) {
 	p := s.Proxy
 	if p.asked == nil {
 		p.asked = new(requester.Request)
 	}
 	*p.asked = *job.Request
-	// The lists of whom a unit of work has met are its requester's, who may use them for another once it has an answer. That of a dead proxy
-	// comes while what it has asked is still behind.
+	// It does not hand on Tried. The requester may use those lists for another unit of work once it has its answer, and if this proxy dies it
+	// has that while the balancer behind still has what the proxy asked.
 	p.asked.Reply, p.asked.Tried = p.Replies, nil
 	now, v := s.pass(job, p.asked, now)
 	if v != requester.Succeeded {
@@ -167,10 +167,10 @@ func (s *Slot) hears(job *Job, now time.Duration, a *requester.Response) (time.D
 	}
 	select {
 	case <-alarm:
-	case <-decided: // it waits no longer for what was swallowed, for whoever asked does not, either
+	case <-decided: // the requester waits no longer for what was swallowed, so the proxy does not, either
 		s.pause()
 		return s.now(), true
-	case <-s.Proxy.over: // nor when the run is over
+	case <-s.Proxy.over: // nor does it when the run is over
 		s.pause()
 		return s.now(), true
 	}
@@ -185,14 +185,14 @@ func (s *Slot) hears(job *Job, now time.Duration, a *requester.Response) (time.D
 	return now, !lost || now == wake
 }
 
-// abandon leaves an answer to nobody: who waited for it is dead. It is counted all the same.
+// abandon leaves an answer behind, since the proxy that waited for it has died. collect counts it all the same.
 func (p *Proxy) abandon(t *Tally) {
 	p.collect(t)
 	p.orphans = append(p.orphans, p.Replies)
 	p.Replies, p.asked = make(chan requester.Response, 1), nil
 }
 
-// collect counts the answers that have come to the dead. Each tells of an execution, or a burial, of which whoever asked was not told.
+// collect counts the answers that have come after the proxy had died. Each tells of an execution, or a burial, that no requester is told of.
 func (p *Proxy) collect(t *Tally) {
 	rest := p.orphans[:0]
 	for _, orphan := range p.orphans {

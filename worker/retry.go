@@ -8,10 +8,10 @@ import (
 	"waza/requester"
 )
 
-// A Retry is how a worker itself tries again to process what has failed: the consumer of a queue that keeps a message, sleeps, and processes it
-// once more, until it has succeeded or has been tried so often. The slot is held meanwhile, and counts as busy, as the task that sleeps
-// counts among the active ones of such a consumer: the queue behind it waits. It is one execution, whose service lasts from its first try to
-// the end of its last, and one answer. Each try meets faults anew. The zero Retry tries once.
+// A Retry says how a worker itself tries again what has failed, like the consumer of a queue that keeps a message, sleeps, and processes it
+// again, until it has succeeded or has tried so many times. Meanwhile the slot is held and counts as busy, so the queue waits. All tries
+// together are one execution, whose service lasts from the start of the first to the end of the last, and have one answer. Each try meets
+// faults anew. The zero Retry tries once.
 type Retry struct {
 	Interval time.Duration // from the failure of one try to the next
 	Attempts int           // tries of a message, the first included; 0 and 1: no retry
@@ -58,7 +58,8 @@ func (f Fault) Chance() float64 {
 	return 0
 }
 
-// try sleeps for as long as the request's work takes here, and says how it went. It has failed if another try might go better.
+// try sleeps for as long as the request's work takes here, and returns when that ended and how it went; failed tells whether another try
+// might go better.
 func (s *Slot) try(job *Job, began time.Duration) (finished time.Duration, verdict requester.Verdict, failed bool) {
 	r := job.Request
 	end, verdict, whole := s.Fate.ends(began, s.service(r, began))
@@ -76,7 +77,8 @@ func (s *Slot) try(job *Job, began time.Duration) (finished time.Duration, verdi
 	return finished, verdict, failed
 }
 
-// persist tries again what has failed by then, and says how that went. It does not where a try could not begin in time.
+// persist tries again what has failed at that instant, and returns when the last try ended and how it went. It stops if the next try could
+// not begin in time.
 func (s *Slot) persist(ctx context.Context, job *Job, now time.Duration) (finished time.Duration, verdict requester.Verdict) {
 	finished, verdict = now, requester.Failed
 	for tries, failed := 1, true; failed && tries < s.Retry.Attempts && s.Resolution.Before(finished+s.Retry.Interval, job.Request.End); tries++ {
@@ -92,8 +94,8 @@ func (s *Slot) persist(ctx context.Context, job *Job, now time.Duration) (finish
 	return finished, verdict
 }
 
-// await lets the time pass until the next try, and what the worker then stands still. What it returns is Succeeded, unless there is no next try: the
-// worker has died, the run is over, or nobody waits for an answer any more.
+// await sleeps until the next try, and for as long as the worker then stands still. It returns Succeeded if there is to be a next try; there
+// is none if the worker has died, the run is over, or nobody waits for an answer any more.
 func (s *Slot) await(ctx context.Context, job *Job, now time.Duration) (time.Duration, requester.Verdict) {
 	due, _, alive := s.Fate.lives(now, now+s.Retry.Interval)
 	woke, whole := s.sleep(now, due-now)
@@ -116,7 +118,7 @@ func (s *Slot) await(ctx context.Context, job *Job, now time.Duration) (time.Dur
 	return woke, requester.Succeeded
 }
 
-// number tells the troubles which try of a message is the present one, from 0, so that each is drawn for anew.
+// number tells the troubles the number of the present try, from 0, so that they draw anew for each.
 func (s *Slot) number(try int) {
 	for i := range s.Faults {
 		s.Faults[i].try = uint64(try)

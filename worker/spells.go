@@ -14,12 +14,12 @@ type spell struct {
 	trouble  int // that begins it, of those that the spells are made of
 }
 
-// spells are the times of some troubles together, in their order; those that overlap are one. Whoever has a copy can work out the same.
+// spells are the times of several troubles together, in their order; times that overlap are one spell. Every copy works out the same.
 type spells struct {
 	troubles []Trouble
-	ahead    fifo.Queue[spell] // that are not over, as far as they have been looked at
-	past     int               // so many are over
-	last     spell             // of them
+	ahead    fifo.Queue[spell] // those that are not over, as far as they have been worked out
+	past     int               // how many are over
+	last     spell             // the last of those
 
 	resolution instant.Resolution
 	hurry      func() bool // whether the person who waits has waited enough; nil: never
@@ -38,7 +38,7 @@ func (s *spells) pass(now time.Duration) {
 	}
 }
 
-// get returns the i-th of the spells that are not over, from 0; from Never where there are no more.
+// get returns spell number i, from 0, of those that are not over. If there are not so many, it begins and ends at Never.
 func (s *spells) get(i int) spell {
 	if len(s.troubles) == 0 {
 		return spell{from: requester.Never, to: requester.Never}

@@ -16,19 +16,19 @@ type Tally struct {
 	Busy           time.Duration // slot-time in service, whole run
 	BusyInside     time.Duration // the same inside the measured window
 	Ended          time.Duration // when the last service ended; 0: there was none
-	Failed         int           // of all services begun, those that gave no good answer, whole run
-	BegunLately    int           // services begun at the end of the window
-	Retried        int           // tries beyond the first of a service, whole run
-	Skipped        int           // jobs whose time was over before service, whole run
-	Cancelled      int           // jobs dropped before service by the end of the run
-	Buried         int           // jobs lost before service: with their worker, or in a hole
+	Failed         int           // services begun that gave no good answer, whole run
+	BegunLately    int           // services begun in the window since Lately
+	Retried        int           // tries after the first of a service, whole run
+	Skipped        int           // jobs that were skipped before service, whole run: their time was over, or another attempt had won
+	Cancelled      int           // jobs that the end of the run cancelled before service
+	Buried         int           // jobs lost before service: with their worker, or in a black hole
 
-	// Of proxies only.
+	// These are of proxies only.
 	Passed      int           // requests passed on
-	Spent       int           // services that no worker behind began to serve, though whoever asked was told of a failure, or of nothing
-	Duplicated  int           // executions behind that ended when the proxy which waited for them had died
-	Broken      int           // the same, cut by a death of their own
-	Reburied    int           // burials behind, of requests for which the proxy had died
+	Spent       int           // services after which no worker behind served the request, and the requester was told of a failure or of nothing
+	Duplicated  int           // executions behind that ended when the proxy that waited for them had died
+	Broken      int           // the same, but cut short by the death of their own worker
+	Reburied    int           // burials behind of requests whose proxy had died
 	MoreService time.Duration // of the duplicated and the broken
 }
 
@@ -58,6 +58,6 @@ func (t *Tally) Add(other *Tally) {
 
 // A Window is the measured part of the run. Slots and balancers ask it about what is past.
 type Window interface {
-	// Known returns what is known of it now. Of what has passed that says the same as it ever will.
+	// Known returns what is known of it now. What that says about the past never changes.
 	Known() instant.Interval
 }

@@ -8,8 +8,8 @@ import (
 	"waza/requester"
 )
 
-// Trouble is a Fault as one worker meets it. Its draws are hashes of what they are about, and its up-times and
-// down-times have a generator of their own, so that every strategy meets the same trouble.
+// Trouble is a Fault as one worker meets it. Its draws are hashes of what they are about, and its up-times and down-times are drawn from a
+// generator of their own: so it is the same under every strategy.
 type Trouble struct {
 	effect   effect
 	seed     uint64
@@ -18,18 +18,18 @@ type Trouble struct {
 	up, down time.Duration                              // mean times without trouble and with it
 	phases   *rand.Rand                                 // nil without MTBF
 	aim      func(now, due time.Duration) time.Duration // makes its instants real; nil: they are what they are
-	lead     time.Duration                              // its end is so much earlier, then
+	lead     time.Duration                              // how much earlier its end is made, if it is moved by aim
 	fate     *Fate                                      // of the worker
 	try      uint64                                     // of the message in service, from 0: a Retry tries again
 
 	resolution instant.Resolution
-	hurry      func() bool // whether the person who waits has waited enough: looked at every lookEvery phases; nil: never
+	hurry      func() bool // tells whether the person who interrupted the run has waited enough: asked every lookEvery phases; nil: never
 }
 
-// lookEvery is how many phases a walk goes through before it looks whether to go on. It takes microseconds.
+// lookEvery is how many phases are worked out between two looks whether to go on. That takes microseconds.
 const lookEvery = 1000
 
-// Meet returns the fault, the index-th of the run, as the worker meets it. Slots of one worker meet the same.
+// Meet returns the fault, which has that index in the run, as the worker meets it. It is the same for all slots of the worker.
 func (f Fault) Meet(seed uint64, index, worker int) Trouble {
 	t := Trouble{effect: f.effect(), seed: seed, index: index, from: f.At, to: requester.Never, up: f.MTBF, down: f.MTTR}
 	if f.For > 0 {
@@ -50,7 +50,7 @@ func prepare(troubles []Trouble, fate *Fate, r instant.Resolution, hurry func() 
 	}
 }
 
-// advance draws the next up-time and the down-time after it. What comes but once comes no more.
+// advance goes to the next time of trouble: it draws an up-time, and the down-time after it. A trouble that comes only once is over.
 func (t *Trouble) advance() {
 	if t.phases == nil {
 		t.from, t.to = requester.Never, requester.Never
@@ -61,7 +61,7 @@ func (t *Trouble) advance() {
 	t.move()
 }
 
-// real returns the trouble with its instants moved to those of that aim, two periods apart at least.
+// real returns the trouble with its instants moved by that aim, and at least two periods of the lanes apart.
 func (t Trouble) real(aim func(now, due time.Duration) time.Duration, r instant.Resolution) Trouble {
 	t.aim, t.resolution = aim, r
 	t.move()
@@ -79,7 +79,7 @@ func (t *Trouble) move() {
 	}
 }
 
-// later is so many nanoseconds after an instant, Never if that is beyond what a run can last.
+// later returns the instant so many nanoseconds after another; Never, if a run cannot last so long.
 func later(at time.Duration, d float64) time.Duration {
 	if float64(at)+d > float64(requester.LongestInstant)*2 {
 		return requester.Never
