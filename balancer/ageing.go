@@ -6,8 +6,8 @@ import (
 	"waza/internal/instant"
 )
 
-// ageingLine is a priorityLine in which whoever waits rises by one level each time so much has passed, up to the highest: so nobody
-// waits for ever behind those that are more important. Among equals the one that came first goes first.
+// ageingLine is a priorityLine in which a waiter rises by one level each time that it has waited for so long, up to the highest: so none waits
+// for ever behind more important ones. Among equals the one that came first goes first.
 type ageingLine struct {
 	priorityLine
 	ageing     time.Duration
@@ -15,7 +15,7 @@ type ageingLine struct {
 	resolution instant.Resolution
 }
 
-// head looks at the oldest of each priority only: no other of it has risen as high.
+// head looks at the oldest of each priority only: no other of that priority has risen higher.
 func (l *ageingLine) head() *waiter {
 	var first *waiter
 	for i := range l.levels {

@@ -7,28 +7,30 @@ import (
 	"waza/worker"
 )
 
-// detection finds out when its balancer ceased to send to a worker in trouble, by whatever means: a strategy that heeds counts, an ejection,
-// a lease that ran out. That was at its last dispatch to the worker, or at the start of the trouble, before it made 20·n dispatches to
-// others, n the number of members: of an even choice that is chance once in e²⁰ times. Who stands in the reserve of a pool is none. If it sends to the worker when the trouble is over and
-// has not made so many before, it has not heeded it. Only episodes that have not ended take memory, and what has been found out.
+// detection finds out when its balancer ceased to send to a worker in trouble, by whatever means: a strategy that goes by counts, an ejection,
+// a lease that ran out. It takes the balancer to have ceased once it has made 20·n dispatches to others in a row, with n members: with an
+// even choice that happens by chance once in e²⁰ times. The balancer ceased at its last dispatch to the worker before these, or at the start
+// of the trouble if there was none since. If it sends to the worker again after the trouble, and has not made so many dispatches before, it
+// has not noticed the trouble. Workers in the reserve of a pool do not count as members. Only what has been found out takes memory, and
+// episodes that have not ended.
 type detection struct {
 	deaf
 	b     *Balancer
-	next  time.Duration     // start of the next episode of any fault
-	seen  []int             // by fault: its episodes that have begun
-	open  [][]doubt         // by worker: of these, those that may yet be heeded
+	next  time.Duration     // when the next episode of any fault starts
+	seen  []int             // by fault: how many of its episodes have begun
+	open  [][]doubt         // by worker: those of them of which it is not known yet whether they are noticed
 	found [][]time.Duration // as in the Ledger
 }
 
-// A doubt is an episode of which is not known whether the balancer heeds it.
+// A doubt is an episode of which it is not known whether the balancer notices it.
 type doubt struct {
 	worker.Episode
 	fault, number int
-	last          time.Duration // dispatch to the worker since its start, or that start
-	sent          uint64        // the dispatches of the balancer up to then
+	last          time.Duration // when the balancer sent to the worker last since its start, or that start
+	sent          uint64        // how many dispatches the balancer had made by then
 }
 
-// patientShare is how many dispatches for each member a balancer makes to others until that is no chance.
+// patientShare is how many dispatches to others, for each member, are taken to be no chance.
 const patientShare = 20
 
 func newDetection(b *Balancer) *detection {
@@ -37,6 +39,7 @@ func newDetection(b *Balancer) *detection {
 	return d
 }
 
+// start is when the next episode of any fault starts.
 func (d *detection) start() time.Duration {
 	first := requester.Never
 	for _, e := range d.b.Faults {
@@ -77,7 +80,7 @@ func (d *detection) begin() {
 	d.next = d.start()
 }
 
-// heeds tells whether so many dispatches to others say that an episode is heeded, and notes it.
+// heeds tells whether so many dispatches to others say that the balancer has noticed an episode. If so it notes when.
 func (d *detection) heeds(one doubt, others uint64) bool {
 	if others < uint64(patientShare*max(1, d.b.health.members)) {
 		return false

@@ -5,17 +5,17 @@ import (
 	"time"
 )
 
-// edfLine lets the one go first whose end is earliest, and among those that end together the one that came first: earliest deadline
-// first (Liu and Layland, 1973). One without an end goes last. Its head costs O(log n), amortised.
+// edfLine lets the waiter go first whose end is earliest, and among those of one end the one that came first: earliest deadline first (Liu
+// and Layland, 1973). Those without an end go last. Its head costs O(log n), amortised.
 type edfLine struct {
 	queue // in the order of arrival
 	ends  ends
-	bound int // the length at which it drops those that wait no more
+	bound int // if there are more ends than this it is time to drop those of waiters that have been taken
 }
 
 func newEDFLine(spare *spares) line { return &edfLine{queue: queue{spare: spare}} }
 
-// add lets a waiter stand here. The heap forgets those that wait no more as the queue does. O(log n), amortised.
+// add lets a waiter stand here. The heap drops waiters that have been taken in the way in which the queue does. O(log n), amortised.
 func (l *edfLine) add(w *waiter) {
 	l.queue.add(w)
 	if len(l.ends) > l.bound {
@@ -46,7 +46,7 @@ func (l *edfLine) before(a, b *waiter) bool {
 	return end{a.End, a.arrival, a}.before(end{b.End, b.arrival, b})
 }
 
-// An end is when a waiter's time is over. The waiter may meanwhile have been used again, for one that arrived later.
+// An end is when a waiter's time is over. If the waiter has another arrival by now, it has been taken and used again.
 type end struct {
 	at      time.Duration
 	arrival uint64

@@ -1,6 +1,6 @@
 package balancer
 
-// lifoLine is last in, first out. It is fair to nobody, but under overload those that it serves have waited little; the others
+// lifoLine is last in, first out. It is unfair, but under overload the requests that it serves have waited for a short time only; the others
 // would have timed out anyway.
 type lifoLine struct{ queue }
 

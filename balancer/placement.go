@@ -6,11 +6,11 @@ import (
 	"waza/worker"
 )
 
-// A Placement is how many keys another worker had after a change of the members than before it.
+// A Placement is how many keys belonged to another worker after a change of the members than before.
 type Placement struct {
-	Changes int // that were looked at
-	Moved   int // keys, of all these changes
-	Least   int // of these, the keys that had to move: their worker had left, or the one that has them now has joined
+	Changes int // how many changes were looked at
+	Moved   int // how many keys moved, summed over these changes
+	Least   int // of these, how many had to move: their worker had left, or the one that they moved to had joined
 }
 
 func (p *Placement) add(other Placement) {
@@ -19,24 +19,24 @@ func (p *Placement) add(other Placement) {
 	p.Least += other.Least
 }
 
-// A look at all keys takes as long as so many picks, so only the first changes are looked at.
+// To look at all keys takes as long as so many picks, so only the first changes are looked at.
 const (
 	sampledKeys    = 10_000
 	sampledChanges = 100
 )
 
-// placement asks, before the first dispatch after a change of the members, a strategy that hashes where each of some keys belongs. It asks one
-// of its own, whose workers hold nothing and are all eligible: so it learns where keys belong, and not where they go meanwhile.
+// placement finds out to which worker each of some keys belongs, at the first dispatch after a change of the members. It asks a strategy of
+// its own, whose workers hold nothing and are all eligible. So it learns where keys belong, and not where they go while workers are full.
 type placement struct {
 	deaf
 	Placement
 	placing strategy.Strategy
 	request requester.Request
-	workers []*strategy.Worker // by id: the members; nil: it is none
-	changed bool
+	workers []*strategy.Worker // by id: the members; nil: it is not one
+	changed bool               // since it looked last
 
-	homes  []int  // of the keys, when it was looked last; nil: it was not
-	before []bool // by id: who was a member then
+	homes  []int  // by key: the worker to which it belonged at the last look; nil: there was none
+	before []bool // by id: whether the worker was a member then
 }
 
 func newPlacement(b *Balancer) *placement { return &placement{placing: b.Placing, changed: true} }
@@ -72,8 +72,8 @@ func (p *placement) sent(*member, *worker.Job) {
 	p.homes, p.before = homes, p.present()
 }
 
-// look returns where the keys belong. A request has just been sent, so each belongs somewhere; but nil, if the strategy has given up because the
-// person who interrupted the run has waited enough.
+// look returns the worker to which each key belongs. There is one, since a request has just been sent to a worker; only if the strategy has
+// given up, because the person who interrupted the run has waited enough, it returns nil.
 func (p *placement) look() []int {
 	homes := make([]int, sampledKeys)
 	for key := range homes {
@@ -103,7 +103,7 @@ func (p *placement) compare(homes []int) {
 	}
 }
 
-// present tells by id who is a member.
+// present tells by id whether a worker is a member.
 func (p *placement) present() []bool {
 	all := make([]bool, len(p.workers))
 	for id, w := range p.workers {
@@ -112,7 +112,7 @@ func (p *placement) present() []bool {
 	return all
 }
 
-// same tells whether the members are those of before: a worker that came back at once has its keys.
+// same tells whether the members are those of the last look: a worker that has left and come back since has its keys again.
 func (p *placement) same() bool {
 	if len(p.before) != len(p.workers) {
 		return false

@@ -8,36 +8,36 @@ import (
 	"waza/worker"
 )
 
-// A Pool says how many workers there are to be, by what waits for them. All workers up to the most exist from the start; those that are
-// not needed stand in reserve (see Join), and to start or to leave is to become a member, or to be one no more. The zero Pool is none:
-// whoever has joined stays.
+// A Pool says how many workers there are, by what waits for them. All workers up to the most exist from the start. Those that are not needed
+// stand in reserve (see Join): to start one is to make it a member, and when it leaves it is a member no longer. The zero Pool is none:
+// workers that have joined stay.
 type Pool struct {
 	Start    int           // workers at the start, at least 1; the others join in reserve
-	Least    int           // no worker leaves while so many are there or about to be, from 0 to Start
+	Least    int           // no worker leaves if fewer than this would be there or on their way, from 0 to Start
 	Interval time.Duration // between two looks whether more are needed; 0: there is no pool
-	Delay    time.Duration // from a start until the worker is there, from 0
-	Idle     time.Duration // a worker leaves that has held nothing for so long, above 0
+	Delay    time.Duration // from the start of a worker until it is there, from 0
+	Idle     time.Duration // a worker that has held nothing for so long leaves, above 0
 }
 
-// pool is a Pool at work. At every tick it starts workers if work waits and those that are there are busy; a worker that has been idle
-// for long enough leaves. It hears as a watcher what its balancer does.
+// pool is a Pool at work. At every tick it starts workers if work waits and those that are there are busy. A worker that has been idle for
+// long enough leaves. As a watcher it hears what its balancer does.
 type pool struct {
 	Pool
 	deaf
 	b        *Balancer
 	reserve  reserve
-	running  int   // members
-	starting int   // about to be
-	ticks    int64 // up to the next, or the last
-	armed    bool  // one is due
-	seen     int   // what had been heard at the last tick; -1: workers have been started, have come or gone since
-	resting  fifo.Queue[rest]
-	since    []time.Duration // by worker id: the start of its latest rest
-	watching bool            // somebody's rest is to be looked at
+	running  int              // members
+	starting int              // workers that are on their way
+	ticks    int64            // the number of the tick that is due, or of the last one
+	armed    bool             // a tick is due
+	seen     int              // what had been heard at the last tick; -1: workers have been started, have come or gone since
+	resting  fifo.Queue[rest] // in the order in which they began, and among them some that are over
+	since    []time.Duration  // by worker id: when its latest rest began
+	watching bool             // there is an appointment for the end of the longest rest
 	teller   teller
 }
 
-// A rest is a time without work: its member has held nothing since then, unless it has been sent something or has left meanwhile.
+// A rest is a time without work: the member has held nothing since then, unless it has been sent something or has left meanwhile.
 type rest struct {
 	*member
 	since time.Duration
@@ -47,9 +47,9 @@ func newPool(b *Balancer) *pool {
 	return &pool{Pool: b.Pool, b: b, teller: teller{Story: &b.ledger.Story, apart: b.Pool.Interval}}
 }
 
-// arm makes an appointment for the next tick: the ticks are at the multiples of the interval. The balancer calls it before it waits for
-// a message. After a tick that starts nobody none is due until something has been heard, for without that the next one would decide the
-// same: so a run in which all wait for one another comes to a stop, and is found out.
+// arm makes an appointment for the next tick; ticks are at the multiples of the interval. The balancer calls it before it waits for a message.
+// After a tick that has started no worker there is no other until something has been heard, since it would decide the same. So a run in
+// which all processes wait for one another comes to a stop, and is found to hang.
 func (p *pool) arm() {
 	if p.armed || p.seen == p.heard() || p.reserve.size == 0 || p.b.stopped || p.b.cancelled {
 		return
@@ -64,16 +64,16 @@ func (p *pool) arm() {
 	})
 }
 
-// next is the instant of the tick that is due, or of the last.
+// next is the instant of the tick that is due, or of the last one.
 func (p *pool) next() time.Duration { return time.Duration(p.ticks) * p.Interval }
 
-// heard counts what may have changed the answer of a tick: what was received, sent or done.
+// heard counts what may change what a tick decides: requests that came, and jobs that were sent, done or claimed.
 func (p *pool) heard() int {
 	return p.b.ledger.Admitted + p.b.ledger.Dispatched + p.b.ledger.Completed + p.b.ledger.Claims
 }
 
-// tick starts as many workers as requests wait, if there are so many in reserve and most of those that run hold something. What waits
-// does so in the backlog, or at a worker beyond its slots. O(workers).
+// tick starts as many workers as requests wait, as far as the reserve goes, if most of the members hold something. A request waits if it is
+// in the backlog, or at a worker beyond its slots. O(workers).
 func (p *pool) tick(now time.Duration) {
 	p.armed, p.seen = false, p.heard()
 	busy, waiting := 0, p.b.waiting.size+p.b.broker.waits()
@@ -90,10 +90,10 @@ func (p *pool) tick(now time.Duration) {
 		p.start(p.reserve.next(), now)
 		p.seen = -1
 	}
-	p.watch() // there are more now, and one that has been idle for long may leave
+	p.watch() // with more workers, one may leave that could not before
 }
 
-// start lets a worker come out of the reserve.
+// start lets a worker come out of the reserve, after the delay.
 func (p *pool) start(id int, now time.Duration) {
 	p.b.ledger.Started++
 	p.tell(requester.Starts, id, now)
@@ -137,7 +137,7 @@ func (p *pool) done(m *member, j *worker.Job) {
 	}
 }
 
-// rest notes that a member holds nothing since then. Rests that are over stay in the queue until it is twice as long as it need be.
+// rest notes that a member holds nothing since that instant. Rests that are over stay in the queue until it is twice as long as necessary.
 // O(1), amortised.
 func (p *pool) rest(m *member, since time.Duration) {
 	if p.resting.Len() > 2*p.running+8 {
@@ -153,7 +153,7 @@ func (p *pool) rest(m *member, since time.Duration) {
 	p.watch()
 }
 
-// lasts tells whether a rest is not over.
+// lasts tells whether a rest goes on.
 func (p *pool) lasts(r rest) bool {
 	return r.presence == joined && r.Held == 0 && r.since == p.since[r.ID]
 }
@@ -180,8 +180,8 @@ func (p *pool) watch() {
 	}
 }
 
-// dismiss lets those leave that have been idle for long enough, as many as may. A tick of that instant comes first, wherever the
-// balancer's own instants lie.
+// dismiss lets workers leave that have been idle for long enough, as many as may. If a tick is due at the same instant it comes first,
+// wherever the balancer's own instants lie.
 func (p *pool) dismiss(now time.Duration) {
 	p.watching = false
 	if p.armed && !p.b.Resolution.Before(now, p.next()) {

@@ -2,14 +2,15 @@ package balancer
 
 import "time"
 
-// A Recent is how many of something were there at each time of the last while, however long the run is: the integral of that number at equal
-// distances, as in a Size, but of that while alone, so that the distance stays a small part of it.
+// A Recent is how many of something there were at each time of a last span of the run, however long the run is. It keeps marks as a Size does,
+// but of that span alone, so that their distance stays a small part of it.
 type Recent struct {
 	size  Size
-	first int // the number of the first mark: that mark is of first distances after the start
+	first int // the number of the first mark, which lies so many distances after the start of the run
 }
 
-// Change notes that so many more are there from now on. An instant before that of the last change counts as that. Marks reach back for at least the span.
+// Change notes that there are so many more from now on. An instant before the last change counts as that of the last change. The marks reach
+// back at least for the span.
 func (r *Recent) Change(now time.Duration, by int, span time.Duration) {
 	s := &r.size
 	now = max(now, s.since)
@@ -32,7 +33,7 @@ func (r *Recent) Change(now time.Duration, by int, span time.Duration) {
 	s.present += by
 }
 
-// thin leaves the later half of the marks, or every other one where that does not reach back for the span, but for a step at most.
+// thin leaves the later half of the marks, if these reach back for the span; else every other mark.
 func (r *Recent) thin(span time.Duration) {
 	const half = mostMarks / 2
 	s := &r.size
@@ -51,8 +52,8 @@ func (r *Recent) thin(span time.Duration) {
 	r.first = (r.first + odd) / 2
 }
 
-// Mean returns how many were there in the mean between two instants, of which the first is the earlier one, and neither is earlier than the
-// span before the last change.
+// Mean returns how many there were on average between two instants, the earlier one first. Neither may be earlier than the span before the
+// last change.
 func (r *Recent) Mean(from, to time.Duration) float64 {
 	s := r.size
 	ahead := time.Duration(r.first) * s.step

@@ -16,24 +16,24 @@ type regulator interface {
 	until(now time.Duration) time.Duration
 }
 
-// A regulation is a regulator of which it is known how long it limits, and whom.
+// A regulation is a regulator, and what it has done.
 type regulation struct {
 	regulator
 	number  int
-	shut    bool // it limited when it was asked last
-	since   time.Duration
-	due     time.Duration // of the appointment at which it is asked again; Never: there is none
+	shut    bool          // it limited when it was asked last
+	since   time.Duration // when it began or ceased to
+	due     time.Duration // when there is an appointment to ask it again; Never: there is none
 	figures Limited
 }
 
 // Limited is what one regulator has done.
 type Limited struct {
 	Regulator string
-	Attempts  int           // that waited for it, or were rejected, where some worker had room
+	Attempts  int           // attempts that it held back, or that were rejected because of it, while some worker had room
 	Shut      time.Duration // how long it limited
 }
 
-// regulators are those of one balancer, behind one meter. Together they are a gate.
+// regulators are all regulators of one balancer, which observe the same metrics. Together they are a gate.
 type regulators struct {
 	b     *Balancer
 	meter meter
@@ -54,7 +54,7 @@ func newRegulators(b *Balancer) *regulators {
 	return g
 }
 
-// open asks every regulator, so that each knows whether it limits.
+// open tells whether none limits. It asks every one of them, so that it is known of each how long it limits.
 func (g *regulators) open() bool {
 	open := true
 	for _, r := range g.all {
@@ -71,7 +71,7 @@ func (g *regulators) observed() {
 	}
 }
 
-// ask asks whether a regulator limits, and makes an appointment for when it may cease to: what waits is dispatched then.
+// ask tells whether a regulator limits. If so it makes an appointment for when the regulator may cease to: then what waits is dispatched.
 func (g *regulators) ask(r *regulation, now time.Duration) bool {
 	limits := r.limits(now)
 	if limits != r.shut {
@@ -95,7 +95,7 @@ func (g *regulators) ask(r *regulation, now time.Duration) bool {
 	return true
 }
 
-// hold counts a request for which some worker has room, once for each regulator for which it waits.
+// hold notes which regulators hold a request back for which some worker has room. It counts once for each.
 func (g *regulators) hold(w *waiter) {
 	if g == nil || g.b.room == 0 {
 		return

@@ -8,15 +8,15 @@ import (
 	"waza/worker"
 )
 
-// A Resize says that from an instant on there are so many workers: those of the lowest ids. As in a Pool all exist from the start, and those
+// A Resize says that from an instant on there are so many workers: those of the lowest ids. As with a Pool all exist from the start, and those
 // that are not there stand in reserve.
 type Resize struct {
 	At      time.Duration
 	Workers int // at least 1
 }
 
-// resizer makes the members as many as they are to be. One that leaves gets nothing more, and finishes what it holds; if it is called back
-// before it has, it goes on with that.
+// resizer lets workers come and leave by the plan of Resizes. One that leaves is sent nothing more, and finishes what it holds. If it is
+// called back before it has finished, it goes on with that.
 type resizer struct {
 	deaf
 	b       *Balancer
@@ -33,11 +33,10 @@ func newResizer(b *Balancer) *resizer {
 	return r
 }
 
-// size is how many workers do not stand in the reserve.
+// size is how many workers are not in the reserve.
 func (r *resizer) size() int { return len(r.reserve.places) - r.reserve.size }
 
-// resize lets workers come and leave until there are n. Where an interruption has kept workers from joining, those that come back all the same
-// are not counted: nobody asks any more.
+// resize lets workers come and leave until there are n. It does nothing if an interruption has kept some from joining at the start.
 func (r *resizer) resize(n int, now time.Duration) {
 	if r.b.stopped || r.b.cancelled || !r.reserve.complete() {
 		return
@@ -68,7 +67,7 @@ func (r *resizer) call(id int, now time.Duration) {
 	join.apply(r.b)
 }
 
-// dismiss lets a member leave. Of one that is suspected, or has not quite come back, nothing more is expected.
+// dismiss lets a worker leave. One that is suspected, or that is still arriving, is gone at once.
 func (r *resizer) dismiss(id int, now time.Duration) {
 	m := r.b.members[id]
 	r.tell(requester.Leaves, id, now)
@@ -84,8 +83,8 @@ func (r *resizer) dismiss(id int, now time.Duration) {
 	}
 }
 
-// standsBy tells whether a worker that would join stands in reserve. If it has begun another life there, what it held is forgotten, or
-// claimed.
+// standsBy tells whether a worker that would join stands in reserve instead. If it comes back there as a new incarnation, what the earlier
+// one held is claimed, or forgotten.
 func (b *Balancer) standsBy(j Join) bool {
 	switch {
 	case b.pool != nil:
@@ -110,7 +109,7 @@ func (r *resizer) tell(what requester.Happening, id int, now time.Duration) {
 	}
 }
 
-// What it hears as a watcher goes into the Story.
+// What the resizer hears as a watcher goes into the Story.
 
 func (r *resizer) joined(m *member) {
 	r.running++

@@ -2,9 +2,9 @@ package balancer
 
 import "time"
 
-// A Size is how many of something were there at each time, as one balancer knows it: workers (what its Stays say, added up), or requests
-// that waited. It keeps the integral of that number at equal distances, which double as the run grows, so that its own size does not. The zero
-// Size is that of nobody.
+// A Size is how many of something there were at each time, as one balancer knows it: workers (the sum of their Stays), or requests that
+// waited. It keeps marks of the integral of that number at equal distances. The distance doubles as the run grows, so that the number of
+// marks does not. The zero Size is that of nothing.
 type Size struct {
 	Most    int // at any time
 	present int
@@ -14,14 +14,14 @@ type Size struct {
 	marks   []float64     // the integral at 0, step, 2 step, …, up to the last change
 }
 
-// A Size has at most so many marks. Their distance is a microsecond times a power of two, as is that of the parts of a series,
-// of which there are a fifth as many at most.
+// mostMarks is how many marks a Size has at most. Their distance is a microsecond times a power of two, like the length of the parts of a
+// series in the report, of which there are at most a fifth as many.
 const (
 	mostMarks    = 1024
 	shortestStep = time.Microsecond
 )
 
-// Change notes that so many more are there from now on. An instant before that of the last change counts as that.
+// Change notes that there are so many more from now on. An instant before the last change counts as that of the last change.
 func (s *Size) Change(now time.Duration, by int) {
 	now = max(now, s.since)
 	s.step = max(s.step, shortestStep)
@@ -53,8 +53,7 @@ func (s *Size) halve() {
 // upTo returns the integral up to an instant that is not before the last change.
 func (s *Size) upTo(at time.Duration) float64 { return s.sum + float64(s.present)*float64(at-s.since) }
 
-// integral returns ∫ present dt from 0 to an instant in nanoseconds: between two marks, as if the number were the same from one to the
-// other.
+// integral returns ∫ present dt from 0 to an instant, in nanoseconds. Between two marks it assumes that the number stayed the same.
 func (s *Size) integral(at time.Duration) float64 {
 	if at >= s.since {
 		return s.upTo(at)
@@ -70,7 +69,7 @@ func (s *Size) integral(at time.Duration) float64 {
 	return s.marks[i] + (end-s.marks[i])*float64(at-from)/float64(next-from)
 }
 
-// Mean returns how many were there in the mean between two instants, of which the first is the earlier one.
+// Mean returns how many there were on average between two instants, the earlier one first.
 func (s *Size) Mean(from, to time.Duration) float64 {
 	if from >= s.since {
 		return float64(s.present)

@@ -5,12 +5,12 @@ import "time"
 // A Story is how a pool changed over a run, as its balancer knows it.
 type Story struct {
 	Active Size   // how many workers held something
-	Least  int    // the fewest that were there at any time since all of the start had joined
-	Moves  []Move // the first of them, in their order
-	More   int    // how many there were after those
+	Least  int    // the fewest workers that were there at any time after all of the start had joined
+	Moves  []Move // the first moves, in their order
+	More   int    // how many moves there were after those
 }
 
-// A Move is that workers came, or went, one shortly after the other and none the other way between them.
+// A Move is a time in which workers came, each shortly after the one before, and none left; or the same the other way round.
 type Move struct {
 	From, To     int           // how many were there before it and after it
 	Since, Until time.Duration // the first and the last of them
@@ -22,13 +22,13 @@ const mostMoves = 100
 // A teller writes the Story of a pool.
 type teller struct {
 	*Story
-	apart time.Duration // what is so far from the last change is another move
+	apart time.Duration // a change so long after the last one begins another move
 	begun bool          // all workers of the start have joined
-	last  Move          // that which may go on
+	last  Move          // the latest move, which may go on
 	busy  []bool        // by worker id: it holds something
 }
 
-// changes notes that there are so many workers from now on, where there was one more or less.
+// changes notes that the number of workers is to from now on, after it was from. There are start of them at the start.
 func (t *teller) changes(now time.Duration, from, to, start int) {
 	if !t.begun {
 		t.begun, t.Least = to == start, to
@@ -51,7 +51,7 @@ func (t *teller) changes(now time.Duration, from, to, start int) {
 	}
 }
 
-// holds notes whether a worker holds something since that instant.
+// holds notes whether a worker holds something from that instant on.
 func (t *teller) holds(m *member, something bool, since time.Duration) {
 	t.busy = withPlace(t.busy, m.ID)
 	if t.busy[m.ID] == something {

@@ -6,11 +6,11 @@ import (
 	"waza/worker"
 )
 
-// A Waiting is how many requests waited somewhere when.
+// A Waiting is how many requests waited in some place at each time.
 type Waiting struct {
 	Size
-	Inside float64 // ns: ∫ of that inside the measured window
-	AtEnd  Recent  // the same in the last simulated minute of that window
+	Inside float64 // ns: the integral of that number inside the measured window
+	AtEnd  Recent  // that number in the last simulated minute of the window
 }
 
 // watch notes that so many requests wait from now on.
@@ -36,7 +36,7 @@ func (b *Balancer) watchQueues() {
 	b.ledger.AtWorkers.watch(b.excess.waiting, b.now, b.Window, minute)
 }
 
-// excess is the watcher that counts what its balancer has sent to members beyond their slots: it waits there.
+// excess is a watcher that counts how many of the requests that its balancer has sent wait at members: those beyond their slots.
 type excess struct {
 	deaf
 	waiting int
