@@ -6,8 +6,8 @@ import (
 )
 
 // Gaps are the times between one request of a run and the next, drawn independently from any distribution: a renewal process. Request 0
-// begins at 0, and request i after i gaps. Of the instants only every so many-th is kept; from there the next are drawn again, by a
-// generator of their own. So all requesters may read the same Gaps, and none has to wait for another to learn when its next request begins.
+// begins at 0, and request i after i gaps. Only the first instant of each block of requests is kept; from there the others are drawn again,
+// by a generator of the block. So all requesters can read the same Gaps, and none has to wait for another to learn when its next begins.
 type Gaps struct {
 	of           Distribution
 	seed, stream uint64
@@ -16,13 +16,13 @@ type Gaps struct {
 	end          time.Duration   // of the gap after the last request
 }
 
-// The kept instants take at most 8 MB, and where there are few of them a requester draws few gaps to get to its next request.
+// With mostBlocks the instants that are kept take at most 8 MB. With leastBlock a requester draws few gaps to get to its next request.
 const (
 	leastBlock = 64
 	mostBlocks = 1 << 20
 )
 
-// NewGaps draws the gaps of n requests, with generators of that seed whose streams begin with that one. O(n).
+// NewGaps draws the gaps of n requests, with generators of that seed and of a stream for each block, from the given one on. O(n).
 func NewGaps(of Distribution, n int, seed, stream uint64) *Gaps {
 	g := &Gaps{of: of, seed: seed, stream: stream, block: max(leastBlock, (n+mostBlocks-1)/mostBlocks)}
 	walk := newGapWalk(g)

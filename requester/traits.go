@@ -5,20 +5,20 @@ import (
 	"time"
 )
 
-// Traits tell one request from another, beside its work; see Request.
+// Traits are what distinguishes one request from another besides its work; see Request.
 type Traits struct {
 	Key      uint64
 	Priority int
 	Zone     int
 }
 
-// A Character is what a requester's requests are like. It draws each trait from a generator of its own,
-// so that no trait shifts the draws of another.
+// A Character says what a requester's requests are like. Each trait is drawn by a generator of its own, so that the draws of one do not depend
+// on whether there is another.
 type Character struct {
 	Key      func() uint64          // nil: 0
 	Priority func() int             // nil: 0
 	Zone     func() int             // nil: 0
-	Works    []func() time.Duration // by priority; one is for all
+	Works    []func() time.Duration // by priority; if there is one, it is for all
 	drawn    Traits
 }
 
@@ -52,11 +52,12 @@ func Shares(shares []float64, rng *rand.Rand) func() int {
 				return class
 			}
 		}
-		return len(shares) - 1 // the shares are a whole only up to rounding
+		return len(shares) - 1 // by rounding the shares may add up to a little less than a whole
 	}
 }
 
-// Cycle returns a function that tells the class of request first, of request first + step, and so on: its number modulo so many classes.
+// Cycle returns a function that returns the class of request first, then of request first + step, and so on: the number of the request modulo
+// the number of classes.
 func Cycle(classes, first, step int) func() int {
 	next := first
 	return func() int {

@@ -13,17 +13,16 @@ import (
 // A Distribution of lengths of time: of the work of requests, or of the thinking between them.
 type Distribution interface {
 	Mean() time.Duration
-	// Lengths are those of which it is made beside its mean: the ends of a range, the two of a choice; and the median, where that may be
-	// far below the mean.
+	// Lengths returns what besides its mean it is made of: the ends of a range, the two values of a choice, or the median if that may be far
+	// below the mean.
 	Lengths() []time.Duration
-	// Times returns the distribution of so many times as much, a whole power of two: the same draws, before they are rounded.
+	// Times returns the distribution of values factor times as long, a whole power of two: the same draws, before they are rounded.
 	Times(factor float64) Distribution
 	// Sampler returns a function that draws from the distribution, with src as its only source of randomness.
 	Sampler(src rand.Source) func() time.Duration
 }
 
-// LongestDraw bounds every sample. Only the tails of very wide lognormals reach it,
-// and without it they would overflow the nanoseconds of a time.Duration.
+// LongestDraw bounds every sample. Only the tails of very wide lognormals reach it, which would otherwise overflow a time.Duration.
 const LongestDraw = 100_000 * time.Hour
 
 // LongestInstant bounds the instants of a run: some way below what a time.Duration can hold, so that no sum of two overflows.

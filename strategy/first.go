@@ -9,8 +9,8 @@ import (
 	"waza/requester"
 )
 
-// first picks the lowest id that holds fewer than --bound requests, and nobody if all hold as many (HAProxy first):
-// it packs the work on as few workers as can bear it. The bound is a limit, so it goes by what a worker holds now.
+// first picks the worker of the lowest id that holds fewer than --bound requests, and none if all hold as many (HAProxy
+// first): it packs the work on as few workers as can bear it. The bound is a limit, so it goes by what a worker holds now.
 // O(k) per pick, with k workers that are full or not eligible passed over.
 // For workers that can be switched off while they are idle; the price is that requests wait beside idle workers.
 type first struct {

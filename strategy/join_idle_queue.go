@@ -11,12 +11,12 @@ import (
 // idle one (Lu, Xie, Kliot, Geller, Larus & Greenberg, "Join-Idle-Queue", 2011). A worker that becomes idle joins the
 // queue of the balancer whose work it has finished, at the start worker i joins that of balancer i mod B.
 // O(1) per pick while the longest idle is eligible.
-// For many balancers: each finds idle workers without asking anybody. What another balancer has sent to a worker after
-// it joined this queue is not known here, and that is the algorithm. When nobody is idle, it is random.
+// For many balancers: each finds idle workers without asking. That another balancer has sent something to a worker since
+// it joined this queue is not known here; that is a part of the algorithm. When no worker is idle, it is random.
 type joinIdleQueue struct {
 	members
 	drawer
-	idle                fifo.Queue[*Worker] // of them this balancer knows no work, so each is in it at most once
+	idle                fifo.Queue[*Worker] // those that hold nothing of this balancer and were idle when they joined it, each at most once
 	balancer, balancers int
 }
 
@@ -45,11 +45,11 @@ func (s *joinIdleQueue) Pick(_ *requester.Request, eligible func(*Worker) bool) 
 	return s.draw(s.workers, eligible, nil)
 }
 
-// Sent takes out of the queue whom Pick found in it. A worker that was drawn at random is not in it.
+// Sent takes the worker that Pick found in the queue out of it. One that was drawn at random is not in it.
 func (s *joinIdleQueue) Sent(w *Worker) { s.withdraw(w) }
 
-// Done finds the worker outside of the queue: it held something until now. That it is idle, it said when it finished;
-// this balancer may have sent it something since.
+// Done lets a worker join the queue that said it was idle when it finished, unless this balancer has sent it something
+// since. It is not in the queue yet, for it held something until now.
 func (s *joinIdleQueue) Done(w *Worker, o Observation) {
 	if o.Idle && w.Held == 0 {
 		s.idle.Push(w)

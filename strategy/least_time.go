@@ -9,8 +9,8 @@ import (
 // leastTime picks the worker with the least E · (pending + 1), where E is an exponential average of the latencies of
 // its answers, the newest weighing --latency-alpha (nginx least_time). Without an answer yet E is 0, so that the
 // unknown are tried first, with one request. Among equals it is the one sent to longest ago. O(log n) per pick.
-// For workers of unknown and different speed. E is moved by answers only: who was slow once and is avoided since
-// stays slow in its eyes; and one who fails fast is fast.
+// For workers of unknown and different speed. Only answers change E: a worker that was slow once, and is avoided since,
+// keeps counting as slow; and one that fails fast counts as fast.
 type leastTime struct {
 	*leastLoaded // in another order
 	latency      perWorker[float64]
@@ -29,7 +29,7 @@ func newLeastTime(p Parameters, rng *rand.Rand) Strategy {
 
 func (s *leastTime) time(w *Worker) float64 {
 	if s.latency[w.ID] == 0 && w.Pending > 0 {
-		return s.unknown * float64(w.Pending+1) // one request finds out; the others need not bet on it
+		return s.unknown * float64(w.Pending+1) // one request finds out, and no other is sent there until it has
 	}
 	return s.latency[w.ID] * float64(w.Pending+1)
 }

@@ -26,7 +26,7 @@ type locality struct {
 type zone struct {
 	*leastLoaded
 	pending int             // Σ over the members
-	counted map[*Worker]int // how much of it is whose: Changed does not say what it was before
+	counted map[*Worker]int // how much of that each worker has, since Changed does not say what it was before
 }
 
 var spill = option.New("spill", option.Above(0, option.MaxHeld), "4",

@@ -55,7 +55,7 @@ const unknownCost = time.Duration(math.MaxInt64 >> 16)
 
 func (s *peakEWMA) cost(w *Worker, now time.Duration) float64 {
 	t := &s.trips[w.ID]
-	t.observe(0, now, s.tau) // to look is to observe nothing: it lets E fade toward 0
+	t.observe(0, now, s.tau) // lets E fade toward 0, as an observation of 0 does
 	if t.mean == 0 && w.Pending > 0 {
 		return s.unknown * float64(w.Pending+1)
 	}

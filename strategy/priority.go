@@ -6,9 +6,9 @@ import (
 	"waza/requester"
 )
 
-// priority picks the least loaded worker of the request's own tier, --tiers saying which worker is of which (qpool
-// PriorityBalancer). If nobody of it is eligible, the tiers below come next, one after the other, then those above,
-// the nearest first: help is first taken from those who do the less urgent work.
+// priority picks the least loaded worker of the request's own tier; --tiers says which worker is of which (qpool
+// PriorityBalancer). If none of that tier is eligible, the tiers below come next, one after the other, then those above,
+// the nearest first: help is first taken from the workers of less urgent requests.
 // O(log n) per pick, and more for each full worker that is passed over.
 // Use it to keep urgent work clear of the rest; it costs the capacity that stands idle in one tier while requests
 // queue in another. The order of the backlog is not its business, but --discipline's.
@@ -32,7 +32,7 @@ func (s *priority) Leave(w *Worker)   { s.tiers[w.Tier].Leave(w) }
 func (s *priority) Changed(w *Worker) { s.tiers[w.Tier].Changed(w) }
 
 func (s *priority) Pick(r *requester.Request, eligible func(*Worker) bool) *Worker {
-	own := min(r.Priority, len(s.tiers)) // beyond the last tier everything is above
+	own := min(r.Priority, len(s.tiers)) // a priority lower than all tiers has only tiers above it
 	for _, tier := range s.tiers[own:] {
 		if w := tier.Pick(r, eligible); w != nil {
 			return w

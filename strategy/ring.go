@@ -11,17 +11,17 @@ import (
 // depends on its id alone, and how many on its weight: one that leaves gives up its arcs and one that joins takes some, and
 // all others stay.
 //
-// Weights are shares, so the points for a unit of weight follow from the weights of all: see pointScale. They do so at the first
-// pick, and stay as they are when members come and go, or each change would move points of all. A newcomer that is
-// lighter than all makes the ring anew.
+// Weights are relative, so how many points a unit of weight has follows from the weights of all: see pointScale. That is worked out at the
+// first pick, and stays when members come and go, or each change would move points of all. Only a newcomer so light that it would have too
+// few points makes the ring anew.
 type ring struct {
 	members
 	density int                // points of a worker of mean weight
-	weights perWorker[float64] // of all that have joined, also of those that have left: all balancers have heard the same; 0: nobody
+	weights perWorker[float64] // of all that have ever joined, so that all balancers reckon with the same; 0: none has, under that id
 	scale   float64            // points for a unit of weight; 0: not known yet
 	owners  perWorker[*Worker]
 	points  []point // clockwise
-	placed  bool    // since the last join
+	placed  bool    // points are up to date: no worker has joined since
 	hurry   func() bool
 }
 
@@ -53,8 +53,8 @@ func (r *ring) Leave(w *Worker) {
 }
 
 // place puts the points of all members in their order. They are hashes, so they lie evenly: each goes into the part of the circle where it
-// belongs, and each part is sorted. They are drawn twice, first to be counted, for memory costs more than to draw them. Even so, the sixteen
-// million that a hundred thousand workers have take seconds: in a hurry none is placed, and nobody picked.
+// belongs, and then each part is sorted. They are drawn twice, the first time only to be counted, since drawing costs less than memory. Even
+// so, the sixteen million points of a hundred thousand workers take seconds: in a hurry none is placed, and no worker picked.
 func (r *ring) place() {
 	if r.scale == 0 {
 		r.scale = pointScale(r.density, r.weights)

@@ -14,14 +14,14 @@ import (
 // workers, n/d balancers in a row are a round; each round shuffles the workers its own way and deals them out, d to
 // each. So the workers of a round are in one subset each, but for the n mod d that it leaves over.
 // O(d) per pick, O(n log n) after a change of members.
-// Use it where there are many balancers and each connection costs. A worker that is in nobody's subset gets nothing:
-// fewer than n/d balancers waste the rest. A change of ⌊n/d⌋ deals all anew.
+// Use it where there are many balancers and each connection costs. A worker that is in no subset gets nothing: with fewer
+// than n/d balancers some are wasted. When ⌊n/d⌋ changes, all are dealt anew.
 type subset struct {
 	roster
 	few
 	size, balancer int
 	dealt          []*Worker // all members, in the order of the round
-	mine           []*Worker // of them
+	mine           []*Worker // those of them that this balancer uses
 }
 
 // SubsetSize is how many workers are a subset.

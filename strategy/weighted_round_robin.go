@@ -30,8 +30,8 @@ func (s *weightedRoundRobin) Join(w *Worker) {
 	s.purse.renew(w.ID)
 }
 
-// endow fills the purses of those that are there at the start, each with a random part of what a turn costs: so much is in them
-// at any time, and each worker is as far from its turn as chance has it. Whoever joins later has nothing, and stands last.
+// endow fills the purses of the workers that are there at the start, each with a random part of what a turn costs. So they stand as they may
+// at any time, and it is chance how far each is from its turn. A worker that joins later has nothing, and stands last.
 func (s *weightedRoundRobin) endow() {
 	for _, w := range s.workers {
 		s.turn += w.Weight

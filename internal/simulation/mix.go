@@ -55,7 +55,7 @@ func (t *topology) characterize(r *requester.Requester) {
 	}
 	if of := t.Mix.PriorityWork; of != nil {
 		c.Works = nil
-		shared := t.source(workRole, r.ID) // one generator: where all classes have one distribution, the work is as without
+		shared := t.source(workRole, r.ID) // one generator: if all classes have the same distribution, the work is as without classes
 		for _, work := range of {
 			c.Works = append(c.Works, work.Sampler(shared))
 		}
@@ -101,9 +101,9 @@ func (c *Config) ways(id int) []time.Duration {
 	return ways
 }
 
-// Split gives each of n places in a row to a class, so that every stretch of the row has the classes by their shares,
-// as nearly as whole numbers allow: the next place goes to the class that is furthest below its share. While there
-// are enough places no class that has a share is left without. No shares are one class.
+// Split gives each of n places in a row to a class, so that every stretch of the row has the classes by their shares as nearly as whole
+// numbers allow: the next place goes to the class that is furthest below its share. As long as there are enough places, every class that has
+// a share gets one. Without shares there is one class.
 func Split(n int, shares []float64) []int {
 	classes, given := make([]int, n), make([]int, len(shares))
 	if len(shares) < 2 {

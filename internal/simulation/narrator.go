@@ -12,19 +12,19 @@ import (
 	"waza/requester"
 )
 
-// A narrator writes what happens, line by line. Its goroutine receives the events of all processes. In simulated time
-// those of one instant may come in any order, and a requester at the door tells late of the answers that came
-// meanwhile: so it puts them in order first, cause before effect, when the run has ended. On the wall clock it writes
-// them as they come, which is not quite the order of their instants.
+// A narrator writes what happens, line by line. Its goroutine receives the events of all processes. In simulated time the events of one
+// instant may come in any order, and a requester at the door tells late of answers that came meanwhile. So the narrator keeps them until
+// the run has ended, and puts them in order, cause before effect. On the wall clock it writes them as they come, which is not quite the
+// order of their instants.
 type narrator struct {
 	events    chan requester.Event
 	ended     tasks
 	scale     float64 // nanoseconds of the run's clock in a simulated one
-	balancers int     // that requesters ask; only where there are several is it said which one
-	proxies   bool    // those send to proxies, and there is another behind them
+	balancers int     // how many requesters ask; only if there are several are they told by number
+	proxies   bool    // those balancers send to proxies, and there is another behind the proxies
 }
 
-// end waits until all has been written. Whoever could tell more has ended.
+// end waits until everything has been written. All processes that tell events must have ended.
 func (n *narrator) end() {
 	if n.events != nil {
 		close(n.events)
@@ -37,7 +37,7 @@ func (n *narrator) run(name string, wall bool, to io.Writer) {
 	var story []requester.Event
 	for e := range n.events {
 		if wall {
-			_ = n.write(to, e) // it is said at the end
+			_ = n.write(to, e) // an error is reported at the end of the run, by the writer
 		} else {
 			story = append(story, e)
 		}
@@ -49,12 +49,12 @@ func (n *narrator) run(name string, wall bool, to io.Writer) {
 	defer lines.Flush()
 	for _, e := range story {
 		if n.write(lines, e) != nil {
-			return // nobody reads the others
+			return // the others could not be written, either
 		}
 	}
 }
 
-// turn is where an event stands among those of its instant: what follows from a refusal comes after it.
+// turn is the place of an event among those of its instant: that of its Happening, but what follows from a refusal comes after that.
 func turn(e requester.Event) requester.Happening {
 	if e.What == requester.Skips && e.Worker == requester.None {
 		return requester.Refuses // by the balancer
@@ -128,7 +128,8 @@ var phrases = map[requester.Happening]phrase{
 	requester.Moves:      {"BALANCER", "takes back", "ONE: WHY"},
 }
 
-// who names the balancer of an event, and the worker or proxy, or once more the balancer where there is none. With proxies the balancers that requesters ask are in front.
+// who names the balancer of an event, and its worker or proxy; the latter is the balancer again if no worker has to do with the event. With
+// proxies the balancers that requesters ask are called front balancers.
 func (n *narrator) who(e requester.Event) (balancer, one string) {
 	balancer, one = "balancer", fmt.Sprintf("worker %d", e.Worker)
 	if e.Proxies {
