@@ -14,8 +14,8 @@ func (t *topology) budget() *requester.Budget {
 	return requester.NewBudget(t.RetryBudget, t.MinRetries, t.requestsPerSecond(), t.Requesters, t.times(time.Second))
 }
 
-// requestsPerSecond is the mean rate of the requests in simulated time. In a closed loop it is the most that there can be, by the bounds of
-// Denning and Buzen (1978): what the requesters ask if they never wait, or what the workers finish if they are always busy.
+// requestsPerSecond is the mean rate of the requests in simulated time. In a closed loop it is the greatest that is possible, by the bounds of
+// Denning and Buzen (1978): as many as the requesters ask if they never wait, or as the workers finish if they are always busy.
 func (t *topology) requestsPerSecond() float64 {
 	if t.Arrivals != Closed {
 		return t.Rate * t.scale

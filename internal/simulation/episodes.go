@@ -7,7 +7,7 @@ import (
 	"waza/worker"
 )
 
-// episodes returns when a fault of the tier troubles whom. Each who asks has a copy of its own.
+// episodes returns when which workers of the tier are hit by a fault of that number. Everyone who asks has a copy of its own.
 func (s *stage) episodes(number int) *worker.Episodes {
 	fault, index := s.Faults[number], s.numbers[number]
 	var workers []int
@@ -20,7 +20,7 @@ func (s *stage) episodes(number int) *worker.Episodes {
 		func(id int) worker.Trouble { return fault.Meet(s.Seed, index, id) }, func(id int) *worker.Fate { return s.fate(id, context.Background()) }, s.heartLane, s.resolution())
 }
 
-// eachEpisodes returns those of all faults; nil, where there are none.
+// eachEpisodes returns the episodes of each fault of the tier; nil, if there are none.
 func (s *stage) eachEpisodes() []*worker.Episodes {
 	var all []*worker.Episodes
 	for number := range s.Faults {
@@ -29,7 +29,7 @@ func (s *stage) eachEpisodes() []*worker.Episodes {
 	return all
 }
 
-// toldFaults returns the faults for the report, under the names that they have in simulated time.
+// toldFaults returns the faults of the run for the report, under their names in simulated time, which is not scaled.
 func (t *topology) toldFaults() []report.Fault {
 	var all []report.Fault
 	for number, fault := range t.Faults {

@@ -8,7 +8,7 @@ import (
 	"waza/requester"
 )
 
-// length is T, the time in which the open loop issues its requests. Gaps come to about that: it is their sum.
+// length is T, the time in which an open loop issues its requests; with Gaps the sum of the gaps, which is about as long.
 func (c *Config) length() time.Duration {
 	if c.gaps != nil {
 		return c.gaps.End()
@@ -16,7 +16,7 @@ func (c *Config) length() time.Duration {
 	return time.Duration(float64(c.Requests) / c.Rate * float64(time.Second))
 }
 
-// Curve is how the shape of the arrivals bends the run's time; nil where their rate is even. All strategies have the same.
+// Curve is how the shape of the arrivals bends the run's time; nil, if their rate is even. It is the same for all strategies.
 func (c *Config) Curve() (*requester.Curve, error) {
 	if c.Shape.Kind == "" {
 		return nil, nil
@@ -24,9 +24,9 @@ func (c *Config) Curve() (*requester.Curve, error) {
 	return c.Shape.Over(c.length(), c.source(shapeRole, 0))
 }
 
-// PeakRate is how many requests per second arrive at most, but for chance; 0 in closed loop.
+// PeakRate is how many requests per second arrive when the rate is greatest; 0 in closed loop.
 func (c *Config) PeakRate() float64 {
-	curve, _ := c.Curve() // where there is none, build says why
+	curve, _ := c.Curve() // an error is reported by build
 	return c.Rate * curve.Peak()
 }
 
@@ -54,7 +54,7 @@ func (t *topology) measure(name string, s Spectators) {
 	t.fold = report.NewFold(options)
 }
 
-// WarmupOf is how much of a run of that length is warm-up.
+// WarmupOf is how long the warm-up is in a run of that length.
 func (c *Config) WarmupOf(length time.Duration) time.Duration {
 	if c.WarmupTime > 0 {
 		return min(c.WarmupTime, length)
@@ -62,9 +62,10 @@ func (c *Config) WarmupOf(length time.Duration) time.Duration {
 	return time.Duration(c.Warmup * float64(length))
 }
 
-// lately is from when on what workers begin is counted apart, where they take work from one another, by claims, as a broker's or as those of
-// a pool, and where priorities are reported and say how much work there is, as with the consumers of streams: for the last ten seconds of the window;
-// 0: never. It is known beforehand where time alone ends the window.
+// lately is the instant from which on services that begin are counted once more: ten seconds before the end of the measured window. They are
+// counted only in runs whose report tells of them: with claims, with proxies, with a changing number of workers, and if priorities are
+// reported that differ in their work, as with the consumers of streams. 0: they are not, also in closed loop, where the end of the window is
+// not known before.
 func (c *Config) lately() time.Duration {
 	streams := c.Mix.ByPriority && c.Mix.PriorityWork != nil
 	told := c.Claim > 0 || c.Proxies.Number > 0 || c.Resized() || streams
@@ -74,7 +75,7 @@ func (c *Config) lately() time.Duration {
 	return max(1, c.length()-c.times(10*time.Second))
 }
 
-// numbered puts what a balancer found out of the faults of its tier where they stand among those of the run.
+// numbered returns what a balancer found out about the faults of its tier, by their numbers among those of the run.
 func (s *stage) numbered(found [][]time.Duration) [][]time.Duration {
 	if found == nil {
 		return nil
@@ -97,7 +98,7 @@ func (t *topology) unissued() int {
 	return n
 }
 
-// facts gathers what the processes counted, once all have ended.
+// facts gathers what all processes have counted, once they have ended.
 func (t *topology) facts(interrupted bool) report.Facts {
 	last := t.last()
 	f := report.Facts{
@@ -114,7 +115,7 @@ func (t *topology) facts(interrupted bool) report.Facts {
 	return f
 }
 
-// counts are what the processes of a tier counted, once all have ended.
+// counts returns what the processes of a stage have counted, once they have ended.
 func (s *stage) counts() (workers []report.WorkerFacts, balancers []balancer.Ledger) {
 	share, _ := s.share()
 	for id, w := range s.workers {

@@ -9,7 +9,7 @@ import (
 	"waza/worker"
 )
 
-// proxy is what makes a slot one of a proxy, in a stage before another; nil: its stage is that of the workers.
+// proxy returns what makes a slot one of a proxy; nil, in the stage of the workers.
 func (s *stage) proxy() *worker.Proxy {
 	if s.next == nil {
 		return nil
@@ -21,8 +21,8 @@ func (s *stage) proxy() *worker.Proxy {
 	return p
 }
 
-// takes returns how long it takes to pass a request on. Each draw is a hash of what it is about, so that every strategy meets the same: the
-// generator begins anew for each attempt.
+// takes returns a function that draws how long it takes to pass a request on. The generator begins anew for each attempt, with a hash of what
+// the draw is about, so that every strategy meets the same.
 func (s *stage) takes() func(*requester.Request) time.Duration {
 	source := rand.NewPCG(0, 0)
 	sample := s.Proxies.Work.Sampler(source)
@@ -33,16 +33,16 @@ func (s *stage) takes() func(*requester.Request) time.Duration {
 	}
 }
 
-// time lets the times of passages be counted, where there are proxies.
+// time prepares to measure how long requests are at the proxies, if there are any.
 func (s *stage) time() {
 	if s.next == nil {
 		return
 	}
 	s.responses = report.NewPassages(s.window, int64(s.scale), s.Workers)
-	s.passages = make(chan worker.Passage, 256) // whoever counts them is no part of the system: the fewer switches the better
+	s.passages = make(chan worker.Passage, 256) // what measures is no part of the system, so a buffer may save switches
 }
 
-// eachTimer returns what counts them.
+// eachTimer returns what measures that.
 func (s *stage) eachTimer() []func() {
 	if s.next == nil {
 		return nil

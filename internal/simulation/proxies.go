@@ -9,12 +9,12 @@ import (
 	"waza/worker"
 )
 
-// Proxies are a tier between the requesters and the balancer of the workers. Each passes the requests that it is sent on to that
-// balancer, and is free, as one that puts messages into a queue. The zero Proxies are none.
+// Proxies are a tier between the requesters and the balancer of the workers. Each passes requests on to that balancer, and then is free, as
+// if it had put a message into a queue. The zero Proxies are none.
 //
-// What is said of the balancers and of how they look after what may fail (their number; health checks, outliers, breakers, panic,
-// heartbeats) holds for those that requesters ask, and they look after the proxies; the one behind them looks after the workers in the
-// same way. All else that is said of a balancer or of workers is said of the tier behind.
+// With proxies the number of balancers in a Config is that of the balancers which requesters ask, in front of the proxies; behind them there
+// is one. How balancers deal with failures (health checks, outliers, breakers, panic, heartbeats) holds for both tiers: those in front watch
+// the proxies, the one behind watches the workers. All else that a Config says of balancers and workers it says of the tier behind.
 type Proxies struct {
 	Number      int                    // 0: none
 	Strategy    string                 // of the balancers in front of them: a name in strategy's table
@@ -22,10 +22,11 @@ type Proxies struct {
 	Concurrency int                    // slots of each, at least 1
 	Queue       int                    // places of each beside these
 	Work        requester.Distribution // how long it takes to pass a request on
-	Waits       bool                   // each request holds its slot until it has been answered
+	Waits       bool                   // a request holds its slot until it has been answered
 }
 
-// tiers are what the run is like at each of the balancers that a request passes, in that order, as if there were no other.
+// tiers returns a configuration for each tier that a request passes, one after the other: what the run is like there, as if there were no
+// other tier.
 func (c *Config) tiers() []*Config {
 	if c.Proxies.Number == 0 {
 		return []*Config{c}
@@ -39,7 +40,7 @@ func (c *Config) tiers() []*Config {
 	return []*Config{&front, &back}
 }
 
-// toProxies makes proxies of the workers.
+// toProxies makes the configuration that of the proxies' tier, in which they are the workers.
 func (c *Config) toProxies() {
 	p := &c.Proxies
 	c.Strategies, c.Workers, c.Concurrency, c.Queue = []string{p.Strategy}, p.Number, p.Concurrency, p.Queue
@@ -54,7 +55,7 @@ func (c *Config) toProxies() {
 	})
 }
 
-// faultsAt are the faults at the workers, or at the proxies.
+// faultsAt returns the faults at the proxies, or those at the workers.
 func (c *Config) faultsAt(proxies bool) (some []worker.Fault) {
 	for _, f := range c.Faults {
 		if f.Proxies == proxies {

@@ -10,9 +10,9 @@ import (
 	"waza/strategy"
 )
 
-// In simulated time no two lengths are told apart that differ by less than a period of the lanes, and that period grows with the number
-// of sleepers. So the clock of a run may go faster than the time that it simulates: one simulated nanosecond is Scale nanoseconds of the
-// run's clock. The wiring multiplies every length by it, and the report divides; nothing between them knows of it.
+// In simulated time two lengths cannot be told apart if they differ by less than a period of the lanes, and that period grows with the number
+// of sleepers. So the clock of a run may go faster than the time that it simulates: a simulated nanosecond is Scale nanoseconds of the run's
+// clock. The wiring multiplies every length by Scale, and the report divides by it; nothing between them knows of it.
 
 // finest is how many periods of the lanes the shortest length of a run has at least.
 const finest = 1000
@@ -30,8 +30,8 @@ func (c *Config) Scale() float64 {
 	return scale
 }
 
-// Shortest is the least of what has to be told apart, in nanoseconds: the mean service of the fastest worker, the mean time between two
-// requests of one requester where they are densest, and every positive length that was given.
+// Shortest is the shortest length that has to be told apart, in nanoseconds: of the mean service at the fastest worker, the mean time between
+// two requests of one requester when they are densest, and every positive length that was given.
 func (c *Config) Shortest() float64 {
 	all := c.drawn()
 	all = append(all, c.rows()...)
@@ -53,9 +53,9 @@ func (c *Config) Shortest() float64 {
 	return shortest
 }
 
-// rows are the lengths of the trace. A single row of next to no work, of a million, is not minded; nor is a hundredth of all of them.
-// Rows of one instant that one requester asks begin a period apart, so that for the last of them the mean work has to be as many times longer
-// than for a single one.
+// rows returns the lengths of the trace that have to be told apart: the mean work and, but for up to a hundredth of all rows, the shortest.
+// Rows of one instant that come from one requester begin a period apart. So that this does not matter even for the last of them, the mean
+// work is divided by how many such rows there are.
 func (c *Config) rows() []float64 {
 	if c.Trace == nil {
 		return nil
@@ -66,7 +66,7 @@ func (c *Config) rows() []float64 {
 	return []float64{mean / max(1, crowd), float64(c.Trace.ShortWork()) / fastest}
 }
 
-// drawn are the lengths of what is drawn: services at the fastest worker, and pauses.
+// drawn returns the lengths of what is drawn: services at the fastest worker, and pauses.
 func (c *Config) drawn() (all []float64) {
 	from := func(d requester.Distribution, speed float64) {
 		for _, length := range append(d.Lengths(), d.Mean()) {
@@ -117,7 +117,7 @@ func (c Config) scaled() Config {
 	return c
 }
 
-// times is a length on the run's clock.
+// times returns a length on the run's clock.
 func (c *Config) times(d time.Duration) time.Duration { return time.Duration(float64(d) * c.scale) }
 
 func (c *Config) stretched(d requester.Distribution) requester.Distribution {
