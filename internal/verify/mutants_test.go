@@ -148,7 +148,7 @@ func (m mutant) running(program string) verify.Play {
 		for seed := 1; seed <= replications; seed++ {
 			args := append([]string{fmt.Sprintf("--seed=%d", seed), "--format=json", "--plots=", "--quiet"}, flags...)
 			run := exec.Command(program, args...)
-			run.Env = append(os.Environ(), "WAZA_MUTANT="+m.name)
+			run.Env = append(os.Environ(), "WAZA_MUTANT="+m.name, "GOMAXPROCS=1") // on several cores it takes more processor time
 			out, err := run.Output()
 			if err != nil {
 				return nil, err
