@@ -77,10 +77,15 @@ func (n *narrator) sentence(e requester.Event) string {
 		request += fmt.Sprintf(", attempt %d", e.Attempt)
 	}
 	balancer, one := n.who(e)
-	fill := strings.NewReplacer("REQUESTER", fmt.Sprintf("requester %d", e.Requester), "BALANCER", balancer, "ONE", one, "REQUEST", request,
-		"VERDICT", e.Verdict.String(), ", WHY", after(", ", e.Why), ": WHY", after(": ", e.Why), "WHY", e.Why)
+	fill := [...]struct{ place, with string }{
+		{"REQUESTER", fmt.Sprintf("requester %d", e.Requester)}, {"BALANCER", balancer}, {"ONE", one}, {"REQUEST", request},
+		{"VERDICT", e.Verdict.String()}, {", WHY", after(", ", e.Why)}, {": WHY", after(": ", e.Why)}, {"WHY", e.Why},
+	}
 	p := phrases[e.What]
-	return strings.TrimRight(fmt.Sprintf("%-14s %-10s %s", fill.Replace(p.who), p.does, fill.Replace(p.what)), " ")
+	for _, f := range fill { // one after the other: what is put in a place has no capitals
+		p.who, p.what = strings.ReplaceAll(p.who, f.place, f.with), strings.ReplaceAll(p.what, f.place, f.with)
+	}
+	return strings.TrimRight(fmt.Sprintf("%-14s %-10s %s", p.who, p.does, p.what), " ")
 }
 
 // after puts something before a text, if there is one.
