@@ -199,8 +199,12 @@ func TestOverloadAtAnyScale(t *testing.T) {
 }
 
 // Thousands of queues that are filling grow all through a short window, late in a run too, and that is no overload; when
-// there is more to do than workers can, it is one.
+// there is more to do than workers can, it is one. With each of five seeds, in the short form two.
 func TestFillingIsNoOverload(t *testing.T) {
+	seeds := uint64(5)
+	if testing.Short() {
+		seeds = 2
+	}
 	for _, c := range []struct {
 		says     string
 		requests int
@@ -214,7 +218,7 @@ func TestFillingIsNoOverload(t *testing.T) {
 		{"too much, from empty", 120_000, 1.3, 0.1, true},
 		{"a little too much, for long", 400_000, 1.05, 0.1, true},
 	} {
-		for seed := range uint64(5) {
+		for seed := range seeds {
 			v := invented.Run{Workers: 4000, Blind: true, Requests: c.requests, Load: c.load, Seed: seed}
 			whole := float64(v.End())
 			window := report.NewWindow(time.Duration(c.warmUp*whole), time.Duration(whole))

@@ -10,20 +10,26 @@ import (
 	"waza/internal/statistics"
 )
 
-const experiments = 10_000
+// experiments is how many are played: what is allowed goes with the root of it, and is twice as much in the short form.
+func experiments() int {
+	if testing.Short() {
+		return 2500
+	}
+	return 10_000
+}
 
 // count plays the experiments, and allows four standard errors of how many of them come true.
 func count(t *testing.T, p float64, comesTrue func(*rand.Rand) bool) {
 	t.Helper()
 	random := rand.New(rand.NewPCG(1, 2))
-	n := 0
-	for range experiments {
+	n, all := 0, float64(experiments())
+	for range experiments() {
 		if comesTrue(random) {
 			n++
 		}
 	}
-	se := math.Sqrt(p * (1 - p) / experiments)
-	assert.InDelta(t, p, float64(n)/experiments, 4*se, "%d of %d, standard error %.4f", n, experiments, se)
+	se := math.Sqrt(p * (1 - p) / all)
+	assert.InDelta(t, p, float64(n)/all, 4*se, "%d of %g, standard error %.4f", n, all, se)
 }
 
 func values(n int, draw func() float64) []float64 {
@@ -97,8 +103,8 @@ func TestDifferencesAndRatiosAreCovered(t *testing.T) {
 func TestATrueBestIsSeldomExcluded(t *testing.T) {
 	for _, k := range []int{2, 3, 8} {
 		random := rand.New(rand.NewPCG(3, uint64(k)))
-		lost := 0
-		for range experiments {
+		lost, all := 0, float64(experiments())
+		for range experiments() {
 			values := make([][]float64, k)
 			for range 10 {
 				common := random.NormFloat64()
@@ -110,8 +116,8 @@ func TestATrueBestIsSeldomExcluded(t *testing.T) {
 				lost++
 			}
 		}
-		se := math.Sqrt(0.05 * 0.95 / experiments)
-		share := float64(lost) / experiments
+		se := math.Sqrt(0.05 * 0.95 / all)
+		share := float64(lost) / all
 		assert.LessOrEqual(t, share, 0.05+4*se, "%d strategies", k)
 		if k == 2 {
 			assert.GreaterOrEqual(t, share, 0.05-4*se)
