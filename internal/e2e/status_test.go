@@ -39,7 +39,7 @@ func TestHelpAndListsGoToStdout(t *testing.T) {
 // flag; here is that they come out alone, with status 2, and that nothing is left behind.
 func TestWhatIsWrongIsSaidInOneLine(t *testing.T) {
 	t.Parallel()
-	for _, row := range []struct{ says, args, message string }{
+	for n, row := range []struct{ says, args, message string }{
 		{"a strategy is misspelt", "-strategy=least-laoded",
 			"--strategy=least-laoded: want all, or some of the names that --strategies lists; did you mean least-loaded?"},
 		{"one of a list is", "-strategy=random,pul", "did you mean pull?"},
@@ -80,7 +80,12 @@ func TestWhatIsWrongIsSaidInOneLine(t *testing.T) {
 		{"a format that is not built", "-format=xml", "--format=xml: want text, json, csv, prometheus or none"},
 		{"a picture that is not built", "-plot-format=jpeg", "--plot-format=jpeg: want png or svg; did you mean png?"},
 	} {
-		t.Run(row.says, func(t *testing.T) { requireRefused(t, waza(t, row.args), row.message) })
+		t.Run(row.says, func(t *testing.T) {
+			if n%3 > 0 {
+				skipIfShort(t, "another message comes out in the same way")
+			}
+			requireRefused(t, waza(t, row.args), row.message)
+		})
 	}
 }
 
