@@ -17,7 +17,7 @@ import (
 
 // mortals lets all workers die again and again, and beat.
 func mortals(c *Config) {
-	c.Heartbeat = 100 * time.Millisecond
+	c.Heartbeat = time.Second
 	c.Faults = []worker.Fault{{
 		Kind: "crash", Workers: worker.Selection{Share: 1}, Zone: worker.AnyZone, MTBF: time.Minute, MTTR: time.Second,
 		Set: option.Values{"notify": requester.Failed},
@@ -42,7 +42,7 @@ func TestADeadlockUnderFaultsIsAnError(t *testing.T) {
 		}},
 		{"claims", func(c *Config) {
 			mortals(c)
-			c.Claim = 300 * time.Millisecond // nobody claims what hangs: the worker beats
+			c.Claim = 3 * time.Second // nobody claims what hangs: the worker beats
 			c.Faults = []worker.Fault{{Kind: "stall", Workers: worker.Selection{Share: 1}, Zone: worker.AnyZone, At: time.Hour, For: time.Second}}
 		}},
 		{"in closed loop, whose last request is not known", func(c *Config) {

@@ -16,6 +16,9 @@ import (
 func TestTraitsShiftNoOtherDraw(t *testing.T) {
 	plain := base(10, 2500, 0.9)
 	plain.Strategies = []string{"least-loaded", "power-of-two", "pull", "round-robin", "random", "most-loaded"}
+	if testing.Short() {
+		plain.Requests = 600
+	}
 	want := bytesOf(t, plain)
 	for says, set := range map[string]func(*Config){
 		"keys":       func(c *Config) { c.Mix.Keys = requester.ZipfKeys(1, 100) },

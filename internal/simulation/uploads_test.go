@@ -74,14 +74,15 @@ func TestASlowRequesterHoldsItsWorkerUnlessItsBodyIsBuffered(t *testing.T) {
 // of M/G/1 at 20/s the mean wait is 0.02 · 1300 / (2 · (1 − 0.6)) = 32.5 ms (Pollaczek and Khinchine). Buffered, the requests are offered at points
 // that are still those of a Poisson process, for each is moved independently of the others: M/D/1 at 0.2, 0.2 · 10 / (2 · 0.8) = 1.25 ms, and half of
 // 40 ms before. The mean of 200,000 waits of M/G/1 at 0.6 has a standard deviation of about 2 %, so over four seeds 1 %, of which four are allowed.
+// Buffered, of 21.25 ms only 1.25 are waiting: over four seeds of 10,000 waits the standard error is 0.1 %, as seen over eight, and 1 % is allowed.
 func TestUploadsAreThoseOfTheory(t *testing.T) {
 	if testing.Short() {
-		t.Skip("1,000,000 requests")
+		t.Skip("840,000 requests")
 	}
 	for buffered, want := range map[bool]float64{false: theory.MG1Wait(0.02, theory.Bimodal(10, 50, 0.5)), true: theory.MD1Wait(0.2, 10) + 20} {
-		c := base(1, 200_000, 0.2)
+		c, allowed := base(1, 200_000, 0.2), 0.04
 		if buffered {
-			c.Requests = 50_000 // most of the wait is the same for all
+			c.Requests, allowed = 10_000, 0.01
 		}
 		c.Strategies, c.Work = []string{"pull"}, requester.Constant(10*time.Millisecond)
 		c.Upload = requester.Upload{Takes: 40 * time.Millisecond, Share: 0.5, Buffered: buffered}
@@ -89,7 +90,7 @@ func TestUploadsAreThoseOfTheory(t *testing.T) {
 		for _, r := range overSeeds(t, c, 4) {
 			sum += meanWait(r)
 		}
-		assert.InEpsilon(t, want, sum/4, 0.04, fmt.Sprint(buffered))
+		assert.InEpsilon(t, want, sum/4, allowed, fmt.Sprint(buffered))
 	}
 }
 
