@@ -28,7 +28,7 @@ var ours = absolute("../../testdata/trace.csv")
 func TestFieldsOfTheJSONAreOnlyEverAdded(t *testing.T) {
 	t.Parallel()
 	paths := map[string]bool{}
-	for _, args := range []string{jsonRuns[0], jsonRuns[3], "-requests=100 -priorities=0.5,0.5",
+	for _, args := range []string{"-strategy=all -requests=100", jsonRuns[3], "-requests=100 -priorities=0.5,0.5",
 		"-strategy=pull,random,first -replications=2 -requests=2000 -timeout=60ms", "-until=mean:50% -requests=200",
 		"-strategy=pull,random -select=mean:20% -max-replications=10 -requests=200",
 		"-strategy=pull,random -select=mean:20% -max-replications=10 -requests=400 -fault=fail-fast:worker=3",
