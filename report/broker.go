@@ -23,7 +23,7 @@ type BrokerFigures struct {
 	Scale               string   `json:"scale"`                 // up, down or keep
 	ScaleReasons        []string `json:"scale_reasons"`         // what asks for that: queue, utilization, latency
 	ProcessingPerSecond *float64 `json:"processing_per_second"` // answers of workers, beside the growth of the queue
-	RecommendedWorkers  *Count   `json:"recommended_workers"`   // rate × mean work / (70 % × concurrency), at speed 1
+	RecommendedWorkers  *Count   `json:"recommended_workers"`   // requests a second × the time of slots that each asks for / (70 % × concurrency)
 	Checklist           []Check  `json:"checklist"`             // after a deployment
 }
 
@@ -41,12 +41,19 @@ func describeBroker(r *Result, e *ending) {
 		return
 	}
 	r.Broker = &BrokerFigures{}
-	if r.WindowSeconds > 0 && r.WorkSeconds > 0 && len(e.Workers) > 0 {
-		slots := float64(r.MeasuredRequests) / r.WindowSeconds * r.WorkSeconds / targetBusy
-		workers := max(1, math.Ceil(slots/float64(e.Workers[0].Concurrency)))
-		r.Broker.RecommendedWorkers = new(Count(workers))
+	if r.WindowSeconds > 0 && r.SlotSeconds > 0 && len(e.Workers) > 0 {
+		r.Broker.RecommendedWorkers = new(recommend(r, e.Workers[0].Concurrency))
 	}
 	judgeBroker(r)
+}
+
+// recommend returns how many such workers what came keeps busy for 70 % of the time. It is followed to its end, past the window: what is left in
+// the queue counts, and so does every service that a request got from a retry, a hedge or a worker that tried again, for as long as it took a slot
+// at the speed of the workers. A request that got none, as it was rejected or its time was up, asks for one. Where nothing is left and all are served
+// that is utilisation × workers / 70 %.
+func recommend(r *Result, concurrency int) Count {
+	slots := float64(r.MeasuredRequests) / r.WindowSeconds * r.SlotSeconds / targetBusy
+	return Count(max(1, math.Ceil(slots/float64(concurrency))))
 }
 
 // judgeBroker says what an operator concludes from the figures.

@@ -1,10 +1,14 @@
 package report
 
 import (
+	"math"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"waza/requester"
 )
 
 func TestWhatAnOperatorConcludes(t *testing.T) {
@@ -30,7 +34,7 @@ func TestWhatAnOperatorConcludes(t *testing.T) {
 			Queue:       &QueueFigures{Mean: &row.queue, Peak: row.peak, GrowthPerSecond: &row.grew},
 			Utilization: &row.busy, LatencySeconds: Spread{P95: &row.p95},
 			Workers:          []WorkerRow{{Utilization: &row.busy, Speed: 1, Share: &most, Requests: 63}, {Speed: 1, Share: &least, Requests: 37}},
-			MeasuredRequests: 1000, WindowSeconds: 10, WorkSeconds: 0.08,
+			MeasuredRequests: 1000, WindowSeconds: 10, SlotSeconds: 0.08,
 		}
 		describeBroker(&r, &ending{Facts: Facts{Broker: true, Workers: []WorkerFacts{{Concurrency: 4}, {Concurrency: 4}}}})
 		b := r.Broker
@@ -52,6 +56,39 @@ func TestAnOperatorConcludesNothingFromNothing(t *testing.T) {
 	r.Broker = nil
 	describeBroker(&r, &ending{})
 	assert.Nil(t, r.Broker, "it is no broker")
+}
+
+// What a request asks for is the time of all its services, also of those that failed, came late or were hedges, as long as they were where they
+// took place; of one that got none, as its time was up or there was no room, it is that of one service.
+func TestWhatComesAsksForWorkers(t *testing.T) {
+	const ms = time.Millisecond
+	asked := func(v requester.Verdict, services int, each time.Duration) requester.Outcome {
+		return requester.Outcome{Work: 10 * ms, Verdict: v, Executed: uint8(services), Service: time.Duration(services) * each, Began: requester.Never}
+	}
+	for _, row := range []struct {
+		says     string
+		outcomes []requester.Outcome
+		want     Count // at 1,000 requests a second, of workers with one slot
+	}{
+		{"one service of 10 ms each: 10 slots are busy", []requester.Outcome{asked(requester.Succeeded, 1, 10*ms)}, 15},
+		{"whatever becomes of it", []requester.Outcome{asked(requester.Succeeded, 1, ms), asked(requester.TimedOut, 1, 19*ms)}, 15},
+		{"two of three were never served", []requester.Outcome{asked(requester.Succeeded, 1, 10*ms), asked(requester.TimedOut, 0, 0), asked(requester.Rejected, 0, 0)}, 15},
+		{"every second fails once", []requester.Outcome{asked(requester.Succeeded, 2, 10*ms), asked(requester.Succeeded, 1, 10*ms)}, 22},
+		{"workers that try again hold a slot for 25 ms", []requester.Outcome{asked(requester.Succeeded, 1, 25*ms)}, 36},
+		{"of speed 4", []requester.Outcome{asked(requester.Succeeded, 1, 10*ms/4)}, 4},
+	} {
+		s := newSample(&Options{Window: NewWindow(0, time.Second)})
+		for i := range row.outcomes {
+			s.add(&row.outcomes[i])
+		}
+		both := newSample(&Options{Window: NewWindow(0, time.Second)})
+		both.merge(s)
+		r := Result{}
+		both.describe(&r)
+		r.WindowSeconds = float64(r.MeasuredRequests) / 1000
+		assert.Equal(t, row.want, recommend(&r, 1), row.says)
+		assert.Equal(t, Count(math.Ceil(float64(row.want)/4)), recommend(&r, 4), row.says)
+	}
 }
 
 // A share is even where it is in proportion to speed, in the plots too: one of ten workers that is a hundred times as fast and gets a tenth leaves

@@ -96,6 +96,7 @@ func TestFigures(t *testing.T) {
 		}
 	}
 	assert.EqualValues(t, 3, r.MeasuredRequests)
+	assert.Equal(t, 0.02, r.SlotSeconds)
 	assert.Nil(t, r.LatencySeconds.P50, "two samples have no median")
 }
 

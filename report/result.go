@@ -82,6 +82,7 @@ type Result struct {
 	GrowthPerSecond float64        `json:"-"` // of the number in the system, where it is saturated, filling or piling; else 0
 	BeyondSlowdowns Count          `json:"-"` // measured requests whose slowdown lies beyond its histogram
 	WorkSeconds     float64        `json:"-"` // mean work that the measured succeeded requests asked for; 0 if none did
+	SlotSeconds     float64        `json:"-"` // mean time of slots that a measured request asks for: of all its services, or of one if it got none; 0: nothing was served
 }
 
 // A Count is how many; of one run it is whole, of several it is the mean of theirs.

@@ -38,6 +38,8 @@ type sample struct {
 	requests, succeeded, tries int
 	served, waited             int  // of the answered: a worker served it; its service did not start at once
 	work                       wide // of the succeeded, nanoseconds asked for
+	services, unserved         int  // services begun, whatever their answers; requests for which none was
+	slots                      wide // ns that these services took
 
 	resolution   instant.Resolution
 	latency      *Distribution // of the succeeded, ns: this is also their answer time
@@ -61,6 +63,11 @@ func newSample(options *Options) *sample {
 func (s *sample) add(o *requester.Outcome) {
 	s.requests++
 	s.tries += o.Tries()
+	s.services += int(o.Executed)
+	s.slots.add(uint64(o.Service))
+	if o.Executed == 0 {
+		s.unserved++
+	}
 	if o.Began != requester.Never && (o.Verdict == requester.Succeeded || o.Verdict == requester.Failed) {
 		s.served++
 		if s.resolution.Before(o.Offered, o.Began) {
@@ -91,6 +98,9 @@ func (s *sample) merge(other *sample) {
 	s.served += other.served
 	s.waited += other.waited
 	s.work.merge(other.work)
+	s.services += other.services
+	s.unserved += other.unserved
+	s.slots.merge(other.slots)
 	s.latency.merge(other.latency)
 	s.unsuccessful.merge(other.unsuccessful)
 	s.wait.merge(other.wait)
@@ -116,5 +126,9 @@ func (s *sample) describe(r *Result) {
 	r.BeyondSlowdowns = Count(s.slowdown.beyond)
 	if s.succeeded > 0 {
 		r.WorkSeconds = s.work.over(float64(s.succeeded) * float64(s.latency.unit))
+	}
+	if s.services > 0 {
+		service := s.slots.over(float64(s.services) * float64(s.latency.unit))
+		r.SlotSeconds = service * float64(s.services+s.unserved) / float64(s.requests)
 	}
 }

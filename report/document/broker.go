@@ -17,13 +17,25 @@ func brokerNotes(r *report.Result) []note {
 	}
 	all := []note{queueNote(r), scaleNote(r)}
 	if b.RecommendedWorkers != nil {
-		all = append(all, note{"workers: what comes asks for %s at 70 %% utilisation; a machine has as many slots as cores for work that computes, " +
-			"two to four times as many for work that waits", []value{count(*b.RecommendedWorkers, "worker")}})
+		all = append(all, workersNote(r))
 	}
 	for _, c := range b.Checklist {
 		all = append(all, checkNote(c))
 	}
 	return all
+}
+
+// workersNote tells how many workers what comes asks for, and what of it is easily overlooked.
+func workersNote(r *report.Result) note {
+	comes, such := "what comes", ""
+	if r.AttemptsPerRequest != nil && *r.AttemptsPerRequest > 1 {
+		comes += ", with its retries and hedges,"
+	}
+	if slices.ContainsFunc(r.Workers, func(w report.WorkerRow) bool { return w.Speed != 1 }) {
+		such = " as fast as these"
+	}
+	return note{"workers: " + comes + " asks for %s" + such + " at 70 %% utilisation; a machine has as many slots as cores for work that computes, " +
+		"two to four times as many for work that waits", []value{count(*r.Broker.RecommendedWorkers, "worker")}}
 }
 
 // queueNote tells the queue's health, and how fast it grows beside how fast it is worked off.

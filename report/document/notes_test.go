@@ -70,6 +70,24 @@ func TestNotes(t *testing.T) {
 	}
 }
 
+// What asks for workers is what comes and what it takes to serve it, also again; and it asks for workers like those that are there.
+func TestHowManyWorkersAreAskedFor(t *testing.T) {
+	five, once, twice := report.Count(5), 1., 2.
+	for _, row := range []struct {
+		attempts *float64
+		speed    float64
+		says     string
+	}{
+		{nil, 1, "workers: what comes asks for 5 workers at 70 % utilisation; "},
+		{&once, 1, "workers: what comes asks for 5 workers at 70 % utilisation; "},
+		{&twice, 1, "workers: what comes, with its retries and hedges, asks for 5 workers at 70 % utilisation; "},
+		{&once, 4, "workers: what comes asks for 5 workers as fast as these at 70 % utilisation; "},
+	} {
+		r := report.Result{Broker: &report.BrokerFigures{RecommendedWorkers: &five}, AttemptsPerRequest: row.attempts, Workers: []report.WorkerRow{{Speed: row.speed}}}
+		assert.Contains(t, shared([]note{workersNote(&r)}), row.says)
+	}
+}
+
 // Who takes work from others is told, of few workers, with what it has begun.
 func TestWhatEachWorkerHasBegunIsNoted(t *testing.T) {
 	ten, one := report.Count(10), report.Count(1)
