@@ -9,6 +9,7 @@ const (
 	busyWorkers = 0.8  // utilisation above which workers are added
 	idleWorkers = 0.3  // and below which they may go, where nothing waits
 	slowProxy   = 1.   // seconds: response above which a proxy is slow
+	unanswered  = 0.01 // share of what a proxy was sent above which its p99 is no answer
 	targetBusy  = 0.7  // utilisation for which a number of workers is recommended
 	evenShare   = 0.25 // deviation from the fair share up to which requests are even over the workers
 	growthNoise = 2.   // standard errors of a queue's growth that are noise
@@ -32,7 +33,7 @@ type Check struct {
 	Check  string   `json:"check"`
 	Passed *bool    `json:"passed"` // nil: it cannot be told
 	Figure *float64 `json:"figure"` // by which it was judged
-	Is     string   `json:"is"`     // what that figure is: deviation, growth_per_second, utilization or response_seconds
+	Is     string   `json:"is"`     // what that figure is: deviation, growth_per_second, utilization, response_seconds or unanswered_share
 }
 
 // describeBroker writes the verdict on a broker. It is called when all other figures are known.
@@ -108,7 +109,12 @@ func checklist(r *Result) []Check {
 	add("the queue is stable or falls", "growth_per_second", growth, func(v float64) bool { return v <= noise })
 	add("no worker is overloaded", "utilization", busiest(r), func(v float64) bool { return v <= busyWorkers })
 	if len(r.Proxies) > 0 {
-		add("every proxy answers under 1 s", "response_seconds", slowestProxy(r), func(v float64) bool { return v < slowProxy })
+		const answers = "every proxy answers under 1 s"
+		if missed := mostUnanswered(r); missed > unanswered {
+			add(answers, "unanswered_share", &missed, func(float64) bool { return false })
+		} else {
+			add(answers, "response_seconds", slowestProxy(r), func(v float64) bool { return v < slowProxy })
+		}
 	}
 	return list
 }
@@ -154,6 +160,14 @@ func farthest(workers []WorkerRow) (most *float64) {
 				most = &v
 			}
 		}
+	}
+	return most
+}
+
+// mostUnanswered is the greatest share that a proxy has left unanswered of what it was sent; 0: none was sent anything.
+func mostUnanswered(r *Result) (most float64) {
+	for i := range r.Proxies {
+		most = max(most, or(r.Proxies[i].UnansweredShare, 0))
 	}
 	return most
 }

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"waza/balancer"
+	"waza/requester"
 	"waza/worker"
 )
 
@@ -23,6 +24,8 @@ type ProxyRow struct {
 	Utilization     *float64 `json:"utilization"`      // busy time of its slots over the time that it was there
 	ResponseSeconds Spread   `json:"response_seconds"` // from being sent there until it has passed on; if it waits, until it has answered
 
+	UnansweredShare *float64 `json:"unanswered_share"` // of what it was sent in the window: it was dead, or a black hole; nil: it was sent nothing
+
 	// Of the whole run, for an exporter.
 	Responses     Count   `json:"-"`
 	ResponseTotal float64 `json:"-"` // seconds
@@ -33,11 +36,12 @@ type ProxyRow struct {
 type Passages struct {
 	window         *Window
 	measured, rest []*Distribution // by proxy
+	missed, others []int           // the same of those that it has not looked at
 }
 
 // NewPassages returns those of so many proxies, as yet without any; instants are on the run's clock.
 func NewPassages(window *Window, scale int64, proxies int) *Passages {
-	p := &Passages{window: window}
+	p := &Passages{window: window, missed: make([]int, proxies), others: make([]int, proxies)}
 	second := max(1, scale) * int64(time.Second)
 	for range proxies {
 		p.measured, p.rest = append(p.measured, NewDistribution(second)), append(p.rest, NewDistribution(second))
@@ -48,9 +52,13 @@ func NewPassages(window *Window, scale int64, proxies int) *Passages {
 // Run counts passages until the channel is closed.
 func (p *Passages) Run(passages <-chan worker.Passage) {
 	for one := range passages {
-		to := p.rest
+		to, missed := p.rest, p.others
 		if p.window.Contains(one.Sent) {
-			to = p.measured
+			to, missed = p.measured, p.missed
+		}
+		if one.Finished == requester.Never {
+			missed[one.Proxy]++
+			continue
 		}
 		to[one.Proxy].Add(int64(one.Finished - one.Sent))
 	}
@@ -66,16 +74,17 @@ func describeProxies(r *Result, e *ending) {
 		begun += front.begunOf(&front.Workers[i])
 	}
 	for i := range front.Workers {
-		w, response := &front.Workers[i], e.Proxies.Passages.measured[i]
+		w, response, missed := &front.Workers[i], e.Proxies.Passages.measured[i], e.Proxies.Passages.missed[i]
 		ever := NewDistribution(response.unit)
 		ever.merge(response)
 		ever.merge(e.Proxies.Passages.rest[i])
 		if e.whole {
-			response = ever
+			response, missed = ever, missed+e.Proxies.Passages.others[i]
 		}
 		r.Proxies = append(r.Proxies, ProxyRow{
 			ID: w.ID, Requests: Count(front.begunOf(w)), Total: Count(w.Begun), Share: ratio(float64(front.begunOf(w)), float64(begun)),
 			Utilization:     ratio(float64(front.busyOf(w)), float64(w.Concurrency)*float64(front.present(w))),
+			UnansweredShare: ratio(float64(missed), float64(missed)+float64(response.Count())),
 			ResponseSeconds: response.spread(), Responses: Count(ever.Count()), ResponseTotal: ever.sum(),
 		})
 	}

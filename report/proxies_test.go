@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"waza/balancer"
+	"waza/requester"
 	"waza/worker"
 )
 
@@ -80,6 +81,43 @@ func TestEveryProxyAnswersInTime(t *testing.T) {
 	assert.Equal(t, []any{fast, true}, []any{*last().Figure, *last().Passed})
 	r.Proxies = append(r.Proxies, ProxyRow{ResponseSeconds: Spread{Max: &slow}})
 	assert.Equal(t, []any{slow, false}, []any{*last().Figure, *last().Passed})
+}
+
+// A proxy that leaves more than a hundredth of what it was sent in the window unanswered has no p99 below a second, whatever the rest took.
+func TestAProxyThatAnswersNothingIsNotFast(t *testing.T) {
+	for _, row := range []struct {
+		says                     string
+		answered, before, missed int
+		share                    *float64
+		is                       string
+		passed                   *bool
+	}{
+		{"all answered", 100, 3, 0, new(0.), "response_seconds", new(true)},
+		{"one of a hundred is beyond the p99", 99, 0, 1, new(0.01), "response_seconds", new(true)},
+		{"two are not", 98, 0, 2, new(0.02), "unanswered_share", new(false)},
+		{"nothing answered", 0, 50, 2, new(1.), "unanswered_share", new(false)},
+		{"nothing sent", 0, 1, 0, nil, "response_seconds", nil},
+	} {
+		passages := make(chan worker.Passage, 200)
+		send := func(n int, sent, finished time.Duration) {
+			for range n {
+				passages <- worker.Passage{Sent: sent, Finished: finished}
+			}
+		}
+		send(row.before, 0, requester.Never)
+		send(row.answered, 12*time.Second, 12*time.Second+time.Millisecond)
+		send(row.missed, 12*time.Second, requester.Never)
+		close(passages)
+		window := NewWindow(10*time.Second, 20*time.Second)
+		facts := Facts{Ended: 20 * time.Second, Proxies: ProxyFacts{Workers: []WorkerFacts{{Concurrency: 1}}, Passages: NewPassages(window, 1, 1)}}
+		facts.Proxies.Passages.Run(passages)
+		r, _ := NewFold(Options{Window: window}).Result(facts)
+		assert.Equal(t, row.share, r.Proxies[0].UnansweredShare, row.says)
+		r.Queue = &QueueFigures{}
+		list := checklist(&r)
+		last := list[len(list)-1]
+		assert.Equal(t, []any{row.is, row.passed}, []any{last.Is, last.Passed}, row.says)
+	}
 }
 
 // What the front balancers found out about proxies is counted with the rest, and known apart.

@@ -14,7 +14,7 @@ import (
 // takes no place in the queue, and no slot. Workers without such a fault have no Hole.
 type Hole struct {
 	Worker     int
-	Proxy      bool                  // that is a proxy: what falls in here has reached no worker
+	Proxy      *Proxy                // it is before a proxy: what falls in here has reached no worker; nil: before a worker
 	Faults     []Trouble             // what may go wrong with the worker
 	Fate       *Fate                 // a copy of the worker's: the dead refuse what comes, and have no hole
 	Epoch      time.Time             // instant 0 of the run
@@ -86,6 +86,7 @@ func (h *Hole) sendBack(job *Job, idle bool) {
 	r, now := job.Request, time.Since(h.Epoch)
 	h.Tally.Received++
 	h.Tally.Buried++
+	h.Proxy.miss(h.Worker, job)
 	if h.Tell != nil {
 		h.Tell(requester.Event{At: now, What: requester.Ends, Request: r.ID, Attempt: r.Attempt, Worker: h.Worker, Verdict: requester.Lost})
 	}
@@ -97,7 +98,7 @@ func (h *Hole) sendBack(job *Job, idle bool) {
 	answer := requester.Response{
 		Ticket: r.Ticket, Verdict: requester.Lost, Worker: h.Worker, Dispatched: job.Dispatched, Began: requester.Never, Finished: now,
 	}
-	if h.Proxy {
+	if h.Proxy != nil {
 		answer.Worker, answer.Dispatched = requester.None, requester.Never
 	}
 	if job.Claim != nil {

@@ -25,7 +25,14 @@ type Proxy struct {
 // A Passage is the time from when a proxy was sent a request until it had passed it on or, if it waits, answered it.
 type Passage struct {
 	Proxy          int
-	Sent, Finished time.Duration
+	Sent, Finished time.Duration // Finished is Never where the proxy was dead, or a black hole, and did neither
+}
+
+// miss tells whoever counts passages that a proxy has not looked at what it was sent.
+func (p *Proxy) miss(id int, job *Job) {
+	if p != nil && p.Passages != nil {
+		p.Passages <- Passage{Proxy: id, Sent: job.Dispatched, Finished: requester.Never}
+	}
 }
 
 // relay passes a request on once its service is over, and gives the job back. If the service has failed, or the proxy has died, it passes

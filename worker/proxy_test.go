@@ -142,3 +142,38 @@ func (x transit) behind(s *Slot, r *requester.Request) {
 		r.Reply <- a
 	}
 }
+
+// Whoever counts passages hears of each request that a proxy was sent: when it was passed on, or that a dead proxy, or a black hole, never looked
+// at it.
+func TestAPassageMayHaveNoEnd(t *testing.T) {
+	for _, row := range []struct {
+		says string
+		kind Fault
+		ends time.Duration
+	}{
+		{"it passes on", Fault{Kind: "slow", Workers: everyone, Zone: AnyZone, Set: option.Values{"factor": 1.0}}, 10 * ms},
+		{"it is dead", crashAt(0, requester.Failed)[0], never},
+		{"it is a black hole", Fault{Kind: "blackhole", Workers: everyone, Zone: AnyZone}, never},
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			passages, next := make(chan Passage, 2), make(chan *requester.Request, 1)
+			slot := newSlot()
+			faults := []Fault{row.kind}
+			slot.Faults, slot.Fate = met(faults), NewFate(met(faults), 1, slot.Aim, nil)
+			slot.Proxy = &Proxy{Next: next, Takes: func(*requester.Request) time.Duration { return 10 * ms }, Passages: passages}
+			slot.Taken = make(chan struct{}, 1)
+			w := &Worker{Slots: []*Slot{slot}, Arrivals: make(chan *Job, 1), Queue: make(chan *Job, 1)}
+			w.Hole = &Hole{Faults: met(faults), Fate: NewFate(met(faults), 1, slot.Aim, nil), Epoch: slot.Epoch, Taken: slot.Taken, Aim: slot.Aim, Proxy: slot.Proxy}
+			for _, life := range w.Serve(t.Context()) {
+				go life()
+			}
+			r := ask(0, ms)
+			r.Reply, r.Waits = make(chan requester.Response, 1), never
+			w.Entry() <- &Job{Request: r, Done: make(chan *Job, 1)}
+			close(w.Entry())
+			synctest.Wait()
+			assert.Equal(t, Passage{Proxy: slot.Worker, Finished: row.ends}, <-passages, row.says)
+			assert.Empty(t, passages, "it is told once")
+		})
+	}
+}

@@ -116,6 +116,7 @@ func (s *Slot) objection(ctx context.Context, job *Job, now time.Duration) reque
 	}
 	if verdict, lost := s.Fate.buries(job.Dispatched, now); lost {
 		s.Tally.Buried++
+		s.Proxy.miss(s.Worker, job)
 		s.perish(job)
 		return verdict
 	}

@@ -42,7 +42,7 @@ func (s *stage) newWorker(id int, service, hurry context.Context) *worker.Worker
 		w.Arrivals = make(chan *worker.Job, room)
 		w.Hole = &worker.Hole{
 			Worker: id, Faults: s.troubles(id), Fate: s.fate(id, hurry), Epoch: s.epoch, Resolution: s.resolution(),
-			Tokens: w.Tokens, Taken: taken, Hurry: hurried(hurry), Aim: s.holeLane(id), Proxy: s.next != nil,
+			Tokens: w.Tokens, Taken: taken, Hurry: hurried(hurry), Aim: s.holeLane(id), Proxy: s.proxy(),
 		}
 	}
 	return w

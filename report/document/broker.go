@@ -176,4 +176,5 @@ var checkFigures = map[string]func(float64) string{
 	},
 	"utilization":      func(v float64) string { return Decimal(100*v, 3) + " % busy at most" },
 	"response_seconds": inUnits,
+	"unanswered_share": func(v float64) string { return Decimal(100*v, 3) + " % of what one was sent is unanswered" },
 }
