@@ -13,6 +13,7 @@ type ProxyFacts struct {
 	Workers   []WorkerFacts     // the proxies, by id
 	Balancers []balancer.Ledger // that requesters ask, by id, each with its books of all proxies
 	Passages  *Passages         // nil without proxies
+	Wait      bool              // until what they pass on has been answered
 }
 
 // A ProxyRow is one proxy's part of the measured window.
@@ -66,7 +67,7 @@ func (p *Passages) Run(passages <-chan worker.Passage) {
 
 // describeProxies writes the rows of the proxies.
 func describeProxies(r *Result, e *ending) {
-	r.Proxies = []ProxyRow{}
+	r.Proxies, r.ProxiesWait = []ProxyRow{}, e.Proxies.Wait
 	front := *e
 	front.Facts = e.front()
 	begun := 0

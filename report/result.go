@@ -46,6 +46,7 @@ type Result struct {
 	Jain               *float64       `json:"jain"`                  // (Σx)²/(n Σx²) of the same x: 1 all alike, 1/n one has all
 	Workers            []WorkerRow    `json:"workers"`               // by id
 	Proxies            []ProxyRow     `json:"proxies"`               // by id
+	ProxiesWait        bool           `json:"-"`                     // until what they pass on has been answered
 	Classes            []ClassRow     `json:"classes"`               // by priority, then by zone, as far as there are several
 	Series             []SeriesRow    `json:"series"`                // 100 to 200 equal parts of the run
 	Faults             []FaultRow     `json:"faults"`                // by --fault, in order of their start

@@ -110,7 +110,7 @@ func (t *topology) facts(interrupted bool) report.Facts {
 	f.Workers, f.Balancers = last.counts()
 	if front := t.stages[0]; front != last {
 		f.Proxies.Workers, f.Proxies.Balancers = front.counts()
-		f.Proxies.Passages = front.responses
+		f.Proxies.Passages, f.Proxies.Wait = front.responses, t.Proxies.Waits
 	}
 	return f
 }

@@ -82,38 +82,54 @@ func scaleNote(r *report.Result) note {
 }
 
 // slowness says what a long p95 consists of. Workers are added because of it, whatever its cause, and do not always help: not where services are
-// as long by themselves, nor where requests are as long at proxies, and hardly wait for a worker.
+// as long by themselves, nor where requests are as long at proxies, and hardly wait for a worker. What is told is what requests have measured
+// themselves, each to its end: from the start of the attempt that was answered to its service.
 func slowness(r *report.Result) (says string, values []value) {
 	const hardly = 0.1 // of the mean latency
-	latency, service, waiting := r.LatencySeconds.Mean, r.ServiceSeconds.P95, waitingForWorkers(r)
-	if latency == nil || waiting == nil {
+	latency, waited, service, proxies := r.LatencySeconds.Mean, r.WaitSeconds.Mean, r.ServiceSeconds.P95, meanAtProxies(r)
+	if latency == nil || waited == nil {
 		return "", nil
 	}
-	long := service != nil && *service > report.SlowLatency
-	if *waiting >= hardly**latency {
-		says, values = "; of the mean, %s, requests wait for a worker for about %s", []value{seconds(*latency), seconds(*waiting)}
-		if long {
-			says, values = says+", and the p95 of the work itself is %s, which more workers do not shorten", append(values, seconds(*service))
-		}
-		return says, values
-	}
+	long, little := service != nil && *service > report.SlowLatency, waitingForWorkers(r) < hardly**latency
+	blocked := r.ProxiesWait && slices.Contains(r.Broker.ScaleReasons, "utilization") // proxies are full of what waits for busy workers
 	switch {
-	case long:
+	case little && long:
 		return "; hardly anything waits for a worker: the p95 of the work itself is %s, and more workers do not shorten it", []value{seconds(*service)}
-	case slowProxies(r):
+	case little && slowProxies(r) && !blocked:
 		return "; hardly anything waits for a worker: requests are at the proxies for as long, and more workers do not shorten that", nil
 	}
-	return "; of the mean, %s, requests wait for a worker for no more than %s", []value{seconds(*latency), seconds(*waiting)}
+	says, values = "; of the mean, %s, the attempt that is answered waits %s for its service", []value{seconds(*latency), seconds(*waited)}
+	if proxies != nil {
+		says, values = says+", where a proxy takes %s", append(values, seconds(*proxies))
+	}
+	if long {
+		says, values = says+", and the p95 of the work itself is %s, which more workers do not shorten", append(values, seconds(*service))
+	}
+	return says, values
 }
 
-// waitingForWorkers is for how long a request waits for a worker in the mean, by Little's law; nil: that is not known.
-func waitingForWorkers(r *report.Result) *float64 {
-	all := r.Queue.All()
-	if all.Mean == nil || r.MeasuredRequests == 0 {
+// waitingForWorkers is for how long a request waits behind the proxies in the mean, by Little's law. That is too little where the queue grows, and
+// good enough to tell whether hardly anything waits there.
+func waitingForWorkers(r *report.Result) float64 {
+	waiting := r.Queue.All().Mean
+	if waiting == nil || r.MeasuredRequests == 0 {
+		return 0
+	}
+	return *waiting * r.WindowSeconds / float64(r.MeasuredRequests)
+}
+
+// meanAtProxies is for how long requests are at a proxy in the mean; nil: they were at none, or proxies wait for the workers themselves.
+func meanAtProxies(r *report.Result) *float64 {
+	sum, requests := 0., report.Count(0)
+	for i := range r.Proxies {
+		if p := &r.Proxies[i]; p.ResponseSeconds.Mean != nil {
+			sum, requests = sum+*p.ResponseSeconds.Mean*float64(p.Requests), requests+p.Requests
+		}
+	}
+	if requests == 0 || r.ProxiesWait {
 		return nil
 	}
-	v := *all.Mean * r.WindowSeconds / float64(r.MeasuredRequests)
-	return &v
+	return new(sum / float64(requests))
 }
 
 // slowProxies tells whether each proxy that had requests kept a twentieth of them for longer than makes a broker slow.

@@ -209,32 +209,40 @@ func TestWhatMayLetTheNumberGrowIsNamed(t *testing.T) {
 
 // Workers are added where p95 is long, and what it consists of is said: where hardly anything waits for a worker, more of them do not help.
 func TestWhatALongP95ConsistsOfIsSaid(t *testing.T) {
-	figure := func(v float64) *float64 { return &v }
-	proxies := func(p95 ...float64) (all []report.ProxyRow) {
-		for i := range p95 {
-			all = append(all, report.ProxyRow{Requests: 50, ResponseSeconds: report.Spread{P95: &p95[i]}})
-		}
-		return append(all, report.ProxyRow{}) // one that got nothing
+	type proxies []report.ProxyRow
+	took := func(mean, p95 float64) report.ProxyRow {
+		return report.ProxyRow{Requests: 50, ResponseSeconds: report.Spread{Mean: &mean, P95: &p95}}
 	}
+	fast, none := took(0.001, 0.001), report.ProxyRow{}
 	const up = "scale: up, for p95 is above 5 s; "
 	for _, c := range []struct {
-		waiting, latency, service float64 // in the mean; p95 of the work
-		proxies                   []report.ProxyRow
-		want                      string
+		queue, waited, latency, service float64 // its mean, and that of 200 requests in 100 s; p95 of the work
+		waits                           bool    // proxies do, for the workers
+		proxies                         proxies
+		want                            string
 	}{
-		{0, 20, 60, proxies(0.001), up + "hardly anything waits for a worker: the p95 of the work itself is 60.00 s, and more workers do not shorten it"},
-		{0, 18, 1.5, proxies(31, 30), up + "hardly anything waits for a worker: requests are at the proxies for as long, and more workers do not shorten that"},
-		{0, 4, 1.5, proxies(31, 3), up + "of the mean, 4.00 s, requests wait for a worker for no more than 0 s"},
-		{6, 20, 3, proxies(0.001), up + "of the mean, 20.00 s, requests wait for a worker for about 3.00 s"},
-		{6, 20, 6, nil, up + "of the mean, 20.00 s, requests wait for a worker for about 3.00 s, and the p95 of the work itself is 6.00 s, which more workers do not shorten"},
+		{0, 0.002, 20, 60, false, proxies{fast, none}, up + "hardly anything waits for a worker: the p95 of the work itself is 60.00 s, and more workers do not shorten it"},
+		{0, 17, 18, 1.5, false, proxies{took(18, 31), took(15, 30), none}, up + "hardly anything waits for a worker: requests are at the proxies for as long, and more workers do not shorten that"},
+		{10, 17, 18, 1.5, true, proxies{took(18, 31), took(15, 30), none}, up + "of the mean, 18.00 s, the attempt that is answered waits 17.00 s for its service"},
+		{0, 17, 18, 1.5, true, proxies{took(18, 31), took(15, 30), none}, up + "hardly anything waits for a worker: requests are at the proxies for as long, and more workers do not shorten that"},
+		{0, 3, 4, 1.5, false, proxies{took(4, 31), took(1, 3)}, up + "of the mean, 4.00 s, the attempt that is answered waits 3.00 s for its service, where a proxy takes 2.50 s"},
+		{6, 17, 20, 3, false, proxies{fast, none}, up + "of the mean, 20.00 s, the attempt that is answered waits 17.00 s for its service, where a proxy takes 1.00 ms"},
+		{6, 15, 20, 6, false, nil, up + "of the mean, 20.00 s, the attempt that is answered waits 15.00 s for its service, and the p95 of the work itself is 6.00 s, which more workers do not shorten"},
 	} {
 		r := report.Result{
-			Broker: &report.BrokerFigures{Scale: "up", ScaleReasons: []string{"latency"}}, Proxies: c.proxies, MeasuredRequests: 200, WindowSeconds: 100,
-			Queue:          &report.QueueFigures{Mean: figure(c.waiting), AtWorkers: &report.Waited{Mean: figure(0)}},
-			LatencySeconds: report.Spread{Mean: &c.latency, P95: figure(70)}, ServiceSeconds: report.Spread{P95: &c.service},
+			Broker: &report.BrokerFigures{Scale: "up", ScaleReasons: []string{"latency"}}, Proxies: c.proxies, ProxiesWait: c.waits, MeasuredRequests: 200, WindowSeconds: 100,
+			Queue:          &report.QueueFigures{Mean: &c.queue},
+			LatencySeconds: report.Spread{Mean: &c.latency}, WaitSeconds: report.Spread{Mean: &c.waited}, ServiceSeconds: report.Spread{P95: &c.service},
 		}
 		assert.Equal(t, c.want, shared([]note{scaleNote(&r)}))
 	}
+	latency, waited, long := 18., 17., 31.
+	full := report.Result{
+		Broker: &report.BrokerFigures{Scale: "up", ScaleReasons: []string{"utilization", "latency"}}, Queue: &report.QueueFigures{},
+		ProxiesWait: true, Proxies: proxies{took(18, long)}, LatencySeconds: report.Spread{Mean: &latency}, WaitSeconds: report.Spread{Mean: &waited},
+	}
+	assert.Equal(t, "scale: up, for utilisation is above 80 % and p95 is above 5 s; of the mean, 18.00 s, the attempt that is answered waits 17.00 s for its service",
+		shared([]note{scaleNote(&full)}), "proxies are full of what waits for the workers")
 	r := report.Result{Broker: &report.BrokerFigures{Scale: "up", ScaleReasons: []string{"utilization"}}}
 	assert.Equal(t, "scale: up, for utilisation is above 80 %", shared([]note{scaleNote(&r)}))
 }
