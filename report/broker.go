@@ -12,7 +12,6 @@ const (
 	unanswered  = 0.01 // share of what a proxy was sent above which its p99 is no answer
 	targetBusy  = 0.7  // utilisation for which a number of workers is recommended
 	evenShare   = 0.25 // deviation from the fair share up to which requests are even over the workers
-	growthNoise = 2.   // standard errors of a queue's growth that are noise
 )
 
 // SlowLatency is the p95, in seconds, above which workers are added.
@@ -31,9 +30,10 @@ type BrokerFigures struct {
 // A Check is one line of the checklist.
 type Check struct {
 	Check  string   `json:"check"`
-	Passed *bool    `json:"passed"` // nil: it cannot be told
-	Figure *float64 `json:"figure"` // by which it was judged
-	Is     string   `json:"is"`     // what that figure is: deviation, growth_per_second, utilization, response_seconds or unanswered_share
+	Passed *bool    `json:"passed"`          // nil: it cannot be told
+	Figure *float64 `json:"figure"`          // by which it was judged
+	Noise  *float64 `json:"noise,omitempty"` // how much of the figure chance alone may make up, where that is known
+	Is     string   `json:"is"`              // what that figure is: deviation, growth_per_second, utilization, response_seconds or unanswered_share
 }
 
 // describeBroker writes the verdict on a broker. It is called when all other figures are known.
@@ -105,8 +105,7 @@ func checklist(r *Result) []Check {
 		list = append(list, c)
 	}
 	add("requests are even over the workers", "deviation", farthest(r.Workers), func(v float64) bool { return math.Abs(v) <= evenShare })
-	growth, noise, _ := r.QueueGrowth()
-	add("the queue is stable or falls", "growth_per_second", growth, func(v float64) bool { return v <= noise })
+	list = append(list, queueCheck(r))
 	add("no worker is overloaded", "utilization", busiest(r), func(v float64) bool { return v <= busyWorkers })
 	if len(r.Proxies) > 0 {
 		const answers = "every proxy answers under 1 s"
@@ -117,31 +116,6 @@ func checklist(r *Result) []Check {
 		}
 	}
 	return list
-}
-
-// QueueGrowth returns by how many requests a second the queue grows, and how much of that may be noise: what its last minute shows or, where that
-// shows nothing though the system has more to do than it can, what it has grown by throughout the window. Work may last for hours, and nothing
-// come in a minute. Nil: it is not known.
-//
-// The noise is that of a queue whose load is exactly its capacity: a random walk, of which a Poisson arrival adds one to the variance, and a
-// service the square of its coefficient of variation. The least squares slope of such a walk with variance V a second has over T seconds a variance
-// of 6V/5T.
-func (r *Result) QueueGrowth() (perSecond *float64, noise float64, throughout bool) {
-	waited := r.Queue.All()
-	perSecond = waited.GrowthPerSecond
-	if perSecond == nil {
-		return nil, 0, false
-	}
-	cv := 1.
-	if s := r.ServiceSeconds; s.SD != nil && *s.Mean > 0 {
-		cv = *s.SD / *s.Mean
-	}
-	variance := float64(r.MeasuredRequests)/r.WindowSeconds + or(r.Throughput, 0)*cv*cv
-	noise = growthNoise * math.Sqrt(6*variance/(5*lastMinute(r.WindowSeconds)))
-	if *perSecond <= noise && (r.Saturated || r.Filling) && waited.Throughout > 0 {
-		return &waited.Throughout, 0, true
-	}
-	return perSecond, noise, false
 }
 
 // farthest is how far the share of the requests is from a fair one, of that, at the worker where it is farthest: a fair share is in proportion to

@@ -93,3 +93,33 @@ func TestAQueueThatIsWorkedOffAfterAnInterruptionFalls(t *testing.T) {
 	describeQueue(&r, &e)
 	assert.InDelta(t, -1, *r.Queue.GrowthPerSecond, 0.01)
 }
+
+// A queue that grows within noise is stable where workers have time to spare, or hardly anything has come; else it cannot be told. Several runs
+// tell more: with nine seeds the noise is a third.
+func TestWhetherAQueueThatGrowsALittleIsStable(t *testing.T) {
+	yes, no := new(true), new(false)
+	for _, row := range []struct {
+		says        string
+		perSecond   float64 // chance alone makes up to 2 √(6 · 200 / (5 · 60)) = 4
+		utilization float64
+		seeds       int
+		passed      *bool
+	}{
+		{"at capacity, growing within noise", 3, 0.999, 1, nil},
+		{"beyond it", 4.1, 0.999, 1, no},
+		{"falling", -3, 0.999, 1, yes},
+		{"by no more in a minute than there are slots", 0.16, 0.999, 1, yes},
+		{"two standard errors, 2 √(2/6000), below capacity", 3, 0.96, 1, yes},
+		{"nearer than that", 3, 0.967, 1, nil},
+		{"of which nine seeds can tell", 1.2, 0.967, 9, yes},
+		{"what in one seed is noise is none in the mean of nine", 1.4, 0.999, 9, no},
+	} {
+		r := Result{
+			WindowSeconds: 60, MeasuredRequests: 6000, Throughput: new(100.), Utilization: &row.utilization, Replications: row.seeds, Slots: 10,
+			Queue: &QueueFigures{Mean: new(70.), GrowthPerSecond: &row.perSecond},
+		}
+		c := queueCheck(&r)
+		assert.Equal(t, row.passed, c.Passed, row.says)
+		assert.InDelta(t, 4/math.Sqrt(float64(row.seeds)), *c.Noise, 1e-9, row.says)
+	}
+}

@@ -82,6 +82,7 @@ type Result struct {
 	Piling          bool           `json:"-"` // the number in the system grows by those requests alone that faults have swallowed
 	GrowthPerSecond float64        `json:"-"` // of the number in the system, where it is saturated, filling or piling; else 0
 	BeyondSlowdowns Count          `json:"-"` // measured requests whose slowdown lies beyond its histogram
+	Slots           float64        `json:"-"` // of workers, mean number that were there
 	WorkSeconds     float64        `json:"-"` // mean work that the measured succeeded requests asked for; 0 if none did
 	SlotSeconds     float64        `json:"-"` // mean time of slots that a measured request asks for: of all its services, or of one if it got none; 0: nothing was served
 }

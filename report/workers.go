@@ -117,6 +117,9 @@ func describeWorkers(r *Result, e *ending) {
 		}
 		slotTime.addProduct(uint64(w.Concurrency), uint64(present))
 	}
+	if e.length() > 0 {
+		r.Slots = slotTime.over(float64(e.length()))
+	}
 	r.Utilization = ratio(float64(e.busy()), slotTime.over(1))
 	r.Imbalance, r.Jain = evenness(r.Workers, e.Workers)
 }

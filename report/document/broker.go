@@ -165,9 +165,15 @@ func checkNote(c report.Check) note {
 		state = map[bool]string{true: "yes", false: "NO"}[*c.Passed]
 	}
 	n := note{says: "check: " + strings.ReplaceAll(c.Check, "%", "%%") + ": " + state}
-	if c.Figure != nil {
-		n.says += " (%s)"
-		n.values = []value{{*c.Figure, checkFigures[c.Is]}}
+	if c.Figure == nil {
+		return n
+	}
+	n.says += " (%s)"
+	n.values = []value{{*c.Figure, checkFigures[c.Is]}}
+	if c.Passed == nil && c.Noise != nil {
+		three := func(v float64) string { return Decimal(v, 3) }
+		n.says = "check: " + strings.ReplaceAll(c.Check, "%", "%%") + ": cannot be told (%s more a second, and chance alone makes up to %s)"
+		n.values = []value{{*c.Figure, three}, {*c.Noise, three}}
 	}
 	return n
 }

@@ -88,6 +88,15 @@ func TestHowManyWorkersAreAskedFor(t *testing.T) {
 	}
 }
 
+// Where the queue grows within noise at workers without time to spare, how far apart both are is told.
+func TestAGrowthThatCannotBeTold(t *testing.T) {
+	growth, noise := 12.64, 13.31
+	c := report.Check{Check: "stable", Figure: &growth, Noise: &noise, Is: "growth_per_second"}
+	assert.Equal(t, "check: stable: cannot be told (12.6 more a second, and chance alone makes up to 13.3)", shared([]note{checkNote(c)}))
+	c.Passed = new(true)
+	assert.Equal(t, "check: stable: yes (13 more a second)", shared([]note{checkNote(c)}))
+}
+
 // Who takes work from others is told, of few workers, with what it has begun.
 func TestWhatEachWorkerHasBegunIsNoted(t *testing.T) {
 	ten, one := report.Count(10), report.Count(1)
