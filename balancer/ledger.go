@@ -53,6 +53,7 @@ type Book struct {
 	MostEver    int           // the same, whole run
 	since       time.Duration // when pending changed last
 	Stays       Stays         // how long the worker was there
+	Fair        Fair          // what would have been sent there; 0 with a balancer that does not watch its queue
 }
 
 // Ledger returns the counts of a balancer whose Run has returned.
@@ -64,6 +65,9 @@ func (b *Balancer) Ledger() Ledger {
 	}
 	if b.placement != nil {
 		b.ledger.Placement = b.placement.Placement
+	}
+	if b.fairness != nil {
+		b.fairness.close()
 	}
 	b.ledger.Regulators = b.regulated.result()
 	for _, m := range b.members {

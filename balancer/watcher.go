@@ -39,6 +39,7 @@ type extras struct {
 	detection *detection  // nil: nobody asks when faults are noticed
 	placement *placement  // nil: nobody asks which keys move
 	excess    excess      // at work if the queue is watched
+	fairness  *fairness   // nil: it is not
 }
 
 // watch puts to work what the configuration asks for. Watchers hear what happens in the order in which they are added.
@@ -71,7 +72,9 @@ func (b *Balancer) watch() {
 		b.add(f.start(b))
 	}
 	if b.WatchQueue {
+		b.fairness = &fairness{window: b.Window, since: map[*member]Fair{}}
 		b.add(&b.excess)
+		b.add(b.fairness)
 	}
 	b.eager = len(b.gates) > 0 || b.broker != nil || b.pool != nil
 }

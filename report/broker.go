@@ -11,7 +11,6 @@ const (
 	slowProxy   = 1.   // seconds: response above which a proxy is slow
 	unanswered  = 0.01 // share of what a proxy was sent above which its p99 is no answer
 	targetBusy  = 0.7  // utilisation for which a number of workers is recommended
-	evenShare   = 0.25 // deviation from the fair share up to which requests are even over the workers
 )
 
 // SlowLatency is the p95, in seconds, above which workers are added.
@@ -104,8 +103,7 @@ func checklist(r *Result) []Check {
 		}
 		list = append(list, c)
 	}
-	add("requests are even over the workers", "deviation", farthest(r.Workers), func(v float64) bool { return math.Abs(v) <= evenShare })
-	list = append(list, queueCheck(r))
+	list = append(list, evenCheck(r), queueCheck(r))
 	add("no worker is overloaded", "utilization", busiest(r), func(v float64) bool { return v <= busyWorkers })
 	if len(r.Proxies) > 0 {
 		const answers = "every proxy answers under 1 s"
@@ -116,26 +114,6 @@ func checklist(r *Result) []Check {
 		}
 	}
 	return list
-}
-
-// farthest is how far the share of the requests is from a fair one, of that, at the worker where it is farthest: a fair share is in proportion to
-// the speed. A worker that was never there has none; nil: there is nothing to share.
-func farthest(workers []WorkerRow) (most *float64) {
-	speeds := 0.
-	there := func(w *WorkerRow) bool { return w.Share != nil && (w.Requests > 0 || w.Utilization != nil) }
-	for i := range workers {
-		if there(&workers[i]) {
-			speeds += workers[i].Speed
-		}
-	}
-	for i := range workers {
-		if w := &workers[i]; there(w) && w.Speed > 0 {
-			if v := *w.Share/(w.Speed/speeds) - 1; most == nil || math.Abs(v) > math.Abs(*most) {
-				most = &v
-			}
-		}
-	}
-	return most
 }
 
 // mostUnanswered is the greatest share that a proxy has left unanswered of what it was sent; 0: none was sent anything.

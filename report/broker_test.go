@@ -29,11 +29,10 @@ func TestWhatAnOperatorConcludes(t *testing.T) {
 		{"more than a thousand, growing faster", 1000.5, 0.7, 1, 7, 3000, "add workers", "up", []string{"queue"}, false},
 		{"busy and slow", 3, 0.81, 5.01, 0, 9, "healthy", "up", []string{"utilization", "latency"}, true},
 	} {
-		most, least := 0.63, 0.37
 		r := Result{
 			Queue:       &QueueFigures{Mean: &row.queue, Peak: row.peak, GrowthPerSecond: &row.grew},
 			Utilization: &row.busy, LatencySeconds: Spread{P95: &row.p95},
-			Workers:          []WorkerRow{{Utilization: &row.busy, Speed: 1, Share: &most, Requests: 63}, {Speed: 1, Share: &least, Requests: 37}},
+			Workers:          []WorkerRow{{Utilization: &row.busy, Requests: 630, Fair: 500}, {Requests: 370, Fair: 500}},
 			MeasuredRequests: 1000, WindowSeconds: 10, SlotSeconds: 0.08,
 		}
 		describeBroker(&r, &ending{Facts: Facts{Broker: true, Workers: []WorkerFacts{{Concurrency: 4}, {Concurrency: 4}}}})
@@ -91,24 +90,38 @@ func TestWhatComesAsksForWorkers(t *testing.T) {
 	}
 }
 
-// A share is even where it is in proportion to speed, in the plots too: one of ten workers that is a hundred times as fast and gets a tenth leaves
-// the others 10.9 times their fair share. One that was never there is left out.
-func TestRequestsAreEvenByTheSpeedOfTheWorkers(t *testing.T) {
-	tenth, none, busy := 0.1, 0., 0.5
-	workers := []WorkerRow{{Speed: 100, Share: &tenth, Requests: 10, Utilization: &busy}}
-	for range 9 {
-		workers = append(workers, WorkerRow{Speed: 1, Share: &tenth, Requests: 10, Utilization: &busy})
+// Requests are even where each worker has what would have been dealt to it while it was there, or is no farther from that than 25 %, or than chance.
+func TestRequestsAreEvenOverTheWorkers(t *testing.T) {
+	type has struct{ requests, fair float64 }
+	for _, row := range []struct {
+		says   string
+		seeds  int
+		have   []has
+		figure *float64
+		even   bool
+	}{
+		{"as dealt", 1, []has{{300, 300}, {100, 100}}, new(0.), true},
+		{"a quarter", 1, []has{{1250, 1000}, {750, 1000}}, new(0.25), true},
+		{"more", 1, []has{{1260, 1000}, {740, 1000}}, new(0.26), false},
+		{"one was never there", 1, []has{{100, 100}, {0, 0}}, new(0.), true},
+		{"43 % of 22 is chance: up to 4/√22, 85 %", 1, []has{{31, 22}, {2191, 2200}}, new(9. / 22), true},
+		{"in the mean of nine seeds it is not: up to 28 %", 9, []has{{31, 22}, {2191, 2200}}, new(9. / 22), false},
+		{"what is no chance is told, though by chance another is farther", 1, []has{{2, 1}, {2600, 2000}, {1399, 2000}}, new(-601. / 2000), false},
+		{"nothing came", 1, []has{{0, 0}, {0, 0}}, nil, false},
+	} {
+		r := Result{Replications: row.seeds}
+		for _, h := range row.have {
+			r.Workers = append(r.Workers, WorkerRow{Requests: Count(h.requests), Fair: h.fair})
+		}
+		c := evenCheck(&r)
+		if row.figure == nil {
+			assert.Nil(t, c.Figure, row.says)
+			assert.Nil(t, c.Passed, row.says)
+			continue
+		}
+		assert.InDelta(t, *row.figure, *c.Figure, 1e-9, row.says)
+		assert.Equal(t, row.even, *c.Passed, row.says)
 	}
-	assert.InDelta(t, 0.1*109-1, *farthest(workers), 1e-9)
-	assert.InDelta(t, 0.1*109-1, *farthest(append(workers, WorkerRow{Speed: 50, Share: &none})), 1e-9)
-	for i := range workers {
-		share := workers[i].Speed / 109
-		workers[i].Share = &share
-	}
-	assert.InDelta(t, 0, *farthest(workers), 1e-9)
-	workers[0].Share = &none
-	assert.InDelta(t, -1, *farthest(workers), 1e-9, "it gets too little")
-	assert.Nil(t, farthest(nil))
 }
 
 // What waits at workers waits too, under a strategy that does not let it wait in the queue.

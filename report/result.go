@@ -146,6 +146,7 @@ type WorkerRow struct {
 	MeanActive  *float64 `json:"mean_active"`            // slots in service, while it was there
 	MeanPending *float64 `json:"mean_pending"`           // sent to it and not yet done
 	MaxPending  *Count   `json:"max_pending" mean:"max"` // nil with several balancers: none of them sees it
+	Fair        float64  `json:"-"`                      // requests of the window, were each dealt by speed to those that were there; 0: nobody knows
 	QueueFull   bool     `json:"-"`                      // it held as many as it may, of every balancer, at some time in the window; false if it has no queue
 
 	Retries *Count `json:"retries,omitempty"`                  // tries beyond the first of what has failed, whole run; nil without --message-retry

@@ -15,6 +15,18 @@ func (e *ending) present(w *WorkerFacts) (longest time.Duration) {
 	return longest
 }
 
+// fair is how many requests all balancers would have sent to a worker in the window, had they dealt them by speed to those that were there.
+func (e *ending) fair(w *WorkerFacts) (sum float64) {
+	for _, book := range e.books(w.ID) {
+		if e.whole {
+			sum += book.Fair.Ever
+		} else {
+			sum += book.Fair.Inside
+		}
+	}
+	return sum
+}
+
 // overlap returns how much of a time lies in the window.
 func (e *ending) overlap(from, to time.Duration) time.Duration {
 	return max(0, min(to, e.to)-max(from, e.from))
@@ -111,6 +123,7 @@ func describeWorkers(r *Result, e *ending) {
 			MeanPending: ratio(pending, float64(e.length())),
 			MaxPending:  most,
 			QueueFull:   e.queueFull(w),
+			Fair:        e.fair(w),
 		}
 		if e.Retries {
 			r.Workers[i].Retries = new(Count(w.Retried))

@@ -170,7 +170,12 @@ func checkNote(c report.Check) note {
 	}
 	n.says += " (%s)"
 	n.values = []value{{*c.Figure, checkFigures[c.Is]}}
-	if c.Passed == nil && c.Noise != nil {
+	switch {
+	case c.Noise == nil:
+	case c.Is == "deviation" && c.Passed != nil && *c.Passed && math.Abs(*c.Figure) > report.EvenShare:
+		n.says = strings.TrimSuffix(n.says, ")") + ", and chance alone makes up to %s %%)"
+		n.values = append(n.values, value{100 * *c.Noise, func(v float64) string { return Decimal(v, 3) }})
+	case c.Passed == nil:
 		three := func(v float64) string { return Decimal(v, 3) }
 		n.says = "check: " + strings.ReplaceAll(c.Check, "%", "%%") + ": cannot be told (%s more a second, and chance alone makes up to %s)"
 		n.values = []value{{*c.Figure, three}, {*c.Noise, three}}

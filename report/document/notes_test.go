@@ -97,6 +97,17 @@ func TestAGrowthThatCannotBeTold(t *testing.T) {
 	assert.Equal(t, "check: stable: yes (13 more a second)", shared([]note{checkNote(c)}))
 }
 
+// A share that is far from fair by chance is told with how far that can be.
+func TestAShareThatIsFarFromFairByChance(t *testing.T) {
+	away, noise := 0.433, 0.846
+	c := report.Check{Check: "even", Passed: new(true), Figure: &away, Noise: &noise, Is: "deviation"}
+	assert.Equal(t, "check: even: yes (+43.3 % from the fair share at most, and chance alone makes up to 84.6 %)", shared([]note{checkNote(c)}))
+	away = 0.24
+	assert.Equal(t, "check: even: yes (+24 % from the fair share at most)", shared([]note{checkNote(c)}))
+	away, c.Passed = 0.9, new(false)
+	assert.Equal(t, "check: even: NO (+90 % from the fair share at most)", shared([]note{checkNote(c)}))
+}
+
 // Who takes work from others is told, of few workers, with what it has begun.
 func TestWhatEachWorkerHasBegunIsNoted(t *testing.T) {
 	ten, one := report.Count(10), report.Count(1)
