@@ -35,8 +35,19 @@ func (d Document) WritePrometheus(w io.Writer) error {
 // An exporter collects the metrics of some runs.
 type exporter struct{ runs []report.Result }
 
-// A metric is one that an exporter tells of each worker, or of each run.
-func metric(name, help string, labels ...string) *prometheus.Desc {
+// metric is one that an exporter tells of each worker, or of each run. Its help says where it is a mean over several seeds: no counter has fractions.
+func (x exporter) metric(name, help string, labels ...string) *prometheus.Desc {
+	least, most := math.MaxInt, 0
+	for i := range x.runs {
+		least, most = min(least, x.runs[i].Replications), max(most, x.runs[i].Replications)
+	}
+	if most > 1 {
+		seeds := strconv.Itoa(least)
+		if least < most {
+			seeds += " to " + strconv.Itoa(most)
+		}
+		help += " The mean over " + seeds + " seeds."
+	}
 	return prometheus.NewDesc(name, help, append([]string{"strategy"}, labels...), nil)
 }
 
@@ -46,14 +57,14 @@ func (exporter) Describe(chan<- *prometheus.Desc) {}
 // Collect tells the metrics of every run.
 func (x exporter) Collect(to chan<- prometheus.Metric) {
 	var (
-		processed = metric("worker_messages_processed_total", "Messages that the worker has processed well.", "worker")
-		failed    = metric("worker_messages_failed_total", "Messages whose processing ended with an error, or was cut.", "worker")
-		active    = metric("worker_active_tasks", "Messages in processing, mean over the measured window.", "worker")
-		retries   = metric("worker_retry_attempts", "Tries of messages beyond the first of each.", "worker")
-		queue     = metric("redis_queue_size", "Messages that wait in the queue, mean over the measured window.")
+		processed = x.metric("worker_messages_processed_total", "Messages that the worker has processed well.", "worker")
+		failed    = x.metric("worker_messages_failed_total", "Messages whose processing ended with an error, or was cut.", "worker")
+		active    = x.metric("worker_active_tasks", "Messages in processing, mean over the measured window.", "worker")
+		retries   = x.metric("worker_retry_attempts", "Tries of messages beyond the first of each.", "worker")
+		queue     = x.metric("redis_queue_size", "Messages that wait in the queue, mean over the measured window.")
 
-		asked    = metric("proxy_requests_total", "Requests that the proxy has begun to serve.", "proxy")
-		response = metric("proxy_requests_duration_seconds", "From being sent to the proxy until it has passed on or, if it waits, answered. Quantiles are over the measured window.", "proxy")
+		asked    = x.metric("proxy_requests_total", "Requests that the proxy has begun to serve.", "proxy")
+		response = x.metric("proxy_requests_duration_seconds", "From being sent to the proxy until it has passed on or, if it waits, answered. Quantiles are over the measured window.", "proxy")
 	)
 	for i := range x.runs {
 		r := &x.runs[i]

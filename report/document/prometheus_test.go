@@ -70,3 +70,28 @@ func TestPrometheusOfProxies(t *testing.T) {
 	require.Len(t, quantiles, 1, "others had too few beyond them")
 	assert.Equal(t, []float64{0.5, half}, []float64{quantiles[0].GetQuantile(), quantiles[0].GetValue()})
 }
+
+// A counter of several runs is the mean of theirs, and may have a fraction: its help says so, of how many seeds, and a parser still reads it.
+func TestPrometheusOfSeveralSeeds(t *testing.T) {
+	for _, row := range []struct {
+		seeds []int
+		help  string
+	}{
+		{[]int{1, 1}, "Messages that the worker has processed well."},
+		{[]int{3, 3}, "Messages that the worker has processed well. The mean over 3 seeds."},
+		{[]int{1, 3}, "Messages that the worker has processed well. The mean over 1 to 3 seeds."},
+		{[]int{5, 3}, "Messages that the worker has processed well. The mean over 3 to 5 seeds."},
+	} {
+		d := document(t, six, "pull", "least-loaded")
+		for i, n := range row.seeds {
+			d.Runs[i].Replications = n
+		}
+		d.Runs[0].Workers[0].Processed = 512.5
+		var b bytes.Buffer
+		require.NoError(t, d.WritePrometheus(&b))
+		parser := expfmt.NewTextParser(model.UTF8Validation)
+		families, err := parser.TextToMetricFamilies(&b)
+		require.NoError(t, err)
+		assert.Equal(t, row.help, families["worker_messages_processed_total"].GetHelp())
+	}
+}
