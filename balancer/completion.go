@@ -32,6 +32,9 @@ func (b *Balancer) complete(j *worker.Job) {
 	if m.out--; m.presence == arriving && m.out <= m.Limit {
 		b.join(m)
 	}
+	if j.Served && m.presence != joined {
+		m.book.Stays.extend(j.Finished, b.Window)
+	}
 	if b.broker != nil {
 		b.broker.returned(j)
 	}

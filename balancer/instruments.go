@@ -14,7 +14,7 @@ type Instruments struct {
 	Window     worker.Window         // the measured part of the run, which there always is
 	WatchQueue bool                  // count how many requests waited when
 	Faults     []*worker.Episodes    // when each fault troubles which workers, to find out when the balancer ceases to send to them; a copy of its own
-	Fates      []*worker.Fate        // by worker id, what happens to it, to find out how long that takes to be known; a copy of its own
+	Fates      []*worker.Fate        // by worker id, what happens to it, to find out how long that takes to be known, and how long who is suspected lives; a copy of its own
 	Placing    strategy.Strategy     // another of the same kind, which only places keys, to find out how many a change of the members moves
 }
 

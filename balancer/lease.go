@@ -28,7 +28,8 @@ func (t Beat) apply(b *Balancer) {
 		b.hear()
 		b.broker.learns(m)
 		b.tellOf(requester.Returns, m)
-		b.ledger.Size.Change(b.now, 1)
+		m.book.Stays.extend(b.now, b.Window)
+		b.comes(m)
 		b.include(m)
 		b.waiting.changed(m)
 		b.expectBeat(m)
@@ -62,12 +63,8 @@ func (b *Balancer) suspect(m *member) {
 	b.tellOf(requester.Suspects, m)
 	b.broker.suspects(m)
 	b.exclude(m)
-	if m.presence = next; next == gone {
-		b.goes(m, b.now)
-	} else {
-		m.suspicion = b.now
-		b.ledger.Size.Change(b.now, -1)
-	}
+	m.presence = next
+	b.goes(m, b.now)
 	b.waiting.changed(m)
 	b.broker.claim(m)
 }

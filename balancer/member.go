@@ -22,11 +22,10 @@ type member struct {
 	book        Book
 
 	// No dispatch and no completion needs these. They stand last, so that the fields above lie in few lines of a core's cache.
-	probes    chan<- worker.Probe
-	vitals    *worker.Vitals
-	taken     chan struct{} // closed when it learns that what it had been sent before has been claimed
-	heard     time.Duration // when it beat last, or joined
-	suspicion time.Duration // when it was suspected
+	probes chan<- worker.Probe
+	vitals *worker.Vitals
+	taken  chan struct{} // closed when it learns that what it had been sent before has been claimed
+	heard  time.Duration // when it beat last, or joined
 }
 
 // A presence is where a member stands between its joining and its end.
@@ -85,7 +84,9 @@ func (b *Balancer) drained(m *member, now time.Duration) {
 func (b *Balancer) forget(m *member) {
 	switch m.presence {
 	case suspected:
-		m.book.Stays.end(m.suspicion, b.Window) // it counts as away since then
+		if b.lived(m) {
+			m.book.Stays.begin(b.now)
+		}
 	case gone, arriving:
 	default:
 		b.goes(m, b.now)

@@ -147,7 +147,7 @@ func TestHowLongAWorkerWasThere(t *testing.T) {
 		f.join(0, 2) // and from 9 s
 		time.Sleep(time.Second)
 		l := f.close()
-		assert.Equal(t, Stays{Past: 6 * time.Second, PastInside: 5 * time.Second, Since: 9 * time.Second, Here: true}, l.Workers[0].Stays)
+		assert.Equal(t, Stays{Past: 6 * time.Second, PastInside: 5 * time.Second, Since: 9 * time.Second, Until: 8 * time.Second, Here: true}, l.Workers[0].Stays)
 		assert.Equal(t, 7*time.Second, l.Workers[0].Stays.Ever(10*time.Second))
 		upTo10 := func(since, until time.Duration) time.Duration {
 			return min(until, 10*time.Second) - max(since, 2*time.Second)

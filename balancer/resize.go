@@ -74,7 +74,7 @@ func (r *resizer) dismiss(id int, now time.Duration) {
 	r.reserve.enter(id)
 	switch m.presence {
 	case suspected:
-		m.book.Stays.end(m.suspicion, r.b.Window)
+		r.b.lived(m)
 		m.presence = gone
 	case arriving:
 		m.presence = gone

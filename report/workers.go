@@ -3,9 +3,13 @@ package report
 import "time"
 
 // present is how long a worker was there during the window: what its utilisation divides by. With several balancers, as the one knows it
-// that knew it longest.
+// that knew it longest, but for no less than it was busy: where workers leave, each may have known it to work when the others did not.
 func (e *ending) present(w *WorkerFacts) (longest time.Duration) {
-	for _, book := range e.books(w.ID) {
+	books := e.books(w.ID)
+	if slots := time.Duration(w.Concurrency); len(books) > 1 {
+		longest = (e.busyOf(w) + slots - 1) / slots
+	}
+	for _, book := range books {
 		if e.whole {
 			longest = max(longest, book.Stays.Ever(e.Ended))
 		} else {

@@ -24,7 +24,7 @@ func (s *Slot) answer(job *Job, v requester.Verdict, began, finished time.Durati
 		s.took(job, began, finished, answer.Verdict)
 	}
 	s.tellEnd(r, began, finished, v)
-	s.fillIn(job, v, finished)
+	s.fillIn(job, v, finished, began != requester.Never)
 	if job.Claim != nil {
 		if job.Claim.Answer = answer; answer.Verdict == requester.Lost && v != requester.Lost {
 			job.Verdict = requester.Lost // the answer was to the balancer, so that does not hear of it either
@@ -40,18 +40,18 @@ func (s *Slot) answer(job *Job, v requester.Verdict, began, finished time.Durati
 	r.Reply <- answer // never blocks. The request is its requester's again.
 }
 
-// release gives a job back to its balancer without answering the requester.
+// release gives a job back that was served to its balancer, without answering the requester.
 func (s *Slot) release(job *Job, v requester.Verdict, finished time.Duration) {
-	s.fillIn(job, v, finished)
+	s.fillIn(job, v, finished, true)
 	job.Done <- job
 }
 
 // fillIn says in a job how it went.
-func (s *Slot) fillIn(job *Job, v requester.Verdict, finished time.Duration) {
+func (s *Slot) fillIn(job *Job, v requester.Verdict, finished time.Duration, served bool) {
 	if s.Tokens != nil {
 		<-s.Tokens // before Done: whoever hears of that finds the token gone
 	}
-	job.Verdict, job.Finished, job.Idle = v, finished, s.lastOut()
+	job.Verdict, job.Finished, job.Idle, job.Served = v, finished, s.lastOut(), served
 }
 
 // lastOut gives up the slot's token, and tells whether the worker holds nothing any more. It looks at the lengths of channels, which is sound

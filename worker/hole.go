@@ -94,7 +94,7 @@ func (h *Hole) sendBack(job *Job, idle bool) {
 		<-h.Tokens
 	}
 	job.swallow(job.Until)
-	job.Verdict, job.Finished, job.Idle = requester.Lost, now, idle
+	job.Verdict, job.Finished, job.Idle, job.Served = requester.Lost, now, idle, false
 	answer := requester.Response{
 		Ticket: r.Ticket, Verdict: requester.Lost, Worker: h.Worker, Dispatched: job.Dispatched, Began: requester.Never, Finished: now,
 	}

@@ -23,6 +23,7 @@ type Job struct {
 	Finished time.Duration
 	Verdict  requester.Verdict // Lost: in the system that is simulated nobody tells the balancer, and the Job comes back only to be used again
 	Idle     bool              // the worker now holds nothing more, of any balancer
+	Served   bool              // a service has begun
 
 	// So are these, if the Verdict is Lost. They say how long the balancer is to count the job as pending.
 	Withdrawn bool            // no longer than now, for nobody waited for it when it was lost

@@ -77,6 +77,8 @@ func (s *stage) equip(b *node, id int) {
 	b.Lease = s.lease()
 	if s.Claim > 0 {
 		b.Claims, b.Announcements = true, balancer.Announcements{Loss: s.Unheard, Seed: s.Seed}
+	}
+	if s.Beating() {
 		b.Fates = s.eachFate()
 	}
 	if s.strategy.Probes {

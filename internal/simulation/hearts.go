@@ -59,7 +59,7 @@ func (s *stage) fate(id int, hurry context.Context) *worker.Fate {
 	return worker.NewFate(s.troubles(id), s.resolution(), s.heartLane(id), hurried(hurry))
 }
 
-// eachFate returns the fates of all workers, for a balancer that measures how long it takes until one is known.
+// eachFate returns the fates of all workers, for a balancer that measures how long it takes until one is known, and how long a worker lives that is suspected.
 func (s *stage) eachFate() []*worker.Fate {
 	var all []*worker.Fate
 	for id := range s.Workers {

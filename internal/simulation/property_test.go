@@ -102,9 +102,7 @@ func requireVerdicts(t *rapid.T, c Config, r report.Result) {
 	if r.Goodput != nil {
 		require.LessOrEqual(t, *r.Goodput, *r.Throughput, "%s: whoever succeeded had an answer", r.Strategy)
 	}
-	if r.Utilization != nil && len(c.Faults) == 0 {
-		require.LessOrEqual(t, *r.Utilization, 1+1e-9, "%s: no slot is busy for longer than it is there", r.Strategy)
-	}
+	requireTime(t, r)
 	require.Equal(t, a.Sent, a.Succeeded+a.Failed+a.TimedOut+a.Rejected+a.Cancelled+a.Lost, "%s: attempts", r.Strategy)
 	require.Equal(t, q.Succeeded, a.Succeeded, "%s: a request succeeds by exactly one attempt", r.Strategy)
 	// Each request has a first attempt. After it come at most so many retries, and beside each of these one hedge.
@@ -133,6 +131,22 @@ func requireVerdicts(t *rapid.T, c Config, r report.Result) {
 	if !c.Propagate {
 		// Only at the door may an attempt be withdrawn then, and there it has no worker to skip it.
 		require.LessOrEqual(t, r.Executions.Skipped, a.TimedOut, "%s: and no loser is withdrawn", r.Strategy)
+	}
+}
+
+// requireTime holds that no slot is busy for longer than it is there, of whatever tier and under whatever fault.
+func requireTime(t *rapid.T, r report.Result) {
+	holds := func(busy *float64, whose string, id int) {
+		if busy != nil {
+			require.LessOrEqual(t, *busy, 1+1e-9, "%s: %s %d", r.Strategy, whose, id)
+		}
+	}
+	holds(r.Utilization, "all", len(r.Workers))
+	for _, w := range r.Workers {
+		holds(w.Utilization, "worker", w.ID)
+	}
+	for _, p := range r.Proxies {
+		holds(p.Utilization, "proxy", p.ID)
 	}
 }
 
