@@ -7,7 +7,7 @@ func (r *Requester) answered(answer Response) {
 	a.call.out--
 	r.out--
 	lost := answer.Verdict == Lost
-	inTime := a.state == asking && !lost && !r.Resolution.Before(a.end, answer.Home())
+	inTime := a.state == asking && !lost && !r.Resolution.Before(a.end, answer.Due())
 	a.account(inTime)
 	switch {
 	case inTime:

@@ -194,7 +194,7 @@ func (r *Requester) after(end time.Duration) time.Duration {
 	if end == Never {
 		return Never
 	}
-	past := max(r.now, r.Resolution.Past(end))
+	past := max(r.now, r.Resolution.Past(end)+r.Lag)
 	return r.Aim(past, past)
 }
 

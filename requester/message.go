@@ -73,6 +73,7 @@ type Response struct {
 	Began      time.Duration // when its service began; Never if it did not
 	Finished   time.Duration // when this answer was given
 	Way        time.Duration // what the network takes between the requester's zone and the worker's, there and back
+	Lag        time.Duration // the part of the Way that is there only because a proxy which passes the answer on wakes at instants of its own
 }
 
 // None is the worker of a request that has reached none.
@@ -81,6 +82,9 @@ const None = -1
 // Home is when the answer is home. The whole way is added to the answer, there and back: a request reaches its worker at once, and the
 // balancer hears at once that it is done.
 func (r *Response) Home() time.Duration { return r.Finished + r.Way }
+
+// Due is when it would be home if the proxy that passes it on woke at any instant. Whether it is in time is decided by that.
+func (r *Response) Due() time.Duration { return r.Home() - r.Lag }
 
 // Served tells whether a worker began to serve the request.
 func (r *Response) Served() bool { return r.Began != Never }

@@ -37,6 +37,7 @@ type Requester struct {
 	Epoch     time.Time            // instant 0 of the run
 
 	Resolution instant.Resolution // how far apart two instants have to be to be different
+	Lag        time.Duration      // how much later than it is due an answer may come, from a proxy that waits for an instant of its own
 	Tell       func(Event)        // hears what happens; nil: nobody listens
 
 	// Aim moves a wake-up to an instant of this requester's own, so that no two goroutines wake at once; on the wall clock it changes nothing.

@@ -187,7 +187,9 @@ func (s *Slot) hears(job *Job, now time.Duration, a *requester.Response) (time.D
 	if s.Resolution.Before(dies, home) {
 		return wake, false
 	}
-	now = s.standStill(wake)
+	if now = s.standStill(wake); now == wake && !s.Wall && a.Verdict != requester.Lost {
+		a.Lag = wake - home
+	}
 	_, lost := s.Fate.buries(job.Dispatched, now)
 	return now, !lost || now == wake
 }

@@ -28,6 +28,8 @@ func (t *topology) newRequester(id int, issuing context.Context) *requester.Requ
 	}
 	if t.WallClock {
 		r.Wall, r.Stop = true, issuing.Done()
+	} else if t.Proxies.Waits {
+		r.Lag = t.LanePeriod()
 	}
 	if t.Work != nil {
 		r.Work = t.Work.Sampler(t.source(workRole, id))
