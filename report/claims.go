@@ -13,7 +13,8 @@ type ClaimFigures struct {
 	ByAnnouncement    Count    `json:"by_announcement"`               // claims of those that all heard of
 	BySweep           Count    `json:"by_sweep"`                      // claims of the others, each found by a sweep, unless it was answered before
 	Tries             Count    `json:"tries"`                         // workers with room for it, each time that a claimed attempt found one
-	Wins              Count    `json:"wins"`                          // one of them each time: fewer than the claims, if their worker itself answers some before
+	Wins              Count    `json:"wins"`                          // one of them each time: fewer than the claims, if some are over before
+	AnsweredBefore    Count    `json:"answered_before"`               // claims that none won, for their worker itself had answered; the others were over before a worker had room
 }
 
 // describeClaims writes what became of claims, if balancers make any.
@@ -26,6 +27,7 @@ func describeClaims(r *Result, e *ending) {
 	r.Claiming = &ClaimFigures{
 		Announced: Count(all.Announced), AnnouncementsLost: Count(all.Unheard),
 		ByAnnouncement: Count(balanced.Claims - all.Swept), BySweep: Count(all.Swept), Tries: Count(all.Tries), Wins: Count(all.Wins),
+		AnsweredBefore: Count(balanced.Retracted),
 	}
 	r.Claiming.DetectSeconds, r.Claiming.DetectMaxSeconds = e.lag(all.Suspected)
 	r.Claiming.ClaimSeconds, r.Claiming.ClaimMaxSeconds = e.lag(all.Claimed)

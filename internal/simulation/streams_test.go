@@ -142,6 +142,7 @@ func TestKillingConsumersAtRandom(t *testing.T) {
 		x := saved.result
 		require.Equal(t, []report.Count{0, x.Claims, x.Claims}, []report.Count{x.Executions.Duplicated, x.Claiming.Announced, x.Claiming.Wins}, "seed %d: %+v", seed, x.Claiming)
 		require.Equal(t, x.Claiming.AnnouncementsLost, x.Claiming.BySweep, "seed %d", seed)
+		require.LessOrEqual(t, x.Claiming.Wins+x.Claiming.AnsweredBefore, x.Claims, "seed %d", seed)
 		require.GreaterOrEqual(t, x.Claiming.Tries, x.Claiming.Wins, "seed %d", seed)
 	}
 }

@@ -19,15 +19,24 @@ func takeovers(r *report.Result) []note {
 			[]value{seconds(*c.DetectSeconds), seconds(*c.DetectMaxSeconds)}})
 	}
 	if r.Claims > 0 && c.ClaimSeconds != nil {
-		rest := ""
-		if c.Wins < r.Claims {
-			rest = "; of the others most were answered before by who had held them"
-		}
+		rest, values := unclaimed(r)
 		all = append(all, note{"claims: %s by announcement, %s by a sweep, on average %s after the worker fell silent, %s at most; " +
-			"workers with room tried for them %s and won %s" + rest, []value{many(c.ByAnnouncement), many(c.BySweep), seconds(*c.ClaimSeconds),
-			seconds(*c.ClaimMaxSeconds), count(c.Tries, "time"), count(c.Wins, "time")}})
+			"workers with room tried for them %s and won %s" + rest, append([]value{many(c.ByAnnouncement), many(c.BySweep), seconds(*c.ClaimSeconds),
+			seconds(*c.ClaimMaxSeconds), count(c.Tries, "time"), count(c.Wins, "time")}, values...)})
 	}
 	return all
+}
+
+// unclaimed says what became of what was claimed and no other worker got.
+func unclaimed(r *report.Result) (says string, values []value) {
+	before := r.Claiming.AnsweredBefore
+	if before > 0 {
+		says, values = "; answered before by the worker that had held it: %s", append(values, many(before))
+	}
+	if over := r.Claims - r.Claiming.Wins - before; over > 0 {
+		says, values = says+"; over before a worker had room for it: %s", append(values, many(over))
+	}
+	return says, values
 }
 
 // persistence says how often workers themselves have tried again, where they do.
