@@ -13,7 +13,7 @@ type flows struct {
 // flow holds what passed during a time, whichever requests it belonged to.
 type flow struct {
 	good     int  // requests that succeeded, by the instant at which their answer was given
-	useful   wide // ns of service that gave the answers that were used
+	useful   wide // ns of service that gave the answers that were used, without the tries before the last
 	inSystem wide // ∫ N dt, ns
 }
 
@@ -26,8 +26,9 @@ func (f *flows) add(block []requester.Outcome) {
 		if o.Verdict != requester.Succeeded || o.Began == requester.Never {
 			continue
 		}
-		f.whole.useful.add(uint64(o.Finished - o.Began))
-		f.inside.useful.add(uint64(w.Overlap(o.Began, o.Finished)))
+		began := max(o.Began, o.Latest)
+		f.whole.useful.add(uint64(o.Finished - began))
+		f.inside.useful.add(uint64(w.Overlap(began, o.Finished)))
 		f.whole.good++
 		if w.Contains(o.Finished) {
 			f.inside.good++

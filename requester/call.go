@@ -150,7 +150,7 @@ func (r *Requester) settle(c *call) {
 		r.agenda.Set(&c.next, Never) // all losers have come home
 	}
 	a := &c.told.answer
-	c.Offered, c.Worker, c.Dispatched, c.Began, c.Finished = c.told.start, a.Worker, a.Dispatched, a.Began, a.Finished
+	c.Offered, c.Worker, c.Dispatched, c.Began, c.Latest, c.Finished = c.told.start, a.Worker, a.Dispatched, a.Began, a.Latest, a.Finished
 	if c.Verdict == Rejected {
 		c.Reason = a.Reason
 	}

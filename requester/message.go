@@ -71,6 +71,7 @@ type Response struct {
 	Worker     int           // to which it was sent; None if it reached no worker
 	Dispatched time.Duration // when the balancer sent it to the worker; Never if it did not
 	Began      time.Duration // when its service began; Never if it did not
+	Latest     time.Duration // when the try began that this answers, where the worker itself has tried before; 0: it has not
 	Finished   time.Duration // when this answer was given
 	Way        time.Duration // what the network takes between the requester's zone and the worker's, there and back
 	Lag        time.Duration // the part of the Way that is there only because a proxy which passes the answer on wakes at instants of its own
@@ -162,6 +163,7 @@ type Outcome struct {
 	Offered    time.Duration // start of that attempt
 	Dispatched time.Duration // Never if it was not
 	Began      time.Duration // Never if it was not
+	Latest     time.Duration // when the last try of it began, where the worker itself has tried before; 0: it has not
 	Finished   time.Duration // Never if it was not
 }
 

@@ -20,6 +20,7 @@ func (s *Slot) answer(job *Job, v requester.Verdict, began, finished time.Durati
 		answer.Way = s.Ways[r.Zone]
 	}
 	if began != requester.Never {
+		answer.Latest, s.tried = s.tried, 0
 		s.spoil(&answer, r, began)
 		s.took(job, began, finished, answer.Verdict)
 	}

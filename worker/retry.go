@@ -10,8 +10,8 @@ import (
 
 // A Retry says how a worker itself tries again what has failed, like the consumer of a queue that keeps a message, sleeps, and processes it
 // again, until it has succeeded or has tried so many times. Meanwhile the slot is held and counts as busy, so the queue waits. All tries
-// together are one execution, whose service lasts from the start of the first to the end of the last, and have one answer. Each try meets
-// faults anew. The zero Retry tries once.
+// together are one execution, whose service lasts from the start of the first to the end of the last, and have one answer. What comes
+// before the last try is wasted, whatever that brings. Each try meets faults anew. The zero Retry tries once.
 type Retry struct {
 	Interval time.Duration // from the failure of one try to the next
 	Attempts int           // tries of a message, the first included; 0 and 1: no retry
@@ -88,6 +88,7 @@ func (s *Slot) persist(ctx context.Context, job *Job, now time.Duration) (finish
 		s.Tally.Retried++
 		s.tell(requester.Retries, job.Request, finished, requester.Failed)
 		s.number(tries)
+		s.tried = finished
 		finished, verdict, failed = s.try(job, finished)
 	}
 	s.number(0)

@@ -72,14 +72,14 @@ func TestAWorkerTriesAgainWhatHasFailed(t *testing.T) {
 
 // A try that could not begin before the attempt's end is not waited for; one that can is made, and may be late.
 func TestAWorkerDoesNotTryAgainInVain(t *testing.T) {
-	for _, row := range []struct{ end, finished time.Duration }{{11 * ms, ms}, {12 * ms, 12 * ms}} {
+	for _, row := range []struct{ end, finished, latest time.Duration }{{11 * ms, ms, 0}, {12 * ms, 12 * ms, 11 * ms}} {
 		synctest.Test(t, func(t *testing.T) {
 			r := ask(0, 5*ms)
 			r.End = row.end
 			rec := serve(t.Context(), []*requester.Request{r}, newSlot(func(s *Slot) {
 				s.Retry, s.Faults = Retry{10 * ms, 3}, met([]Fault{failing(0, 0)})
 			}))
-			assert.Equal(t, []any{requester.Failed, row.finished}, []any{rec.answers[0].Verdict, rec.answers[0].Finished})
+			assert.Equal(t, []any{requester.Failed, row.finished, row.latest}, []any{rec.answers[0].Verdict, rec.answers[0].Finished, rec.answers[0].Latest})
 		})
 	}
 }

@@ -44,6 +44,7 @@ type Slot struct {
 
 	queue <-chan *Job
 	free  time.Duration // when the service before ended
+	tried time.Duration // when the latest try of a service began, if that was not the first; 0: it was
 	owed  time.Duration // by how much services were too short so far because Aim moved their ends: the next one is as much longer
 	Tally Tally         // to be read when Run has returned
 

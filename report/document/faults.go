@@ -187,7 +187,7 @@ func numberCell(n *report.Count) string {
 func waste(r *report.Result) []note {
 	var all []note
 	if w := r.WastedWorkShare; w != nil && *w > 0 && r.Goodput != nil {
-		all = append(all, note{"in vain: %s %% of the busy time gave no answer that was used", []value{percent(*w)}})
+		all = append(all, note{"in vain: %s %% of the busy time gave no answer that was used", []value{{*w, mostPercent}}})
 	}
 	if r.Claims > 0 && r.ClaimSeconds != nil {
 		all = append(all, note{"claimed from workers that gave no sign of life: %s, on average %s after being sent there; " +
@@ -202,6 +202,14 @@ func waste(r *report.Result) []note {
 			[]value{many(*r.MovedKeys), many(*r.LeastMovedKeys)}})
 	}
 	return all
+}
+
+// mostPercent is a share in percent, and not that of all where something is left.
+func mostPercent(share float64) string {
+	if text := Decimal(100*share, 2); text != "100" || share >= 1 {
+		return text
+	}
+	return "more than 99"
 }
 
 // percent is a value that tells a share.

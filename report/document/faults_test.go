@@ -115,3 +115,10 @@ func TestAFaultMayBeThereFromTheStart(t *testing.T) {
 	d := Document{Runs: []report.Result{{Faults: []report.FaultRow{{Name: "flaky:worker=all,p=0.1", Harmed: &harmed}}}}}
 	assert.Equal(t, "fault flaky:worker=all,p=0.1: first at worker 0, from the start on", d.occasion("flaky:worker=all,p=0.1"))
 }
+
+// What is all but a little is not all.
+func TestWhatIsWastedIsAllOnlyIfItIs(t *testing.T) {
+	for share, says := range map[float64]string{0.6: "60", 0.994: "99", 0.9973: "more than 99", 1: "100", 0.0123: "1.2"} {
+		assert.Equal(t, says, mostPercent(share))
+	}
+}
