@@ -13,24 +13,32 @@ func (b *Balancer) dispatch() {
 	}
 	for w, v := b.next(); w != nil; w, v = b.next() {
 		if v != requester.Succeeded {
-			b.refuse(b.waiting.take(w), v)
+			b.refuse(b.take(w), v)
 		} else if m := b.pick(w.Request); m == nil {
 			b.regulated.hold(w)
 			break // nor is there a worker for those behind it
 		} else if b.drops(w) {
-			b.reject(b.waiting.take(w), requester.WaitedTooLong)
+			b.reject(b.take(w), requester.WaitedTooLong)
 		} else {
-			b.send(b.waiting.take(w), m)
+			b.send(b.take(w), m)
 		}
 	}
 	for b.overfull() {
 		w := b.waiting.all.newest()
 		b.regulated.hold(w)
-		b.reject(b.waiting.take(w), b.reason())
+		b.reject(b.take(w), b.reason())
 	}
 	if b.WatchQueue {
 		b.watchQueues()
 	}
+}
+
+// take takes a waiter out of the backlog.
+func (b *Balancer) take(w *waiter) *requester.Request {
+	if b.regulated != nil {
+		b.regulated.release(w)
+	}
+	return b.waiting.take(w)
 }
 
 // next returns the waiter whose turn it is, nil if there is none, and the verdict with which the balancer itself answers it; Succeeded: it

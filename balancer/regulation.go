@@ -22,6 +22,7 @@ type regulation struct {
 	number  int
 	shut    bool          // it limited when it was asked last
 	since   time.Duration // when it began or ceased to
+	held    uint64        // the arrival of the last that waited when it limited and some worker had room
 	due     time.Duration // when there is an appointment to ask it again; Never: there is none
 	figures Limited
 }
@@ -95,18 +96,31 @@ func (g *regulators) ask(r *regulation, now time.Duration) bool {
 	return true
 }
 
-// hold notes which regulators hold a request back for which some worker has room. It counts once for each.
+// hold notes that the regulators that limit hold back all that wait, if some worker has room. It tells so of the one whose turn it is, once
+// for each regulator.
 func (g *regulators) hold(w *waiter) {
 	if g == nil || g.b.room == 0 {
 		return
 	}
 	for _, r := range g.all {
+		if r.shut {
+			r.held = g.b.waiting.pushed
+		}
 		if bit := uint32(1) << r.number; r.shut && w.limited&bit == 0 {
 			w.limited |= bit
-			r.figures.Attempts++
 			if !g.b.overfull() {
 				g.b.tell(requester.Event{At: g.b.now, What: requester.Limits, Worker: requester.None, Why: r.figures.Regulator}, w.Request)
 			}
+		}
+	}
+}
+
+// release counts one that waits no longer, for each regulator for which it has waited: whoever came before the last that was held has been held
+// with it. O(1).
+func (g *regulators) release(w *waiter) {
+	for _, r := range g.all {
+		if w.arrival <= r.held {
+			r.figures.Attempts++
 		}
 	}
 }
@@ -134,6 +148,11 @@ func (g *regulators) result() []Limited {
 	var all []Limited
 	for _, r := range g.all {
 		figures := r.figures
+		for w := range g.b.waiting.all.each() {
+			if w.arrival <= r.held {
+				figures.Attempts++
+			}
+		}
 		if r.shut {
 			figures.Shut += max(g.b.now, g.meter.now) - r.since
 		}

@@ -84,13 +84,12 @@ func TestTheBreakerOfAllWorkers(t *testing.T) {
 		verdict requester.Verdict // of the request that goes through
 		more    int               // so many go at once when it has ended
 		again   int               // so many are there thirty seconds later
-		limited int               // so many have waited at the head while it was not closed
 		shut    time.Duration
 	}{
-		{"success closes it", requester.Succeeded, 4, 4, 2, 30 * time.Second},
-		{"failure opens it again, and half-opens it", requester.Failed, 0, 1, 3, time.Minute},
-		{"so does what was swallowed", requester.Lost, 0, 1, 3, time.Minute},
-		{"one that is skipped does not decide, and the next does", requester.TimedOut, 1, 1, 3, time.Minute},
+		{"success closes it", requester.Succeeded, 4, 4, 30 * time.Second},
+		{"failure opens it again, and half-opens it", requester.Failed, 0, 1, time.Minute},
+		{"so does what was swallowed", requester.Lost, 0, 1, time.Minute},
+		{"one that is skipped does not decide, and the next does", requester.TimedOut, 1, 1, time.Minute},
 	} {
 		t.Run(row.says, func(t *testing.T) {
 			regulated(t, 100, func(t *testing.T, f *floor) {
@@ -115,7 +114,7 @@ func TestTheBreakerOfAllWorkers(t *testing.T) {
 				require.Equal(t, row.more, f.at(0)+f.at(1))
 				f.sleep(1)
 				assert.Equal(t, row.again, f.at(0)+f.at(1))
-				assert.Equal(t, Limited{"breaker:failures=5,reset=30s", row.limited, row.shut}, f.limited())
+				assert.Equal(t, Limited{"breaker:failures=5,reset=30s", 5, row.shut}, f.limited(), "five have waited while it was not closed")
 			}, Regulator{Kind: "breaker"})
 		})
 	}
@@ -145,6 +144,7 @@ func TestBackPressureOfQueuesAtWorkers(t *testing.T) {
 			f.ask()
 		}
 		require.Equal(t, 4, f.at(0), "one in service and three that wait: more than two")
+		require.Equal(t, 5, f.limited().Attempts, "all that wait in the backlog, though one of them is the next")
 		f.serve(0)
 		require.Equal(t, 4, f.at(0), "one more")
 		f.join(1, 100)

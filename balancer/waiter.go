@@ -14,7 +14,7 @@ type waiter struct {
 	arrival uint64
 	lines   int           // how many lines have not dropped it yet
 	since   time.Duration // when it came; set only under ageing and controlled delay
-	limited uint32        // the regulators that have held it back, a bit each
+	limited uint32        // the regulators of which it has been told that they hold it back, a bit each
 }
 
 func (w *waiter) waits() bool { return w.Request != nil }
