@@ -11,7 +11,7 @@ type Result struct {
 	Replications       int            `json:"replications"`          // runs with a seed each, of which these are the means
 	SimulatedSeconds   float64        `json:"simulated_seconds"`     // until nothing was left to do; interrupted: until the last verdict or service
 	WarmupSeconds      float64        `json:"warmup_seconds"`        // until the measured window opened; 0 if it never did
-	Saturated          bool           `json:"saturated"`             // overload: the number in the system grew all through the window, and not because it was filling
+	Saturated          bool           `json:"saturated"`             // overload: the number in the system grew from each fifth of the window to the next, and not because it was filling
 	Requests           RequestCounts  `json:"requests"`              // whole run
 	Attempts           AttemptCounts  `json:"attempts"`              // whole run
 	Executions         Executions     `json:"executions"`            // whole run

@@ -17,12 +17,12 @@ func notes(r *report.Result) []note {
 	}
 	all = append(all, truncation(r)...)
 	if r.Saturated {
-		add("overload: the number in the system grows by %s requests per second "+
-			"all through the window, so percentiles depend on the length of the run",
+		add("overload: the number in the system grows by %s requests per second in the mean, "+
+			"from each fifth of the window to the next, so percentiles depend on the length of the run",
 			value{r.GrowthPerSecond, func(v float64) string { return Decimal(v, 3) }})
 	}
 	if r.Piling {
-		add("swallowed: the number in the system grows by %s requests per second all through the window, by those alone whose answers "+
+		add("swallowed: the number in the system grows by %s requests per second in the mean, from each fifth of the window to the next, by those alone whose answers "+
 			"faults have swallowed: no other request waits for them",
 			value{r.GrowthPerSecond, func(v float64) string { return Decimal(v, 3) }})
 	}
@@ -107,11 +107,16 @@ func (d Document) occasions(r *report.Result) []note {
 		if shape := visible(fmt.Sprint(s.Value)); s.Name == "arrivals" && strings.Contains(shape, ":") && !strings.HasPrefix(shape, "gaps") {
 			names = append(names, "--arrivals="+shape)
 		}
+		if s.Name == "resize" {
+			for _, to := range s.Several {
+				names = append(names, "--resize="+visible(to))
+			}
+		}
 	}
 	if len(names) == 0 {
 		return nil
 	}
-	return []note{plain("that it grows may be the doing of " + enumerated(names) + ", and end with it: the plot over time, and the series in JSON, show when it grew")}
+	return []note{plain("that it grows may be the doing of " + enumerated(names) + ", and begin or end with it: the plot over time, and the series in JSON, show when it grew")}
 }
 
 // unfitness says how often balancers found workers unfit, or dead, and how often they found too many unfit to heed it. Of proxies it says so apart.
@@ -150,7 +155,7 @@ func unfitnessOf(found report.Unfitness, one, many, of string) []note {
 // shortness says why a window is too short to tell what lasts.
 func shortness(r *report.Result) note {
 	if r.Filling {
-		return plain("short: the number in the system grows all through the window, but ever more slowly, so the figures " +
+		return plain("short: the number in the system grows from each fifth of the window to the next, but ever more slowly, so the figures " +
 			"are those of a system that is still filling, or that has a little too much to do")
 	}
 	if r.LatencySeconds.Mean == nil { // the window of one run is short beside its mean, which others of them do not have

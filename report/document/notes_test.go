@@ -23,7 +23,7 @@ func TestNotes(t *testing.T) {
 		{"no window", report.Result{Unopened: true},
 			[]string{"the measured window never opened: the figures are of the whole of what ran"}},
 		{"overload", report.Result{Saturated: true, GrowthPerSecond: 12.345},
-			[]string{"overload: the number in the system grows by 12.3 requests per second all through the window, so percentiles depend on the length of the run"}},
+			[]string{"overload: the number in the system grows by 12.3 requests per second in the mean, from each fifth of the window to the next, so percentiles depend on the length of the run"}},
 		{"slowdowns that no histogram holds", report.Result{BeyondSlowdowns: 2},
 			[]string{"beyond the histogram: the slowdown of 2 requests is above 9·10^12, so a percentile of the slowdown that lies there does not exist; mean, sd and maximum are of all"}},
 		{"a pool", report.Result{Pool: &report.PoolFigures{Least: 2, Started: 8, Left: 7, Peak: 10, Mean: &size}},
@@ -47,7 +47,7 @@ func TestNotes(t *testing.T) {
 				"scale: keep the workers that there are", "check: even: unknown (−25 % from the fair share at most)",
 			}},
 		{"a window that is filling", report.Result{Short: true, Filling: true},
-			[]string{"short: the number in the system grows all through the window, but ever more slowly, so the figures are those of a system that is still filling, or that has a little too much to do"}},
+			[]string{"short: the number in the system grows from each fifth of the window to the next, but ever more slowly, so the figures are those of a system that is still filling, or that has a little too much to do"}},
 		{"a window shorter than a request", report.Result{Short: true, WindowSeconds: 0.04, LatencySeconds: latency},
 			[]string{"short: the window of 40.00 ms is less than the mean latency"}},
 		{"a window of few requests", report.Result{Short: true, WindowSeconds: 0.4, LatencySeconds: latency},
@@ -57,7 +57,7 @@ func TestNotes(t *testing.T) {
 		{"the wall clock, in overload with idle workers",
 			report.Result{Wall: true, Saturated: true, GrowthPerSecond: 1, Utilization: &busy, ServiceSeconds: report.Spread{Mean: &service}, WorkSeconds: 0.01},
 			[]string{
-				"overload: the number in the system grows by 1 requests per second all through the window, so percentiles depend on the length of the run",
+				"overload: the number in the system grows by 1 requests per second in the mean, from each fifth of the window to the next, so percentiles depend on the length of the run",
 				"wall clock: the workers are idle most of the time, so it is this machine that cannot keep up",
 				"wall clock: mean service 10.10 ms for 10.00 ms of work (at speed 1); sleeps overshoot, and no hand-off is immediate, so nearly every request waits a little",
 			}},
@@ -101,10 +101,10 @@ func TestNotesAreShared(t *testing.T) {
 		runs []report.Result
 		want string
 	}{
-		{"all", runs[:2], "overload: the number in the system grows by 1 to 3 requests per second all through the window, so percentiles depend on the length of the run\n"},
-		{"one", runs[1:3], "b: overload: the number in the system grows by 1 requests per second all through the window, so percentiles depend on the length of the run\n"},
-		{"half of them", runs[:4], "a, b: overload: the number in the system grows by 1 to 3 requests per second all through the window, so percentiles depend on the length of the run\n"},
-		{"most", append(slices.Clone(runs[:3]), runs[4]), "all but c: overload: the number in the system grows by 1 to 3 requests per second all through the window, so percentiles depend on the length of the run\n"},
+		{"all", runs[:2], "overload: the number in the system grows by 1 to 3 requests per second in the mean, from each fifth of the window to the next, so percentiles depend on the length of the run\n"},
+		{"one", runs[1:3], "b: overload: the number in the system grows by 1 requests per second in the mean, from each fifth of the window to the next, so percentiles depend on the length of the run\n"},
+		{"half of them", runs[:4], "a, b: overload: the number in the system grows by 1 to 3 requests per second in the mean, from each fifth of the window to the next, so percentiles depend on the length of the run\n"},
+		{"most", append(slices.Clone(runs[:3]), runs[4]), "all but c: overload: the number in the system grows by 1 to 3 requests per second in the mean, from each fifth of the window to the next, so percentiles depend on the length of the run\n"},
 	} {
 		p := page{width: 500}
 		p.noted(c.runs, notes)
@@ -179,8 +179,9 @@ func TestWhatMayLetTheNumberGrowIsNamed(t *testing.T) {
 		{report.Result{Faults: faults}, spike, ""},
 		{report.Result{Saturated: true, Faults: faults[:1]}, Settings{{Name: "arrivals", Value: "poisson"}}, ""},
 		{report.Result{Saturated: true}, Settings{{Name: "arrivals", Value: "gaps:exponential"}}, ""},
-		{report.Result{Saturated: true, Faults: faults}, nil, "--fault=stall:at=5s, and end"},
-		{report.Result{Filling: true, Faults: faults}, spike, "--fault=stall:at=5s and --arrivals=spike:factor=2,at=1s,for=1s, and end"},
+		{report.Result{Saturated: true, Faults: faults}, nil, "--fault=stall:at=5s, and begin or end with it"},
+		{report.Result{Saturated: true}, Settings{{Name: "resize", Value: "3@12s", Several: []string{"3@12s"}}}, "--resize=3@12s, and begin or end with it"},
+		{report.Result{Filling: true, Faults: faults}, spike, "--fault=stall:at=5s and --arrivals=spike:factor=2,at=1s,for=1s, and begin or end with it"},
 	} {
 		said := Document{Config: c.config}.occasions(&c.r)
 		if c.names == "" {
