@@ -38,6 +38,7 @@ func (d Document) WriteText(w io.Writer) error {
 		d.writeAccounts(&p)
 		p.noted(d.Runs, notes)
 		p.noted(d.Runs, d.occasions)
+		p.noted(d.Runs, d.silence)
 		if len(d.Found) == 0 { // then the verdict says it
 			p.noted(d.Runs, kept)
 		}
