@@ -11,7 +11,7 @@ func (e *ending) present(w *WorkerFacts) (longest time.Duration) {
 	}
 	for _, book := range books {
 		if e.whole {
-			longest = max(longest, book.Stays.Ever(e.Ended))
+			longest = max(longest, book.Stays.Ever(max(e.Ended, w.Ended))) // a service that an interruption cuts goes on
 		} else {
 			longest = max(longest, book.Stays.Inside(e.overlap))
 		}

@@ -56,4 +56,8 @@ func TestUtilizationIsOfTheTimeThatAWorkerWasThere(t *testing.T) {
 		require.Nil(t, r.Workers[2].Utilization)
 		require.InDelta(t, row.all, *r.Utilization, 1e-12, row.says)
 	}
+	e.Workers[0].Busy, e.Workers[0].Ended = 15*time.Second, 20*time.Second
+	var r Result
+	describeWorkers(&r, &e)
+	require.InDelta(t, 0.75, *r.Workers[0].Utilization, 1e-12, "its last service goes on when the run has been cut, up to 20 s")
 }
