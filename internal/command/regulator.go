@@ -54,7 +54,7 @@ func regulatorUsage() string {
 	return option.Either(all)
 }
 
-// parseRegulator reads KIND:key=value,… with the value that has no name first, where the kind has such a one.
+// parseRegulator reads KIND:key=value,… with the value that has no name first, where the kind has such a one; a sweep gives it its name.
 func parseRegulator(text string) (balancer.Regulator, error) {
 	c, set := option.ParseClause(text), option.Values{}
 	kind, found := balancer.FindRegulator(c.Kind)
@@ -66,6 +66,9 @@ func parseRegulator(text string) (balancer.Regulator, error) {
 		return balancer.Regulator{}, errors.New("want as regulator " + option.Either(names) + option.Suggestion(c.Kind, names))
 	}
 	switch {
+	case kind.Bare != nil && c.Has(kind.Bare.Name()) && len(c.Values) == 0:
+		c.Expect(0, append(kind.Keys.Names(), kind.Bare.Name())...)
+		c.Read(kind.Bare, set)
 	case kind.Bare == nil:
 		c.Expect(0, kind.Keys.Names()...)
 	case c.Err == nil && len(c.Values) != 1:

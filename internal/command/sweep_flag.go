@@ -152,7 +152,7 @@ func keyed(text, key, value string) string {
 	return text + ":" + key + "=" + value
 }
 
-// keyless is KIND:key=value,… without that key.
+// keyless is KIND:key=value,… without that key. A value that stands first without a name has that of the kind, as in rate:100/s.
 func keyless(text, key string) string {
 	kind, rest, found := strings.Cut(text, ":")
 	if !found {
@@ -160,7 +160,7 @@ func keyless(text, key string) string {
 	}
 	var parts []string
 	for part := range strings.SplitSeq(rest, ",") {
-		if !strings.HasPrefix(part, key+"=") {
+		if unnamed := kind == key && !strings.Contains(part, "="); !unnamed && !strings.HasPrefix(part, key+"=") {
 			parts = append(parts, part)
 		}
 	}

@@ -46,6 +46,8 @@ func TestTheValuesOfASweep(t *testing.T) {
 		{"a key of a flag that was not given", "-fault=flaky:p=0.5 -sweep=outlier.failures=2,3", "outlier=failures=2;outlier=failures=3", "outlier.failures 3 float64"},
 		{"a grid", "-sweep=load=0.1,0.2 -sweep=timeout=1s,2s", "load=0.1 timeout=1s;load=0.1 timeout=2s;load=0.2 timeout=1s;load=0.2 timeout=2s",
 			"load 0.2 float64, timeout 2 float64"},
+		{"the value that stands without a key", "-regulator=rate:600/s,burst=5 -sweep=regulator.rate=500/s,700/s",
+			"regulator=rate:burst=5,rate=500/s;regulator=rate:burst=5,rate=700/s", "regulator.rate 700/s string"},
 		{"two keys of one fault", "-fault=flaky:p=0.5 -sweep=fault.p=0.1,0.2 -sweep=fault.at=1s", "fault=flaky:p=0.1,at=1s;fault=flaky:p=0.2,at=1s",
 			"fault.p 0.2 float64, fault.at 1 float64"},
 		{"beside a scenario", "-scenario=one-slow-worker -sweep=rate=100,200", "rate=100;rate=200", "rate 200 float64"},
