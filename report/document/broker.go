@@ -100,7 +100,7 @@ func slowness(r *report.Result) (says string, values []value) {
 	}
 	says, values = "; of the mean, %s, the attempt that is answered waits %s for its service", []value{seconds(*latency), seconds(*waited)}
 	if proxies != nil {
-		says, values = says+", where a proxy takes %s", append(values, seconds(*proxies))
+		says, values = says+", of which a proxy takes %s", append(values, seconds(*proxies))
 	}
 	if long {
 		says, values = says+", and the p95 of the work itself is %s, which more workers do not shorten", append(values, seconds(*service))

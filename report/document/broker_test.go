@@ -60,8 +60,8 @@ func TestWhatALongP95ConsistsOfIsSaid(t *testing.T) {
 		{0, 17, 18, 1.5, false, proxies{took(18, 31), took(15, 30), none}, up + "hardly anything waits for a worker: requests are at the proxies for as long, and more workers do not shorten that"},
 		{10, 17, 18, 1.5, true, proxies{took(18, 31), took(15, 30), none}, up + "of the mean, 18.00 s, the attempt that is answered waits 17.00 s for its service"},
 		{0, 17, 18, 1.5, true, proxies{took(18, 31), took(15, 30), none}, up + "hardly anything waits for a worker: requests are at the proxies for as long, and more workers do not shorten that"},
-		{0, 3, 4, 1.5, false, proxies{took(4, 31), took(1, 3)}, up + "of the mean, 4.00 s, the attempt that is answered waits 3.00 s for its service, where a proxy takes 2.50 s"},
-		{6, 17, 20, 3, false, proxies{fast, none}, up + "of the mean, 20.00 s, the attempt that is answered waits 17.00 s for its service, where a proxy takes 1.00 ms"},
+		{0, 3, 4, 1.5, false, proxies{took(4, 31), took(1, 3)}, up + "of the mean, 4.00 s, the attempt that is answered waits 3.00 s for its service, of which a proxy takes 2.50 s"},
+		{6, 17, 20, 3, false, proxies{fast, none}, up + "of the mean, 20.00 s, the attempt that is answered waits 17.00 s for its service, of which a proxy takes 1.00 ms"},
 		{6, 15, 20, 6, false, nil, up + "of the mean, 20.00 s, the attempt that is answered waits 15.00 s for its service, and the p95 of the work itself is 6.00 s, which more workers do not shorten"},
 	} {
 		r := report.Result{
