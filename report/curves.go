@@ -69,7 +69,7 @@ func (s *series) rest(parts []part) int {
 	for n > 0 && parts[n-1].succeeded() == 0 {
 		n--
 	}
-	if n >= s.room() || s.full() && slices.ContainsFunc(parts[:n], func(p part) bool { return p.succeeded() == 0 }) {
+	if n > s.room() || s.full() && slices.ContainsFunc(parts[:n], func(p part) bool { return p.succeeded() == 0 }) {
 		return 0
 	}
 	return n

@@ -173,6 +173,8 @@ func TestGoodInput(t *testing.T) {
 		{"the plan finds it out", "-warmup=mser", func(c Command) any { return c.Plan.Pilots() }, 1},
 		{"and not where it is known", "-warmup=5s", func(c Command) any { return c.Plan.Pilots() }, 0},
 		{"no plots", "-plots=", func(c Command) any { return c.Plots }, ""},
+		{"no plots, as other flags say it", "-plots=none", func(c Command) any { return c.Plots }, ""},
+		{"plots in a directory of that name", "-plots=./none", func(c Command) any { return c.Plots }, "./none"},
 		{"a log is kept if it is written", "-requests-log=x.csv", func(c Command) any { return c.Simulation.Log }, true},
 		{"a rate has no load in the title", "-rate=5 -work=1s -seed=7", func(c Command) any { return c.Title },
 			"10 workers, 100 requesters, 100,000 requests, 5 per second, constant work of 1 s, seed 7"},

@@ -10,7 +10,7 @@ import (
 
 func (f *flags) declareOutput(s *section) {
 	bind(s, &f.Format, option.Word("text", "json", "csv", "prometheus", "none"), "format", "text", "text, json, csv, prometheus or none")
-	bind(s, &f.Plots, option.OptionalPath("a directory"), "plots", "plots", "directory for the plots; empty: none")
+	bind(s, &f.Plots, option.OptionalPath("a directory"), "plots", "plots", "directory for the plots; empty or none: no plots")
 	bind(s, &f.PlotFormat, option.Word("png", "svg"), "plot-format", "png", "png or svg").
 		idle(func() bool { return f.Plots == "" }, "a directory in --plots: without, nothing is plotted")
 	bind(s, &f.RequestsLog, option.Path("a file"), "requests-log", "",

@@ -131,8 +131,18 @@ func OptionalText(want string) Kind[string] {
 // directory. Whoever has a file of such a name puts ./ before it.
 func Path(want string) Kind[string] { return path(Text(want)) }
 
-// OptionalPath reads what names a file, or nothing, which means none.
-func OptionalPath(want string) Kind[string] { return path(OptionalText(want)) }
+// OptionalPath reads what names a file, or nothing, or none, which both mean that there is none. A file of that name is ./none.
+func OptionalPath(want string) Kind[string] {
+	text := OptionalText(want)
+	k := path(text)
+	k.Parse = func(s string) (string, error) {
+		if s == "none" {
+			return "", nil
+		}
+		return path(text).Parse(s)
+	}
+	return k
+}
 
 func path(text Kind[string]) Kind[string] {
 	k := text

@@ -123,7 +123,8 @@ func (c *Config) build(issuing, service, hurry context.Context, name string, s S
 // waited enough: much may have to be simulated in it.
 //
 // The run ends for the requesters first, which give up, then for the balancers, which send nothing more, and then for the workers, which
-// hand back what they hold. So no process acts on what comes back all at once.
+// hand back what they hold. So no process acts on what comes back all at once: in a run that is cut, which has to be the same each time, each
+// step is over before the next.
 func (t *topology) interrupt(hurry context.Context, end, halt context.CancelFunc) {
 	balanced := t.last().balanced
 	select {
