@@ -16,6 +16,7 @@ type Join struct {
 	Concurrency int                 // slots
 	Limit       int                 // the most that it may hold of this balancer, at least 1
 	Weight      float64             // its share of the work, relative to the others
+	Speed       float64             // how fast it works, relative to the others: its fair share; 0: nobody asks what that is
 	Zone        int                 // where it stands
 	Tier        int                 // the priority whose requests it serves first
 	Queue       chan<- *worker.Job  // with room for the Limits of all balancers: sending never blocks
@@ -31,7 +32,7 @@ func (j Join) apply(b *Balancer) {
 	if b.standsBy(j) {
 		return
 	}
-	m := &member{queue: j.Queue, probes: j.Probes, vitals: j.Vitals, tokens: j.Tokens, Worker: strategy.Worker{
+	m := &member{queue: j.Queue, probes: j.Probes, vitals: j.Vitals, tokens: j.Tokens, speed: j.Speed, Worker: strategy.Worker{
 		ID: j.Worker, Concurrency: j.Concurrency, Limit: j.Limit, Weight: j.Weight, Zone: j.Zone, Tier: j.Tier,
 	}}
 	if earlier := b.members[j.Worker]; earlier != nil {

@@ -89,7 +89,7 @@ func (f *floor) event(e Control) {
 func (f *floor) join(id, limit int) {
 	lost := f.queues[id]
 	f.queues[id] = make(chan *worker.Job, limit)
-	f.event(Join{Worker: id, Concurrency: 1, Limit: limit, Weight: 1, Queue: f.queues[id]})
+	f.event(Join{Worker: id, Concurrency: 1, Limit: limit, Weight: 1, Speed: 1, Queue: f.queues[id]})
 	for len(lost) > 0 {
 		f.bury(<-lost)
 	}

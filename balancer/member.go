@@ -26,6 +26,7 @@ type member struct {
 	vitals *worker.Vitals
 	taken  chan struct{} // closed when it learns that what it had been sent before has been claimed
 	heard  time.Duration // when it beat last, or joined
+	speed  float64       // as it has joined with it; the weight may be another, and change
 }
 
 // A presence is where a member stands between its joining and its end.

@@ -69,7 +69,7 @@ func (c *Config) checked() bool {
 // joining is the message that makes a worker a member.
 func (s *stage) joining(w *worker.Worker, limit int) balancer.Join {
 	j := balancer.Join{
-		Worker: w.ID, Concurrency: s.Concurrency, Limit: limit, Weight: s.Speeds[w.ID], Zone: w.ID % s.zones(),
+		Worker: w.ID, Concurrency: s.Concurrency, Limit: limit, Weight: s.Speeds[w.ID], Speed: s.Speeds[w.ID], Zone: w.ID % s.zones(),
 		Queue: w.Entry(), Probes: w.Probes, Tokens: w.Tokens,
 	}
 	j.Reserve = s.Resized() && w.ID >= s.Pool.Start
