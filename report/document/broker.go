@@ -85,17 +85,15 @@ func scaleNote(r *report.Result) note {
 // as long by themselves, nor where requests are as long at proxies, and hardly wait for a worker. What is told is what requests have measured
 // themselves, each to its end: from the start of the attempt that was answered to its service.
 func slowness(r *report.Result) (says string, values []value) {
-	const hardly = 0.1 // of the mean latency
 	latency, waited, service, proxies := r.LatencySeconds.Mean, r.WaitSeconds.Mean, r.ServiceSeconds.P95, meanAtProxies(r)
 	if latency == nil || waited == nil {
 		return "", nil
 	}
-	long, little := service != nil && *service > report.SlowLatency, waitingForWorkers(r) < hardly**latency
-	blocked := r.ProxiesWait && slices.Contains(r.Broker.ScaleReasons, "utilization") // proxies are full of what waits for busy workers
+	long, little := service != nil && *service > report.SlowLatency, hardlyWaits(r, *waited, proxies)
 	switch {
 	case little && long:
 		return "; hardly anything waits for a worker: the p95 of the work itself is %s, and more workers do not shorten it", []value{seconds(*service)}
-	case little && slowProxies(r) && !blocked:
+	case little && slowProxies(r) && !r.ProxiesWait: // those that do are as slow as the workers are
 		return "; hardly anything waits for a worker: requests are at the proxies for as long, and more workers do not shorten that", nil
 	}
 	says, values = "; of the mean, %s, the attempt that is answered waits %s for its service", []value{seconds(*latency), seconds(*waited)}
@@ -108,14 +106,13 @@ func slowness(r *report.Result) (says string, values []value) {
 	return says, values
 }
 
-// waitingForWorkers is for how long a request waits behind the proxies in the mean, by Little's law. That is too little where the queue grows, and
-// good enough to tell whether hardly anything waits there.
-func waitingForWorkers(r *report.Result) float64 {
-	waiting := r.Queue.All().Mean
-	if waiting == nil || r.MeasuredRequests == 0 {
-		return 0
+// hardlyWaits tells whether requests wait for a worker, behind the proxies, for less than a tenth of their latency. Those that were answered may not
+// have waited for long while many still wait: not where that many do that workers are added for them.
+func hardlyWaits(r *report.Result, waited float64, proxies *float64) bool {
+	if proxies != nil {
+		waited = max(0, waited-*proxies)
 	}
-	return *waiting * r.WindowSeconds / float64(r.MeasuredRequests)
+	return waited < 0.1**r.LatencySeconds.Mean && !slices.Contains(r.Broker.ScaleReasons, "queue")
 }
 
 // meanAtProxies is for how long requests are at a proxy in the mean; nil: they were at none, or proxies wait for the workers themselves.

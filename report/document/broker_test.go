@@ -51,33 +51,36 @@ func TestWhatALongP95ConsistsOfIsSaid(t *testing.T) {
 	fast, none := took(0.001, 0.001), report.ProxyRow{}
 	const up = "scale: up, for p95 is above 5 s; "
 	for _, c := range []struct {
-		queue, waited, latency, service float64 // its mean, and that of 200 requests in 100 s; p95 of the work
-		waits                           bool    // proxies do, for the workers
-		proxies                         proxies
-		want                            string
+		waited, latency, service float64 // the means; p95 of the work
+		waits                    bool    // proxies do, for the workers
+		proxies                  proxies
+		want                     string
 	}{
-		{0, 0.002, 20, 60, false, proxies{fast, none}, up + "hardly anything waits for a worker: the p95 of the work itself is 60.00 s, and more workers do not shorten it"},
-		{0, 17, 18, 1.5, false, proxies{took(18, 31), took(15, 30), none}, up + "hardly anything waits for a worker: requests are at the proxies for as long, and more workers do not shorten that"},
-		{10, 17, 18, 1.5, true, proxies{took(18, 31), took(15, 30), none}, up + "of the mean, 18.00 s, the attempt that is answered waits 17.00 s for its service"},
-		{0, 17, 18, 1.5, true, proxies{took(18, 31), took(15, 30), none}, up + "hardly anything waits for a worker: requests are at the proxies for as long, and more workers do not shorten that"},
-		{0, 3, 4, 1.5, false, proxies{took(4, 31), took(1, 3)}, up + "of the mean, 4.00 s, the attempt that is answered waits 3.00 s for its service, of which a proxy takes 2.50 s"},
-		{6, 17, 20, 3, false, proxies{fast, none}, up + "of the mean, 20.00 s, the attempt that is answered waits 17.00 s for its service, of which a proxy takes 1.00 ms"},
-		{6, 15, 20, 6, false, nil, up + "of the mean, 20.00 s, the attempt that is answered waits 15.00 s for its service, and the p95 of the work itself is 6.00 s, which more workers do not shorten"},
+		{0.002, 20, 60, false, proxies{fast, none}, up + "hardly anything waits for a worker: the p95 of the work itself is 60.00 s, and more workers do not shorten it"},
+		{17, 18, 1.5, false, proxies{took(18, 31), took(15, 30), none}, up + "hardly anything waits for a worker: requests are at the proxies for as long, and more workers do not shorten that"},
+		{17, 18, 1.5, true, proxies{took(18, 31), took(15, 30), none}, up + "of the mean, 18.00 s, the attempt that is answered waits 17.00 s for its service"},
+		{17, 18, 60, true, proxies{took(18, 31), none}, up + "of the mean, 18.00 s, the attempt that is answered waits 17.00 s for its service, and the p95 of the work itself is 60.00 s, which more workers do not shorten"},
+		{3, 4, 1.5, false, proxies{took(4, 31), took(1, 3)}, up + "of the mean, 4.00 s, the attempt that is answered waits 3.00 s for its service, of which a proxy takes 2.50 s"},
+		{17, 20, 3, false, proxies{fast, none}, up + "of the mean, 20.00 s, the attempt that is answered waits 17.00 s for its service, of which a proxy takes 1.00 ms"},
+		{15, 20, 6, false, nil, up + "of the mean, 20.00 s, the attempt that is answered waits 15.00 s for its service, and the p95 of the work itself is 6.00 s, which more workers do not shorten"},
 	} {
 		r := report.Result{
-			Broker: &report.BrokerFigures{Scale: "up", ScaleReasons: []string{"latency"}}, Proxies: c.proxies, ProxiesWait: c.waits, MeasuredRequests: 200, WindowSeconds: 100,
-			Queue:          &report.QueueFigures{Mean: &c.queue},
+			Broker: &report.BrokerFigures{Scale: "up", ScaleReasons: []string{"latency"}}, Proxies: c.proxies, ProxiesWait: c.waits,
 			LatencySeconds: report.Spread{Mean: &c.latency}, WaitSeconds: report.Spread{Mean: &c.waited}, ServiceSeconds: report.Spread{P95: &c.service},
 		}
 		assert.Equal(t, c.want, shared([]note{scaleNote(&r)}))
 	}
 	latency, waited, long := 18., 17., 31.
 	full := report.Result{
-		Broker: &report.BrokerFigures{Scale: "up", ScaleReasons: []string{"utilization", "latency"}}, Queue: &report.QueueFigures{},
+		Broker:      &report.BrokerFigures{Scale: "up", ScaleReasons: []string{"utilization", "latency"}},
 		ProxiesWait: true, Proxies: proxies{took(18, long)}, LatencySeconds: report.Spread{Mean: &latency}, WaitSeconds: report.Spread{Mean: &waited},
 	}
 	assert.Equal(t, "scale: up, for utilisation is above 80 % and p95 is above 5 s; of the mean, 18.00 s, the attempt that is answered waits 17.00 s for its service",
 		shared([]note{scaleNote(&full)}), "proxies are full of what waits for the workers")
+	short := 0.5
+	full.Broker.ScaleReasons, full.ProxiesWait, full.Proxies, full.WaitSeconds.Mean = []string{"queue", "latency"}, false, nil, &short
+	assert.Equal(t, "scale: up, for more than 1,000 wait and p95 is above 5 s; of the mean, 18.00 s, the attempt that is answered waits 500.0 ms for its service",
+		shared([]note{scaleNote(&full)}), "what still waits is not answered")
 	r := report.Result{Broker: &report.BrokerFigures{Scale: "up", ScaleReasons: []string{"utilization"}}}
 	assert.Equal(t, "scale: up, for utilisation is above 80 %", shared([]note{scaleNote(&r)}))
 }
