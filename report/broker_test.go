@@ -146,17 +146,17 @@ func TestWhatWaitsAtWorkersIsJudged(t *testing.T) {
 	assert.Equal(t, 1.3, *r.Broker.Checklist[1].Figure)
 }
 
-// Where work lasts for hours nothing may come in the last minute. What has too much to do is said to grow all the same, by what it has grown
-// throughout; what has not is not, nor is what only seems to grow in that minute, in which one has come.
+// Where a hundred come in a minute it may show nothing all the same. What has too much to do is said to grow by what it has grown throughout; what
+// has not is not, nor is what only seems to grow in that minute.
 func TestAMinuteMayShowNothing(t *testing.T) {
-	level, one := 0., 0.02
-	r := Result{WindowSeconds: 1e6, MeasuredRequests: 8300, Queue: &QueueFigures{GrowthPerSecond: &level, Throughout: 0.0055}}
+	level, little := 0., 0.2
+	r := Result{WindowSeconds: 1e5, MeasuredRequests: 2e5, Queue: &QueueFigures{GrowthPerSecond: &level, Throughout: 0.0055}}
 	grows := func() (float64, bool) {
 		perSecond, noise, throughout := r.QueueGrowth()
 		assert.Equal(t, throughout, *perSecond > noise)
 		return *perSecond, throughout
 	}
-	for _, last := range []*float64{&level, &one} {
+	for _, last := range []*float64{&level, &little} {
 		r.Queue.GrowthPerSecond, r.Saturated = last, true
 		perSecond, throughout := grows()
 		assert.Equal(t, 0.0055, perSecond)
@@ -168,4 +168,38 @@ func TestAMinuteMayShowNothing(t *testing.T) {
 	r.Saturated, r.Queue.Throughout = true, 0
 	_, throughout := grows()
 	assert.False(t, throughout, "what grows is not the queue")
+}
+
+// Where work lasts for hours a single request is growth in the minute in which it comes, and mostly none does. So the whole window tells: 2,000
+// requests in 10⁶ s make a random walk whose slope is 2 √(6 · 0.004 / (5 · 10⁶)) = 0.00014 a second by chance, where as many are answered.
+func TestWhereFewComeInAMinuteTheWholeWindowTells(t *testing.T) {
+	yes, no := new(true), new(false)
+	for _, row := range []struct {
+		says             string
+		last, throughout float64
+		utilization      float64
+		seeds            int
+		saturated        bool
+		passed           *bool
+		figure           float64
+	}{
+		{"one comes in the last minute", 0.025, 0, 0.7, 1, false, yes, 0},
+		{"nothing does, of what grows", 0, 0.0002, 1, 1, false, no, 0.0002},
+		{"within noise, at capacity", 0.025, 0.0001, 1, 1, false, nil, 0.0001},
+		{"which four seeds can tell", 0.025, 0.0001, 1, 4, false, no, 0.0001},
+		{"within noise, with time to spare", 0.025, 0.0001, 0.7, 1, false, yes, 0.0001},
+		{"by ten in the whole window, which is as many as there are slots", 0, 0.00001, 1, 1, false, yes, 0.00001},
+		{"within noise, with more to do than it can", 0, 0.0001, 1, 1, true, no, 0.0001},
+	} {
+		r := Result{
+			WindowSeconds: 1e6, MeasuredRequests: 2000, Throughput: new(0.002), Utilization: &row.utilization, Replications: row.seeds, Slots: 10,
+			Saturated: row.saturated, Queue: &QueueFigures{GrowthPerSecond: &row.last, Throughout: row.throughout},
+		}
+		c := queueCheck(&r)
+		assert.Equal(t, row.passed, c.Passed, row.says)
+		assert.Equal(t, row.figure, *c.Figure, row.says)
+		if _, _, throughout := r.QueueGrowth(); assert.True(t, throughout) && !row.saturated {
+			assert.InDelta(t, 2*math.Sqrt(6*0.004/5e6/float64(row.seeds)), *c.Noise, 1e-12, row.says)
+		}
+	}
 }

@@ -5,6 +5,9 @@ import "math"
 // growthNoise is how many standard errors of a queue's growth, or of the utilisation, are noise.
 const growthNoise = 2.
 
+// fewInMinute is how many requests must come in the last minute of a window for that to tell how fast the queue grows. Of fewer a single one is growth.
+const fewInMinute = 50.
+
 // queueCheck tells whether the queue is stable or falls. One that grows within noise is stable where the workers have time to spare. Where they may
 // have none it can be either, and that cannot be told, unless what has come is less than fills their slots.
 func queueCheck(r *Result) Check {
@@ -13,10 +16,14 @@ func queueCheck(r *Result) Check {
 	if c.Figure = growth; growth == nil {
 		return c
 	}
-	if !throughout {
+	length := lastMinute(r.WindowSeconds)
+	if throughout {
+		length = r.WindowSeconds
+	}
+	if !throughout || noise > 0 {
 		c.Noise = &noise
 	}
-	if *growth > noise || *growth*lastMinute(r.WindowSeconds) <= r.Slots || r.toSpare() {
+	if *growth > noise || *growth*length <= r.Slots || r.toSpare() {
 		c.Passed = new(*growth <= noise)
 	}
 	return c
@@ -37,24 +44,28 @@ func (r *Result) serviceCV() float64 {
 	return 1
 }
 
-// QueueGrowth returns by how many requests a second the queue grows, and how much of that may be noise: what its last minute shows or, where that
-// shows nothing though the system has more to do than it can, what it has grown by throughout the window. Work may last for hours, and nothing
-// come in a minute. Nil: it is not known.
+// QueueGrowth returns by how many requests a second the queue grows, and how much of that may be noise: what its last minute shows or, where too few
+// come in a minute to show anything, what it has grown by throughout the window. Nil: it is not known.
 //
 // The noise is that of a queue whose load is exactly its capacity: a random walk, of which a Poisson arrival adds one to the variance, and a
 // service the square of its coefficient of variation. The least squares slope of such a walk with variance V a second has over T seconds a variance
-// of 6V/5T. The mean of several runs has less of it.
+// of 6V/5T, and that from its mean in the first fifth to that in the last hardly less. The mean of several runs has less of it. There is none where
+// the system has more to do than it can, and the queue has grown throughout.
 func (r *Result) QueueGrowth() (perSecond *float64, noise float64, throughout bool) {
 	waited := r.Queue.All()
 	perSecond = waited.GrowthPerSecond
 	if perSecond == nil {
 		return nil, 0, false
 	}
+	length := lastMinute(r.WindowSeconds)
+	come := float64(r.MeasuredRequests) / r.WindowSeconds
+	if few := length < r.WindowSeconds && come*length < fewInMinute; few {
+		perSecond, length, throughout = &waited.Throughout, r.WindowSeconds, true
+	}
 	cv := r.serviceCV()
-	variance := float64(r.MeasuredRequests)/r.WindowSeconds + or(r.Throughput, 0)*cv*cv
-	noise = growthNoise * math.Sqrt(6*variance/(5*lastMinute(r.WindowSeconds)*float64(max(1, r.Replications))))
+	noise = growthNoise * math.Sqrt(6*(come+or(r.Throughput, 0)*cv*cv)/(5*length*float64(max(1, r.Replications))))
 	if *perSecond <= noise && (r.Saturated || r.Filling) && waited.Throughout > 0 {
 		return &waited.Throughout, 0, true
 	}
-	return perSecond, noise, false
+	return perSecond, noise, throughout
 }

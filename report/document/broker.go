@@ -60,8 +60,14 @@ func queueNote(r *report.Result) note {
 		if throughout {
 			when = "throughout"
 		}
-		n.says += "; " + where + " " + way + " by %s a second " + when + ", where %s a second were processed"
-		n.values = append(n.values, value{growth, two}, value{*r.Broker.ProcessingPerSecond, two})
+		if throughout && growth == 0 {
+			n.says += map[string]string{"it": "; it did not grow", "both": "; neither grew"}[where] + " throughout"
+		} else {
+			n.says += "; " + where + " " + way + " by %s a second " + when
+			n.values = append(n.values, value{growth, two})
+		}
+		n.says += ", where %s a second were processed"
+		n.values = append(n.values, value{*r.Broker.ProcessingPerSecond, two})
 	}
 	return n
 }
