@@ -1,6 +1,7 @@
 package report
 
 import (
+	"math"
 	"time"
 
 	"waza/balancer"
@@ -45,6 +46,10 @@ func plus(a, b *float64) *float64 {
 
 // growthParts is in how many parts of the last minute one looks how fast a queue grows.
 const growthParts = 30
+
+// leastGrowth is a growth by so few requests a second that it is one of rounding: a single request makes more of it that waits for a tenth of a
+// millisecond at either end of the minute.
+const leastGrowth = 1e-7
 
 // describeQueue writes how many waited, if a balancer has watched it.
 func describeQueue(r *Result, e *ending) {
@@ -114,7 +119,7 @@ func (e *ending) throughout(of func(*balancer.Ledger) *balancer.Waiting) float64
 }
 
 // growth is by how many requests per second the queue grows at the end of the window: the least squares line through its means over the
-// parts of the last minute.
+// parts of the last minute. Those are differences of sums over the whole run, whose rounding is no growth.
 func (e *ending) growth(of func(*balancer.Ledger) *balancer.Waiting) float64 {
 	part := time.Duration(lastMinute(e.seconds(e.length()))*float64(e.second)) / growthParts
 	if part == 0 {
@@ -128,7 +133,11 @@ func (e *ending) growth(of func(*balancer.Ledger) *balancer.Waiting) float64 {
 		covariance += x * e.atEnd(of, at, at+part)
 		spread += x * x
 	}
-	return covariance / spread / e.seconds(part)
+	perSecond := covariance / spread / e.seconds(part)
+	if math.Abs(perSecond) < leastGrowth {
+		return 0
+	}
+	return perSecond
 }
 
 // lastMinute is how many of the seconds of a window are its last minute.

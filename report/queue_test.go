@@ -54,6 +54,21 @@ func TestHowFastAQueueGrows(t *testing.T) {
 	}
 }
 
+// In a run of months a queue that does not change in the last minute of the window has no growth of rounding.
+func TestAQueueThatDoesNotChangeDoesNotGrow(t *testing.T) {
+	var end balancer.Recent
+	length := 2000*time.Hour + 123456789
+	for at, i := time.Duration(0), 0; at < length-time.Hour; i++ {
+		end.Change(at, 1+i%3, 2*time.Hour)
+		at += 1428571428571 + time.Duration(i)*333333333
+	}
+	end.Change(length+30*time.Minute, -1, 2*time.Hour) // after the window: what was in it is a difference of sums
+	e := ending{second: int64(time.Second), to: length, Facts: Facts{Queue: true, Balancers: []balancer.Ledger{{Queue: balancer.Waiting{AtEnd: end}}}}}
+	var r Result
+	describeQueue(&r, &e)
+	assert.Zero(t, *r.Queue.GrowthPerSecond)
+}
+
 // A queue whose load is exactly its capacity is a random walk, and grows by more than noise in one minute of 44: by two standard errors.
 func TestTheNoiseOfAQueueIsThatOfARandomWalk(t *testing.T) {
 	const walks, perSecond = 2000, 10
