@@ -49,8 +49,8 @@ func describeBroker(r *Result, e *ending) {
 
 // recommend returns how many such workers what came keeps busy for 70 % of the time. It is followed to its end, past the window: what is left in
 // the queue counts, and so does every service that a request got from a retry, a hedge or a worker that tried again, for as long as it took a slot
-// at the speed of the workers and standing still: an hour for which a fault stalls a worker asks for workers as an hour of work does. A request that got none, as it was rejected or its time was up, asks for one. Where nothing is left and all are served
-// that is utilisation × workers / 70 %.
+// at the speed of the workers and standing still: an hour for which a fault stalls a worker asks for as many as an hour of work does. A request that
+// got none, as it was rejected or its time was up, asks for one. Where nothing is left and all are served that is utilisation × workers / 70 %.
 func recommend(r *Result, concurrency int) Count {
 	slots := float64(r.MeasuredRequests) / r.WindowSeconds * r.SlotSeconds / targetBusy
 	return Count(max(1, math.Ceil(slots/float64(concurrency))))

@@ -178,22 +178,24 @@ func TestWhereFewComeInAMinuteTheWholeWindowTells(t *testing.T) {
 		says             string
 		last, throughout float64
 		utilization      float64
+		peak             Count
 		seeds            int
 		saturated        bool
 		passed           *bool
 		figure           float64
 	}{
-		{"one comes in the last minute", 0.025, 0, 0.7, 1, false, yes, 0},
-		{"nothing does, of what grows", 0, 0.0002, 1, 1, false, no, 0.0002},
-		{"within noise, at capacity", 0.025, 0.0001, 1, 1, false, nil, 0.0001},
-		{"which four seeds can tell", 0.025, 0.0001, 1, 4, false, no, 0.0001},
-		{"within noise, with time to spare", 0.025, 0.0001, 0.7, 1, false, yes, 0.0001},
-		{"by ten in the whole window, which is as many as there are slots", 0, 0.00001, 1, 1, false, yes, 0.00001},
-		{"within noise, with more to do than it can", 0, 0.0001, 1, 1, true, no, 0.0001},
+		{"one comes in the last minute", 0.025, 0, 0.7, 70, 1, false, yes, 0},
+		{"nothing does, of what grows", 0, 0.0002, 1, 70, 1, false, no, 0.0002},
+		{"within noise, at capacity", 0.025, 0.0001, 1, 70, 1, false, nil, 0.0001},
+		{"which four seeds can tell", 0.025, 0.0001, 1, 70, 4, false, no, 0.0001},
+		{"within noise, with time to spare", 0.025, 0.0001, 0.7, 70, 1, false, yes, 0.0001},
+		{"where never more have waited than there are slots", 0, 0.00001, 1, 10, 1, false, yes, 0.00001},
+		{"not from each fifth to the next, at capacity", 0, 0, 1, 70, 1, false, nil, 0},
+		{"within noise, with more to do than it can", 0, 0.0001, 1, 70, 1, true, no, 0.0001},
 	} {
 		r := Result{
 			WindowSeconds: 1e6, MeasuredRequests: 2000, Throughput: new(0.002), Utilization: &row.utilization, Replications: row.seeds, Slots: 10,
-			Saturated: row.saturated, Queue: &QueueFigures{GrowthPerSecond: &row.last, Throughout: row.throughout},
+			Saturated: row.saturated, Queue: &QueueFigures{GrowthPerSecond: &row.last, Throughout: row.throughout, Peak: row.peak},
 		}
 		c := queueCheck(&r)
 		assert.Equal(t, row.passed, c.Passed, row.says)

@@ -16,14 +16,14 @@ func queueCheck(r *Result) Check {
 	if c.Figure = growth; growth == nil {
 		return c
 	}
-	length := lastMinute(r.WindowSeconds)
+	grown := *growth * lastMinute(r.WindowSeconds)
 	if throughout {
-		length = r.WindowSeconds
+		grown = float64(r.Queue.All().Peak) // what does not grow from each fifth to the next may grow all the same, by no more than that
 	}
 	if !throughout || noise > 0 {
 		c.Noise = &noise
 	}
-	if *growth > noise || *growth*length <= r.Slots || r.toSpare() {
+	if *growth > noise || grown <= r.Slots || r.toSpare() {
 		c.Passed = new(*growth <= noise)
 	}
 	return c
